@@ -1,0 +1,358 @@
+import type { StreamError } from './stream/stream-error.js';
+import type { FinishReason, ImagePart, StreamPart, ToolPart } from './protocols/stream-part.js';
+import type { Artifact, Message } from './conversation/message.js';
+
+/**
+ * Every event that an element dispatches. All bubble and cross shadow roots; each field is read-only.
+ * A `ChatSession` dispatches the same classes on itself, so a host without elements listens in the same way.
+ */
+abstract class AiEvent<Detail extends object> extends Event {
+  protected readonly detail: Detail;
+
+  constructor(type: string, detail: Detail, cancelable = false) {
+    super(type, { bubbles: true, composed: true, cancelable });
+    this.detail = detail;
+  }
+
+  /**
+   * Dispatches the same news on another target and carries a `preventDefault()` back.
+   * An event object can be dispatched only once at a time, so the news travels in a copy.
+   */
+  forwardTo(target: EventTarget): void {
+    const copy = new (this.constructor as new (detail: Detail) => Event)(this.detail);
+    if (!target.dispatchEvent(copy)) this.preventDefault();
+  }
+}
+
+export type ChatStatus = 'ready' | 'submitted' | 'streaming' | 'error';
+
+export interface RequestDetail {
+  /** What is about to be sent. Change it in place: `event.request.headers.set(…)`, `event.request.body = …`. */
+  request: { url: string; method: string; headers: Headers; body: unknown; credentials?: RequestCredentials };
+  messages: readonly Message[];
+  response?: Response | Promise<Response>;
+}
+
+/** Before a request goes out. Cancelable: a prevented request is not sent. */
+export class AiRequestEvent extends AiEvent<RequestDetail> {
+  constructor(detail: RequestDetail) {
+    super('ai-request', detail, true);
+  }
+  get request(): RequestDetail['request'] {
+    return this.detail.request;
+  }
+  get messages(): readonly Message[] {
+    return this.detail.messages;
+  }
+  /** Answers in the server's place, as `FetchEvent.respondWith` does. */
+  respondWith(response: Response | Promise<Response>): void {
+    this.detail.response = response;
+  }
+}
+
+/** The response's headers are here and it is a stream. */
+export class AiOpenEvent extends AiEvent<{ response: Response; protocol: string | undefined }> {
+  constructor(detail: { response: Response; protocol: string | undefined }) {
+    super('ai-open', detail);
+  }
+  get response(): Response {
+    return this.detail.response;
+  }
+  /** The dialect's name where the headers alone tell it; otherwise the first event decides. */
+  get protocol(): string | undefined {
+    return this.detail.protocol;
+  }
+}
+
+export interface WireEventDetail {
+  /** The event's name on the wire (`message` where it has none). */
+  name: string;
+  data: string;
+  /** `data` parsed, or undefined where it is not JSON. */
+  json: unknown;
+  lastEventId: string;
+}
+
+/** One per event on the wire, before it is understood. Cancelable: prevented means that the host takes it. */
+export class AiEventEvent extends AiEvent<WireEventDetail> {
+  constructor(detail: WireEventDetail) {
+    super('ai-event', detail, true);
+  }
+  get name(): string {
+    return this.detail.name;
+  }
+  get data(): string {
+    return this.detail.data;
+  }
+  get json(): unknown {
+    return this.detail.json;
+  }
+  get lastEventId(): string {
+    return this.detail.lastEventId;
+  }
+}
+
+/** One per parsed part. Cancelable: prevented means that it is neither kept nor shown. */
+export class AiPartEvent extends AiEvent<{ part: StreamPart; message: Message }> {
+  constructor(detail: { part: StreamPart; message: Message }) {
+    super('ai-part', detail, true);
+  }
+  get part(): StreamPart {
+    return this.detail.part;
+  }
+  /** The message as it stands before this part. */
+  get message(): Message {
+    return this.detail.message;
+  }
+}
+
+/** A message was added to the thread, or the one that was streaming has ended. */
+export class AiMessageEvent extends AiEvent<{ message: Message }> {
+  constructor(detail: { message: Message }) {
+    super('ai-message', detail);
+  }
+  get message(): Message {
+    return this.detail.message;
+  }
+}
+
+export class AiStatusEvent extends AiEvent<{ status: ChatStatus; previous: ChatStatus }> {
+  constructor(detail: { status: ChatStatus; previous: ChatStatus }) {
+    super('ai-status', detail);
+  }
+  get status(): ChatStatus {
+    return this.detail.status;
+  }
+  get previous(): ChatStatus {
+    return this.detail.previous;
+  }
+}
+
+/** The answer is complete: the dialect's own end mark has come, or the reader pressed Stop. */
+export class AiFinishEvent extends AiEvent<{ message: Message; finishReason: FinishReason; stopped: boolean }> {
+  constructor(detail: { message: Message; finishReason: FinishReason; stopped: boolean }) {
+    super('ai-finish', detail);
+  }
+  get message(): Message {
+    return this.detail.message;
+  }
+  get finishReason(): FinishReason {
+    return this.detail.finishReason;
+  }
+  /** True where the reader or the host stopped it. */
+  get stopped(): boolean {
+    return this.detail.stopped;
+  }
+}
+
+/** Something went wrong. What had arrived is kept. Cancelable: prevented means that the host tells the reader. */
+export class AiErrorEvent extends AiEvent<{ error: StreamError }> {
+  constructor(detail: { error: StreamError }) {
+    super('ai-error', detail, true);
+  }
+  get code(): StreamError['code'] {
+    return this.detail.error.code;
+  }
+  get error(): StreamError {
+    return this.detail.error;
+  }
+  /** What to do about it, for the person who integrates. */
+  get diagnosis(): string | undefined {
+    return this.detail.error.remedy;
+  }
+}
+
+export class AiArtifactStartEvent extends AiEvent<{ artifact: Artifact; message: Message }> {
+  constructor(detail: { artifact: Artifact; message: Message }) {
+    super('ai-artifact-start', detail);
+  }
+  get artifact(): Artifact {
+    return this.detail.artifact;
+  }
+  get message(): Message {
+    return this.detail.message;
+  }
+}
+
+export class AiArtifactEndEvent extends AiEvent<{ artifact: Artifact; message: Message }> {
+  constructor(detail: { artifact: Artifact; message: Message }) {
+    super('ai-artifact-end', detail);
+  }
+  get artifact(): Artifact {
+    return this.detail.artifact;
+  }
+  get message(): Message {
+    return this.detail.message;
+  }
+}
+
+/** The reader asks for an artifact by its card in the thread. A panel answers by showing it. */
+export class AiArtifactSelectEvent extends AiEvent<{ id: string }> {
+  constructor(detail: { id: string }) {
+    super('ai-artifact-select', detail);
+  }
+  get id(): string {
+    return this.detail.id;
+  }
+}
+
+/** A picture, or a new frame or address of one, came with the stream. */
+export class AiImageEvent extends AiEvent<{ image: ImagePart; message: Message }> {
+  constructor(detail: { image: ImagePart; message: Message }) {
+    super('ai-image', detail);
+  }
+  get image(): ImagePart {
+    return this.detail.image;
+  }
+  get message(): Message {
+    return this.detail.message;
+  }
+}
+
+export type ToolCall = Extract<ToolPart, { type: 'tool-input-available' }>;
+
+/** The model asks for a tool and its arguments are complete. */
+export class AiToolCallEvent extends AiEvent<{ toolCall: ToolCall; message: Message }> {
+  constructor(detail: { toolCall: ToolCall; message: Message }) {
+    super('ai-tool-call', detail);
+  }
+  get toolCall(): ToolCall {
+    return this.detail.toolCall;
+  }
+  get message(): Message {
+    return this.detail.message;
+  }
+}
+
+/** A link in rendered text is about to be followed. Cancelable. */
+export class AiLinkEvent extends AiEvent<{ url: string }> {
+  constructor(detail: { url: string }) {
+    super('ai-link', detail, true);
+  }
+  get url(): string {
+    return this.detail.url;
+  }
+}
+
+/** The reader copied a code block. */
+export class AiCodeCopyEvent extends AiEvent<{ code: string; language: string }> {
+  constructor(detail: { code: string; language: string }) {
+    super('ai-code-copy', detail);
+  }
+  get code(): string {
+    return this.detail.code;
+  }
+  get language(): string {
+    return this.detail.language;
+  }
+}
+
+export class AiArtifactOpenEvent extends AiEvent<{ id: string }> {
+  constructor(detail: { id: string }) {
+    super('ai-artifact-open', detail);
+  }
+  get id(): string {
+    return this.detail.id;
+  }
+}
+
+export class AiArtifactCloseEvent extends AiEvent<{ id: string | undefined }> {
+  constructor(detail: { id: string | undefined }) {
+    super('ai-artifact-close', detail);
+  }
+  get id(): string | undefined {
+    return this.detail.id;
+  }
+}
+
+export class AiImageLoadEvent extends AiEvent<{ url: string; width: number; height: number }> {
+  constructor(detail: { url: string; width: number; height: number }) {
+    super('ai-image-load', detail);
+  }
+  get url(): string {
+    return this.detail.url;
+  }
+  /** The picture's own size in pixels. */
+  get width(): number {
+    return this.detail.width;
+  }
+  get height(): number {
+    return this.detail.height;
+  }
+}
+
+/** The address of a picture has stopped working, or is past the time at which it must. */
+export class AiImageExpireEvent extends AiEvent<{ url: string; expiresAt: Date | null }> {
+  constructor(detail: { url: string; expiresAt: Date | null }) {
+    super('ai-image-expire', detail);
+  }
+  get url(): string {
+    return this.detail.url;
+  }
+  get expiresAt(): Date | null {
+    return this.detail.expiresAt;
+  }
+}
+
+export interface ImageAddress {
+  url: string;
+  expiresAt?: string | number | Date;
+}
+
+export interface ImageRefreshDetail {
+  url: string;
+  response?: Promise<ImageAddress>;
+}
+
+/** A picture needs a fresh address. Cancelable: prevented means that none is asked for. */
+export class AiImageRefreshEvent extends AiEvent<ImageRefreshDetail> {
+  constructor(detail: ImageRefreshDetail) {
+    super('ai-image-refresh', detail, true);
+  }
+  /** The address that has expired. */
+  get url(): string {
+    return this.detail.url;
+  }
+  /** Gives the fresh address, as `FetchEvent.respondWith` gives a response. */
+  respondWith(address: ImageAddress | Promise<ImageAddress>): void {
+    this.detail.response = Promise.resolve(address);
+  }
+}
+
+export class AiImageErrorEvent extends AiEvent<{ url: string; error: Error }> {
+  constructor(detail: { url: string; error: Error }) {
+    super('ai-image-error', detail);
+  }
+  get url(): string {
+    return this.detail.url;
+  }
+  get error(): Error {
+    return this.detail.error;
+  }
+}
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    'ai-request': AiRequestEvent;
+    'ai-open': AiOpenEvent;
+    'ai-event': AiEventEvent;
+    'ai-part': AiPartEvent;
+    'ai-message': AiMessageEvent;
+    'ai-status': AiStatusEvent;
+    'ai-finish': AiFinishEvent;
+    'ai-error': AiErrorEvent;
+    'ai-artifact-start': AiArtifactStartEvent;
+    'ai-artifact-end': AiArtifactEndEvent;
+    'ai-artifact-select': AiArtifactSelectEvent;
+    'ai-image': AiImageEvent;
+    'ai-tool-call': AiToolCallEvent;
+    'ai-link': AiLinkEvent;
+    'ai-code-copy': AiCodeCopyEvent;
+    'ai-artifact-open': AiArtifactOpenEvent;
+    'ai-artifact-close': AiArtifactCloseEvent;
+    'ai-image-load': AiImageLoadEvent;
+    'ai-image-expire': AiImageExpireEvent;
+    'ai-image-refresh': AiImageRefreshEvent;
+    'ai-image-error': AiImageErrorEvent;
+  }
+}

@@ -1,0 +1,43 @@
+import { css } from 'lit';
+
+/**
+ * What every element draws with. Each private name reads a public `--ai-*` property and falls back to a colour for the
+ * page's own `color-scheme`, so a page that is dark needs no setting.
+ */
+export const tokens = css`
+  :host {
+    --_font: var(--ai-font, system-ui, sans-serif);
+    --_font-mono: var(--ai-font-mono, ui-monospace, 'SF Mono', Menlo, Consolas, monospace);
+    --_font-size: var(--ai-font-size, 1rem);
+    --_line-height: var(--ai-line-height, 1.6);
+    --_surface: var(--ai-surface, light-dark(#ffffff, #17191e));
+    --_surface-raised: var(--ai-surface-raised, light-dark(#f4f5f7, #22252c));
+    --_surface-sunken: var(--ai-surface-sunken, light-dark(#f8f9fa, #101216));
+    --_text: var(--ai-text, light-dark(#1c1f26, #e7e9ee));
+    --_text-muted: var(--ai-text-muted, light-dark(#5b6270, #a2a9b6));
+    --_border: var(--ai-border, light-dark(#d9dce3, #383d48));
+    --_accent: var(--ai-accent, light-dark(#2456c9, #8fb1ff));
+    --_on-accent: var(--ai-on-accent, light-dark(#ffffff, #0d1a38));
+    --_danger: var(--ai-danger, light-dark(#a8222a, #ff9a9a));
+    --_radius: var(--ai-radius, 0.75rem);
+    --_space: var(--ai-space, 1rem);
+    font-family: var(--_font);
+    font-size: var(--_font-size);
+    line-height: var(--_line-height);
+    color: var(--_text);
+  }
+  :focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  button {
+    font: inherit;
+    color: inherit;
+    cursor: pointer;
+  }
+  @media (forced-colors: active) {
+    :focus-visible {
+      outline-color: Highlight;
+    }
+  }
+`;

@@ -1,0 +1,41 @@
+/** How custom-elements.json is made from the elements' doc blocks. */
+export default {
+  globs: ['src/**/*.ts'],
+  exclude: ['src/**/*.d.ts'],
+  outdir: '.',
+  litelement: true,
+  packagejson: false,
+  plugins: [dropNamelessEvents(), pointAtTheBuild()],
+};
+
+/** `dispatchEvent(new AiPartEvent())` is reported a second time, without a name. `@fires` names it. */
+function dropNamelessEvents() {
+  return {
+    name: 'drop-nameless-events',
+    packageLinkPhase({ customElementsManifest }) {
+      for (const declaration of customElementsManifest.modules.flatMap((module) => module.declarations ?? [])) {
+        if (declaration.events) declaration.events = declaration.events.filter((event) => event.name);
+      }
+    },
+  };
+}
+
+/** The published files stand in dist/, not in src/. */
+function pointAtTheBuild() {
+  return {
+    name: 'point-at-the-build',
+    packageLinkPhase({ customElementsManifest }) {
+      const text = JSON.stringify(customElementsManifest, (key, value) =>
+        (key === 'path' || key === 'module') && typeof value === 'string' ? toBuilt(value) : value,
+      );
+      const rewritten = JSON.parse(text);
+      rewritten.modules = rewritten.modules.filter((module) => module.declarations?.length || module.exports?.length);
+      customElementsManifest.modules = rewritten.modules;
+    },
+  };
+}
+
+/** @param {string} path */
+function toBuilt(path) {
+  return path.replace(/^\/?src\//, 'dist/').replace(/\.ts$/, '.js');
+}

@@ -1,0 +1,38 @@
+import { existsSync, createReadStream } from 'node:fs';
+import { join, normalize, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { findBrowser } from './browser.mjs';
+import { countingReporter } from './counting-reporter.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const shared = resolve(root, '../shared');
+const { executablePath, args, env } = await findBrowser();
+
+/** Vectors and recordings that stand beside the project, read in place; a 404 where there are none. */
+function serveShared(context, next) {
+  if (!context.path.startsWith('/shared/')) return next();
+  const file = normalize(join(shared, decodeURIComponent(context.path.slice('/shared/'.length))));
+  if (!file.startsWith(shared) || !existsSync(file)) {
+    context.status = 404;
+    return undefined;
+  }
+  context.type = file.endsWith('.json') ? 'application/json' : 'application/octet-stream';
+  context.body = createReadStream(file);
+  return undefined;
+}
+
+export default {
+  rootDir: root,
+  files: [join(root, 'test/**/*.test.ts')],
+  nodeResolve: { exportConditions: ['production', 'browser'] },
+  concurrency: 2,
+  testsFinishTimeout: 240_000,
+  testFramework: { config: { timeout: 20_000, ui: 'bdd' } },
+  middleware: [serveShared],
+  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') })],
+  browsers: [chromeLauncher({ launchOptions: { executablePath, args, env } })],
+  reporters: [defaultReporter({ reportTestProgress: false }), countingReporter(process.env.TEST_COUNTS_FILE)],
+};
