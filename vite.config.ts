@@ -18,7 +18,7 @@ const library: UserConfig = {
     emptyOutDir: true,
     lib: { entry: entries, formats: ['es'] },
     rolldownOptions: {
-      external: [/^lit/, /^@lit/, /^marked/, /^dompurify/, /^eventsource-parser/, /^partial-json/, /^node:/],
+      external: [/^lit/, /^@lit/, /^marked/, /^dompurify/, /^eventsource-parser/, /^jsonrepair/, /^node:/],
       output: { preserveModules: true, preserveModulesRoot: 'src', entryFileNames: '[name].js' },
     },
   },

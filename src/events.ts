@@ -265,6 +265,122 @@ export class AiArtifactCloseEvent extends AiEvent<{ id: string | undefined }> {
   }
 }
 
+export type ConsoleLevel = 'debug' | 'log' | 'info' | 'warn' | 'error';
+
+export interface ArtifactConsoleDetail {
+  id: string;
+  level: ConsoleLevel;
+  /** What the preview wrote, each argument as text: no object of the preview's ever reaches the page. */
+  args: readonly string[];
+}
+
+/** The code in a preview wrote to its console. */
+export class AiArtifactConsoleEvent extends AiEvent<ArtifactConsoleDetail> {
+  constructor(detail: ArtifactConsoleDetail) {
+    super('ai-artifact-console', detail);
+  }
+  get id(): string {
+    return this.detail.id;
+  }
+  get level(): ConsoleLevel {
+    return this.detail.level;
+  }
+  get args(): readonly string[] {
+    return this.detail.args;
+  }
+}
+
+/**
+ * Why a preview failed, as one word:
+ * - `script`: an error in the artifact's own code
+ * - `policy`: the sandbox refused a request or a navigation
+ * - `hung`: it stopped answering
+ * - `blocked`: the page's own Content-Security-Policy keeps previews from running
+ * - `render`: it could not be shown at all
+ */
+export type ArtifactErrorCode = 'script' | 'policy' | 'hung' | 'blocked' | 'render';
+
+export interface ArtifactErrorDetail {
+  id: string;
+  version: number;
+  code: ArtifactErrorCode;
+  message: string;
+  /** Where in the artifact's document, counted from 1, as far as the browser tells. */
+  line?: number;
+  column?: number;
+  stack?: string;
+  /** What to do about it, for the person who integrates. */
+  remedy?: string;
+}
+
+/** A preview failed. */
+export class AiArtifactErrorEvent extends AiEvent<ArtifactErrorDetail> {
+  constructor(detail: ArtifactErrorDetail) {
+    super('ai-artifact-error', detail);
+  }
+  get id(): string {
+    return this.detail.id;
+  }
+  get version(): number {
+    return this.detail.version;
+  }
+  get code(): ArtifactErrorCode {
+    return this.detail.code;
+  }
+  get message(): string {
+    return this.detail.message;
+  }
+  get line(): number | undefined {
+    return this.detail.line;
+  }
+  get column(): number | undefined {
+    return this.detail.column;
+  }
+  get stack(): string | undefined {
+    return this.detail.stack;
+  }
+  get remedy(): string | undefined {
+    return this.detail.remedy;
+  }
+}
+
+export interface ArtifactEditDetail {
+  id: string;
+  /** The version that it is about. */
+  version: number;
+  /** With a `request`: the text of the range as it stands. Without: the whole new text. */
+  text: string;
+  /** UTF-16 offsets in that version's text. */
+  range: { from: number; to: number };
+  /** What the reader asks the model to do. */
+  request?: string;
+}
+
+/**
+ * The reader changed an artifact (no `request`), or asks the model to change a part of it (`request`). Cancelable: a
+ * prevented change is not kept, a prevented request is not sent to the chat.
+ */
+export class AiArtifactEditEvent extends AiEvent<ArtifactEditDetail> {
+  constructor(detail: ArtifactEditDetail) {
+    super('ai-artifact-edit', detail, true);
+  }
+  get id(): string {
+    return this.detail.id;
+  }
+  get version(): number {
+    return this.detail.version;
+  }
+  get text(): string {
+    return this.detail.text;
+  }
+  get range(): { from: number; to: number } {
+    return this.detail.range;
+  }
+  get request(): string | undefined {
+    return this.detail.request;
+  }
+}
+
 export class AiImageLoadEvent extends AiEvent<{ url: string; width: number; height: number }> {
   constructor(detail: { url: string; width: number; height: number }) {
     super('ai-image-load', detail);
@@ -350,6 +466,9 @@ declare global {
     'ai-code-copy': AiCodeCopyEvent;
     'ai-artifact-open': AiArtifactOpenEvent;
     'ai-artifact-close': AiArtifactCloseEvent;
+    'ai-artifact-console': AiArtifactConsoleEvent;
+    'ai-artifact-error': AiArtifactErrorEvent;
+    'ai-artifact-edit': AiArtifactEditEvent;
     'ai-image-load': AiImageLoadEvent;
     'ai-image-expire': AiImageExpireEvent;
     'ai-image-refresh': AiImageRefreshEvent;

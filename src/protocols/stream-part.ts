@@ -4,6 +4,7 @@
  */
 export type StreamPart =
   | TextPart
+  | ReasoningPart
   | ToolPart
   | SourcePart
   | LifecyclePart
@@ -29,9 +30,14 @@ export type FinishReason =
   | 'unknown';
 
 export type TextPart =
-  | { type: 'text-start' | 'reasoning-start'; id: string; providerMetadata?: ProviderMetadata }
-  | { type: 'text-delta' | 'reasoning-delta'; id: string; delta: string; providerMetadata?: ProviderMetadata }
-  | { type: 'text-end' | 'reasoning-end'; id: string; providerMetadata?: ProviderMetadata };
+  | { type: 'text-start'; id: string; providerMetadata?: ProviderMetadata }
+  | { type: 'text-delta'; id: string; delta: string; providerMetadata?: ProviderMetadata }
+  | { type: 'text-end'; id: string; providerMetadata?: ProviderMetadata };
+
+export type ReasoningPart =
+  | { type: 'reasoning-start'; id: string; providerMetadata?: ProviderMetadata }
+  | { type: 'reasoning-delta'; id: string; delta: string; providerMetadata?: ProviderMetadata }
+  | { type: 'reasoning-end'; id: string; providerMetadata?: ProviderMetadata };
 
 interface ToolFields {
   toolCallId: string;

@@ -1,0 +1,28 @@
+import { AiArtifactEndEvent, AiArtifactStartEvent, AiImageEvent, AiToolCallEvent } from '../events.js';
+import type { StreamPart } from '../protocols/stream-part.js';
+import { isArtifactPart, type Message } from './message.js';
+
+/** The events that a change of a message is worth: an artifact that began or ended, a picture, a tool call. */
+export function newsOf(before: Message, message: Message, part: StreamPart | undefined): Event[] {
+  if (part?.type === 'image') return [new AiImageEvent({ image: part, message })];
+  if (part?.type === 'tool-input-available') return [new AiToolCallEvent({ toolCall: part, message })];
+  // Text is what nearly every part is, and it changes no artifact.
+  if (part?.type === 'text-delta' || part?.type === 'artifact-delta') return startedBy(before, message);
+  return [...startedBy(before, message), ...endedSince(before, message)];
+}
+
+/** Only the last part of a message can be new. */
+function startedBy(before: Message, message: Message): Event[] {
+  const last = message.parts.at(-1);
+  if (message.parts.length <= before.parts.length || !last || !isArtifactPart(last)) return [];
+  return [new AiArtifactStartEvent({ artifact: last.data, message })];
+}
+
+function endedSince(before: Message, message: Message): Event[] {
+  return message.parts.flatMap((part, index) => {
+    if (!isArtifactPart(part) || part.data.status === 'streaming') return [];
+    const old = before.parts[index];
+    const wasOpen = old !== undefined && isArtifactPart(old) && old.data.status === 'streaming';
+    return wasOpen ? [new AiArtifactEndEvent({ artifact: part.data, message })] : [];
+  });
+}

@@ -1,0 +1,18 @@
+/** The street without a page: bytes to events, events to parts, parts to messages. */
+export { parseEvents, type ParseEventsOptions } from './stream/parse-events.js';
+export {
+  EventStreamParser,
+  MAX_EVENT_SIZE,
+  type EventStreamOptions,
+  type ServerSentEvent,
+} from './stream/event-stream-parser.js';
+export { StreamError, type StreamErrorCode } from './stream/stream-error.js';
+export { readParts, type ReadPartsOptions } from './protocols/read-parts.js';
+export { protocols } from './protocols/registry.js';
+export { detectProtocol, type Evidence } from './protocols/detect-protocol.js';
+export type { Conversation, Protocol, ProtocolReader, WireEvent } from './protocols/protocol.js';
+export type * from './protocols/stream-part.js';
+export { reduceMessage, settleMessage } from './conversation/reduce-message.js';
+export { ChatSession, type ChatInput, type ChatSessionOptions, type Timeouts } from './conversation/chat-session.js';
+export * from './conversation/message.js';
+export * from './events.js';

@@ -1,0 +1,190 @@
+import { anthropicBody } from './anthropic-request.js';
+import { BlockWriter } from './block-writer.js';
+import { readErrorPart } from './error-part.js';
+import { readHousePart } from './house-parts.js';
+import { asNumber, asObject, asString, defined, type JsonObject } from './json.js';
+import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
+import type { FinishReason, StreamPart, Usage } from './stream-part.js';
+import { ToolInputs } from './tool-inputs.js';
+
+const FINISH_REASONS: Record<string, FinishReason> = {
+  end_turn: 'stop',
+  stop_sequence: 'stop',
+  pause_turn: 'stop',
+  tool_use: 'tool-calls',
+  max_tokens: 'length',
+  model_context_window_exceeded: 'length',
+  refusal: 'content-filter',
+};
+
+type Handler = (event: JsonObject) => StreamPart[];
+
+/**
+ * Anthropic's Messages stream (https://docs.anthropic.com/en/api/messages-streaming). Events are told apart by their
+ * data's `type`, because some proxies drop the `event:` line. Neighbouring text blocks are joined: an answer with
+ * citations comes as dozens of them, and a list or a table would break between two.
+ */
+class AnthropicReader implements ProtocolReader {
+  finished = false;
+  #ended = false;
+  #stopReason: string | undefined;
+  #usage: Usage = {};
+  /** The blocks that are open, by their index on the wire. */
+  readonly #blocks = new Map<number, JsonObject>();
+  readonly #signatures = new Map<number, string>();
+  readonly #writer = new BlockWriter();
+  readonly #tools = new ToolInputs<number>();
+  readonly #sources = new Set<string>();
+
+  readonly #handlers: Record<string, Handler> = {
+    message_start: (event) => this.#startMessage(asObject(event.message) ?? {}),
+    content_block_start: (event) => this.#startBlock(indexOf(event), asObject(event.content_block) ?? {}),
+    content_block_delta: (event) => this.#readDelta(indexOf(event), asObject(event.delta) ?? {}),
+    content_block_stop: (event) => this.#stopBlock(indexOf(event)),
+    message_delta: (event) => this.#readMessageDelta(event),
+    message_stop: () => this.#stopMessage(),
+    ping: () => [],
+  };
+
+  read(event: WireEvent): StreamPart[] | undefined {
+    const error = readErrorPart(event);
+    if (error) {
+      this.finished = true;
+      return [error];
+    }
+    const json = asObject(event.json);
+    const type = asString(json?.type) ?? '';
+    if (json && Object.hasOwn(this.#handlers, type)) return this.#handlers[type]!(json);
+    return readHousePart(json);
+  }
+
+  end(): StreamPart[] {
+    return this.#ended ? [] : [...this.#writer.close(), ...this.#tools.finishAll()];
+  }
+
+  #startMessage(message: JsonObject): StreamPart[] {
+    const model = asString(message.model);
+    return [
+      defined({ type: 'start', messageMetadata: model && { model } } as const),
+      ...this.#countTokens(message.usage),
+    ];
+  }
+
+  #startBlock(index: number, block: JsonObject): StreamPart[] {
+    this.#blocks.set(index, block);
+    const type = asString(block.type) ?? '';
+    if (type === 'text') return this.#writer.write('text', asString(block.text) ?? '');
+    const before = this.#writer.close();
+    if (type === 'thinking') return [...before, ...this.#writer.write('reasoning', asString(block.thinking) ?? '')];
+    if (type === 'redacted_thinking') return [...before, ...this.#redacted(block)];
+    if (type.endsWith('tool_use')) return [...before, ...this.#startTool(index, block)];
+    if (type.endsWith('tool_result')) return [...before, toolResult(block)];
+    return [...before, { type: 'custom', kind: `anthropic.${type}`, content: block }];
+  }
+
+  #redacted({ data }: JsonObject): StreamPart[] {
+    return [...this.#writer.open('reasoning'), ...this.#writer.close({ anthropic: { redactedData: data } })];
+  }
+
+  #startTool(index: number, { id, name, type }: JsonObject): StreamPart[] {
+    const start = { toolCallId: asString(id) ?? `call-${index + 1}`, toolName: asString(name) ?? '' };
+    return this.#tools.start(index, type === 'tool_use' ? start : { ...start, providerExecuted: true });
+  }
+
+  #readDelta(index: number, delta: JsonObject): StreamPart[] {
+    switch (delta.type) {
+      case 'text_delta':
+        return this.#writer.write('text', asString(delta.text) ?? '');
+      case 'thinking_delta':
+        return this.#writer.write('reasoning', asString(delta.thinking) ?? '');
+      case 'signature_delta':
+        this.#signatures.set(index, asString(delta.signature) ?? '');
+        return [];
+      case 'input_json_delta':
+        return this.#tools.append(index, asString(delta.partial_json) ?? '');
+      case 'citations_delta':
+        return this.#readCitation(asObject(delta.citation) ?? {});
+      default:
+        return [];
+    }
+  }
+
+  #readCitation({ url, title, type }: JsonObject): StreamPart[] {
+    if (typeof url !== 'string' || this.#sources.has(url)) return [];
+    this.#sources.add(url);
+    const metadata = { anthropic: { type } };
+    return [
+      defined({ type: 'source-url', sourceId: url, url, title: asString(title), providerMetadata: metadata } as const),
+    ];
+  }
+
+  #stopBlock(index: number): StreamPart[] {
+    const block = this.#blocks.get(index);
+    this.#blocks.delete(index);
+    if (this.#tools.has(index)) return this.#tools.finish(index, block?.input ?? {});
+    // A text block stays open: the next one may go on where it ends.
+    return block?.type === 'thinking' ? this.#closeThinking(index) : [];
+  }
+
+  #closeThinking(index: number): StreamPart[] {
+    const signature = this.#signatures.get(index);
+    if (signature === undefined) return this.#writer.close();
+    // Thinking may be withheld, with nothing but its signature to send back.
+    return [...this.#writer.open('reasoning'), ...this.#writer.close({ anthropic: { signature } })];
+  }
+
+  #readMessageDelta(event: JsonObject): StreamPart[] {
+    this.#stopReason = asString(asObject(event.delta)?.stop_reason) ?? this.#stopReason;
+    return this.#countTokens(event.usage);
+  }
+
+  #stopMessage(): StreamPart[] {
+    this.finished = true;
+    this.#ended = true;
+    const raw = this.#stopReason;
+    const finish: StreamPart = defined({
+      type: 'finish',
+      finishReason: raw === undefined ? 'unknown' : (FINISH_REASONS[raw] ?? 'other'),
+      rawFinishReason: raw,
+    });
+    return [...this.#writer.close(), ...this.#tools.finishAll(), finish];
+  }
+
+  /** Counts are cumulative: the latest one stands. */
+  #countTokens(value: unknown): StreamPart[] {
+    const usage = asObject(value);
+    if (!usage) return [];
+    const counted: Usage = {
+      inputTokens: asNumber(usage.input_tokens),
+      outputTokens: asNumber(usage.output_tokens),
+      cachedInputTokens: asNumber(usage.cache_read_input_tokens),
+    };
+    this.#usage = { ...this.#usage, ...defined(counted) };
+    return [{ type: 'usage', ...this.#usage }];
+  }
+}
+
+function indexOf(event: JsonObject): number {
+  return asNumber(event.index) ?? 0;
+}
+
+function toolResult({ tool_use_id: id, content, is_error: failed }: JsonObject): StreamPart {
+  const toolCallId = asString(id) ?? '';
+  const error = asObject(content);
+  const code = asString(error?.error_code);
+  if (failed !== true && code === undefined) {
+    return { type: 'tool-output-available', toolCallId, output: content, providerExecuted: true };
+  }
+  return { type: 'tool-output-error', toolCallId, errorText: code ?? JSON.stringify(content), providerExecuted: true };
+}
+
+/** Without `ping`, which others send too. */
+const TYPES = /^(message_(start|delta|stop)|content_block_(start|delta|stop))$/;
+
+export const anthropic: Protocol = {
+  name: 'anthropic',
+  matchesEvent: ({ json }) => TYPES.test(asString(asObject(json)?.type) ?? ''),
+  matchesUrl: (url) => /\/v1\/messages\/?(\?|$)/.test(url),
+  createBody: anthropicBody,
+  createReader: () => new AnthropicReader(),
+};

@@ -1,0 +1,112 @@
+import { BlockWriter } from './block-writer.js';
+import { readErrorPart } from './error-part.js';
+import { readHousePart } from './house-parts.js';
+import { asObject, asString, type JsonObject } from './json.js';
+import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
+import type { StreamPart } from './stream-part.js';
+
+const TEXT_FIELDS = ['text', 'content', 'delta', 'token', 'chunk', 'answer'];
+const REASONING_FIELDS = ['reasoning', 'thinking', 'reasoning_content'];
+const LOOKS_LIKE_JSON = /^\s*[[{"]/;
+/** Names of events, and values of `type`, that only say “here is text”. */
+const TEXT_NAMES = new Set(['message', 'text', 'content', 'token', 'delta', 'chunk', 'answer', 'data']);
+const END_NAMES = new Set(['done', 'end', 'complete', 'finish', 'stop', 'close']);
+
+/**
+ * Server-sent events as people write them by hand:
+ *
+ *     event: message            data: {"content":"Hello"}         data: Hello
+ *     data: {"text":"Hello"}
+ *
+ *     event: done
+ *     data: {}
+ *
+ * and the end also as `data: [DONE]` or `{"done":true}`.
+ */
+class GenericReader implements ProtocolReader {
+  finished = false;
+  readonly #blocks = new BlockWriter();
+  /** The first text that is no JSON decides: then a `{` is text too. */
+  #plain = false;
+
+  read(event: WireEvent): StreamPart[] | undefined {
+    const error = readErrorPart(event);
+    if (error) {
+      this.finished = true;
+      return [...this.#blocks.close(), error];
+    }
+    return readHousePart(event.json) ?? this.#readEnd(event) ?? this.#readText(event);
+  }
+
+  end(): StreamPart[] {
+    return [...this.#blocks.close(), ...(this.finished ? [{ type: 'finish', finishReason: 'stop' } as const] : [])];
+  }
+
+  #readEnd(event: WireEvent): StreamPart[] | undefined {
+    if (!isEndMark(event)) return undefined;
+    this.finished = true;
+    const object = asObject(event.json);
+    // `{"text":"!","done":true}`: the last words may come with the end mark.
+    return object?.done === true && object ? this.#readFields(object) : [];
+  }
+
+  #readText({ type, data, json }: WireEvent): StreamPart[] | undefined {
+    const object = asObject(json);
+    if (object && !this.#plain) return this.#saysText(type, object) ? this.#readFields(object) : undefined;
+    if (typeof json === 'string' && !this.#plain) return this.#blocks.write('text', json);
+    if (!TEXT_NAMES.has(type)) return undefined;
+    if (!this.#plain && LOOKS_LIKE_JSON.test(data)) return undefined;
+    this.#plain = true;
+    return this.#blocks.write('text', data);
+  }
+
+  #saysText(type: string, object: JsonObject): boolean {
+    return textField(object, TEXT_FIELDS) !== undefined || isReasoning(type, object);
+  }
+
+  #readFields(object: JsonObject): StreamPart[] {
+    const reasoning = textField(object, REASONING_FIELDS);
+    const text = textField(object, TEXT_FIELDS);
+    return [
+      ...(reasoning === undefined ? [] : this.#blocks.write('reasoning', reasoning)),
+      ...(text === undefined
+        ? []
+        : this.#blocks.write(isReasoning('', object) && !reasoning ? 'reasoning' : 'text', text)),
+    ];
+  }
+}
+
+/** Whether an event only says that the answer is complete. */
+export function isEndMark({ type, data, json }: WireEvent): boolean {
+  const object = asObject(json);
+  return (
+    END_NAMES.has(type) || data === '[DONE]' || object?.done === true || END_NAMES.has(asString(object?.type) ?? '')
+  );
+}
+
+function textField(object: JsonObject, names: string[]): string | undefined {
+  const name = names.find((field) => typeof object[field] === 'string');
+  return name === undefined ? undefined : asString(object[name]);
+}
+
+function isReasoning(type: string, object: JsonObject): boolean {
+  const named = /^(reasoning|thinking)(-delta)?$/;
+  return (
+    named.test(type) || named.test(asString(object.type) ?? '') || textField(object, REASONING_FIELDS) !== undefined
+  );
+}
+
+function matchesEvent({ type, json, data }: WireEvent): boolean {
+  const object = asObject(json);
+  if (!object) return typeof json === 'string' || (TEXT_NAMES.has(type) && data !== '' && !LOOKS_LIKE_JSON.test(data));
+  // A `type` that says more than “text” is some other dialect's.
+  const said = asString(object.type);
+  if (said !== undefined && !TEXT_NAMES.has(said) && !isReasoning(type, object)) return false;
+  return textField(object, TEXT_FIELDS) !== undefined || isReasoning(type, object);
+}
+
+export const generic: Protocol = {
+  name: 'generic',
+  matchesEvent,
+  createReader: () => new GenericReader(),
+};

@@ -1,0 +1,186 @@
+import { BlockWriter } from './block-writer.js';
+import { readErrorPart } from './error-part.js';
+import { readHousePart, imagePart } from './house-parts.js';
+import { asArray, asNumber, asObject, asString, defined, type JsonObject } from './json.js';
+import { openaiBody } from './openai-chat-request.js';
+import { OpenAiToolCalls } from './openai-tool-calls.js';
+import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
+import type { FinishReason, StreamPart } from './stream-part.js';
+
+const FINISH_REASONS: Record<string, FinishReason> = {
+  stop: 'stop',
+  length: 'length',
+  model_length: 'length',
+  tool_calls: 'tool-calls',
+  function_call: 'tool-calls',
+  content_filter: 'content-filter',
+  error: 'error',
+};
+
+/**
+ * OpenAI's Chat Completions chunks and what the many servers that speak alike make of them
+ * (https://platform.openai.com/docs/api-reference/chat-streaming). Where one fragment spells a thing in several ways,
+ * one of them is read. Only the first choice is an answer; the others are alternatives to it.
+ */
+class OpenAiChatReader implements ProtocolReader {
+  finished = false;
+  #started = false;
+  #ended = false;
+  #finishReason: string | undefined;
+  readonly #blocks = new BlockWriter();
+  readonly #tools = new OpenAiToolCalls();
+  readonly #sources = new Set<string>();
+
+  read(event: WireEvent): StreamPart[] | undefined {
+    if (event.data === '[DONE]') {
+      this.finished = true;
+      return this.#finish();
+    }
+    const chunk = asObject(event.json);
+    const error = readErrorPart(event);
+    if (error) this.finished = true;
+    if (!chunk || !isChunk(chunk)) return error ? [error] : readHousePart(event.json);
+    const parts = [...this.#start(chunk), ...this.#readChunk(chunk)];
+    if (error) parts.push(error);
+    return parts;
+  }
+
+  end(): StreamPart[] {
+    return this.finished ? this.#finish() : [...this.#blocks.close(), ...this.#tools.finishAll()];
+  }
+
+  #start({ model }: JsonObject): StreamPart[] {
+    if (this.#started) return [];
+    this.#started = true;
+    return [model ? { type: 'start', messageMetadata: { model } } : { type: 'start' }];
+  }
+
+  #finish(): StreamPart[] {
+    if (this.#ended) return [];
+    this.#ended = true;
+    const raw = this.#finishReason;
+    const finish: StreamPart = defined({
+      type: 'finish',
+      finishReason: raw === undefined ? 'unknown' : (FINISH_REASONS[raw] ?? 'other'),
+      rawFinishReason: raw,
+    });
+    return [...this.#blocks.close(), ...this.#tools.finishAll(), finish];
+  }
+
+  #readChunk(chunk: JsonObject): StreamPart[] {
+    const choice = asArray(chunk.choices)
+      .map(asObject)
+      .find((one) => (asNumber(one?.index) ?? 0) === 0);
+    return [
+      ...(choice ? this.#readChoice(choice) : []),
+      ...asArray(chunk.citations).flatMap((url) => this.#source(asString(url))),
+      ...readUsage(chunk),
+    ];
+  }
+
+  #readChoice(choice: JsonObject): StreamPart[] {
+    const parts = this.#readDelta(asObject(choice.delta) ?? asObject(choice.message) ?? {});
+    const reason = asString(choice.finish_reason);
+    if (reason) {
+      this.#finishReason = reason;
+      this.finished = true;
+      parts.push(...this.#blocks.close(), ...this.#tools.finishAll());
+    }
+    return parts;
+  }
+
+  #readDelta(delta: JsonObject): StreamPart[] {
+    return [
+      ...this.#blocks.write('reasoning', reasoningOf(delta)),
+      ...contentOf(delta).flatMap(([kind, text]) => this.#blocks.write(kind, text)),
+      ...this.#readTools(delta),
+      ...asArray(delta.annotations).flatMap((annotation) => this.#annotation(asObject(annotation) ?? {})),
+      ...asArray(delta.images).flatMap(readImage),
+    ];
+  }
+
+  #readTools(delta: JsonObject): StreamPart[] {
+    const parts = this.#tools.read(delta);
+    // A call ends the text before it, so that the thread shows them in the order in which they came.
+    return parts.length > 0 ? [...this.#blocks.close(), ...parts] : parts;
+  }
+
+  #annotation(annotation: JsonObject): StreamPart[] {
+    const citation = asObject(annotation.url_citation);
+    return this.#source(asString(citation?.url), asString(citation?.title));
+  }
+
+  #source(url: string | undefined, title?: string): StreamPart[] {
+    if (url === undefined || this.#sources.has(url)) return [];
+    this.#sources.add(url);
+    return [defined({ type: 'source-url', sourceId: url, url, title } as const)];
+  }
+}
+
+/** OpenRouter, Groq, Cerebras spell it `reasoning`, DeepSeek, Qwen, vLLM and others `reasoning_content`. */
+function reasoningOf(delta: JsonObject): string {
+  const plain = asString(delta.reasoning_content) || asString(delta.reasoning);
+  if (plain) return plain;
+  // OpenRouter's details say the same again; alone they are all there is.
+  const details = asArray(delta.reasoning_details).map((detail) => asObject(detail) ?? {});
+  return details.map((detail) => asString(detail.text) ?? asString(detail.summary) ?? '').join('');
+}
+
+type Content = ['text' | 'reasoning', string];
+
+/** Text as a string, or as Mistral's list of `{type: 'thinking', thinking: […]}` and `{type: 'text', text}`. */
+function contentOf(delta: JsonObject): Content[] {
+  const { content, refusal, audio } = delta;
+  const spoken = asString(asObject(audio)?.transcript);
+  const plain = [content, refusal, spoken].filter((text): text is string => typeof text === 'string');
+  const listed = asArray(content).map((item) => asObject(item) ?? {});
+  return [...plain.map((text): Content => ['text', text]), ...listed.flatMap(listedContent)];
+}
+
+function listedContent(item: JsonObject): Content[] {
+  if (item.type !== 'thinking') return [['text', asString(item.text) ?? '']];
+  if (typeof item.thinking === 'string') return [['reasoning', item.thinking]];
+  return asArray(item.thinking).map((thought) => ['reasoning', asString(asObject(thought)?.text) ?? '']);
+}
+
+function readImage(value: unknown): StreamPart[] {
+  const url = asString(asObject(asObject(value)?.image_url)?.url);
+  return url === undefined ? [] : [imagePart(url)];
+}
+
+function readUsage(chunk: JsonObject): StreamPart[] {
+  const usage = asObject(chunk.usage) ?? asObject(asObject(chunk.x_groq)?.usage);
+  if (!usage) return [];
+  const part: StreamPart = {
+    type: 'usage',
+    inputTokens: asNumber(usage.prompt_tokens),
+    outputTokens: asNumber(usage.completion_tokens),
+    totalTokens: asNumber(usage.total_tokens),
+    reasoningTokens: asNumber(asObject(usage.completion_tokens_details)?.reasoning_tokens),
+    cachedInputTokens: asNumber(asObject(usage.prompt_tokens_details)?.cached_tokens),
+  };
+  return [defined(part)];
+}
+
+function isChunk(json: JsonObject): boolean {
+  return json.object === 'chat.completion.chunk' || (Array.isArray(json.choices) && !('type' in json));
+}
+
+/** `choices[].text` alone is the older completions dialect, which is not this one. */
+function matchesEvent({ json }: WireEvent): boolean {
+  const chunk = asObject(json);
+  return chunk !== undefined && isChunk(chunk) && asArray(chunk.choices).every(hasDelta);
+}
+
+function hasDelta(choice: unknown): boolean {
+  const { delta, message, text } = asObject(choice) ?? {};
+  return delta !== undefined || message !== undefined || text === undefined;
+}
+
+export const openaiChat: Protocol = {
+  name: 'openai',
+  matchesEvent,
+  matchesUrl: (url) => /\/chat\/completions\/?(\?|$)/.test(url),
+  createBody: openaiBody,
+  createReader: () => new OpenAiChatReader(),
+};

@@ -1,0 +1,77 @@
+import { asArray, asNumber, asObject, asString, defined, parseJson, type JsonObject } from './json.js';
+import type { StreamPart } from './stream-part.js';
+import { ToolInputs } from './tool-inputs.js';
+
+/**
+ * Tool calls in Chat Completions: fragments keyed by `index`, of which only the first carries id and name. Some servers
+ * leave the index out and send each call whole, some send an empty name or a null id again, some number every call 0.
+ */
+export class OpenAiToolCalls {
+  readonly #inputs = new ToolInputs<number>();
+  #next = 0;
+  /** The key under which the calls of an index are written now; a call that begins anew at an index gets a new one. */
+  readonly #keys = new Map<number, number>();
+
+  read(delta: JsonObject): StreamPart[] {
+    const calls = asArray(delta.tool_calls).map((call) => asObject(call) ?? {});
+    const legacy = asObject(delta.function_call);
+    return [...calls, ...(legacy ? [{ index: -1, function: legacy }] : [])].flatMap((call) => this.#fragment(call));
+  }
+
+  finishAll(): StreamPart[] {
+    this.#keys.clear();
+    return this.#inputs.finishAll();
+  }
+
+  #fragment(call: JsonObject): StreamPart[] {
+    const custom = asObject(call.custom);
+    const fn = custom ?? asObject(call.function) ?? {};
+    const key = this.#keyOf(call, fn);
+    const begun = this.#inputs.has(key) ? [] : this.#begin(key, call, fn, custom !== undefined);
+    return [...begun, ...this.#inputs.append(key, argumentsOf(fn))];
+  }
+
+  #begin(key: number, call: JsonObject, fn: JsonObject, custom: boolean): StreamPart[] {
+    const start = {
+      toolCallId: asString(call.id) || `call-${key + 1}`,
+      toolName: asString(fn.name) ?? '',
+      inputEncoding: custom ? ('text' as const) : undefined,
+    };
+    return this.#inputs.start(key, defined(start));
+  }
+
+  #keyOf(call: JsonObject, fn: JsonObject): number {
+    const index = asNumber(call.index);
+    if (index === undefined) return this.#keyWithoutIndex(call, fn);
+    const key = this.#keys.get(index);
+    return key !== undefined && !this.#beginsAnew(key, call, fn) ? key : this.#newKey(index);
+  }
+
+  /** A name begins a call; a fragment without one goes on with the call before it. */
+  #keyWithoutIndex(call: JsonObject, fn: JsonObject): number {
+    const last = this.#next - 1;
+    const sameId = this.#inputs.get(last)?.start.toolCallId === asString(call.id);
+    return asString(fn.name) && !(sameId && call.id) ? this.#newKey() : Math.max(last, 0);
+  }
+
+  /** The index is used again: another id, a name, and the call that stands there is complete. */
+  #beginsAnew(key: number, call: JsonObject, fn: JsonObject): boolean {
+    const standing = this.#inputs.get(key);
+    if (!standing || !call.id || !fn.name || call.id === standing.start.toolCallId) return false;
+    return parseJson(standing.text) !== undefined;
+  }
+
+  #newKey(index?: number): number {
+    const key = this.#next;
+    this.#next += 1;
+    if (index !== undefined) this.#keys.set(index, key);
+    return key;
+  }
+}
+
+/** Ollama's OpenAI-like servers send the arguments as an object. */
+function argumentsOf(fn: JsonObject): string {
+  const given = fn.arguments ?? fn.input;
+  if (typeof given === 'string') return given;
+  return asObject(given) ? JSON.stringify(given) : '';
+}

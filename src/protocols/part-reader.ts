@@ -1,0 +1,126 @@
+import type { ServerSentEvent } from '../stream/event-stream-parser.js';
+import { StreamError } from '../stream/stream-error.js';
+import { ArtifactText } from './artifact-text.js';
+import { detectProtocol } from './detect-protocol.js';
+import { readErrorPart } from './error-part.js';
+import { isEndMark } from './generic.js';
+import { readHousePart } from './house-parts.js';
+import { asObject, parseJson } from './json.js';
+import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
+import type { StreamPart } from './stream-part.js';
+
+export interface PartReaderOptions {
+  protocol?: Protocol | undefined;
+  headers?: Headers | undefined;
+  onEvent?: ((event: WireEvent) => boolean | void) | undefined;
+}
+
+/** How many events in a row may be unreadable before the stream is given up. */
+const MAX_BROKEN = 20;
+
+/** Events of one response in, parts out: finds the dialect, passes over what it does not know, and says how it ended. */
+export class PartReader {
+  protocol: Protocol | undefined;
+  #reader: ProtocolReader | undefined;
+  #reported: StreamPart | undefined;
+  /** Whether anything told that this was an answer, while the dialect was still unknown. */
+  #understood = false;
+  #done = false;
+  #firstUnknown: WireEvent | undefined;
+  #broken = 0;
+  readonly #artifacts = new ArtifactText();
+  readonly #onEvent;
+
+  constructor({ protocol, headers, onEvent }: PartReaderOptions = {}) {
+    this.protocol = protocol ?? detectProtocol({ headers });
+    this.#onEvent = onEvent;
+  }
+
+  read(event: ServerSentEvent): StreamPart[] {
+    const wire: WireEvent = { ...event, json: parseJson(event.data) };
+    if (this.#onEvent?.(wire) === false) return [];
+    const parts = this.#understand(wire);
+    this.#countBroken(parts);
+    return this.#route(parts);
+  }
+
+  end(): StreamPart[] {
+    return this.#route(this.#reader?.end() ?? this.#endUnknown());
+  }
+
+  /** Why the response as a whole failed, if it did. To be asked after `end`. */
+  verdict(): StreamError | undefined {
+    if (this.#reported?.type === 'error') return reportedError(this.#reported);
+    if (this.#reader ? this.#reader.finished : this.#done) return undefined;
+    return this.#reader || this.#understood ? truncated(this.protocol) : unknownDialect(this.#firstUnknown);
+  }
+
+  #understand(event: WireEvent): StreamPart[] {
+    this.protocol ??= detectProtocol({ event });
+    if (this.protocol) this.#reader ??= this.protocol.createReader();
+    const parts = this.#reader ? this.#reader.read(event) : this.#readUnknown(event);
+    return parts ?? [rawPart(event)];
+  }
+
+  /** Before the dialect is known: what every dialect has in common. */
+  #readUnknown(event: WireEvent): StreamPart[] | undefined {
+    const error = readErrorPart(event);
+    if (error) return [error];
+    if (isEndMark(event)) {
+      this.#done = true;
+      return [];
+    }
+    const parts = readHousePart(event.json);
+    if (parts) this.#understood = true;
+    else this.#firstUnknown ??= event;
+    return parts ?? (asObject(event.json)?.type === 'ping' ? [] : undefined);
+  }
+
+  #endUnknown(): StreamPart[] {
+    return this.#done ? [{ type: 'finish', finishReason: 'unknown' }] : [];
+  }
+
+  #route(parts: StreamPart[]): StreamPart[] {
+    this.#reported ??= parts.find(({ type }) => type === 'error');
+    return parts.flatMap((part) => this.#artifacts.route(part));
+  }
+
+  #countBroken(parts: StreamPart[]): void {
+    const broken = parts.some((part) => part.type === 'raw' && part.reason === 'invalid-json');
+    this.#broken = broken ? this.#broken + 1 : 0;
+    if (this.#broken < MAX_BROKEN) return;
+    throw new StreamError('protocol', `${MAX_BROKEN} events in a row are not readable.`, {
+      remedy: 'Each `data:` must hold one complete JSON value; look at how the server escapes line breaks.',
+    });
+  }
+}
+
+function rawPart({ type, data, json }: WireEvent): StreamPart {
+  const looksLikeJson = json === undefined && /^\s*[[{"]/.test(data);
+  return { type: 'raw', name: type, data, reason: looksLikeJson ? 'invalid-json' : 'unknown' };
+}
+
+function reportedError({ errorText, errorCode }: Extract<StreamPart, { type: 'error' }>): StreamError {
+  return new StreamError('protocol', errorText, {
+    remedy: `The backend reported this in the stream${errorCode ? ` (${errorCode})` : ''}: look there.`,
+  });
+}
+
+function truncated(protocol: Protocol | undefined): StreamError {
+  const name = protocol?.name ?? 'generic';
+  return new StreamError('truncated', 'The stream ended before its end mark: the answer may be incomplete.', {
+    remedy: `A stream in the dialect “${name}” must end with its own mark${name === 'generic' ? ' (`event: done`, `data: [DONE]`)' : ''}. Look at proxy time limits, and at the server for an exception in mid-stream.`,
+  });
+}
+
+function unknownDialect(event: WireEvent | undefined): StreamError {
+  if (!event) {
+    return new StreamError('truncated', 'The stream ended before its first event.', {
+      remedy: 'The server closed the connection without an answer: look at its log.',
+    });
+  }
+  return new StreamError('protocol', 'The stream is in a dialect that is not known here.', {
+    remedy: 'Name it with `protocol`, or register your own with `protocols.register`.',
+    body: `event: ${event.type}\ndata: ${event.data.slice(0, 2000)}`,
+  });
+}

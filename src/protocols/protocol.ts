@@ -1,0 +1,40 @@
+import type { Message } from '../conversation/message.js';
+import type { ServerSentEvent } from '../stream/event-stream-parser.js';
+import type { StreamPart } from './stream-part.js';
+
+/** An event with its data parsed: `json` is undefined where `data` is not JSON. */
+export interface WireEvent extends ServerSentEvent {
+  json: unknown;
+}
+
+/** Reads one response. Whatever it must remember from event to event lives here. */
+export interface ProtocolReader {
+  /** The parts that this event means; undefined where the dialect does not know it (it becomes a `raw` part). */
+  read(event: WireEvent): StreamPart[] | undefined;
+  /** The body is complete: closes what is still open. */
+  end(): StreamPart[];
+  /** Whether the dialect's own end mark has come. An end without it is `truncated`. */
+  readonly finished: boolean;
+}
+
+export interface Conversation {
+  id: string;
+  messages: readonly Message[];
+  model: string | undefined;
+  trigger: 'submit-message' | 'regenerate-message';
+  /** The message to answer again, with `regenerate-message`. */
+  messageId?: string | undefined;
+}
+
+export interface Protocol {
+  readonly name: string;
+  /** Whether the response's headers alone tell that it is this dialect. */
+  matchesHeaders?(headers: Headers): boolean;
+  /** Whether an event that no other dialect has claimed is this dialect's. */
+  matchesEvent?(event: WireEvent): boolean;
+  /** Whether an address is that of the API itself, so that the request takes its shape. */
+  matchesUrl?(url: string): boolean;
+  /** The body of a request in this dialect. Without it: the AI SDK's. */
+  createBody?(conversation: Conversation): Record<string, unknown>;
+  createReader(): ProtocolReader;
+}

@@ -1,0 +1,135 @@
+import { checkResponse, contentTypeError } from '../stream/check-response.js';
+import { EventStreamParser, type EventStreamOptions, type ServerSentEvent } from '../stream/event-stream-parser.js';
+import { readChunks } from '../stream/read-chunks.js';
+import { sniffBeginning } from '../stream/sniff-chunks.js';
+import { StreamError } from '../stream/stream-error.js';
+import { PartReader } from './part-reader.js';
+import type { Protocol, WireEvent } from './protocol.js';
+import { protocols } from './registry.js';
+import type { StreamPart } from './stream-part.js';
+
+export interface ReadPartsOptions extends Omit<EventStreamOptions, 'atEnd'> {
+  /** A dialect's name, a dialect of your own, or `auto` (the default): told from headers and the first event. */
+  protocol?: string | Protocol | undefined;
+  signal?: AbortSignal | undefined;
+  /** Called for each event on the wire before it is understood. `false`: the caller takes it, no part comes of it. */
+  onEvent?(event: WireEvent): boolean | void;
+  /** Called for each network read, comments included: a sign of life. */
+  onRead?(): void;
+  /** Called once, when the response has turned out to be a stream. */
+  onOpen?(protocol: string | undefined): void;
+}
+
+/**
+ * Reads a response as parts, whatever dialect it is in.
+ *
+ * @throws {StreamError} after the parts that had arrived: `http`, `content-type`, `protocol` for a dialect that nobody
+ * knows, `truncated` for an end without the dialect's end mark, `network`, `limit`, `aborted`.
+ */
+export async function* readParts(
+  response: Response,
+  options: ReadPartsOptions = {},
+): AsyncGenerator<StreamPart, void, void> {
+  for await (const batch of readPartBatches(response, options)) yield* batch;
+}
+
+/** The same by network read, so that a thousand tokens in one read cost one promise. */
+export async function* readPartBatches(
+  response: Response,
+  options: ReadPartsOptions = {},
+): AsyncGenerator<StreamPart[], void, void> {
+  const chosen = findProtocol(options.protocol);
+  const framing = await checkResponse(response);
+  const reader = new PartReader({ protocol: chosen, headers: response.headers, onEvent: options.onEvent });
+  options.onOpen?.(reader.protocol?.name);
+  const chunks = readChunks(response.body!, options.signal, options.onRead);
+  const batches = framing === 'sse' ? eventBatches(chunks, options) : sniffedBatches(chunks, options, reader, response);
+  for await (const events of batches) {
+    const parts = events.flatMap((event) => reader.read(event));
+    if (parts.length > 0) yield parts;
+  }
+  const last = reader.end();
+  if (last.length > 0) yield last;
+  const error = reader.verdict();
+  if (error) throw error;
+}
+
+function findProtocol(given: string | Protocol | undefined): Protocol | undefined {
+  if (given === undefined || given === '' || given === 'auto') return undefined;
+  if (typeof given !== 'string') return given;
+  const found = protocols.get(given);
+  if (found) return found;
+  const names = [...protocols].map(({ name }) => name).join(', ');
+  throw new StreamError('protocol', `There is no protocol named “${given}”.`, {
+    remedy: `Use auto, or one of: ${names}.`,
+  });
+}
+
+type Chunks = AsyncIterable<Uint8Array>;
+
+async function* eventBatches(chunks: Chunks, options: ReadPartsOptions): AsyncGenerator<ServerSentEvent[], void, void> {
+  const parser = new EventStreamParser({ ...options, atEnd: 'whole' });
+  for await (const bytes of chunks) {
+    const events = parser.feed(bytes);
+    if (events.length > 0) yield events;
+    if (parser.error) throw parser.error;
+  }
+  yield parser.end();
+  if (parser.error) throw parser.error;
+}
+
+/** The headers do not say what this is: the first characters do. */
+async function* sniffedBatches(
+  chunks: AsyncGenerator<Uint8Array, void, void>,
+  options: ReadPartsOptions,
+  reader: PartReader,
+  response: Response,
+): AsyncGenerator<ServerSentEvent[], void, void> {
+  const { beginning, seen } = await readBeginning(chunks);
+  const all = replay(seen, chunks);
+  if (beginning === 'html') throw contentTypeError('text/html', await excerpt(all), response.status);
+  if (beginning === 'sse') yield* eventBatches(all, options);
+  else yield* textBatches(all, reader);
+}
+
+async function readBeginning(chunks: AsyncGenerator<Uint8Array, void, void>) {
+  const seen: Uint8Array[] = [];
+  const decoder = new TextDecoder();
+  let text = '';
+  let beginning = sniffBeginning(text);
+  while (beginning === undefined) {
+    const { done, value } = await chunks.next();
+    if (done) break;
+    seen.push(value);
+    text += decoder.decode(value, { stream: true });
+    beginning = sniffBeginning(text);
+  }
+  return { beginning, seen };
+}
+
+async function* replay(seen: Uint8Array[], rest: Chunks): AsyncGenerator<Uint8Array, void, void> {
+  yield* seen;
+  yield* rest;
+}
+
+async function* textBatches(chunks: Chunks, reader: PartReader): AsyncGenerator<ServerSentEvent[], void, void> {
+  reader.protocol ??= protocols.get('text');
+  const decoder = new TextDecoder();
+  for await (const bytes of chunks) yield textEvent(decoder.decode(bytes, { stream: true }));
+  yield textEvent(decoder.decode());
+}
+
+function textEvent(data: string): ServerSentEvent[] {
+  return data === '' ? [] : [{ type: 'message', data, lastEventId: '' }];
+}
+
+/** The first 2 KB, for whoever has to find out where the page comes from. */
+async function excerpt(chunks: Chunks): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const bytes of chunks) {
+    text += decoder.decode(bytes, { stream: true });
+    if (text.length >= 2048) break;
+  }
+  return text.slice(0, 2048);
+}

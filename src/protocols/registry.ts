@@ -1,0 +1,30 @@
+import { anthropic } from './anthropic.js';
+import { generic } from './generic.js';
+import { openaiChat } from './openai-chat.js';
+import { plainText } from './plain-text.js';
+import type { Protocol } from './protocol.js';
+import { uiMessageStream } from './ui-message-stream.js';
+
+const ALIASES: Record<string, string> = { 'openai-chat': 'openai', 'ui-message-stream': 'ai-sdk', sse: 'generic' };
+
+/**
+ * The dialects by name, in the order in which they are asked. `generic` is last: it takes what no other one knows.
+ * A host's own, put in by `register`, is asked before all others and may take a name over.
+ */
+class ProtocolRegistry {
+  #all: Protocol[] = [uiMessageStream, anthropic, openaiChat, generic, plainText];
+
+  register(protocol: Protocol): void {
+    this.#all = [protocol, ...this.#all.filter(({ name }) => name !== protocol.name)];
+  }
+
+  get(name: string): Protocol | undefined {
+    return this.#all.find((protocol) => protocol.name === (ALIASES[name] ?? name));
+  }
+
+  [Symbol.iterator](): IterableIterator<Protocol> {
+    return this.#all.values();
+  }
+}
+
+export const protocols = new ProtocolRegistry();

@@ -1,0 +1,129 @@
+import { StreamError } from './stream-error.js';
+
+/** How a body is cut into events. `sniff`: the headers do not tell, the first bytes must. */
+export type Framing = 'sse' | 'sniff';
+
+/** How much of a body that is no stream is kept for the person who has to find out why, in bytes. */
+const EXCERPT = 2048;
+
+/** A JSON error body may be longer than the excerpt and is only readable whole, in bytes. */
+const JSON_ERROR_SIZE = 64 * 1024;
+
+/**
+ * Says how the body of a response is framed, or why it is no stream.
+ *
+ * @throws {StreamError} `http` for an error status, `content-type` for an HTML page, a JSON document or a binary format.
+ */
+export async function checkResponse(response: Response): Promise<Framing> {
+  if (!response.ok) throw await httpError(response);
+  if (!response.body) throw emptyBody(response);
+  const type = mediaType(response);
+  if (type === 'text/event-stream') return 'sse';
+  if (type === '' || type === 'text/plain' || type === 'application/octet-stream') return 'sniff';
+  throw await wrongType(response, type);
+}
+
+/** `text/event-stream` of `text/event-stream; charset=utf-8`. */
+function mediaType(response: Response): string {
+  return (response.headers.get('content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase();
+}
+
+async function httpError(response: Response): Promise<StreamError> {
+  const body = await readExcerpt(response);
+  const said = errorText(body);
+  const { status } = response;
+  return new StreamError('http', `The server answered ${status}${said ? `: ${said}` : '.'}`, {
+    status,
+    remedy: remedyFor(status),
+    retryAfter: retryAfter(response.headers.get('retry-after')),
+    body: body.slice(0, EXCERPT),
+  });
+}
+
+function emptyBody(response: Response): StreamError {
+  return new StreamError('content-type', `The server answered ${response.status} without a body.`, {
+    status: response.status,
+    remedy: 'Answer with a stream, such as text/event-stream.',
+  });
+}
+
+async function wrongType(response: Response, type: string): Promise<StreamError> {
+  const body = await readExcerpt(response);
+  const said = type.includes('json') ? errorText(body) : '';
+  if (said)
+    return new StreamError('http', `The server answered with an error: ${said}`, { status: response.status, body });
+  return contentTypeError(type, body.slice(0, EXCERPT), response.status);
+}
+
+/** The error for a body that turned out to be something else than a stream. */
+export function contentTypeError(type: string, body: string, status?: number): StreamError {
+  const what = /html/.test(type) ? 'an HTML page' : `“${type}”`;
+  return new StreamError('content-type', `The server answered with ${what} instead of a stream.`, {
+    status,
+    body,
+    remedy: remedyForType(type),
+  });
+}
+
+function remedyForType(type: string): string {
+  if (/html/.test(type))
+    return 'Is the address right? A login page, a proxy or a single-page fallback often answers so.';
+  if (/json/.test(type)) return 'Ask the backend for a stream (`"stream": true`); it answered all at once.';
+  if (/eventstream|proto/.test(type))
+    return 'Binary streams cannot be read here: translate to text/event-stream on the server.';
+  return 'Send `Content-Type: text/event-stream`.';
+}
+
+function remedyFor(status: number): string {
+  if (status === 401 || status === 403)
+    return 'Check the credentials that the request carries (the `headers` property).';
+  if (status === 404) return 'Check the address in `endpoint`.';
+  if (status === 405) return 'Check `method`: the address does not take this one.';
+  if (status === 413) return 'The conversation is too long for the server.';
+  if (status === 429 || status === 503) return 'Try again later; `retryAfter` says when, where the server told.';
+  return status >= 500 ? 'Look at the server’s log.' : 'Look at the body: it says what the server did not like.';
+}
+
+/** `Retry-After` in milliseconds: seconds or a date, never negative. */
+function retryAfter(header: string | null): number | undefined {
+  if (!header) return undefined;
+  const milliseconds = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
+}
+
+/** The start of a body as text, however long the body is. */
+async function readExcerpt(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  if (!reader) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  try {
+    while (text.length < JSON_ERROR_SIZE) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      text += decoder.decode(value, { stream: true });
+    }
+  } catch {
+    // The excerpt only helps to explain another failure.
+  }
+  void reader.cancel().catch(() => {});
+  return text;
+}
+
+/** What a JSON error body says, in the spellings that providers use; empty where there is none. */
+function errorText(body: string): string {
+  try {
+    return describeError(JSON.parse(body) as unknown);
+  } catch {
+    return '';
+  }
+}
+
+/** Finds the sentence in `{error: {message}}`, `{error: "…"}`, `{detail}`, `{message}`, `{errorText}`. */
+export function describeError(json: unknown): string {
+  if (typeof json === 'string') return json;
+  if (typeof json !== 'object' || json === null) return '';
+  const { error, message, detail, errorText: text } = json as Record<string, unknown>;
+  if (Array.isArray(json)) return describeError(json[0]);
+  return [error, message, detail, text].map(describeError).find((said) => said !== '') ?? '';
+}

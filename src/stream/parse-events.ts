@@ -1,0 +1,34 @@
+import { EventStreamParser, type EventStreamOptions, type ServerSentEvent } from './event-stream-parser.js';
+import { readChunks } from './read-chunks.js';
+
+export interface ParseEventsOptions extends EventStreamOptions {
+  signal?: AbortSignal;
+}
+
+/**
+ * Reads server-sent events from a body, exactly as `EventSource` would.
+ *
+ * @throws {StreamError} `limit` past `maxEventSize`, `network` where the connection breaks, `aborted` after the signal.
+ */
+export async function* parseEvents(
+  body: ReadableStream<Uint8Array>,
+  options: ParseEventsOptions = {},
+): AsyncGenerator<ServerSentEvent, void, void> {
+  for await (const batch of parseEventBatches(body, options)) yield* batch;
+}
+
+/** The same by network read: one promise for all the events of a read, instead of one for each. */
+export async function* parseEventBatches(
+  body: ReadableStream<Uint8Array>,
+  options: ParseEventsOptions = {},
+): AsyncGenerator<ServerSentEvent[], void, void> {
+  const parser = new EventStreamParser(options);
+  for await (const bytes of readChunks(body, options.signal)) {
+    const events = parser.feed(bytes);
+    if (events.length > 0) yield events;
+    if (parser.error) throw parser.error;
+  }
+  const events = parser.end();
+  if (events.length > 0) yield events;
+  if (parser.error) throw parser.error;
+}

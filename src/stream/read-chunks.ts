@@ -1,0 +1,57 @@
+import { StreamError } from './stream-error.js';
+
+/**
+ * Reads a body to its end, one network read at a time, and cancels it where the reader of this stops early.
+ * It uses a reader rather than `for await` on the stream, which WebKitGTK 2.50 does not have.
+ *
+ * @throws {StreamError} `network` where the connection breaks, `aborted` (or the signal's own StreamError) after an abort.
+ */
+export async function* readChunks(
+  body: ReadableStream<Uint8Array>,
+  signal?: AbortSignal,
+  onRead?: () => void,
+): AsyncGenerator<Uint8Array, void, void> {
+  const reader = body.getReader();
+  const cancel = () => void reader.cancel(signal?.reason).catch(() => {});
+  signal?.addEventListener('abort', cancel, { once: true });
+  let complete = false;
+  try {
+    while (!complete) {
+      const { done, value } = await readOnce(reader, signal);
+      complete = done;
+      onRead?.();
+      if (value?.length) yield value;
+    }
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+    if (!complete) cancel();
+  }
+}
+
+async function readOnce(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  signal?: AbortSignal,
+): Promise<ReadableStreamReadResult<Uint8Array>> {
+  if (signal?.aborted) throw stopped(signal);
+  let result: ReadableStreamReadResult<Uint8Array>;
+  try {
+    result = await reader.read();
+  } catch (error) {
+    throw signal?.aborted ? stopped(signal) : brokenOff(error);
+  }
+  if (signal?.aborted) throw stopped(signal);
+  return result;
+}
+
+/** The reason is read off the signal: WebKit reports its own AbortError instead of the one that was given. */
+export function stopped(signal: AbortSignal): StreamError {
+  const reason: unknown = signal.reason;
+  return StreamError.from(reason, 'aborted', 'The stream was stopped.');
+}
+
+/** Browsers word a dropped connection differently; only that it dropped can be told, never why. */
+function brokenOff(error: unknown): StreamError {
+  return StreamError.from(error, 'network', 'The connection broke off in mid-stream.', {
+    remedy: 'The server, a proxy or the network closed it: look at time limits on the way. What had arrived is kept.',
+  });
+}
