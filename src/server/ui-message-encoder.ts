@@ -1,8 +1,9 @@
-import type { ArtifactStatus, StreamPart, TextPart } from '../protocols/stream-part.js';
+import type { ArtifactStatus, StreamPart } from '../protocols/stream-part.js';
 import type { WireChunk } from './wire-chunk.js';
 import { toWireChunk } from './wire-chunk.js';
 
 type BlockKind = 'text' | 'reasoning';
+type BlockPart = Extract<StreamPart, { type: `${BlockKind}-${'start' | 'delta' | 'end'}` }>;
 
 interface Block {
   kind: BlockKind;
@@ -87,16 +88,16 @@ export class UIMessageEncoder {
     return [...before, ...this.part({ type: 'finish', finishReason: 'error' })];
   }
 
-  #blockPart(part: TextPart): WireChunk[] {
+  #blockPart(part: BlockPart): WireChunk[] {
     const kind: BlockKind = part.type.startsWith('text') ? 'text' : 'reasoning';
     const block = { kind, id: part.id };
     if (part.type.endsWith('-end')) return this.#endBlock(block, part);
     if (part.type.endsWith('-start')) return this.#startBlock({ ...block, implicit: false }, part);
-    const opening = this.#startBlock({ ...block, implicit: true }, { type: `${kind}-start`, id: part.id });
+    const opening = this.#startBlock({ ...block, implicit: true }, { type: `${kind}-start`, id: part.id } as BlockPart);
     return [...opening, ...this.#emit(part)];
   }
 
-  #startBlock(block: Block, part: TextPart): WireChunk[] {
+  #startBlock(block: Block, part: BlockPart): WireChunk[] {
     if (this.#blocks.has(keyOf(block))) return [];
     const ended = this.#endImplicit((open) => open.kind !== block.kind);
     this.#blocks.set(keyOf(block), block);
@@ -104,7 +105,7 @@ export class UIMessageEncoder {
   }
 
   /** The end of a block that is not open would make the official client throw. */
-  #endBlock(block: Pick<Block, 'kind' | 'id'>, part: TextPart): WireChunk[] {
+  #endBlock(block: Pick<Block, 'kind' | 'id'>, part: BlockPart): WireChunk[] {
     if (!this.#blocks.delete(keyOf(block))) return [];
     if (block.id === this.#textId) this.#textId = undefined;
     return this.#emit(part);
@@ -140,7 +141,7 @@ export class UIMessageEncoder {
   }
 
   #endOf(block: Block): WireChunk[] {
-    return this.#endBlock(block, { type: `${block.kind}-end`, id: block.id });
+    return this.#endBlock(block, { type: `${block.kind}-end`, id: block.id } as BlockPart);
   }
 
   #emit(part: StreamPart): WireChunk[] {

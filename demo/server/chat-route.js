@@ -1,0 +1,72 @@
+// @ts-check
+import { pipe } from 'ai-stream-elements/server';
+import { answerTo, questionOf } from './answers.js';
+import { DIALECTS } from './dialects/writer.js';
+import { HttpError, readJson, sendJson } from './http.js';
+import { play } from './play.js';
+
+const DEFAULT_PACE = 25;
+const DEFAULT_LIFETIME = 60;
+
+/**
+ * Answers a question in the dialect that the address names. `?pace=` milliseconds per delta, `?lifetime=` seconds that
+ * a picture's address works. A GET (the browser's own `EventSource`) asks with `?prompt=`.
+ * @param {{stats: import('./stream-stats.js').StreamStats, images: ReturnType<typeof import('./image-routes.js').createImageRoutes>}} tools
+ * @returns {import('./demo-server.js').Route}
+ */
+export function createChatRoute({ stats, images }) {
+  return async (request, response, url) => {
+    const Writer = DIALECTS[url.pathname.split('/').at(-1) ?? ''];
+    if (!Writer) throw new HttpError(404, `The dialects are ${Object.keys(DIALECTS).join(', ')}.`);
+    const question = request.method === 'GET' ? questionIn(url) : questionOf(await readJson(request));
+    if (answerWithFailure(question, response)) return;
+
+    const writer = new Writer();
+    const pace = bounded(url.searchParams.get('pace'), DEFAULT_PACE, 2000);
+    const lifetime = bounded(url.searchParams.get('lifetime'), DEFAULT_LIFETIME, 86_400);
+    const picture = images.createPicture(url.origin, lifetime);
+    const playing = stats.count(() => play(answerTo(question), { writer, pace, picture }));
+    await Promise.all([playing, pipe(writer.response, response)]);
+  };
+}
+
+/** As `EventSource` asks: the question alone, or the thread as JSON. @param {URL} url */
+function questionIn({ searchParams }) {
+  const messages = searchParams.get('messages');
+  if (messages === null) return questionOf(Object.fromEntries(searchParams));
+  try {
+    return questionOf({ messages: JSON.parse(messages) });
+  } catch {
+    throw new HttpError(400, 'messages must be JSON.');
+  }
+}
+
+/**
+ * Failures before the stream has begun: what a proxy or a server says instead of answering.
+ * @param {string} question
+ * @param {import('node:http').ServerResponse} response
+ */
+function answerWithFailure(question, response) {
+  if (/\b401\b/.test(question)) {
+    const headers = { 'www-authenticate': 'Bearer' };
+    sendJson(response, { error: { message: 'Invalid API key.', code: 'invalid_api_key' } }, 401, headers);
+  } else if (/\b500\b/.test(question)) {
+    sendJson(response, { error: { message: 'Internal server error.' } }, 500);
+  } else if (/\bhtml\b/i.test(question)) {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+    response.end('<!doctype html><html lang="en"><title>Sign in</title><h1>Sign in to continue</h1></html>');
+  } else {
+    return false;
+  }
+  return true;
+}
+
+/**
+ * @param {string | null} value
+ * @param {number} fallback
+ * @param {number} most
+ */
+function bounded(value, fallback, most) {
+  const number = value === null || value === '' ? fallback : Number(value);
+  return Number.isFinite(number) ? Math.min(Math.max(number, 0), most) : fallback;
+}

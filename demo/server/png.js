@@ -1,0 +1,61 @@
+// @ts-check
+import { deflateSync } from 'node:zlib';
+
+const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
+  let value = index;
+  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
+  return value >>> 0;
+});
+
+/**
+ * An image of 8-bit RGB.
+ * @param {number} width
+ * @param {number} height
+ * @param {(x: number, y: number) => [number, number, number]} colorAt
+ */
+export function encodePng(width, height, colorAt) {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  // Eight bits, three channels; then the only compression, filter method and no interlacing.
+  header.set([8, 2, 0, 0, 0], 8);
+  const pixels = deflateSync(drawRows(width, height, colorAt), { level: 6 });
+  return Buffer.concat([SIGNATURE, chunk('IHDR', header), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))]);
+}
+
+/**
+ * @param {number} width
+ * @param {number} height
+ * @param {(x: number, y: number) => [number, number, number]} colorAt
+ */
+function drawRows(width, height, colorAt) {
+  // Each row begins with its filter: 0, none.
+  const rows = Buffer.alloc(height * (1 + width * 3));
+  for (let y = 0; y < height; y += 1) {
+    const row = y * (1 + width * 3) + 1;
+    for (let x = 0; x < width; x += 1) rows.set(colorAt(x, y), row + x * 3);
+  }
+  return rows;
+}
+
+/**
+ * @param {string} name
+ * @param {Buffer} data
+ */
+function chunk(name, data) {
+  const body = Buffer.concat([Buffer.from(name, 'latin1'), data]);
+  const frame = Buffer.alloc(body.length + 8);
+  frame.writeUInt32BE(data.length, 0);
+  body.copy(frame, 4);
+  frame.writeUInt32BE(crc(body), body.length + 4);
+  return frame;
+}
+
+/** @param {Buffer} bytes */
+function crc(bytes) {
+  let value = 0xffffffff;
+  for (const byte of bytes) value = /** @type {number} */ (CRC_TABLE[(value ^ byte) & 0xff]) ^ (value >>> 8);
+  return (value ^ 0xffffffff) >>> 0;
+}
