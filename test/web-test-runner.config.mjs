@@ -24,6 +24,13 @@ function serveShared(context, next) {
   return undefined;
 }
 
+/** Two pages are open at a time; the one behind the other would have no frames without this. */
+async function visiblePage({ context }) {
+  const page = await context.newPage();
+  await page.emulateFocusedPage(true);
+  return page;
+}
+
 export default {
   rootDir: root,
   files: [join(root, 'test/**/*.test.ts')],
@@ -33,6 +40,6 @@ export default {
   testFramework: { config: { timeout: 20_000, ui: 'bdd' } },
   middleware: [serveShared],
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') })],
-  browsers: [chromeLauncher({ launchOptions: { executablePath, args, env } })],
+  browsers: [chromeLauncher({ launchOptions: { executablePath, args, env }, createPage: visiblePage })],
   reporters: [defaultReporter({ reportTestProgress: false }), countingReporter(process.env.TEST_COUNTS_FILE)],
 };

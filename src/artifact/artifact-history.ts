@@ -1,0 +1,111 @@
+import { isArtifactPart, type Artifact, type ArtifactMessagePart, type Message } from '../conversation/message.js';
+
+/** Who made a version: the model in a message, or the reader here, by editing or by taking an older one back. */
+export type VersionOrigin = 'message' | 'edit' | 'restore';
+
+export interface ArtifactVersion {
+  /** Counts from 1. */
+  readonly version: number;
+  readonly artifact: Artifact;
+  readonly origin: VersionOrigin;
+  /** The message that made it; absent where the reader did. */
+  readonly messageId?: string;
+}
+
+export interface ArtifactRecord {
+  readonly id: string;
+  /** Oldest first; never empty. */
+  readonly versions: readonly ArtifactVersion[];
+}
+
+type Draft = Omit<ArtifactVersion, 'version'>;
+
+interface OwnVersion extends Draft {
+  /** How many versions of the model's came before it: its place when the thread is read again. */
+  readonly after: number;
+}
+
+/** Every artifact of a thread with all its versions: each part of the same id is one, and so is each edit. */
+export class ArtifactHistory {
+  #records: readonly ArtifactRecord[] = [];
+  #latestId: string | undefined;
+  readonly #own = new Map<string, OwnVersion[]>();
+  // Messages are immutable, so what was read of one stays true.
+  readonly #read = new WeakMap<Message, readonly ArtifactMessagePart[]>();
+
+  get records(): readonly ArtifactRecord[] {
+    return this.#records;
+  }
+
+  /** The artifact that the thread began last. */
+  get latestId(): string | undefined {
+    return this.#latestId;
+  }
+
+  /** Reads the thread anew. */
+  read(messages: readonly Message[]): void {
+    this.#latestId = undefined;
+    const drafts = new Map<string, Draft[]>();
+    for (const message of messages) {
+      for (const part of this.#partsOf(message)) {
+        this.#latestId = part.id;
+        const draft: Draft = { artifact: part.data, origin: 'message', messageId: message.id };
+        const earlier = drafts.get(part.id);
+        if (earlier) earlier.push(draft);
+        else drafts.set(part.id, [draft]);
+      }
+    }
+    this.#records = [...drafts].map(([id, made]) => ({ id, versions: numbered(this.#withOwn(id, made)) }));
+  }
+
+  /** Adds a version of the reader's own, after those that are there. */
+  add(artifact: Artifact, origin: 'edit' | 'restore'): ArtifactVersion | undefined {
+    const record = this.record(artifact.id);
+    if (!record) return undefined;
+    const after = record.versions.filter((version) => version.origin === 'message').length;
+    const own = this.#own.get(artifact.id) ?? [];
+    this.#own.set(artifact.id, [...own, { artifact, origin, after }]);
+    const version = { artifact, origin, version: record.versions.length + 1 };
+    const grown = { id: record.id, versions: [...record.versions, version] };
+    this.#records = this.#records.map((each) => (each === record ? grown : each));
+    return version;
+  }
+
+  record(id: string | undefined): ArtifactRecord | undefined {
+    return this.#records.find((record) => record.id === id);
+  }
+
+  /** One version of an artifact: the newest where none is named or the one named is not there. */
+  version(id: string | undefined, version?: number): ArtifactVersion | undefined {
+    const versions = this.record(id)?.versions;
+    return versions?.[(version ?? 0) - 1] ?? versions?.at(-1);
+  }
+
+  #partsOf(message: Message): readonly ArtifactMessagePart[] {
+    const known = this.#read.get(message);
+    if (known) return known;
+    const parts = message.parts.filter(isArtifactPart);
+    this.#read.set(message, parts);
+    return parts;
+  }
+
+  #withOwn(id: string, made: readonly Draft[]): readonly Draft[] {
+    const own = this.#own.get(id);
+    if (!own) return made;
+    const all: Draft[] = [];
+    for (const [index, draft] of made.entries()) {
+      all.push(draft, ...own.filter((each) => each.after === index + 1));
+    }
+    // A thread that became shorter keeps what the reader wrote, at its end.
+    return [...all, ...own.filter((each) => each.after > made.length)];
+  }
+}
+
+function numbered(drafts: readonly Draft[]): ArtifactVersion[] {
+  return drafts.map((draft, index) => ({
+    version: index + 1,
+    artifact: draft.artifact,
+    origin: draft.origin,
+    ...(draft.messageId !== undefined && { messageId: draft.messageId }),
+  }));
+}

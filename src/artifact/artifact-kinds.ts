@@ -1,0 +1,56 @@
+import type { Artifact } from '../conversation/message.js';
+import type { ArtifactView } from './artifact-view.js';
+
+/** A kind of artifact: how its file is called and how it is shown beside its code. */
+export interface ArtifactKind {
+  /** What streams call it, without regard to case: `html`, `text/html`, … The first is its own name. */
+  readonly names: readonly string[];
+  readonly extension: string;
+  readonly mediaType: string;
+  /** Its source is prose, to be wrapped rather than scrolled. */
+  readonly wrap?: boolean;
+  /** Its preview is worth seeing while it is being written. */
+  readonly live?: boolean;
+  /** A preview that is a document. It runs in the sandbox, whatever it holds, once the artifact is complete. */
+  readonly document?: (artifact: Artifact) => string | Promise<string>;
+  /**
+   * A preview that is drawn in the panel itself. The content is the model's: set it as text, never as markup.
+   * Not both this and `document`.
+   */
+  readonly view?: (container: HTMLElement, options: KindViewOptions) => ArtifactView | Promise<ArtifactView>;
+}
+
+export interface KindViewOptions {
+  readonly title: string;
+}
+
+const PLAIN: ArtifactKind = { names: ['code'], extension: 'txt', mediaType: 'text/plain' };
+
+// A Map, since the names come from a model.
+const kinds = new Map<string, ArtifactKind>();
+
+/** Teaches every panel of the page a kind, or replaces one. */
+export function registerKind(kind: ArtifactKind): void {
+  for (const name of kind.names) kinds.set(name.toLowerCase(), kind);
+}
+
+function kindNamed(name: string | undefined): ArtifactKind | undefined {
+  return name === undefined ? undefined : kinds.get(name.trim().toLowerCase());
+}
+
+export interface ShownKind {
+  readonly kind: ArtifactKind;
+  /** Whether the preview comes first once it is there; code that merely could be previewed stays code. */
+  readonly previewFirst: boolean;
+}
+
+/** What an artifact is, by its kind or, where that says only `code`, by its language. */
+export function kindOf({ kind: name, language }: Artifact): ShownKind {
+  const kind = kindNamed(name);
+  if (kind && kind.names[0] !== 'code') return { kind, previewFirst: true };
+  return { kind: kindNamed(language) ?? kind ?? PLAIN, previewFirst: false };
+}
+
+export function hasPreview(kind: ArtifactKind): boolean {
+  return kind.document !== undefined || kind.view !== undefined;
+}

@@ -1,0 +1,132 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Message } from '../conversation/message.js';
+import type { AiArtifactSelectEvent } from '../events.js';
+
+/** What a panel can show the artifacts of: a `ChatSession`, or anything of its shape. */
+export interface ArtifactSession extends EventTarget {
+  readonly messages: readonly Message[];
+  /** Where there is one, the reader's requests go through it. */
+  send?(input: string): Promise<unknown>;
+}
+
+type ChatElement = HTMLElement & { session?: ArtifactSession };
+
+interface SourceHost extends ReactiveControllerHost, HTMLElement {
+  session: ArtifactSession | undefined;
+  for: string;
+}
+
+interface SourceListeners {
+  /** The source has other messages than before, or is another source. */
+  changed(): void;
+  /** An artifact begins, now: not one that was already there when the source was found. */
+  started(): void;
+  /** The reader asks for an artifact in the thread. */
+  selected(id: string): void;
+}
+
+/**
+ * Finds the panel's source and follows it: the `session` property, or the session of the chat element that `for` names,
+ * which may be inserted, defined or given another session later.
+ */
+export class ArtifactSource implements ReactiveController {
+  readonly #host: SourceHost;
+  readonly #listeners: SourceListeners;
+  #element: ChatElement | undefined;
+  #session: ArtifactSession | undefined;
+  #elementListening: AbortController | undefined;
+  #sessionListening: AbortController | undefined;
+  // Waits for an element with the id; runs only while there is none.
+  #watcher: MutationObserver | undefined;
+
+  constructor(host: SourceHost, listeners: SourceListeners) {
+    this.#host = host;
+    this.#listeners = listeners;
+    host.addController(this);
+  }
+
+  /** The session that is followed now. */
+  get session(): ArtifactSession | undefined {
+    return this.#session;
+  }
+
+  get messages(): readonly Message[] {
+    return this.#session?.messages ?? [];
+  }
+
+  hostConnected(): void {
+    this.find();
+  }
+
+  /** Called when the element is gone for good, not when it is moved. */
+  release(): void {
+    this.#followElement(undefined);
+    this.#followSession(undefined);
+    this.#watcher?.disconnect();
+    this.#watcher = undefined;
+  }
+
+  /** Looks for the source again, after `for`, `session` or the element's place has changed. */
+  find(): void {
+    const element = this.#host.session ? undefined : this.#namedElement();
+    this.#watchForElement(!this.#host.session && this.#host.for !== '' && !element);
+    this.#followElement(element);
+    this.#followSession(this.#host.session ?? element?.session);
+  }
+
+  #namedElement(): ChatElement | undefined {
+    const { for: id } = this.#host;
+    if (!id || !this.#host.isConnected) return undefined;
+    const root = this.#host.getRootNode();
+    const found = root instanceof Document || root instanceof ShadowRoot ? root.getElementById(id) : null;
+    return (found as ChatElement | null) ?? undefined;
+  }
+
+  #watchForElement(missing: boolean): void {
+    this.#watcher?.disconnect();
+    this.#watcher = undefined;
+    if (!missing || !this.#host.isConnected) return;
+    this.#watcher = new MutationObserver(() => {
+      if (this.#namedElement()) this.find();
+    });
+    const root = this.#host.getRootNode();
+    this.#watcher.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['id'] });
+  }
+
+  #followElement(element: ChatElement | undefined): void {
+    if (element === this.#element) return;
+    this.#elementListening?.abort();
+    this.#element = element;
+    if (!element) return;
+    this.#elementListening = new AbortController();
+    const { signal } = this.#elementListening;
+    element.addEventListener('ai-status', () => this.find(), { signal });
+    element.addEventListener('ai-artifact-select', this.#handleSelect, { signal });
+    void this.#awaitUpgrade(element);
+  }
+
+  async #awaitUpgrade(element: ChatElement): Promise<void> {
+    const { localName } = element;
+    if (!localName.includes('-') || customElements.get(localName)) return;
+    await customElements.whenDefined(localName);
+    if (element === this.#element) this.find();
+  }
+
+  #followSession(session: ArtifactSession | undefined): void {
+    if (session === this.#session) return;
+    this.#sessionListening?.abort();
+    this.#session = session;
+    if (session) {
+      this.#sessionListening = new AbortController();
+      const { signal } = this.#sessionListening;
+      session.addEventListener('change', () => this.#listeners.changed(), { signal });
+      session.addEventListener('ai-artifact-start', () => this.#listeners.started(), { signal });
+      session.addEventListener('ai-artifact-select', this.#handleSelect, { signal });
+    }
+    this.#listeners.changed();
+  }
+
+  readonly #handleSelect = (event: Event): void => {
+    this.#listeners.selected((event as AiArtifactSelectEvent).id);
+  };
+}

@@ -1,0 +1,227 @@
+import type { Artifact } from '../conversation/message.js';
+import { cancelFrame, onNextFrame } from '../frames.js';
+import type { ArtifactView } from './artifact-view.js';
+import { chunkEnd, commonPrefix, commonSuffix, countLines } from './code-chunks.js';
+import { FollowEnd } from './follow-end.js';
+
+/** So much new text is taken into the page in one frame; the rest waits for the next. */
+const CHARACTERS_PER_FRAME = 200_000;
+
+interface Chunk {
+  readonly element: HTMLElement;
+  readonly text: Text;
+  length: number;
+  /** How many lines begin in it. */
+  lines: number;
+  firstLine: number;
+  endsLine: boolean;
+}
+
+export interface CodeViewOptions {
+  label: string;
+  /** Prose is wrapped, code is scrolled. */
+  wrap: boolean;
+}
+
+/** Source text that grows without being rendered again: what stands is never touched, what follows is appended. */
+export class CodeView implements ArtifactView {
+  readonly element = document.createElement('pre');
+  readonly #code = document.createElement('code');
+  readonly #follow: FollowEnd;
+  readonly #flush = (): void => this.#takeFrame();
+  #chunks: Chunk[] = [];
+  // Invariant: the chunks hold exactly the first `#shown` characters of `#content`.
+  #content = '';
+  #shown = 0;
+
+  constructor(container: HTMLElement, { label, wrap }: CodeViewOptions) {
+    this.element.className = 'code';
+    this.element.setAttribute('part', 'code');
+    this.element.tabIndex = 0;
+    this.element.setAttribute('role', 'region');
+    this.element.setAttribute('aria-label', label);
+    this.element.dir = 'ltr';
+    this.element.toggleAttribute('data-wrap', wrap);
+    this.element.append(this.#code);
+    this.element.addEventListener('copy', (event) => this.#handleCopy(event));
+    this.#follow = new FollowEnd(this.element);
+    container.append(this.element);
+  }
+
+  update({ content, status }: Artifact): void {
+    // A finished text is read from its beginning; one that is being written, at its end.
+    if (status !== 'streaming' && this.#content === '') this.#follow.stop();
+    if (content === this.#content) return;
+    if (!content.startsWith(this.#content)) this.#rewrite(content);
+    this.#content = content;
+    this.#takeFrame();
+  }
+
+  destroy(): void {
+    cancelFrame(this.#flush);
+    this.#follow.destroy();
+    this.element.remove();
+  }
+
+  /** The offsets of a selection in the source, or undefined where it is not in this view. */
+  offsetsOf(range: StaticRange | Range): { from: number; to: number } | undefined {
+    const from = this.#offsetOf(range.startContainer, range.startOffset);
+    const to = this.#offsetOf(range.endContainer, range.endOffset);
+    return from === undefined || to === undefined || from === to ? undefined : { from, to };
+  }
+
+  /** The number of the line that an offset is in, from 1. */
+  static lineAt(content: string, offset: number): number {
+    return countLines(content.slice(0, offset)) + 1;
+  }
+
+  #takeFrame(): void {
+    const target = Math.min(this.#content.length, this.#shown + CHARACTERS_PER_FRAME);
+    while (this.#shown < target) this.#growOnce();
+    this.#follow.grown();
+    if (this.#shown < this.#content.length) onNextFrame(this.#flush);
+  }
+
+  /** Fills the last chunk up, or begins the next. */
+  #growOnce(): void {
+    const last = this.#chunks.at(-1);
+    const start = last ? this.#shown - last.length : this.#shown;
+    const end = last ? chunkEnd(this.#content, start) : this.#shown;
+    if (last && end > this.#shown) {
+      this.#extend(last, this.#content.slice(this.#shown, end));
+      this.#shown = end;
+      return;
+    }
+    const next = chunkEnd(this.#content, this.#shown);
+    this.#insert(this.#content.slice(this.#shown, next), this.#chunks.length);
+    this.#shown = next;
+  }
+
+  #extend(chunk: Chunk, more: string): void {
+    chunk.text.appendData(more);
+    chunk.length += more.length;
+    const lines = linesBeginningIn(chunk.text.data, this.#chunks.length < 2 || this.#chunks.at(-2)!.endsLine);
+    chunk.endsLine = more.endsWith('\n');
+    if (lines !== chunk.lines) number(chunk, chunk.firstLine, lines);
+  }
+
+  #insert(text: string, at: number): void {
+    const before = this.#chunks[at - 1];
+    const chunk: Chunk = {
+      element: document.createElement('span'),
+      text: document.createTextNode(text),
+      length: text.length,
+      lines: 0,
+      firstLine: 1,
+      endsLine: text.endsWith('\n'),
+    };
+    chunk.element.className = 'chunk';
+    chunk.element.append(chunk.text);
+    const lines = linesBeginningIn(text, !before || before.endsLine);
+    number(chunk, before ? before.firstLine + before.lines : 1, lines);
+    this.#code.insertBefore(chunk.element, this.#chunks[at]?.element ?? null);
+    this.#chunks.splice(at, 0, chunk);
+  }
+
+  /** Takes out what differs from the new text, keeps the chunks before and after it, and fills the gap. */
+  #rewrite(content: string): void {
+    const old = this.#content.slice(0, this.#shown);
+    const head = this.#headWithin(commonPrefix(old, content));
+    const tail = this.#tailWithin(old, content, head);
+    const removed = this.#chunks.splice(head.count, this.#chunks.length - head.count - tail.count);
+    for (const chunk of removed) chunk.element.remove();
+    const gapEnd = tail.count > 0 ? content.length - tail.length : head.length;
+    let at = head.count;
+    for (let from = head.length; from < gapEnd; at++) {
+      const end = Math.min(gapEnd, chunkEnd(content, from));
+      this.#insert(content.slice(from, end), at);
+      from = end;
+    }
+    this.#shown = gapEnd + tail.length;
+    this.#renumber(at);
+  }
+
+  /** The chunks that lie in the common beginning. The last of them may go on, so it must end before what differs. */
+  #headWithin(prefix: number): { count: number; length: number } {
+    let count = 0;
+    let length = 0;
+    for (const chunk of this.#chunks) {
+      if (length + chunk.length >= prefix) break;
+      length += chunk.length;
+      count += 1;
+    }
+    return { count, length };
+  }
+
+  /** The chunks that lie in the common end and begin with a line. */
+  #tailWithin(
+    old: string,
+    content: string,
+    head: { count: number; length: number },
+  ): { count: number; length: number } {
+    const none = { count: 0, length: 0 };
+    if (this.#shown < this.#content.length) return none;
+    const suffix = commonSuffix(old, content, head.length);
+    let { count, length } = none;
+    for (let index = this.#chunks.length - 1; index > head.count; index--) {
+      const grown = length + this.#chunks[index]!.length;
+      if (grown >= suffix) break;
+      length = grown;
+      count += 1;
+    }
+    // Nearest to the change, a chunk that does not begin with a line cannot stand behind another neighbour.
+    while (count > 0 && content[content.length - length - 1] !== '\n') {
+      length -= this.#chunks[this.#chunks.length - count]!.length;
+      count -= 1;
+    }
+    return { count, length };
+  }
+
+  #renumber(from: number): void {
+    for (let index = Math.max(from, 1); index < this.#chunks.length; index++) {
+      const before = this.#chunks[index - 1]!;
+      const chunk = this.#chunks[index]!;
+      const first = before.firstLine + before.lines;
+      if (first === chunk.firstLine) return;
+      number(chunk, first, chunk.lines);
+    }
+  }
+
+  #offsetOf(node: Node, offset: number): number | undefined {
+    if (node === this.#code || node === this.element) return offset === 0 ? 0 : this.#shown;
+    const index = this.#chunks.findIndex((chunk) => chunk.text === node || chunk.element === node);
+    if (index === -1) return undefined;
+    const start = this.#chunks.slice(0, index).reduce((sum, chunk) => sum + chunk.length, 0);
+    const chunk = this.#chunks[index]!;
+    return chunk.text === node ? start + offset : start + (offset === 0 ? 0 : chunk.length);
+  }
+
+  /** Lines broken for display are whole again on the clipboard. */
+  #handleCopy(event: ClipboardEvent): void {
+    const range = selectedRange(this.element.getRootNode());
+    const offsets = range && this.offsetsOf(range);
+    if (!offsets || !event.clipboardData) return;
+    event.clipboardData.setData('text/plain', this.#content.slice(offsets.from, offsets.to));
+    event.preventDefault();
+  }
+}
+
+function linesBeginningIn(text: string, beginsLine: boolean): number {
+  return countLines(text.endsWith('\n') ? text.slice(0, -1) : text) + (beginsLine ? 1 : 0);
+}
+
+function number(chunk: Chunk, firstLine: number, lines: number): void {
+  chunk.firstLine = firstLine;
+  chunk.lines = lines;
+  chunk.element.dataset['lines'] = Array.from({ length: lines }, (_, index) => firstLine + index).join('\n');
+  chunk.element.style.setProperty('--_lines', String(Math.max(1, lines)));
+}
+
+/** The selection as the shadow root sees it: the document's own is retargeted to the host. */
+export function selectedRange(root: Node): StaticRange | Range | undefined {
+  const selection = document.getSelection();
+  if (!selection || !(root instanceof ShadowRoot)) return undefined;
+  if ('getComposedRanges' in selection) return selection.getComposedRanges({ shadowRoots: [root] })[0];
+  const own = (root as ShadowRoot & { getSelection?(): Selection | null }).getSelection?.();
+  return own && own.rangeCount > 0 ? own.getRangeAt(0) : undefined;
+}

@@ -1,0 +1,92 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+const STEP = 32;
+const SMALLEST = { inline: 288, block: 160 };
+/** The width of a page from which on the panel stands beside the conversation; below, it is a sheet over it. */
+const SHEET = '(max-width: 48rem)';
+
+/** The panel's size, changed with the pointer or the keys: its width where it stands beside, its height as a sheet. */
+export class PanelResizer implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #sheet = matchMedia(SHEET);
+  readonly #handleChange = (): void => this.#host.requestUpdate();
+
+  constructor(host: ReactiveControllerHost & HTMLElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#sheet.addEventListener('change', this.#handleChange);
+  }
+
+  hostDisconnected(): void {
+    this.#sheet.removeEventListener('change', this.#handleChange);
+  }
+
+  get isSheet(): boolean {
+    return this.#sheet.matches;
+  }
+
+  /** For the separator's `aria-value…`, as parts of a hundred of the window. */
+  get values(): { now: number; min: number; max: number } {
+    const whole = this.#available;
+    const percent = (pixels: number): number => Math.round((pixels / whole) * 100);
+    return { now: percent(this.#size), min: percent(this.#smallest), max: 100 };
+  }
+
+  readonly handlePointerDown = (event: PointerEvent): void => {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    const handle = event.currentTarget as HTMLElement;
+    const from = { size: this.#size, x: event.clientX, y: event.clientY };
+    handle.setPointerCapture(event.pointerId);
+    const dragging = new AbortController();
+    const { signal } = dragging;
+    const move = (next: PointerEvent): void => {
+      const grown = this.isSheet ? from.y - next.clientY : (from.x - next.clientX) * this.#direction;
+      this.#resize(from.size + grown);
+    };
+    handle.addEventListener('pointermove', move, { signal });
+    handle.addEventListener('lostpointercapture', () => dragging.abort(), { signal });
+  };
+
+  readonly handleKeyDown = (event: KeyboardEvent): void => {
+    const size = this.#sizeAfter(event.key);
+    if (size === undefined) return;
+    event.preventDefault();
+    this.#resize(size);
+  };
+
+  #sizeAfter(key: string): number | undefined {
+    if (key === 'Home') return this.#smallest;
+    if (key === 'End') return this.#available;
+    const grow = this.isSheet ? 'ArrowUp' : this.#direction === 1 ? 'ArrowLeft' : 'ArrowRight';
+    const shrink = this.isSheet ? 'ArrowDown' : this.#direction === 1 ? 'ArrowRight' : 'ArrowLeft';
+    if (key === grow) return this.#size + STEP;
+    return key === shrink ? this.#size - STEP : undefined;
+  }
+
+  /** 1 where a movement to the left makes the panel wider, as it does in a page that is read to the right. */
+  get #direction(): 1 | -1 {
+    return getComputedStyle(this.#host).direction === 'rtl' ? -1 : 1;
+  }
+
+  get #size(): number {
+    return this.isSheet ? this.#host.offsetHeight : this.#host.offsetWidth;
+  }
+
+  get #smallest(): number {
+    return this.isSheet ? SMALLEST.block : SMALLEST.inline;
+  }
+
+  get #available(): number {
+    return this.isSheet ? innerHeight : innerWidth;
+  }
+
+  #resize(pixels: number): void {
+    const size = Math.round(Math.min(this.#available, Math.max(this.#smallest, pixels)));
+    this.#host.style.setProperty(this.isSheet ? '--_block-size' : '--_inline-size', `${size}px`);
+    this.#host.requestUpdate();
+  }
+}

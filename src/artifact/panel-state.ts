@@ -1,0 +1,61 @@
+import type { Message } from '../conversation/message.js';
+import { hasPreview, kindOf, type ArtifactKind } from './artifact-kinds.js';
+import { ArtifactHistory, type ArtifactRecord, type ArtifactVersion } from './artifact-history.js';
+
+export type PanelView = 'code' | 'preview' | 'diff';
+
+/** What the panel shows of a thread: the artifact that is being written, until the reader picks another. */
+export class PanelState {
+  readonly history = new ArtifactHistory();
+  /** The artifact and version that the reader or the host picked. */
+  #pickedId: string | undefined;
+  #pickedVersion: number | undefined;
+
+  read(messages: readonly Message[]): void {
+    this.history.read(messages);
+    if (this.#pickedId !== undefined && !this.history.record(this.#pickedId)) this.#pickedId = undefined;
+  }
+
+  pick(id: string, version?: number): void {
+    this.#pickedId = id;
+    this.#pickedVersion = version;
+  }
+
+  get record(): ArtifactRecord | undefined {
+    return this.history.record(this.#pickedId ?? this.history.latestId);
+  }
+
+  get current(): ArtifactVersion | undefined {
+    return this.history.version(this.record?.id, this.#pickedId === undefined ? undefined : this.#pickedVersion);
+  }
+
+  get previous(): ArtifactVersion | undefined {
+    return this.record?.versions[(this.current?.version ?? 0) - 2];
+  }
+
+  get kind(): ArtifactKind | undefined {
+    return this.current && kindOf(this.current.artifact).kind;
+  }
+
+  get isStreaming(): boolean {
+    return this.history.records.some((record) => record.versions.at(-1)?.artifact.status === 'streaming');
+  }
+
+  /** The views that the current version has. */
+  get views(): readonly PanelView[] {
+    const views: PanelView[] = ['code'];
+    if (this.kind && hasPreview(this.kind)) views.push('preview');
+    if (this.previous) views.push('diff');
+    return views;
+  }
+
+  /** The view asked for where the artifact has it; else its own: the code while it is written, then the preview. */
+  viewFor(wanted: PanelView | undefined): PanelView {
+    const { views, current } = this;
+    if (wanted && views.includes(wanted)) return wanted;
+    if (!current || !views.includes('preview')) return 'code';
+    const { kind, previewFirst } = kindOf(current.artifact);
+    const ready = kind.live === true || current.artifact.status !== 'streaming';
+    return previewFirst && ready ? 'preview' : 'code';
+  }
+}

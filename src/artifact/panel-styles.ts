@@ -1,0 +1,317 @@
+import { css } from 'lit';
+
+/** The panel's own frame: where it stands, its header, its tabs. What a view looks like stands with the view. */
+export const panelStyles = css`
+  :host {
+    --_size: 0.875em;
+    display: none;
+    position: relative;
+    box-sizing: border-box;
+    flex: none;
+    inline-size: var(--_inline-size, var(--ai-artifact-width, min(42rem, 50vw)));
+    min-inline-size: min(18rem, 100%);
+    max-inline-size: 100%;
+    block-size: 100%;
+    min-block-size: 16rem;
+    max-block-size: 100dvh;
+    background: var(--_surface);
+    border-inline-start: 1px solid var(--_border);
+  }
+  :host([open]) {
+    display: block;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  :host(:fullscreen) {
+    inline-size: 100%;
+    block-size: 100%;
+    border: 0;
+  }
+  .panel {
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
+    min-block-size: inherit;
+    max-block-size: inherit;
+    overflow: hidden;
+    border-radius: inherit;
+  }
+  .bar {
+    display: flex;
+    align-items: center;
+    gap: 0.25rem;
+    flex: none;
+    min-block-size: 2.75rem;
+    padding-inline: 0.5rem;
+    border-block-end: 1px solid var(--_border);
+  }
+  .toolbar {
+    flex-wrap: wrap;
+    background: var(--_surface-sunken);
+  }
+  .spring {
+    flex: 1;
+  }
+  h2 {
+    flex: 1;
+    min-inline-size: 0;
+    margin: 0;
+    padding-inline: 0.5rem;
+    font-size: var(--_size);
+    font-weight: 600;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  [role='tablist'] {
+    display: flex;
+    gap: 0.125rem;
+    min-inline-size: 0;
+  }
+  .artifacts {
+    flex: 1;
+    align-self: stretch;
+    overflow-x: auto;
+    scrollbar-width: thin;
+  }
+  .panel button {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.375rem;
+    flex: none;
+    min-block-size: 2rem;
+    padding: 0.25rem 0.625rem;
+    border: 1px solid transparent;
+    border-radius: calc(var(--_radius) / 1.5);
+    background: none;
+    font-size: var(--_size);
+    line-height: 1.25;
+  }
+  .panel button:hover:not(:disabled) {
+    background: var(--_surface-raised);
+  }
+  .panel button:disabled {
+    color: var(--_text-muted);
+    opacity: 0.55;
+    cursor: default;
+  }
+  .panel button.sign {
+    justify-content: center;
+    inline-size: 2rem;
+    padding: 0;
+  }
+  .panel [role='tab'] {
+    color: var(--_text-muted);
+  }
+  .panel .artifacts [role='tab'] {
+    max-inline-size: 14rem;
+    margin-block: 0.375rem;
+  }
+  .artifacts [role='tab'] > span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .panel [role='tab'][aria-selected='true'] {
+    color: var(--_text);
+    background: var(--_surface-raised);
+    border-color: var(--_border);
+    font-weight: 600;
+  }
+  .icon {
+    flex: none;
+    inline-size: 1.125em;
+    block-size: 1.125em;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.75;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  :host(:dir(rtl)) .flips .icon {
+    transform: scaleX(-1);
+  }
+  .versions {
+    display: flex;
+    align-items: center;
+    font-size: var(--_size);
+    color: var(--_text-muted);
+    font-variant-numeric: tabular-nums;
+  }
+  .pulse {
+    flex: none;
+    inline-size: 0.5rem;
+    block-size: 0.5rem;
+    border-radius: 50%;
+    background: var(--_accent);
+    animation: pulse 1.4s ease-in-out infinite;
+  }
+  @keyframes pulse {
+    50% {
+      opacity: 0.25;
+    }
+  }
+  #content {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    flex: 1;
+    min-block-size: 0;
+    background: var(--_surface);
+  }
+  .notice {
+    flex: none;
+    margin: 0;
+    padding: 0.5rem 1rem;
+    border-block-start: 1px solid var(--_border);
+    font-size: var(--_size);
+    color: var(--_text-muted);
+  }
+  .empty {
+    margin: auto;
+    padding: 2rem;
+    max-inline-size: 26rem;
+    text-align: center;
+    color: var(--_text-muted);
+  }
+  .resizer {
+    position: absolute;
+    z-index: 1;
+    inset-block: 0;
+    inset-inline-start: -0.3125rem;
+    inline-size: 0.625rem;
+    cursor: col-resize;
+    touch-action: none;
+  }
+  .resizer::after {
+    content: '';
+    position: absolute;
+    inset-block: 0;
+    inset-inline: calc(50% - 1px);
+    background: transparent;
+  }
+  .resizer:hover::after,
+  .resizer:focus-visible::after {
+    background: var(--_accent);
+  }
+  .visually-hidden {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  @media (max-width: 48rem) {
+    :host {
+      position: fixed;
+      z-index: var(--ai-artifact-z-index, 10);
+      inset-inline: 0;
+      inset-block-end: 0;
+      inline-size: auto;
+      block-size: var(--_block-size, 85dvh);
+      min-block-size: 10rem;
+      max-block-size: 100dvh;
+      border: 0;
+      border-start-start-radius: var(--_radius);
+      border-start-end-radius: var(--_radius);
+      box-shadow: 0 -0.5rem 2rem rgb(0 0 0 / 25%);
+    }
+    .bar:first-of-type {
+      margin-block-start: 0.75rem;
+    }
+    .resizer {
+      inset-block: 0 auto;
+      inset-inline: 0;
+      inline-size: auto;
+      block-size: 1.25rem;
+      cursor: row-resize;
+    }
+    .resizer::after {
+      inset: 0.5rem auto auto 50%;
+      inline-size: 2.5rem;
+      block-size: 0.25rem;
+      margin-inline-start: -1.25rem;
+      border-radius: 1rem;
+      background: var(--_border);
+    }
+    .panel button {
+      min-block-size: 2.5rem;
+    }
+    .panel button.sign {
+      inline-size: 2.5rem;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .pulse {
+      animation: none;
+    }
+  }
+  @media (forced-colors: active) {
+    .panel [role='tab'][aria-selected='true'] {
+      border-color: Highlight;
+    }
+    .pulse {
+      background: Highlight;
+    }
+  }
+`;
+
+/** Source text. */
+export const codeStyles = css`
+  .code {
+    flex: 1;
+    min-block-size: 0;
+    margin: 0;
+    overflow: auto;
+    overflow-anchor: none;
+    padding-block: 0.75rem;
+    background: var(--_surface-sunken);
+    font-family: var(--_font-mono);
+    font-size: 0.8125rem;
+    line-height: 1.55;
+    tab-size: 2;
+    text-align: left;
+  }
+  .code:focus-visible {
+    outline-offset: -2px;
+  }
+  .code code {
+    display: block;
+    inline-size: max-content;
+    min-inline-size: 100%;
+    font: inherit;
+  }
+  .chunk {
+    display: block;
+    position: relative;
+    padding-left: 4.25rem;
+    padding-right: 1rem;
+    white-space: pre;
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto calc(var(--_lines, 20) * 1lh);
+  }
+  .chunk::before {
+    content: attr(data-lines) / '';
+    position: absolute;
+    left: 0;
+    inline-size: 3.25rem;
+    color: var(--_text-muted);
+    text-align: right;
+    opacity: 0.75;
+    user-select: none;
+  }
+  .code[data-wrap] code {
+    inline-size: auto;
+  }
+  .code[data-wrap] .chunk {
+    padding-left: 1rem;
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  .code[data-wrap] .chunk::before {
+    content: none;
+  }
+`;
