@@ -39,6 +39,8 @@ async function until(read, wanted) {
 
 const stats = async (base = server.url) => (await fetch(`${base}/api/stats`)).json();
 
+const sample = async (lifetime) => (await fetch(`${server.url}/api/images/sample?lifetime=${lifetime}`)).json();
+
 describe('dialects', () => {
   const ENDS = {
     generic: /event: done\ndata: \{\}\n\n$/,
@@ -113,8 +115,6 @@ describe('a client that leaves', () => {
 });
 
 describe('pictures', () => {
-  const sample = async (lifetime) => (await fetch(`${server.url}/api/images/sample?lifetime=${lifetime}`)).json();
-
   it('are PNGs at signed addresses, with the origin that was set', async () => {
     const { url } = await sample(60);
     const response = await fetch(url);

@@ -1,0 +1,22 @@
+import type { LitElement } from 'lit';
+import type { DetailedHTMLProps, HTMLAttributes } from 'react';
+import type {} from '../index.js';
+
+/**
+ * The elements in React 19's JSX: `import type {} from 'ai-stream-elements/jsx'` once. Properties go in as properties,
+ * events as `onai-part={(event) => …}`.
+ */
+type Tags = Pick<HTMLElementTagNameMap, Extract<keyof HTMLElementTagNameMap, `ai-${string}`>>;
+type Events = Pick<GlobalEventHandlersEventMap, Extract<keyof GlobalEventHandlersEventMap, `ai-${string}`>>;
+
+type Handlers = { [Name in keyof Events as `on${Name}`]?: (event: Events[Name]) => void };
+type Properties<Element> = Partial<Omit<Element, keyof LitElement>>;
+type Attributes<Element> = Omit<DetailedHTMLProps<HTMLAttributes<Element>, Element>, keyof Properties<Element>>;
+
+export type AiElements = { [Tag in keyof Tags]: Attributes<Tags[Tag]> & Properties<Tags[Tag]> & Handlers };
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements extends AiElements {}
+  }
+}

@@ -1,0 +1,20 @@
+import type { LitElement } from 'lit';
+import type { HTMLAttributes } from 'svelte/elements';
+import type {} from '../index.js';
+
+/**
+ * The elements in Svelte 5's markup: `import type {} from 'ai-stream-elements/svelte'` once. Properties go in as
+ * properties, events as `onai-part={(event) => …}`.
+ */
+type Tags = Pick<HTMLElementTagNameMap, Extract<keyof HTMLElementTagNameMap, `ai-${string}`>>;
+type Events = Pick<GlobalEventHandlersEventMap, Extract<keyof GlobalEventHandlersEventMap, `ai-${string}`>>;
+
+type Handlers = { [Name in keyof Events as `on${Name}`]?: (event: Events[Name]) => void };
+type Properties<Element> = Partial<Omit<Element, keyof LitElement>>;
+type Attributes<Element extends EventTarget> = Omit<HTMLAttributes<Element>, keyof Properties<Element>>;
+
+export type AiElements = { [Tag in keyof Tags]: Attributes<Tags[Tag]> & Properties<Tags[Tag]> & Handlers };
+
+declare module 'svelte/elements' {
+  export interface SvelteHTMLElements extends AiElements {}
+}

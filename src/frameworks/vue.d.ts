@@ -1,0 +1,28 @@
+import type { LitElement } from 'lit';
+import type { DefineComponent, HTMLAttributes } from 'vue';
+import type {} from '../index.js';
+
+/**
+ * The elements in Vue's templates: `import type {} from 'ai-stream-elements/vue'` once, and tell the compiler that tags
+ * with `ai-` are no components (`compilerOptions.isCustomElement`). Events are `@ai-part="…"`.
+ */
+type Tags = Pick<HTMLElementTagNameMap, Extract<keyof HTMLElementTagNameMap, `ai-${string}`>>;
+type Events = Pick<GlobalEventHandlersEventMap, Extract<keyof GlobalEventHandlersEventMap, `ai-${string}`>>;
+
+/** `ai-part` → `AiPart`, as Vue spells a listener. */
+type Pascal<Name extends string> = Name extends `${infer Head}-${infer Tail}`
+  ? `${Capitalize<Head>}${Pascal<Tail>}`
+  : Capitalize<Name>;
+
+type Handlers = { [Name in keyof Events as `on${Pascal<Name>}`]?: (event: Events[Name]) => void };
+type Properties<Element> = Partial<Omit<Element, keyof LitElement>>;
+
+export type AiComponents = {
+  [Tag in keyof Tags]: DefineComponent<
+    Properties<Tags[Tag]> & Handlers & Omit<HTMLAttributes, keyof Properties<Tags[Tag]>>
+  >;
+};
+
+declare module 'vue' {
+  interface GlobalComponents extends AiComponents {}
+}
