@@ -1,6 +1,6 @@
 import type { LitElement } from 'lit';
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
-import type {} from '../index.js';
+import '../index.js';
 
 /**
  * The elements in React 19's JSX: `import type {} from 'ai-stream-elements/jsx'` once. Properties go in as properties,

@@ -1,6 +1,6 @@
 import type { LitElement } from 'lit';
 import type { HTMLAttributes } from 'svelte/elements';
-import type {} from '../index.js';
+import '../index.js';
 
 /**
  * The elements in Svelte 5's markup: `import type {} from 'ai-stream-elements/svelte'` once. Properties go in as

@@ -1,6 +1,6 @@
 import type { LitElement } from 'lit';
 import type { DefineComponent, HTMLAttributes } from 'vue';
-import type {} from '../index.js';
+import '../index.js';
 
 /**
  * The elements in Vue's templates: `import type {} from 'ai-stream-elements/vue'` once, and tell the compiler that tags
