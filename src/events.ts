@@ -381,12 +381,29 @@ export class AiArtifactEditEvent extends AiEvent<ArtifactEditDetail> {
   }
 }
 
-export class AiImageLoadEvent extends AiEvent<{ url: string; width: number; height: number }> {
-  constructor(detail: { url: string; width: number; height: number }) {
+export interface ImageLoadDetail {
+  url: string;
+  width: number;
+  height: number;
+  previousUrl?: string | undefined;
+  expiresAt?: Date | null;
+}
+
+/** A picture, or a further frame of one, is on screen. */
+export class AiImageLoadEvent extends AiEvent<ImageLoadDetail> {
+  constructor(detail: ImageLoadDetail) {
     super('ai-image-load', detail);
   }
   get url(): string {
     return this.detail.url;
+  }
+  /** After a refresh: the address that this one has replaced, so that a host can write the new one back. */
+  get previousUrl(): string | undefined {
+    return this.detail.previousUrl;
+  }
+  /** When the address ends, as far as it or the host says. */
+  get expiresAt(): Date | null {
+    return this.detail.expiresAt ?? null;
   }
   /** The picture's own size in pixels. */
   get width(): number {

@@ -6,6 +6,7 @@ import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { findBrowser } from './browser.mjs';
 import { countingReporter } from './counting-reporter.mjs';
+import { imageServer } from './image/image-server.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const shared = resolve(root, '../shared');
@@ -39,7 +40,7 @@ export default {
   testsFinishTimeout: 240_000,
   testFramework: { config: { timeout: 20_000, ui: 'bdd' } },
   middleware: [serveShared],
-  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') })],
+  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') }), imageServer()],
   browsers: [chromeLauncher({ launchOptions: { executablePath, args, env }, createPage: visiblePage })],
   reporters: [defaultReporter({ reportTestProgress: false }), countingReporter(process.env.TEST_COUNTS_FILE)],
 };

@@ -1,0 +1,330 @@
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import { AiImageRefreshEvent, type ImageAddress, type ImageRefreshDetail } from '../events.js';
+import { tokens } from '../tokens.js';
+import { BOUNDS } from './bounds.js';
+import type { Frame } from './frames.js';
+import * as icons from './icons.js';
+import { imageStrings, type ImageStrings } from './image-strings.js';
+import { imageStyles } from './image-styles.js';
+import { PictureLife, type LifeHost } from './picture-life.js';
+import { Placeholder } from './placeholder.js';
+import { postForAddress, type FreshAddress } from './refresh-address.js';
+import { unwatchView, watchView } from './view-watch.js';
+
+/** How far a reserved box may be from a square, so that a wrong size cannot claim a whole thread. */
+const FLATTEST = 5;
+
+export type ImageStatus = 'empty' | 'loading' | 'loaded' | 'expired' | 'error';
+
+/**
+ * @summary A picture with a lifetime: it reserves its place, says when its address has ended, and gets a fresh one when it is needed.
+ *
+ * @fires {AiImageLoadEvent} ai-image-load - A picture or a further frame is on screen; after a refresh with the address that it replaces.
+ * @fires {AiImageExpireEvent} ai-image-expire - The address has ended.
+ * @fires {AiImageRefreshEvent} ai-image-refresh - A fresh address is needed. Cancelable; answer with `respondWith()`.
+ * @fires {AiImageErrorEvent} ai-image-error - The picture, or a fresh address for it, could not be had.
+ *
+ * @csspart box - The place that the picture is given.
+ * @csspart image - The picture.
+ * @csspart fallback - What stands in its place when there is none.
+ * @csspart badge - The quiet words on the picture: drawing, countdown, expired.
+ * @csspart button - Every button.
+ * @csspart progress - The bar of a picture that is still being drawn.
+ *
+ * @cssproperty [--ai-image-width=24rem] - The box's width where no `width` is given.
+ * @cssproperty [--ai-image-max-height=32rem] - The box is never higher.
+ * @cssproperty [--ai-image-ratio=1] - Width by height where neither attributes nor a picture tell.
+ *
+ * @cssstate loading - A picture is on its way.
+ * @cssstate partial - The picture is still being drawn.
+ * @cssstate loaded - A picture is on screen.
+ * @cssstate expired - The address has ended.
+ * @cssstate refreshing - A fresh address is being asked for.
+ * @cssstate error - There is no picture, or no fresh address.
+ *
+ * @tag ai-image
+ */
+export class AiImage extends LitElement implements LifeHost {
+  static override styles = [tokens, imageStyles];
+
+  /** http, https, blob or a raster `data:` address. A later one replaces the picture in place. */
+  @property() src = '';
+  /** What the picture shows; empty where it is decoration, absent where nobody has described it. */
+  @property() alt: string | null = null;
+  /** When the address ends: ISO 8601, or epoch seconds or milliseconds. An earlier end in the address itself counts first. */
+  @property({ attribute: 'expires-at' }) expiresAt: string | number | Date | null = null;
+  @property({ attribute: 'media-type' }) mediaType = '';
+  /** CSS pixels. Together with `height` they also give the ratio of the box. */
+  @property({ type: Number }) width: number | null = null;
+  @property({ type: Number }) height: number | null = null;
+  @property() loading: 'lazy' | 'eager' = 'lazy';
+  /** Whether a picture that is on screen stays there after its end or gives way to words. */
+  @property({ attribute: 'when-expired' }) whenExpired: 'keep' | 'replace' = 'keep';
+  /** In the last hour, how long the address still works. */
+  @property() countdown: 'on' | 'off' = 'on';
+  /** The number of this frame while the picture is still being drawn; absent on the final one. */
+  @property({ type: Number, attribute: 'partial-index' }) partialIndex: number | null = null;
+  /** How much of the picture is drawn, from 0 to 1, where the model tells. */
+  @property({ type: Number }) progress: number | null = null;
+  /** A tiny `data:` picture that is shown blurred until the picture is there. */
+  @property() placeholder = '';
+  /** Takes `{url}` by POST and answers with `{url, expiresAt}`. */
+  @property({ attribute: 'refresh-endpoint' }) refreshEndpoint = '';
+  /** Gives a fresh address for one that has ended. */
+  @property({ attribute: false }) refresh: ((url: string) => Promise<ImageAddress>) | null = null;
+  /** Replaces words that readers see or hear. */
+  @property({ attribute: false }) strings: Partial<ImageStrings> = {};
+
+  readonly #life = new PictureLife(this);
+  readonly #placeholder = new Placeholder();
+  readonly #internals = this.attachInternals();
+  /** Width by height of the first frame, so that later ones find the same box. */
+  #naturalRatio: number | undefined;
+
+  /** What is to be seen now. */
+  get status(): ImageStatus {
+    if (!this.src) return 'empty';
+    if (this.#life.isExpired) return 'expired';
+    if (this.#life.failure) return 'error';
+    return this.#life.isShowing ? 'loaded' : 'loading';
+  }
+
+  /** When the address ends, from `expires-at` and the address itself, whichever is earlier. */
+  get expiry(): Date | null {
+    return this.#life.end;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    watchView(this, this.#handleView);
+    // After a removal everything was let go of: `willUpdate` begins anew.
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // A move is a removal and an insertion in one task, and keeps everything.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#release();
+    });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!this.isConnected) return;
+    if (this.src !== this.#life.src) this.#life.start(this.src, this.expiresAt);
+    else if (changed.has('expiresAt')) this.#life.setEnd(this.expiresAt);
+    if (changed.has('placeholder')) this.#placeholder.set(this.placeholder);
+    this.#rememberRatio();
+  }
+
+  protected override updated(): void {
+    for (const { image } of this.#life.frames.all) this.#describe(image);
+    this.#showStates();
+  }
+
+  /** Loads the picture again, from a fresh address where its own has ended. */
+  reload(): Promise<void> {
+    return this.#life.reload();
+  }
+
+  /** @internal Part of `LifeHost`. */
+  askForAddress(url: string, signal: AbortSignal): Promise<ImageAddress> | undefined {
+    const detail: ImageRefreshDetail = { url };
+    const isAllowed = this.dispatchEvent(new AiImageRefreshEvent(detail));
+    if (detail.response) return detail.response;
+    if (!isAllowed) return undefined;
+    if (this.refresh) return Promise.resolve(this.refresh(url));
+    const endpoint = this.refreshEndpoint ? new URL(this.refreshEndpoint, this.baseURI).href : '';
+    return endpoint ? postForAddress(endpoint, url, signal) : undefined;
+  }
+
+  /** @internal Part of `LifeHost`. */
+  adoptAddress({ url, expiresAt }: FreshAddress): void {
+    this.#write('src', url);
+    this.#write('expires-at', expiresAt?.toISOString() ?? null);
+  }
+
+  override render(): TemplateResult {
+    const ratio = this.#ratio;
+    const isReplaced = this.#life.isReplaced;
+    const classes = [
+      'box',
+      isReplaced ? 'replaced' : '',
+      this.#reservedWidth === undefined ? '' : 'sized',
+      this.#life.isExpired ? 'expired' : '',
+      this.#isPartial ? 'drawing' : '',
+    ];
+    const style = {
+      '--_ratio': ratio === undefined ? undefined : String(ratio),
+      '--_width': this.#reservedWidth === undefined ? undefined : `${this.#reservedWidth}px`,
+    };
+    return html`
+      <div part="box" class=${classes.join(' ')} style=${styleMap(style)} aria-busy=${this.#isBusy}>
+        ${isReplaced ? this.#renderFallback() : this.#renderPicture()} ${isReplaced ? nothing : this.#renderBadge()}
+      </div>
+    `;
+  }
+
+  #renderPicture(): TemplateResult {
+    const { frames, isLoading } = this.#life;
+    return html`
+      ${
+        !frames.shown && this.#placeholder.url
+          ? html`<img class="layer placeholder" alt="" src=${this.#placeholder.url} />`
+          : nothing
+      }
+      ${!frames.shown && isLoading ? html`<div class="shimmer"></div>` : nothing}
+      ${repeat(
+        frames.all,
+        (frame) => frame,
+        (frame) => this.#renderFrame(frame),
+      )}
+      ${this.#isPartial ? this.#renderProgress() : nothing}
+    `;
+  }
+
+  #renderFrame(frame: Frame): HTMLImageElement {
+    const isShown = frame === this.#life.frames.shown;
+    frame.image.className = `layer ${isShown ? 'shown' : 'incoming'}`;
+    frame.image.part.value = isShown ? 'image' : '';
+    return frame.image;
+  }
+
+  #renderProgress(): TemplateResult {
+    const label = this.#words.drawing;
+    return this.progress === null
+      ? html`<progress part="progress" aria-label=${label}></progress>`
+      : html`<progress
+          part="progress"
+          aria-label=${label}
+          .value=${Math.min(Math.max(this.progress, 0), 1)}
+        ></progress>`;
+  }
+
+  #renderBadge(): TemplateResult | typeof nothing {
+    const words = this.#words;
+    const { countdown, failure, isExpired, isRefreshing } = this.#life;
+    if (isRefreshing) return html`<div part="badge" class="badge">${words.refreshing}</div>`;
+    if (failure && failure.code !== 'expired') {
+      return html`<div part="badge" class="badge error">${words.errors[failure.code]}</div>`;
+    }
+    if (isExpired) return html`<div part="badge" class="badge">${words.expired}</div>`;
+    if (this.#isPartial) return html`<div part="badge" class="badge">${words.drawing}</div>`;
+    if (countdown === null) return nothing;
+    return html`<div part="badge" class="badge" role="timer">${words.expiresIn(countdown)}</div>`;
+  }
+
+  #renderFallback(): TemplateResult {
+    const words = this.#words;
+    const { failure, isExpired, isRefreshing } = this.#life;
+    const hint = failure ? words.errors[failure.code] : words.expiredHint;
+    return html`
+      <div part="fallback" class="layer fallback">
+        ${isExpired ? icons.expiredPicture : icons.brokenPicture}
+        <p class="headline">${isExpired ? words.expired : hint}</p>
+        ${this.alt ? html`<p class="alt">${this.alt}</p>` : nothing} ${isExpired ? html`<p>${hint}</p>` : nothing}
+        ${failure?.code === 'address' || failure?.code === 'size' ? nothing : this.#renderRetry(isExpired, isRefreshing)}
+      </div>
+    `;
+  }
+
+  #renderRetry(isExpired: boolean, isRefreshing: boolean): TemplateResult {
+    const words = this.#words;
+    const label = isRefreshing ? words.refreshing : isExpired ? words.refresh : words.retry;
+    return html`
+      <button part="button" class="retry" type="button" ?disabled=${isRefreshing} @click=${this.#handleRetry}>
+        ${label}
+      </button>
+    `;
+  }
+
+  get #words(): ImageStrings {
+    return { ...imageStrings, ...this.strings };
+  }
+
+  get #isPartial(): boolean {
+    return this.partialIndex !== null && !Number.isNaN(this.partialIndex);
+  }
+
+  get #isBusy(): 'true' | 'false' {
+    return this.#life.isLoading || this.#life.isRefreshing || this.#isPartial ? 'true' : 'false';
+  }
+
+  /** Width by height: the host's, else the first frame's, else the style's. */
+  get #ratio(): number | undefined {
+    const [width, height] = [side(this.width), side(this.height)];
+    const ratio = width && height ? width / height : this.#naturalRatio;
+    return ratio === undefined ? undefined : Math.min(Math.max(ratio, 1 / FLATTEST), FLATTEST);
+  }
+
+  get #reservedWidth(): number | undefined {
+    const height = side(this.height);
+    return side(this.width) ?? (height && this.#ratio ? height * this.#ratio : undefined);
+  }
+
+  #rememberRatio(): void {
+    const image = this.#life.frames.shown?.image;
+    if (!image) this.#naturalRatio = undefined;
+    else if (image.naturalHeight) this.#naturalRatio ??= image.naturalWidth / image.naturalHeight;
+  }
+
+  /** As HTML says: an absent description stays absent. A name is given instead, or assistive technology would read out the address. */
+  #describe(image: HTMLImageElement): void {
+    const isShown = image === this.#life.frames.shown?.image;
+    if (!isShown) {
+      image.alt = '';
+    } else if (this.alt === null) {
+      image.removeAttribute('alt');
+      image.ariaLabel = this.#words.undescribed;
+    } else {
+      image.alt = this.alt;
+      image.ariaLabel = null;
+    }
+  }
+
+  #showStates(): void {
+    const { isExpired, isRefreshing, isLoading, failure, frames } = this.#life;
+    const states: Record<string, boolean> = {
+      loading: isLoading,
+      partial: this.#isPartial,
+      loaded: frames.shown !== undefined,
+      expired: isExpired,
+      refreshing: isRefreshing,
+      error: failure !== undefined,
+    };
+    for (const [name, isOn] of Object.entries(states)) {
+      if (isOn) this.#internals.states.add(name);
+      else this.#internals.states.delete(name);
+    }
+  }
+
+  /** Writes where the host wrote: into the attribute, or into the property alone. */
+  #write(attribute: 'src' | 'expires-at', value: string | null): void {
+    if (this.hasAttribute(attribute)) {
+      if (value === null) this.removeAttribute(attribute);
+      else this.setAttribute(attribute, value);
+    } else if (attribute === 'src') {
+      this.src = value ?? '';
+    } else {
+      this.expiresAt = value;
+    }
+  }
+
+  #release(): void {
+    unwatchView(this);
+    this.#life.stop();
+    this.#placeholder.set('');
+  }
+
+  readonly #handleView = (isNear: boolean): void => this.#life.setNear(isNear);
+
+  readonly #handleRetry = (): void => void this.reload();
+}
+
+/** A side in pixels that can be reserved. */
+function side(value: number | null): number | undefined {
+  return value !== null && Number.isFinite(value) && value > 0 ? Math.min(value, BOUNDS.side) : undefined;
+}

@@ -1,0 +1,196 @@
+import { css } from 'lit';
+
+export const imageStyles = css`
+  :host {
+    display: block;
+    max-inline-size: 100%;
+    --_ratio: var(--ai-image-ratio, 1);
+    --_width: var(--ai-image-width, 24rem);
+    --_max-height: var(--ai-image-max-height, 32rem);
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  .box {
+    position: relative;
+    display: grid;
+    inline-size: min(100%, var(--_width), var(--_max-height) * var(--_ratio));
+    aspect-ratio: var(--_ratio);
+    overflow: hidden;
+    border-radius: var(--_radius);
+    background: var(--_surface-raised);
+    isolation: isolate;
+  }
+  /* Words may need more room than a small picture's box has. */
+  .box.replaced {
+    inline-size: min(100%, max(var(--_width), 16rem));
+    min-block-size: min-content;
+  }
+  .layer {
+    grid-area: 1 / 1;
+    inline-size: 100%;
+    block-size: 100%;
+    min-inline-size: 0;
+    min-block-size: 0;
+  }
+  img.layer {
+    position: absolute;
+    inset: 0;
+    object-fit: scale-down;
+  }
+  .sized img.layer,
+  .drawing img.layer {
+    object-fit: contain;
+  }
+  img.incoming {
+    opacity: 0;
+  }
+  img.shown {
+    cursor: zoom-in;
+  }
+  .placeholder {
+    filter: blur(1rem);
+    scale: 1.1;
+    object-fit: cover;
+  }
+  .shimmer {
+    position: absolute;
+    inset: 0;
+    overflow: hidden;
+  }
+  .shimmer::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+    background: linear-gradient(
+      100deg,
+      transparent 30%,
+      color-mix(in srgb, var(--_text-muted) 14%, transparent) 50%,
+      transparent 70%
+    );
+    animation: sweep 1.8s ease-in-out infinite;
+  }
+  @keyframes sweep {
+    from {
+      translate: -100% 0;
+    }
+    to {
+      translate: 100% 0;
+    }
+  }
+  progress {
+    position: absolute;
+    inset-block-end: 0;
+    inset-inline: 0;
+    inline-size: 100%;
+    block-size: 0.25rem;
+    appearance: none;
+    border: 0;
+    background: color-mix(in srgb, var(--_surface) 60%, transparent);
+    color: var(--_accent);
+    accent-color: var(--_accent);
+  }
+  progress::-webkit-progress-bar {
+    background: transparent;
+  }
+  progress::-webkit-progress-value,
+  progress::-moz-progress-bar {
+    background: var(--_accent);
+  }
+  .fallback {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    justify-content: center;
+    gap: calc(var(--_space) * 0.25);
+    box-sizing: border-box;
+    padding: var(--_space);
+    border: 1px dashed var(--_border);
+    border-radius: inherit;
+    text-align: center;
+    font-size: 0.875em;
+    line-height: 1.45;
+    color: var(--_text-muted);
+    overflow-wrap: anywhere;
+    overflow: auto;
+  }
+  .fallback svg {
+    inline-size: 2rem;
+    block-size: 2rem;
+    flex: none;
+    opacity: 0.7;
+  }
+  .fallback p {
+    margin: 0;
+  }
+  .fallback .headline {
+    color: var(--_text);
+    font-weight: 600;
+  }
+  .fallback .alt {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 4;
+    overflow: hidden;
+    unicode-bidi: isolate;
+  }
+  .retry {
+    margin-block-start: calc(var(--_space) * 0.5);
+    padding: 0.4em 1em;
+    border: 1px solid var(--_border);
+    border-radius: 2em;
+    background: var(--_surface);
+    color: var(--_text);
+  }
+  .retry:hover {
+    border-color: var(--_accent);
+  }
+  .retry:disabled {
+    cursor: progress;
+    color: var(--_text-muted);
+  }
+  .badge {
+    position: absolute;
+    inset-block-end: 0.5rem;
+    inset-inline-start: 0.5rem;
+    max-inline-size: calc(100% - 1rem);
+    box-sizing: border-box;
+    padding: 0.2em 0.7em;
+    border: 1px solid var(--_border);
+    border-radius: 2em;
+    background: var(--_surface);
+    color: var(--_text);
+    font-size: 0.8125em;
+    line-height: 1.5;
+    font-variant-numeric: tabular-nums;
+  }
+  .badge.error {
+    color: var(--_danger);
+  }
+  .hidden {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  .box.expired img.shown {
+    filter: saturate(0.6);
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .shimmer::after {
+      animation: none;
+      opacity: 0;
+    }
+  }
+  @media (forced-colors: active) {
+    .box,
+    .badge {
+      border: 1px solid CanvasText;
+    }
+    .shimmer::after {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,219 @@
+import { toInstant } from './instant.js';
+
+/** Longer addresses are not read: no signed address comes near, and the parser's work stays bounded. */
+const MAX_URL_LENGTH = 32_768;
+/** A number counts as an epoch only inside this window (2001 to 2100), so that `?expires=3600` is not the year 1970. */
+const FIRST_EPOCH = Date.UTC(2001, 0, 1);
+const LAST_EPOCH = Date.UTC(2100, 0, 1);
+/** How deep an address may hide in another one's parameter, as in image proxies (`/_next/image?url=…`). */
+const MAX_NESTING = 2;
+
+type Parameters = ReadonlyMap<string, string>;
+type Form = (parameters: Parameters) => (Date | null)[];
+
+/**
+ * The moment at which a signed address stops working, read from the address alone; null where it does not say.
+ * Where it names several ends (Azure's signature and its key, a policy with several statements) the earliest counts.
+ */
+export function parseExpiry(url: string): Date | null {
+  return earliest(endsOf(url, 0));
+}
+
+/** The earlier of the moments that are known. */
+export function earliest(moments: Iterable<Date | null>): Date | null {
+  let first: Date | null = null;
+  for (const moment of moments) if (moment && (!first || moment < first)) first = moment;
+  return first;
+}
+
+/** What each signer writes into its addresses. Names are compared in lower case. */
+const FORMS: readonly Form[] = [
+  dateAndLifetime,
+  wholeEnds,
+  azureEnds,
+  policyEnds,
+  tokenEnds,
+  hexEnds,
+  edgeTokenEnds,
+  tencentEnds,
+  baiduEnds,
+  shortNames,
+];
+
+function endsOf(url: string, depth: number): (Date | null)[] {
+  const address = url.length <= MAX_URL_LENGTH ? parseAddress(url) : null;
+  if (!address) return [];
+  const groups = [queryOf(address), ...pathParameters(address.pathname)];
+  const ends = groups.flatMap((parameters) => FORMS.flatMap((form) => form(parameters)));
+  const nested = depth < MAX_NESTING ? nestedAddresses(groups[0]!).flatMap((inner) => endsOf(inner, depth + 1)) : [];
+  return [...ends, ...nested];
+}
+
+function parseAddress(url: string): URL | null {
+  try {
+    const address = new URL(url, 'https://relative.invalid');
+    return /^https?:$/.test(address.protocol) ? address : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The query by lower-case name, the first of each. `&amp;` is what copying an address out of HTML leaves behind. */
+function queryOf(address: URL): Parameters {
+  const parameters = new Map<string, string>();
+  for (const [name, value] of address.searchParams) {
+    const key = name.toLowerCase().replace(/^amp;/, '');
+    if (!parameters.has(key)) parameters.set(key, value);
+  }
+  return parameters;
+}
+
+/** Some signers write into the path: `/exp=…~hmac=…/a.png`, `/bcdn_token=…&expires=…/a.png`, `/<JWT>/a.png`. */
+function pathParameters(path: string): Parameters[] {
+  return path
+    .split('/')
+    .filter((segment) => segment.includes('=') || isJwt(segment))
+    .map((segment) =>
+      segment.includes('=')
+        ? queryOf(new URL(`https://relative.invalid/?${segment.replaceAll(/[~;]/g, '&')}`))
+        : new Map([['token', segment]]),
+    );
+}
+
+function nestedAddresses(parameters: Parameters): string[] {
+  return ['url', 'src', 'image', 'imageurl', 'u']
+    .map((name) => parameters.get(name) ?? '')
+    .filter((value) => /^(https?:\/\/|\/)/i.test(value));
+}
+
+/** `X-Amz-Date` and `X-Amz-Expires`, and every service that follows the pattern (`X-Goog-`, `x-oss-`, `X-Tos-`, …). */
+function dateAndLifetime(parameters: Parameters): (Date | null)[] {
+  const ends: (Date | null)[] = [];
+  for (const [name, value] of parameters) {
+    const vendor = /^x-([a-z0-9]+)-date$/.exec(name)?.[1];
+    if (vendor) ends.push(later(toInstant(value), parameters.get(`x-${vendor}-expires`)));
+  }
+  return ends;
+}
+
+function later(start: Date | null, seconds: string | undefined): Date | null {
+  return start && seconds && /^\d{1,10}$/.test(seconds) ? new Date(start.getTime() + Number(seconds) * 1000) : null;
+}
+
+/** Names that say by themselves that the value is an end: `Expires`, `exp`, `vercel-blob-valid-until`, … */
+const END_NAME =
+  /^(?:.*[-_])?(?:expires?|exp|expiry|expiration|expires?[-_]?at|expires?[-_]?on|expiration[-_]?(?:time|timestamp|date)|valid[-_]?(?:until|to)|not[-_]?after)$/;
+
+function wholeEnds(parameters: Parameters): (Date | null)[] {
+  return [...parameters].map(([name, value]) => (END_NAME.test(name) ? plausible(value) : null));
+}
+
+/** An epoch inside the window, or a date in words. */
+function plausible(value: string): Date | null {
+  const moment = toInstant(value.replace(' ', '+')) ?? toInstant(value);
+  if (!moment || !/^\d+(\.\d+)?$/.test(value)) return moment;
+  return moment.getTime() >= FIRST_EPOCH && moment.getTime() < LAST_EPOCH ? moment : null;
+}
+
+/** Azure: the signature's own end, and that of the user delegation key that made it. */
+function azureEnds(parameters: Parameters): (Date | null)[] {
+  if (!parameters.has('sig')) return [];
+  return ['se', 'ske'].map((name) => (parameters.has(name) ? azureInstant(parameters.get(name)!) : null));
+}
+
+/** A `+` of the zone has become a space, and some libraries encode the colons twice. */
+function azureInstant(value: string): Date | null {
+  const once = value.includes('%') ? decodeOnce(value) : value;
+  return toInstant(once.replace(/ (\d\d:?\d\d)$/, '+$1'));
+}
+
+function decodeOnce(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+/** CloudFront's custom policy, in its own base64; other services' policies name an `expiry` or `expiration`. */
+function policyEnds(parameters: Parameters): (Date | null)[] {
+  const policy = readJson(parameters.get('policy') ?? parameters.get('srvpolicy'));
+  if (!policy) return [];
+  const statements = [policy['Statement']].flat().filter(isRecord);
+  const ends = statements.map((statement) => {
+    const condition = isRecord(statement['Condition']) ? statement['Condition'] : {};
+    const before = isRecord(condition['DateLessThan']) ? condition['DateLessThan'] : {};
+    return toInstant(before['AWS:EpochTime']);
+  });
+  return [...ends, toInstant(policy['expiry']), toInstant(policy['expiration'])];
+}
+
+/** A JWT in whichever parameter: Supabase's `token`, GitHub's `jwt`, … Only its `exp` is read; nothing is verified. */
+function tokenEnds(parameters: Parameters): (Date | null)[] {
+  return [...parameters.values()].filter(isJwt).map((token) => toInstant(readJson(token.split('.')[1])?.['exp']));
+}
+
+function isJwt(text: string): boolean {
+  return /^(?:[Bb]earer )?eyJ[\w-]+\.eyJ[\w-]+=*\.[\w-]*=*$/.test(text);
+}
+
+/** Discord's `ex` (beside `hm`) and Meta's `oe` (beside `oh`) are epoch seconds in hexadecimal. */
+function hexEnds(parameters: Parameters): (Date | null)[] {
+  return [
+    ['ex', 'hm'],
+    ['oe', 'oh'],
+  ].map(([name, signature]) => {
+    const value = parameters.get(name!) ?? '';
+    return parameters.has(signature!) && /^[0-9a-f]{8}$/i.test(value) ? plausible(String(parseInt(value, 16))) : null;
+  });
+}
+
+/** Akamai and its kin: a parameter of whatever name holds `st=…~exp=…~hmac=…`. */
+function edgeTokenEnds(parameters: Parameters): (Date | null)[] {
+  return [...parameters].map(([name, value]) => {
+    const token = `${name}=${value}`;
+    const end = /(?:^|[~=*])exp=(\d+)/.exec(token)?.[1];
+    return end && /hmac=/.test(token) ? plausible(end) : null;
+  });
+}
+
+/** Tencent: `q-sign-time` and `q-key-time` are `start;end`. */
+function tencentEnds(parameters: Parameters): (Date | null)[] {
+  return ['q-sign-time', 'q-key-time'].map((name) => plausible(parameters.get(name)?.split(';')[1] ?? ''));
+}
+
+/** Baidu: `authorization=bce-auth-v1/<key>/<start>/<seconds>/…`. */
+function baiduEnds(parameters: Parameters): (Date | null)[] {
+  const [scheme, , start, seconds] = (parameters.get('authorization') ?? '').split('/');
+  return [scheme?.startsWith('bce-auth-v') ? later(toInstant(start), seconds) : null];
+}
+
+/** `e` is an end only beside a signature: Qiniu's and LinkedIn's addresses. */
+function shortNames(parameters: Parameters): (Date | null)[] {
+  const signed = ['token', 't', 's', 'sig', 'signature'].some((name) => parameters.has(name));
+  return [signed ? plausible(parameters.get('e') ?? '') : null];
+}
+
+function readJson(encoded: string | undefined): Record<string, unknown> | null {
+  if (!encoded) return null;
+  try {
+    const value: unknown = JSON.parse(decodeBase64(encoded));
+    return isRecord(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Base64 in any of its spellings: plain (a `+` has become a space), for URLs, and CloudFront's (`-` `_` `~`). */
+function decodeBase64(text: string): string {
+  const isCloudFront = text.includes('~') || /_{1,2}$/.test(text);
+  const plain = isCloudFront
+    ? text.replaceAll('-', '+').replaceAll('_', '=').replaceAll('~', '/')
+    : text.replaceAll(/[- ]/g, '+').replaceAll('_', '/');
+  const bytes = Uint8Array.from(atob(plain.replaceAll('=', '')), (character) => character.charCodeAt(0));
+  return new TextDecoder().decode(bytes);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,70 @@
+import { aTimeout, fixture } from '@open-wc/testing';
+import type { AiImage } from '../../src/image/ai-image.js';
+
+/** What a request to the picture server was like. */
+export interface LoggedRequest {
+  method: string;
+  path: string;
+  search: string;
+  referer: string | null;
+  mode: string | null;
+  dest: string | null;
+}
+
+let origin: Promise<string> | undefined;
+
+/** Where the server of pictures is: another origin than the page. */
+export function pictureOrigin(): Promise<string> {
+  origin ??= fetch('/image-server').then((response) => response.json() as Promise<string>);
+  return origin;
+}
+
+export async function pictureUrl(options: Record<string, string | number> = {}, path = '/picture'): Promise<string> {
+  const url = new URL(path, await pictureOrigin());
+  for (const [name, value] of Object.entries(options)) url.searchParams.set(name, String(value));
+  return url.href;
+}
+
+/** An address that the server refuses after `lifetime` milliseconds, rounded up to whole seconds. */
+export async function signedUrl(lifetime: number, options: Record<string, string | number> = {}): Promise<string> {
+  const answer = await fetch(await pictureUrl({ ...options, lifetime }, '/sign'));
+  return ((await answer.json()) as { url: string }).url;
+}
+
+export async function requestsFor(id: string): Promise<LoggedRequest[]> {
+  return (await fetch(await pictureUrl({ id }, '/log'))).json() as Promise<LoggedRequest[]>;
+}
+
+/** The requests for pictures, without those for signing and refreshing. */
+export async function picturesFetched(id: string): Promise<LoggedRequest[]> {
+  return (await requestsFor(id)).filter((request) => request.path === '/picture');
+}
+
+export function uniqueId(): string {
+  return crypto.randomUUID();
+}
+
+/** An element in the page, with `attributes` as a host would write them. */
+export async function picture(attributes: Record<string, string> = {}): Promise<AiImage> {
+  const element = document.createElement('ai-image') as AiImage;
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return fixture<AiImage>(element);
+}
+
+/** Looks again until it is so; says what was expected where it never comes. */
+export async function until(isSo: () => unknown, expectation: string, patience = 8000): Promise<void> {
+  const end = performance.now() + patience;
+  while (!isSo()) {
+    if (performance.now() > end) throw new Error(`Never came: ${expectation}`);
+    await aTimeout(20);
+  }
+}
+
+export function part(element: AiImage, name: string): HTMLElement | null {
+  return element.shadowRoot!.querySelector<HTMLElement>(`[part~="${name}"]`);
+}
+
+/** The words that stand in the element's box. */
+export function words(element: AiImage): string {
+  return (part(element, 'box')?.innerText ?? '').replaceAll(/\s+/g, ' ').trim();
+}
