@@ -1,0 +1,176 @@
+/** What is published: that it is there, that it loads where it must, and that nothing of the source shines through. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, it } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { parseAst } from 'vite';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const dist = join(root, 'dist');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const cdnFile = join(dist, 'cdn/ai-stream-elements.js');
+
+const builtModules = readdirSync(dist, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.js'))
+  .map((file) => join(dist, file));
+
+/** Every node of a module's syntax tree. @param {string} file */
+function* nodesOf(file) {
+  const waiting = [parseAst(readFileSync(file, 'utf8'))];
+  while (waiting.length > 0) {
+    const node = waiting.pop();
+    if (Array.isArray(node)) waiting.push(...node);
+    else if (node && typeof node === 'object') {
+      if (typeof node.type === 'string') yield node;
+      waiting.push(...Object.values(node));
+    }
+  }
+}
+
+/** What a module imports, by any syntax. @param {string} file */
+function importsOf(file) {
+  const kinds = new Set(['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration', 'ImportExpression']);
+  return [...nodesOf(file)].filter((node) => kinds.has(node.type) && node.source).map((node) => node.source.value);
+}
+
+/** A module and everything that it imports from the build; what comes from elsewhere is in `packages`. */
+function graphOf(entry) {
+  const files = new Set([entry]);
+  const packages = new Set();
+  for (const file of files) {
+    for (const source of importsOf(file)) {
+      if (source?.startsWith('.')) files.add(resolve(dirname(file), source));
+      else packages.add(source);
+    }
+  }
+  return { files: [...files], packages: [...packages] };
+}
+
+/** Loads a module in a Node of its own, which has no DOM. @param {string} file */
+async function loadInNode(file) {
+  const code = `await import(${JSON.stringify(pathToFileURL(file).href)});`;
+  await run(process.execPath, ['--input-type=module', '--eval', code]);
+}
+
+describe('exports', () => {
+  for (const [entry, target] of Object.entries(manifest.exports)) {
+    const files = typeof target === 'string' ? [target] : Object.values(target);
+    it(`${entry} is there`, () => {
+      for (const file of files) assert.ok(existsSync(join(root, file)), file);
+    });
+    it(`${entry} resolves`, () => {
+      assert.ok(existsSync(new URL(import.meta.resolve(entry.replace(/^\./, manifest.name)))));
+    });
+  }
+
+  it('has an entry for every element, and no more', () => {
+    const elements = readdirSync(join(root, 'src/define')).map((file) => file.replace(/\.ts$/, '.js'));
+    const published = Object.keys(manifest.exports).filter((entry) => entry.startsWith('./define/'));
+    assert.deepEqual(published.sort(), elements.map((file) => `./define/${file}`).sort());
+    for (const file of elements) assert.ok(manifest.exports[`./${file}`], file);
+  });
+
+  it('everything that it names is in the package, and no test or source is', { timeout: 60_000 }, async () => {
+    const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: root,
+      maxBuffer: 1e8,
+    });
+    const packed = new Set(JSON.parse(stdout)[0].files.map(({ path }) => path));
+    const named = Object.values(manifest.exports).flatMap((target) =>
+      typeof target === 'string' ? target : Object.values(target),
+    );
+    for (const file of named) assert.ok(packed.has(file.slice(2)), file);
+    const foreign = [...packed].filter((path) => /^(test|demo|bench|src)\//.test(path));
+    assert.deepEqual(foreign, []);
+  });
+});
+
+describe('without a DOM', () => {
+  const classes = Object.entries(manifest.exports)
+    .filter(([entry]) => /^\.\/ai-.*\.js$/.test(entry))
+    .map(([, target]) => target.default);
+  for (const file of ['./dist/core.js', './dist/server.js', ...classes]) {
+    it(`${file} loads in Node`, () => loadInNode(join(root, file)));
+  }
+
+  it('core reaches neither Lit nor the DOM', () => {
+    const { files, packages } = graphOf(join(dist, 'core.js'));
+    assert.deepEqual(
+      packages.filter((name) => /^(lit|@lit|marked|dompurify)/.test(name)),
+      [],
+    );
+    const DOM = new Set(['document', 'window', 'customElements', 'HTMLElement', 'requestAnimationFrame']);
+    for (const file of files) {
+      const used = [...nodesOf(file)].filter((node) => node.type === 'Identifier' && DOM.has(node.name));
+      assert.deepEqual(
+        used.map(({ name }) => name),
+        [],
+        relative(root, file),
+      );
+    }
+  });
+
+  it('server has no import that Deno or a worker lacks', () => {
+    assert.deepEqual(graphOf(join(dist, 'server.js')).packages, []);
+  });
+});
+
+describe('the build', () => {
+  it('has no raw decorator, which no browser reads', () => {
+    for (const file of builtModules) {
+      for (const node of nodesOf(file)) assert.ok(!(node.decorators?.length > 0), relative(root, file));
+    }
+  });
+
+  it('finds every module that it imports', () => {
+    for (const file of builtModules) {
+      for (const source of importsOf(file)) {
+        if (!source?.startsWith('.')) continue;
+        assert.ok(existsSync(resolve(dirname(file), source)), `${source} in ${relative(root, file)}`);
+      }
+    }
+  });
+
+  it('for a script tag is one file that needs no other', (t) => {
+    assert.deepEqual(importsOf(cdnFile), []);
+    assert.deepEqual(
+      readdirSync(dirname(cdnFile)).filter((file) => file.endsWith('.js')),
+      ['ai-stream-elements.js'],
+    );
+    const bytes = readFileSync(cdnFile);
+    const [gzip, brotli] = [gzipSync(bytes, { level: 9 }), brotliCompressSync(bytes)].map(({ length }) => length);
+    t.diagnostic(`script tag: ${bytes.length} bytes, gzip ${gzip}, brotli ${brotli}`);
+  });
+
+  it('depends on what package.json names, and on nothing else', () => {
+    const named = Object.keys(manifest.dependencies);
+    const modules = builtModules.filter((file) => file !== cdnFile);
+    const used = new Set(modules.flatMap(importsOf).filter((source) => source && !source.startsWith('.')));
+    for (const source of used)
+      assert.ok(
+        named.some((name) => source === name || source.startsWith(`${name}/`)),
+        source,
+      );
+  });
+});
+
+it('custom-elements.json is what the elements’ doc blocks say now', { timeout: 120_000 }, async () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'ai-stream-elements-manifest-'));
+  try {
+    const cem = join(root, 'node_modules/@custom-elements-manifest/analyzer/cem.js');
+    const config = 'test/checks/manifest.config.mjs';
+    // The analyzer joins the folder to its own: only a relative one leads elsewhere.
+    const args = [cem, 'analyze', '--config', config, '--outdir', relative(root, outdir), '--quiet'];
+    await run(process.execPath, args, { cwd: root });
+    const [kept, fresh] = [root, outdir].map((folder) => readFileSync(join(folder, 'custom-elements.json'), 'utf8'));
+    assert.deepEqual(JSON.parse(kept), JSON.parse(fresh));
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+});
