@@ -56,9 +56,17 @@ export interface ChatSessionOptions {
 interface Run {
   readonly controller: AbortController;
   message: Message;
-  /** Whether the message stands in the thread. It does from its first part that leaves a trace. */
-  placed: boolean;
+  /** What stands in the thread for it: nothing before its first part that leaves a trace, or what it goes on from. */
+  standing: Message | undefined;
   stopped: boolean;
+}
+
+interface Answer {
+  /** What the parts are added to. */
+  message: Message;
+  /** A message of the thread whose place it takes with its first part. */
+  replaces?: Message | undefined;
+  protocol?: string | Protocol | undefined;
 }
 
 type Source = (run: Run, timer: StallTimer) => Promise<Response | undefined>;
@@ -180,7 +188,8 @@ export class ChatSession extends EventTarget {
     const unfinished = last?.role === 'assistant' && last.metadata?.finishReason === undefined;
     const message = unfinished ? { ...last, parts: [] } : createAnswer();
     let nothing = false;
-    const answer = await this.#start(message, async (run) => {
+    const replaces = unfinished ? last : undefined;
+    const answer = await this.#start({ message, replaces }, async (run) => {
       const url = `${this.endpoint.replace(/\/$/, '')}/${encodeURIComponent(this.id)}/stream`;
       const request = { url, method: 'GET', headers: new Headers(), body: undefined };
       const response = await sendRequest(request, run.controller.signal, this.#fetcher());
@@ -197,7 +206,7 @@ export class ChatSession extends EventTarget {
   ): Promise<Message> {
     this.#assertReady('consume');
     const response = source instanceof Response ? source : new Response(source);
-    return this.#start(createAnswer(), async () => response, protocol);
+    return this.#start({ message: createAnswer(), protocol }, async () => response);
   }
 
   /** Gives a tool's result. Once every call of the message has one, the answer goes on. */
@@ -242,10 +251,13 @@ export class ChatSession extends EventTarget {
     this.#messages = this.#messages.with(index, message);
     this.#changed();
     if (!message.parts.every(isSettled)) return null;
-    return this.#request({ trigger: 'submit-message', messageId: message.id }, message);
+    return this.#request({ trigger: 'submit-message', messageId: message.id }, { message, replaces: message });
   }
 
-  #request(turn: Pick<Conversation, 'trigger' | 'messageId'>, answer = createAnswer()): Promise<Message> {
+  #request(
+    turn: Pick<Conversation, 'trigger' | 'messageId'>,
+    answer: Answer = { message: createAnswer() },
+  ): Promise<Message> {
     return this.#start(answer, async (run, timer) => {
       const { id, model } = this;
       const request = await createRequest(this.#settings(), { id, model, messages: this.#messages, ...turn });
@@ -267,14 +279,9 @@ export class ChatSession extends EventTarget {
     return this.fetch ?? ((...args) => fetch(...args));
   }
 
-  async #start(
-    message: Message,
-    open: Source,
-    protocol: string | Protocol | undefined = this.protocol,
-  ): Promise<Message> {
+  async #start({ message, replaces, protocol = this.protocol }: Answer, open: Source): Promise<Message> {
     const controller = new AbortController();
-    const placed = this.#messages.some(({ id }) => id === message.id);
-    const run: Run = { controller, message, placed, stopped: false };
+    const run: Run = { controller, message, standing: replaces, stopped: false };
     this.#run = run;
     this.error = undefined;
     this.#setStatus('submitted');
@@ -323,13 +330,18 @@ export class ChatSession extends EventTarget {
     const before = run.message;
     if (message === before) return;
     run.message = message;
-    if (run.placed) this.#messages = this.#messages.map((one) => (one === before ? message : one));
+    if (run.standing) this.#replace(run, run.standing);
     else if (message.parts.length > 0) this.#add(run);
     for (const news of newsOf(before, message, part)) this.dispatchEvent(news);
   }
 
+  #replace(run: Run, standing: Message): void {
+    run.standing = run.message;
+    this.#messages = this.#messages.map((one) => (one === standing ? run.message : one));
+  }
+
   #add(run: Run): void {
-    run.placed = true;
+    run.standing = run.message;
     this.#messages = [...this.#messages, run.message];
     this.dispatchEvent(new AiMessageEvent({ message: run.message }));
   }
@@ -339,7 +351,7 @@ export class ChatSession extends EventTarget {
     const failed = error !== undefined && !run.stopped;
     this.#place(run, settleMessage(run.message, failed ? 'error' : run.stopped ? 'stopped' : 'complete'));
     this.#run = undefined;
-    if (run.placed) this.dispatchEvent(new AiMessageEvent({ message: run.message }));
+    if (run.standing) this.dispatchEvent(new AiMessageEvent({ message: run.message }));
     if (failed) this.#fail(error);
     else this.#finish(run);
     this.#changed();

@@ -47,12 +47,12 @@ class GenericReader implements ProtocolReader {
     this.finished = true;
     const object = asObject(event.json);
     // `{"text":"!","done":true}`: the last words may come with the end mark.
-    return object?.done === true && object ? this.#readFields(object) : [];
+    return object?.done === true ? this.#readFields(event.type, object) : [];
   }
 
   #readText({ type, data, json }: WireEvent): StreamPart[] | undefined {
     const object = asObject(json);
-    if (object && !this.#plain) return this.#saysText(type, object) ? this.#readFields(object) : undefined;
+    if (object && !this.#plain) return this.#saysText(type, object) ? this.#readFields(type, object) : undefined;
     if (typeof json === 'string' && !this.#plain) return this.#blocks.write('text', json);
     if (!TEXT_NAMES.has(type)) return undefined;
     if (!this.#plain && LOOKS_LIKE_JSON.test(data)) return undefined;
@@ -64,15 +64,12 @@ class GenericReader implements ProtocolReader {
     return textField(object, TEXT_FIELDS) !== undefined || isReasoning(type, object);
   }
 
-  #readFields(object: JsonObject): StreamPart[] {
-    const reasoning = textField(object, REASONING_FIELDS);
-    const text = textField(object, TEXT_FIELDS);
-    return [
-      ...(reasoning === undefined ? [] : this.#blocks.write('reasoning', reasoning)),
-      ...(text === undefined
-        ? []
-        : this.#blocks.write(isReasoning('', object) && !reasoning ? 'reasoning' : 'text', text)),
-    ];
+  /** One event may hold a thought and words of the answer; under a name that says “thinking” its text is the thought. */
+  #readFields(type: string, object: JsonObject): StreamPart[] {
+    const thought = textField(object, REASONING_FIELDS);
+    const text = textField(object, TEXT_FIELDS) ?? '';
+    if (thought === undefined) return this.#blocks.write(isReasoning(type, object) ? 'reasoning' : 'text', text);
+    return [...this.#blocks.write('reasoning', thought), ...this.#blocks.write('text', text)];
   }
 }
 

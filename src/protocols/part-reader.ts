@@ -21,6 +21,8 @@ const MAX_BROKEN = 20;
 /** Events of one response in, parts out: finds the dialect, passes over what it does not know, and says how it ended. */
 export class PartReader {
   protocol: Protocol | undefined;
+  /** Set when the rest of the stream is not worth reading. What came before it stands. */
+  failure: StreamError | undefined;
   #reader: ProtocolReader | undefined;
   #reported: StreamPart | undefined;
   /** Whether anything told that this was an answer, while the dialect was still unknown. */
@@ -37,6 +39,7 @@ export class PartReader {
   }
 
   read(event: ServerSentEvent): StreamPart[] {
+    if (this.failure) return [];
     const wire: WireEvent = { ...event, json: parseJson(event.data) };
     if (this.#onEvent?.(wire) === false) return [];
     const parts = this.#understand(wire);
@@ -89,7 +92,7 @@ export class PartReader {
     const broken = parts.some((part) => part.type === 'raw' && part.reason === 'invalid-json');
     this.#broken = broken ? this.#broken + 1 : 0;
     if (this.#broken < MAX_BROKEN) return;
-    throw new StreamError('protocol', `${MAX_BROKEN} events in a row are not readable.`, {
+    this.failure = new StreamError('protocol', `${MAX_BROKEN} events in a row are not readable.`, {
       remedy: 'Each `data:` must hold one complete JSON value; look at how the server escapes line breaks.',
     });
   }

@@ -47,6 +47,7 @@ export async function* readPartBatches(
   for await (const events of batches) {
     const parts = events.flatMap((event) => reader.read(event));
     if (parts.length > 0) yield parts;
+    if (reader.failure) throw reader.failure;
   }
   const last = reader.end();
   if (last.length > 0) yield last;

@@ -1,0 +1,466 @@
+import { LitElement, html, nothing, type PropertyValues } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { BodySource, HeadersSource } from '../conversation/chat-request.js';
+import { ChatSession, type ChatInput } from '../conversation/chat-session.js';
+import { textOf, type Message } from '../conversation/message.js';
+import {
+  AiArtifactSelectEvent,
+  AiStatusEvent,
+  type AiErrorEvent,
+  type AiFinishEvent,
+  type ChatStatus,
+} from '../events.js';
+import { cancelFrame, onNextFrame } from '../frames.js';
+import type { MarkdownOptions } from '../markdown/markdown-renderer.js';
+import { markdownStyles } from '../markdown/markdown-styles.js';
+import type { Protocol } from '../protocols/protocol.js';
+import { tokens } from '../tokens.js';
+import { UrlPolicy } from '../url-policy.js';
+import { ENGLISH, withDefaults, type ChatStrings } from './chat-strings.js';
+import { chatStyles } from './chat-styles.js';
+import { Composer, type ComposerView } from './composer.js';
+import { forwardEvents } from './forward-events.js';
+import { icon } from './icons.js';
+import { renderMessage, type MessageContext } from './message-template.js';
+import { renderOutcome, type OutcomeView } from './outcome-template.js';
+import { SentenceAnnouncer } from './sentence-announcer.js';
+import { applySettings } from './session-settings.js';
+import { StickToEnd } from './stick-to-end.js';
+import { runTools, type ToolFunctions } from './tool-functions.js';
+
+/** How long a button says that it has copied, in milliseconds. */
+const COPIED_FOR = 2000;
+
+/**
+ * A conversation with an AI backend: sends what the reader writes, reads the answer's stream in whatever dialect it
+ * comes, and shows it while it arrives.
+ *
+ * @summary A chat that reads any AI backend's stream.
+ * @tag ai-stream-chat
+ *
+ * @slot header - Above the thread.
+ * @slot empty - Shown while the thread has no message.
+ * @slot composer - Replaces the box that the reader writes in.
+ * @slot actions-{message id} - Below one message.
+ *
+ * @fires {AiRequestEvent} ai-request - Before a request goes out. Cancelable; the request can be changed or answered.
+ * @fires {AiOpenEvent} ai-open - The response has begun and is a stream.
+ * @fires {AiEventEvent} ai-event - One per event on the wire. Cancelable: prevented means that the host takes it.
+ * @fires {AiPartEvent} ai-part - One per parsed part. Cancelable: prevented means neither kept nor shown.
+ * @fires {AiMessageEvent} ai-message - A message was added, or the one that was streaming has ended.
+ * @fires {AiStatusEvent} ai-status - `ready`, `submitted`, `streaming` or `error`, and when the session changes.
+ * @fires {AiFinishEvent} ai-finish - The answer is complete or was stopped.
+ * @fires {AiErrorEvent} ai-error - Something went wrong. Cancelable: prevented means that the host tells the reader.
+ * @fires {AiArtifactStartEvent} ai-artifact-start - An artifact begins.
+ * @fires {AiArtifactEndEvent} ai-artifact-end - An artifact is complete.
+ * @fires {AiArtifactSelectEvent} ai-artifact-select - The reader picked an artifact in the thread.
+ * @fires {AiImageEvent} ai-image - A picture came with the stream.
+ * @fires {AiToolCallEvent} ai-tool-call - The model asks for a tool, with complete arguments.
+ *
+ * @csspart thread - The scrolling list of messages.
+ * @csspart message - One message; also `user` or `assistant`.
+ * @csspart text - A block of text in a message.
+ * @csspart reasoning - What the model thought, folded away.
+ * @csspart tool - A tool call.
+ * @csspart artifact - The card that opens an artifact.
+ * @csspart image - A picture.
+ * @csspart file - A link to an attached file.
+ * @csspart sources - The addresses that an answer cites.
+ * @csspart actions - The buttons below a message.
+ * @csspart action - One of those buttons.
+ * @csspart working - Shown until the first word of an answer.
+ * @csspart error - What went wrong, with the way on.
+ * @csspart suggestion - A question to begin with.
+ * @csspart jump - The button that goes back to the end.
+ * @csspart composer - The form that the reader writes in.
+ * @csspart input - Its text field.
+ * @csspart submit - Its button: send, or stop while an answer streams.
+ *
+ * @cssproperty [--ai-chat-height=min(40rem, 100dvh)] - The element's own height, where the page sets none.
+ * @cssproperty [--ai-thread-width=48rem] - The widest that text runs.
+ * @cssproperty --ai-user-surface - Behind the reader's messages.
+ *
+ * @cssstate submitted - Asked, and nothing has come yet.
+ * @cssstate streaming - An answer is arriving.
+ * @cssstate error - The last answer failed.
+ * @cssstate empty - The thread has no message.
+ */
+export class AiStreamChat extends LitElement {
+  static override styles = [tokens, markdownStyles, chatStyles];
+
+  /** Where to send: the address of your own backend, or of a proxy that speaks a provider's API. */
+  @property() endpoint = '';
+
+  /** The dialect of the answers. `auto` tells it by itself. */
+  @property() protocol = 'auto';
+
+  /** `post`, or `get` with the text as the query's `message`. */
+  @property() method: 'post' | 'get' = 'post';
+
+  /** The model's name, for backends that ask for one. */
+  @property() model: string | undefined;
+
+  /** The conversation's id. Default: a random one. */
+  @property({ attribute: 'chat-id' }) chatId: string | undefined;
+
+  /** Whether to ask, when first shown, for an answer that is still being written: `GET {endpoint}/{chat-id}/stream`. */
+  @property({ type: Boolean }) resumable = false;
+
+  @property() placeholder: string | undefined;
+
+  /** Whether the reader can write. What streams goes on. */
+  @property({ type: Boolean, reflect: true }) disabled = false;
+
+  /** Hosts whose pictures in the model's text load unasked, separated by spaces; `self` for the page's own. */
+  @property({ attribute: 'image-hosts' }) imageHosts = '';
+
+  /** Hosts whose links open without the step that shows the whole address. */
+  @property({ attribute: 'link-hosts' }) linkHosts = '';
+
+  /** Request headers, or a function that gives them (a fresh token, say). */
+  @property({ attribute: false }) headers: HeadersSource | undefined;
+
+  /** Fields to put into the request's body, or a function that makes the whole of it. */
+  @property({ attribute: false }) body: BodySource | undefined;
+
+  /** Questions to begin with, shown while the thread is empty. */
+  @property({ attribute: false }) suggestions: readonly string[] = [];
+
+  /** Other words for some or all that the element says. */
+  @property({ attribute: false }) strings: Partial<ChatStrings> = {};
+
+  /** Functions by tool name. A call whose tool is here is run and its result sent back. */
+  @property({ attribute: false }) tools: ToolFunctions = {};
+
+  /** Replaces `fetch`. */
+  @property({ attribute: false }) fetch: typeof fetch | undefined;
+
+  /** The conversation itself. Set one to share it between elements or to keep it beyond this one. */
+  @property({ attribute: false })
+  get session(): ChatSession {
+    return this.#session;
+  }
+  set session(session: ChatSession) {
+    if (session !== this.#session) this.#adopt(session);
+  }
+
+  /** The thread. Setting what it was set to before, or the thread itself, changes nothing. */
+  @property({ attribute: false })
+  get messages(): readonly Message[] {
+    return this.#session.messages;
+  }
+  set messages(messages: readonly Message[]) {
+    const given = this.#givenMessages;
+    this.#givenMessages = messages;
+    if (messages === this.#session.messages || (given && isSameList(given, messages))) return;
+    this.#session.messages = messages;
+  }
+
+  @state() private announcement = '';
+  @state() private copiedId: string | undefined;
+  @state() private wasStopped = false;
+  @query('.scroller') private scroller!: HTMLElement;
+  @query('.thread') private thread!: HTMLElement;
+
+  #session = new ChatSession();
+  /** The session that this element made for itself, which ends with it. */
+  #own: ChatSession | undefined = this.#session;
+  #givenMessages: readonly Message[] | undefined;
+  #release = new AbortController();
+  #words: ChatStrings = ENGLISH;
+  #context!: MessageContext;
+  #errorIsHosts = false;
+  #copiedTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #end = new StickToEnd(this);
+  readonly #composer = new Composer(this, { send: (text) => void this.send(text), stop: () => this.stop() });
+  readonly #announcer = new SentenceAnnouncer((text) => (this.announcement = text));
+  readonly #internals = this.attachInternals();
+  readonly #refresh = () => this.requestUpdate();
+
+  constructor() {
+    super();
+    this.#listen();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  /** A removal that is followed by an insertion in the same task is a move, which ends nothing. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#rest();
+    });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#configureSession();
+    if (!this.#context || changed.has('strings') || changed.has('imageHosts') || changed.has('linkHosts')) {
+      this.#words = withDefaults(this.strings);
+      this.#context = this.#createContext();
+    }
+    this.#showStates();
+  }
+
+  protected override firstUpdated(): void {
+    this.#end.observe(this.scroller, this.thread);
+    if (this.resumable && this.chatId !== undefined && !this.#session.busy) void this.#session.resume();
+  }
+
+  /** Sends what the reader would: adds it to the thread and asks for an answer. */
+  send(input: string | ChatInput): Promise<Message> {
+    this.#beginTurn();
+    return this.#session.send(input);
+  }
+
+  /** Stops the answer that is streaming. */
+  stop(): void {
+    this.#session.stop();
+  }
+
+  /** Asks again for the last answer, or for that of `messageId`. */
+  regenerate(messageId?: string): Promise<Message> {
+    this.#beginTurn();
+    return this.#session.regenerate(messageId);
+  }
+
+  /** Changes one of the reader's messages and asks anew from there. */
+  edit(messageId: string, text: string): Promise<Message> {
+    this.#beginTurn();
+    return this.#session.edit(messageId, text);
+  }
+
+  /** Asks for an answer that is still being written; null where there is none. */
+  resume(): Promise<Message | null> {
+    return this.#session.resume();
+  }
+
+  /** Empties the thread. The draft stays. */
+  clear(): void {
+    this.wasStopped = false;
+    this.#session.clear();
+  }
+
+  /** Reads a stream that the host has opened as the next answer. */
+  consume(source: Response | ReadableStream<Uint8Array>, options?: { protocol?: string | Protocol }): Promise<Message> {
+    this.#beginTurn();
+    return this.#session.consume(source, options);
+  }
+
+  /** Puts the cursor into the text field. */
+  override focus(options?: FocusOptions): void {
+    if (!this.#composer.focus(options)) super.focus(options);
+  }
+
+  protected override render(): unknown {
+    const { messages } = this.#session;
+    return html`
+      <slot name="header"></slot>
+      <div class="stage">
+        <div
+          class="scroller"
+          part="thread"
+          role="log"
+          aria-live="off"
+          aria-label=${this.#words.thread}
+          tabindex="0"
+          @scroll=${this.#end.handleScroll}
+          @wheel=${{ handleEvent: this.#end.handleWheel, passive: true }}
+        >
+          <div class="thread">
+            ${messages.length === 0 ? this.#renderEmpty() : nothing}
+            ${repeat(
+              messages,
+              ({ id }) => id,
+              (message) => this.#renderMessage(message),
+            )}
+            ${renderOutcome(this.#outcome())}
+          </div>
+        </div>
+        ${this.#end.following ? nothing : this.#renderJump()}
+      </div>
+      <slot name="composer">${this.#composer.render(this.#composerView())}</slot>
+      <div class="visually-hidden" role="status">${this.announcement}</div>
+    `;
+  }
+
+  #renderEmpty(): unknown {
+    const suggestions = this.suggestions.map(
+      (text) =>
+        html`<li>
+          <button part="suggestion" class="suggestion" type="button" dir="auto" @click=${this.#handleSuggestion}>
+            ${text}
+          </button>
+        </li>`,
+    );
+    return html`<slot name="empty"></slot>${
+        suggestions.length > 0
+          ? html`<ul class="suggestions">
+              ${suggestions}
+            </ul>`
+          : nothing
+      }`;
+  }
+
+  #renderMessage(message: Message): unknown {
+    const streams = this.#session.busy && message === this.#session.messages.at(-1);
+    const context = this.#context;
+    return renderMessage(message, context, { shown: !streams, copied: this.copiedId === message.id });
+  }
+
+  #renderJump(): unknown {
+    return html`<button part="jump" class="jump" type="button" @click=${this.#handleJump}>
+      ${icon('jump')}<span class="visually-hidden">${this.#words.jump}</span>
+    </button>`;
+  }
+
+  #outcome(): OutcomeView {
+    const { wasStopped: stopped } = this;
+    return {
+      session: this.#session,
+      words: this.#words,
+      stopped,
+      quiet: this.#errorIsHosts,
+      onRetry: this.#handleRetry,
+    };
+  }
+
+  #composerView(): ComposerView {
+    const { placeholder, disabled } = this;
+    return { words: this.#words, placeholder, disabled, busy: this.#session.busy };
+  }
+
+  #handleSuggestion(event: Event): void {
+    const text = (event.currentTarget as HTMLElement).textContent?.trim() ?? '';
+    if (!this.disabled && !this.#session.busy) void this.send(text);
+  }
+
+  #handleRetry = (): void => {
+    void this.regenerate();
+    this.focus();
+  };
+
+  #handleJump(): void {
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.#end.jump(still ? 'auto' : 'smooth');
+  }
+
+  #handleAction = (event: Event): void => {
+    const { action, id = '' } = (event.currentTarget as HTMLElement).dataset;
+    if (action === 'artifact') this.dispatchEvent(new AiArtifactSelectEvent({ id }));
+    if (action === 'copy') void this.#copy(id);
+    if (action === 'allow' || action === 'deny')
+      void this.#session.respondToApproval({ approvalId: id, approved: action === 'allow' });
+    if (action === 'regenerate' && !this.#session.busy) void this.regenerate(id);
+  };
+
+  #handleError = (event: AiErrorEvent): void => {
+    this.#errorIsHosts = event.defaultPrevented;
+    this.#announcer.stop();
+    if (event.defaultPrevented) return;
+    const { code, message, remedy } = event.error;
+    console.warn(`<ai-stream-chat> ${code}: ${message}${remedy ? ` ${remedy}` : ''}`);
+  };
+
+  #handleFinish = (event: AiFinishEvent): void => {
+    this.wasStopped = event.stopped;
+    this.#announcer.finish(event.stopped ? this.#words.stopped : this.#words.complete);
+    if (!event.stopped) void runTools(this.#session, event.message, this.tools);
+  };
+
+  #handleStatus = (event: AiStatusEvent): void => {
+    if (event.status !== 'submitted') return;
+    this.wasStopped = false;
+    this.#errorIsHosts = false;
+    this.announcement = this.#words.working;
+  };
+
+  #handleChange = (): void => {
+    onNextFrame(this.#refresh);
+    const last = this.#session.messages.at(-1);
+    if (this.#session.status === 'streaming' && last?.role === 'assistant')
+      this.#announcer.update(() => this.#lastText());
+  };
+
+  /** A turn that the reader or the host begins: the settings are up to date and the end is in view. */
+  #beginTurn(): void {
+    this.#configureSession();
+    this.#end.jump();
+  }
+
+  async #copy(id: string): Promise<void> {
+    const message = this.#session.messages.find((one) => one.id === id);
+    if (!message) return;
+    await navigator.clipboard.writeText(textOf(message));
+    this.copiedId = id;
+    this.announcement = this.#words.copied;
+    clearTimeout(this.#copiedTimer);
+    this.#copiedTimer = setTimeout(() => (this.copiedId = undefined), COPIED_FOR);
+  }
+
+  #lastText(): string {
+    const last = this.#session.messages.at(-1);
+    return last ? textOf(last) : '';
+  }
+
+  #adopt(session: ChatSession): void {
+    const previous: ChatStatus = this.#session.status;
+    this.#release.abort();
+    this.#own?.stop();
+    this.#own = undefined;
+    this.#session = session;
+    this.#listen();
+    this.dispatchEvent(new AiStatusEvent({ status: session.status, previous }));
+  }
+
+  #listen(): void {
+    this.#release = new AbortController();
+    const { signal } = this.#release;
+    const session = this.#session;
+    forwardEvents(session, this, signal);
+    session.addEventListener('ai-error', this.#handleError as EventListener, { signal });
+    session.addEventListener('ai-finish', this.#handleFinish as EventListener, { signal });
+    session.addEventListener('ai-status', this.#handleStatus as EventListener, { signal });
+    session.addEventListener('change', this.#handleChange, { signal });
+  }
+
+  #configureSession(): void {
+    applySettings(this.#session, this, this.#own === this.#session);
+  }
+
+  #createContext(): MessageContext {
+    const policy = new UrlPolicy({ imageHosts: this.imageHosts, linkHosts: this.linkHosts });
+    const markdown: MarkdownOptions = { policy };
+    return { strings: this.#words, policy, markdown, onAction: this.#handleAction };
+  }
+
+  #showStates(): void {
+    const { status, messages } = this.#session;
+    const { states } = this.#internals;
+    const shown: Record<string, boolean> = {
+      submitted: status === 'submitted',
+      streaming: status === 'streaming',
+      error: status === 'error',
+      empty: messages.length === 0,
+    };
+    for (const [name, on] of Object.entries(shown)) {
+      if (on) states.add(name);
+      else states.delete(name);
+    }
+  }
+
+  /** Out of the page: nothing that this element began goes on. */
+  #rest(): void {
+    this.#own?.stop();
+    this.#announcer.stop();
+    clearTimeout(this.#copiedTimer);
+    cancelFrame(this.#refresh);
+  }
+}
+
+function isSameList(one: readonly Message[], other: readonly Message[]): boolean {
+  return one.length === other.length && one.every((message, index) => message === other[index]);
+}

@@ -1,0 +1,87 @@
+import type { StreamErrorCode } from '../stream/stream-error.js';
+
+/** Every word that the chat shows or says. Set `strings` to a part of it to change those. */
+export interface ChatStrings {
+  /** The name of the thread for assistive technology. */
+  thread: string;
+  placeholder: string;
+  send: string;
+  stop: string;
+  you: string;
+  assistant: string;
+  /** Said and shown between the question and the first word of the answer. */
+  working: string;
+  /** Said when the answer is complete. */
+  complete: string;
+  stopped: string;
+  thinking: string;
+  thought: string;
+  copy: string;
+  copied: string;
+  regenerate: string;
+  retry: string;
+  jump: string;
+  sources: string;
+  allow: string;
+  deny: string;
+  toolInput: string;
+  toolOutput: string;
+  toolRunning(name: string): string;
+  toolDone(name: string): string;
+  toolFailed(name: string): string;
+  toolAsks(name: string): string;
+  openArtifact(title: string): string;
+  writingArtifact(title: string): string;
+  untitled: string;
+  image: string;
+  attachment: string;
+  /** What the reader is told, by the error's code. */
+  errors: Record<StreamErrorCode, string>;
+}
+
+export const ENGLISH: ChatStrings = {
+  thread: 'Conversation',
+  placeholder: 'Write a message',
+  send: 'Send',
+  stop: 'Stop',
+  you: 'You said',
+  assistant: 'Answer',
+  working: 'Working on an answer…',
+  complete: 'The answer is complete.',
+  stopped: 'Stopped. What had arrived is above.',
+  thinking: 'Thinking…',
+  thought: 'Thought',
+  copy: 'Copy',
+  copied: 'Copied',
+  regenerate: 'Answer again',
+  retry: 'Try again',
+  jump: 'Jump to the latest',
+  sources: 'Sources',
+  allow: 'Allow',
+  deny: 'Deny',
+  toolInput: 'Input',
+  toolOutput: 'Result',
+  toolRunning: (name) => `Using ${name}…`,
+  toolDone: (name) => `Used ${name}`,
+  toolFailed: (name) => `${name} failed`,
+  toolAsks: (name) => `May ${name} be used?`,
+  openArtifact: (title) => `Open ${title}`,
+  writingArtifact: (title) => `Writing ${title}…`,
+  untitled: 'the document',
+  image: 'Picture',
+  attachment: 'Attachment',
+  errors: {
+    network: 'The connection was lost. What had arrived is kept.',
+    timeout: 'The answer is taking too long. What had arrived is kept.',
+    http: 'The service could not answer.',
+    'content-type': 'The service answered with something that is not a conversation.',
+    protocol: 'The service reported a problem.',
+    truncated: 'The answer was cut off before its end. What had arrived is kept.',
+    limit: 'The answer is larger than can be shown here.',
+    aborted: 'The answer was stopped.',
+  },
+};
+
+export function withDefaults(strings: Partial<ChatStrings>): ChatStrings {
+  return { ...ENGLISH, ...strings, errors: { ...ENGLISH.errors, ...strings.errors } };
+}

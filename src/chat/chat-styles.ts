@@ -1,0 +1,382 @@
+import { css } from 'lit';
+
+export const chatStyles = css`
+  :host {
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr) auto;
+    block-size: var(--ai-chat-height, min(40rem, 100dvh));
+    min-inline-size: 0;
+    background: var(--_surface);
+    container-type: inline-size;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  .visually-hidden {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  .icon {
+    inline-size: 1.25em;
+    block-size: 1.25em;
+    flex: none;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.75;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  .stage {
+    position: relative;
+    min-block-size: 0;
+    grid-row: 2;
+  }
+  .scroller {
+    block-size: 100%;
+    overflow: auto;
+    overscroll-behavior: contain;
+    scrollbar-gutter: stable;
+  }
+  .thread {
+    display: flow-root;
+    max-inline-size: var(--ai-thread-width, 48rem);
+    margin-inline: auto;
+    padding: var(--_space);
+  }
+
+  article {
+    margin-block: 0 calc(var(--_space) * 1.5);
+    /* Each message is its own island of text direction: what one writes cannot reorder the next. */
+    unicode-bidi: isolate;
+    overflow-wrap: anywhere;
+  }
+  article[data-role='user'] {
+    inline-size: fit-content;
+    max-inline-size: 85%;
+    margin-inline-start: auto;
+  }
+  .plain {
+    margin: 0;
+    white-space: pre-wrap;
+  }
+  article[data-role='user'] > .plain {
+    background: var(--ai-user-surface, var(--_surface-raised));
+    padding: 0.625em 1em;
+    border-radius: var(--_radius);
+    border-end-end-radius: 0.25rem;
+  }
+
+  .aside,
+  .approval,
+  .card {
+    margin-block: 0.5em;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+  }
+  .aside > summary {
+    display: flex;
+    align-items: center;
+    gap: 0.5em;
+    padding: 0.5em 0.75em;
+    color: var(--_text-muted);
+    cursor: pointer;
+    list-style: none;
+    border-radius: inherit;
+  }
+  .aside > summary::-webkit-details-marker {
+    display: none;
+  }
+  .aside > summary::after {
+    content: '';
+    inline-size: 0.45em;
+    block-size: 0.45em;
+    margin-inline-start: auto;
+    border: solid currentColor;
+    border-width: 0 2px 2px 0;
+    rotate: 45deg;
+    translate: 0 -25%;
+  }
+  .aside[open] > summary::after {
+    rotate: 225deg;
+    translate: 0 25%;
+  }
+  .aside > summary:hover {
+    color: var(--_text);
+  }
+  .aside > :not(summary) {
+    margin-inline: 0.75em;
+    margin-block: 0 0.75em;
+    color: var(--_text-muted);
+  }
+  .value-label {
+    margin-block: 0 0.25em;
+    font-size: 0.8125em;
+  }
+  .value {
+    overflow: auto;
+    max-block-size: 20rem;
+    margin-block: 0 0.75em;
+    padding: 0.75em;
+    border-radius: calc(var(--_radius) / 2);
+    background: var(--_surface-sunken);
+    font: 0.8125em/1.5 var(--_font-mono);
+    white-space: pre-wrap;
+  }
+  .approval {
+    padding: 0.75em 1em;
+  }
+  .approval p {
+    display: flex;
+    gap: 0.5em;
+    margin-block: 0 0.5em;
+  }
+  .card {
+    display: flex;
+    align-items: center;
+    gap: 0.75em;
+    inline-size: min(24rem, 100%);
+    padding: 0.75em 1em;
+    text-align: start;
+    transition: border-color 0.15s;
+  }
+  .card:hover {
+    border-color: var(--_accent);
+  }
+  .card .icon {
+    inline-size: 1.75em;
+    block-size: 1.75em;
+    color: var(--_accent);
+  }
+  .card-text {
+    display: grid;
+    min-inline-size: 0;
+    line-height: 1.35;
+  }
+  .card-title {
+    font-weight: 600;
+  }
+  .card-note {
+    color: var(--_text-muted);
+    font-size: 0.875em;
+  }
+  ai-image {
+    margin-block: 0.5em;
+    max-inline-size: 100%;
+  }
+  .sources ol {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25em 0.5em;
+    margin: 0.5em 0 0;
+    padding: 0;
+    list-style: none;
+    font-size: 0.875em;
+  }
+  .sources li {
+    max-inline-size: 16rem;
+    padding: 0.125em 0.625em;
+    border: 1px solid var(--_border);
+    border-radius: 99rem;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .sources a {
+    color: inherit;
+    text-decoration: none;
+  }
+  .sources a:hover {
+    text-decoration: underline;
+  }
+
+  .actions {
+    display: flex;
+    gap: 0.125em;
+    margin-block-start: 0.25em;
+    margin-inline-start: -0.375em;
+  }
+  article[data-role='user'] .actions {
+    justify-content: end;
+    margin-inline: 0 -0.375em;
+  }
+  .action {
+    display: grid;
+    padding: 0.375em;
+    border: 0;
+    border-radius: calc(var(--_radius) / 2);
+    background: none;
+    color: var(--_text-muted);
+    font-size: 0.875em;
+  }
+  .action:hover {
+    background: var(--_surface-raised);
+    color: var(--_text);
+  }
+
+  .working {
+    display: flex;
+    align-items: center;
+    gap: 0.75em;
+    margin: 0 0 var(--_space);
+    color: var(--_text-muted);
+  }
+  .dots {
+    display: inline-flex;
+    gap: 0.25em;
+  }
+  .dots i {
+    inline-size: 0.4em;
+    block-size: 0.4em;
+    border-radius: 50%;
+    background: currentColor;
+    animation: breathe 1.2s infinite ease-in-out;
+  }
+  .dots i:nth-child(2) {
+    animation-delay: 0.15s;
+  }
+  .dots i:nth-child(3) {
+    animation-delay: 0.3s;
+  }
+  @keyframes breathe {
+    0%,
+    80%,
+    100% {
+      opacity: 0.3;
+    }
+    40% {
+      opacity: 1;
+    }
+  }
+  .note {
+    margin: 0 0 var(--_space);
+    color: var(--_text-muted);
+    font-size: 0.875em;
+  }
+  .error {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.5em 1em;
+    margin: 0 0 var(--_space);
+    padding: 0.75em 1em;
+    border: 1px solid var(--_danger);
+    border-radius: var(--_radius);
+  }
+  .error p {
+    flex: 1 1 16rem;
+    margin: 0;
+  }
+  .error small {
+    display: block;
+    color: var(--_text-muted);
+  }
+  .choice,
+  .suggestion {
+    padding: 0.375em 0.875em;
+    border: 1px solid var(--_border);
+    border-radius: 99rem;
+    background: var(--_surface);
+  }
+  .choice:hover,
+  .suggestion:hover {
+    border-color: var(--_accent);
+  }
+  .suggestions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5em;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .jump {
+    position: absolute;
+    inset-block-end: 0.75rem;
+    inset-inline: 0;
+    inline-size: fit-content;
+    margin-inline: auto;
+    display: grid;
+    padding: 0.5em;
+    border: 1px solid var(--_border);
+    border-radius: 50%;
+    background: var(--_surface);
+    box-shadow: 0 2px 8px rgb(0 0 0 / 0.15);
+  }
+
+  form {
+    grid-row: 3;
+    display: flex;
+    align-items: end;
+    gap: 0.5em;
+    inline-size: calc(100% - 2 * var(--_space));
+    max-inline-size: var(--ai-thread-width, 48rem);
+    margin: 0 auto var(--_space);
+    box-sizing: border-box;
+    padding: 0.375em;
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) + 0.375em);
+    background: var(--_surface);
+  }
+  form:focus-within {
+    border-color: var(--_accent);
+    outline: 2px solid color-mix(in srgb, var(--_accent) 30%, transparent);
+  }
+  textarea {
+    flex: 1;
+    min-inline-size: 0;
+    max-block-size: 40cqh;
+    max-block-size: min(12lh, 40dvh);
+    padding: 0.375em 0.625em;
+    border: 0;
+    background: none;
+    color: inherit;
+    font: inherit;
+    resize: none;
+    field-sizing: content;
+  }
+  textarea:focus-visible {
+    outline: none;
+  }
+  textarea::placeholder {
+    color: var(--_text-muted);
+    opacity: 1;
+  }
+  .submit {
+    display: grid;
+    padding: 0.5em;
+    border: 1px solid transparent;
+    border-radius: var(--_radius);
+    background: var(--_accent);
+    color: var(--_on-accent);
+  }
+  .submit:disabled {
+    background: var(--_surface-raised);
+    color: var(--_text-muted);
+    cursor: default;
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    .dots i {
+      animation: none;
+      opacity: 0.6;
+    }
+    .card {
+      transition: none;
+    }
+  }
+  @media (forced-colors: active) {
+    article[data-role='user'] > .plain,
+    .submit {
+      border: 1px solid ButtonText;
+    }
+    .dots i {
+      background: CanvasText;
+    }
+  }
+`;

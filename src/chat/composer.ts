@@ -1,0 +1,104 @@
+import { html, type ReactiveControllerHost } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
+import type { ChatStrings } from './chat-strings.js';
+import { icon } from './icons.js';
+
+export interface ComposerView {
+  words: ChatStrings;
+  placeholder: string | undefined;
+  disabled: boolean;
+  /** An answer is streaming: the button stops it, and Enter keeps what is written. */
+  busy: boolean;
+}
+
+export interface ComposerActions {
+  send(text: string): void;
+  stop(): void;
+}
+
+/** The box that the reader writes in. Its draft outlives whatever happens to the thread above it. */
+export class Composer {
+  #draft = '';
+  #view: ComposerView | undefined;
+  readonly #input = createRef<HTMLTextAreaElement>();
+  readonly #host: ReactiveControllerHost;
+  readonly #actions: ComposerActions;
+
+  constructor(host: ReactiveControllerHost, actions: ComposerActions) {
+    this.#host = host;
+    this.#actions = actions;
+  }
+
+  /** False where the host has put a composer of its own in this one's place. */
+  focus(options?: FocusOptions): boolean {
+    const input = this.#input.value;
+    input?.focus(options);
+    return input !== undefined;
+  }
+
+  render(view: ComposerView): unknown {
+    this.#view = view;
+    const placeholder = view.placeholder ?? view.words.placeholder;
+    return html`<form part="composer" @submit=${this.#handleSubmit}>
+      <textarea
+        part="input"
+        rows="1"
+        dir="auto"
+        enterkeyhint="send"
+        aria-label=${placeholder}
+        placeholder=${placeholder}
+        ?disabled=${view.disabled}
+        .value=${this.#draft}
+        ${ref(this.#input)}
+        @input=${this.#handleInput}
+        @keydown=${this.#handleKeydown}
+      ></textarea>
+      ${view.busy ? this.#renderStop(view) : this.#renderSend(view)}
+    </form>`;
+  }
+
+  #renderSend({ words, disabled }: ComposerView): unknown {
+    const idle = disabled || this.#draft.trim() === '';
+    return html`<button part="submit" class="submit" type="submit" ?disabled=${idle}>
+      ${icon('send')}<span class="visually-hidden">${words.send}</span>
+    </button>`;
+  }
+
+  #renderStop({ words }: ComposerView): unknown {
+    return html`<button part="submit stop" class="submit" type="button" @click=${this.#handleStop}>
+      ${icon('stop')}<span class="visually-hidden">${words.stop}</span>
+    </button>`;
+  }
+
+  #handleInput = (event: Event): void => {
+    this.#draft = (event.target as HTMLTextAreaElement).value;
+    this.#host.requestUpdate();
+  };
+
+  /** Enter sends, unless it ends the choice of a character: Safari reports that one as key 229 after the composition. */
+  #handleKeydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    this.#submit();
+  };
+
+  #handleSubmit = (event: Event): void => {
+    event.preventDefault();
+    this.#submit();
+  };
+
+  /** The button that was pressed is about to become another one; the focus must not fall out of the page with it. */
+  #handleStop = (): void => {
+    this.#actions.stop();
+    this.focus();
+  };
+
+  #submit(): void {
+    const text = this.#draft.trim();
+    if (text === '' || !this.#view || this.#view.disabled || this.#view.busy) return;
+    this.#draft = '';
+    this.#actions.send(text);
+    this.focus();
+    this.#host.requestUpdate();
+  }
+}

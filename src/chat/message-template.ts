@@ -1,0 +1,176 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import type { MarkdownOptions } from '../markdown/markdown-renderer.js';
+import {
+  isToolPart,
+  textOf,
+  type ArtifactMessagePart,
+  type FileMessagePart,
+  type ImageMessagePart,
+  type Message,
+  type MessagePart,
+  type ReasoningMessagePart,
+  type SourceMessagePart,
+  type TextMessagePart,
+} from '../conversation/message.js';
+import type { UrlPolicy } from '../url-policy.js';
+import type { ChatStrings } from './chat-strings.js';
+import { icon } from './icons.js';
+import { markdownBlock } from './markdown-block.js';
+import { renderTool } from './tool-template.js';
+
+/** What a message needs to be shown, the same object as long as nothing of it has changed. */
+export interface MessageContext {
+  strings: ChatStrings;
+  markdown: MarkdownOptions;
+  policy: UrlPolicy;
+  /** Clicks on `data-action` buttons come here. */
+  onAction(event: Event): void;
+}
+
+export interface ActionState {
+  /** Not while the message still streams. */
+  shown: boolean;
+  copied: boolean;
+}
+
+/** One message. Its template is made anew only when the message itself is another object. */
+export function renderMessage(message: Message, context: MessageContext, actions: ActionState): TemplateResult {
+  const { strings } = context;
+  const name = message.role === 'user' ? strings.you : strings.assistant;
+  return html`<article
+    part="message ${message.role}"
+    data-id=${message.id}
+    data-role=${message.role}
+    aria-label=${name}
+  >
+    ${guard([message, context], () => renderParts(message, context))}
+    ${actions.shown ? renderActions(message, context, actions) : nothing}
+    <slot name="actions-${message.id}"></slot>
+  </article>`;
+}
+
+function renderParts(message: Message, context: MessageContext): unknown[] {
+  const sources = message.parts.filter(isSource);
+  const body = message.parts.map((part) => renderPart(part, message, context));
+  return [...body, sources.length > 0 ? renderSources(sources, context) : nothing];
+}
+
+function renderPart(part: MessagePart, message: Message, context: MessageContext): unknown {
+  if (isToolPart(part)) return renderTool(part, context);
+  switch (part.type) {
+    case 'text':
+      return renderText(part as TextMessagePart, message, context);
+    case 'reasoning':
+      return renderReasoning(part as ReasoningMessagePart, context);
+    case 'file':
+      return renderFile(part as FileMessagePart, context);
+    case 'data-image':
+      return renderImage((part as ImageMessagePart).data);
+    case 'data-artifact':
+      return renderArtifact(part as ArtifactMessagePart, context);
+    default:
+      return nothing;
+  }
+}
+
+/** What the reader wrote is shown as it was written; only a model's text is markdown. */
+function renderText(part: TextMessagePart, { role }: Message, { markdown }: MessageContext): unknown {
+  if (part.text === '') return nothing;
+  if (role === 'user') return html`<p part="text" class="plain" dir="auto">${part.text}</p>`;
+  return html`<div
+    part="text"
+    class="markdown"
+    ${markdownBlock(part.text, part.state === 'streaming', markdown)}
+  ></div>`;
+}
+
+function renderReasoning(part: ReasoningMessagePart, { strings, markdown }: MessageContext): unknown {
+  if (part.text === '') return nothing;
+  const streaming = part.state === 'streaming';
+  return html`<details part="reasoning" class="aside">
+    <summary>${icon('thought')}<span>${streaming ? strings.thinking : strings.thought}</span></summary>
+    <div class="markdown" ${markdownBlock(part.text, streaming, markdown)}></div>
+  </details>`;
+}
+
+function renderFile(part: FileMessagePart, context: MessageContext): unknown {
+  if (part.mediaType.startsWith('image/')) return renderImage({ ...part, alt: part.filename ?? '' });
+  const url = context.policy.link(part.url);
+  const name = part.filename ?? context.strings.attachment;
+  if (url === null) return html`<p part="file" class="plain">${name}</p>`;
+  return html`<p part="file"><a href=${url} target="_blank" rel="noopener noreferrer nofollow ugc">${name}</a></p>`;
+}
+
+/** `<ai-image>` by its tag name: the picture is its own element, with or without a chat around it. */
+function renderImage(image: ImageMessagePart['data']): unknown {
+  const { url, alt, expiresAt, mediaType, width, height, partialIndex } = image;
+  return html`<ai-image
+    part="image"
+    src=${url}
+    alt=${alt ?? nothing}
+    expires-at=${expiresAt ?? nothing}
+    media-type=${mediaType ?? nothing}
+    width=${width ?? nothing}
+    height=${height ?? nothing}
+    partial-index=${partialIndex ?? nothing}
+  ></ai-image>`;
+}
+
+function renderArtifact({ id, data }: ArtifactMessagePart, { strings, onAction }: MessageContext): unknown {
+  const title = data.title || strings.untitled;
+  const streaming = data.status === 'streaming';
+  return html`<button
+    part="artifact"
+    class="card"
+    type="button"
+    data-action="artifact"
+    data-id=${id}
+    @click=${onAction}
+  >
+    ${icon('artifact')}
+    <span class="card-text">
+      <span class="card-title" dir="auto">${title}</span>
+      <span class="card-note"
+        >${streaming ? strings.writingArtifact(data.language ?? data.kind) : (data.language ?? data.kind)}</span
+      >
+    </span>
+  </button>`;
+}
+
+function isSource(part: MessagePart): part is SourceMessagePart {
+  return part.type === 'source-url' || part.type === 'source-document';
+}
+
+function renderSources(sources: SourceMessagePart[], context: MessageContext): unknown {
+  return html`<nav part="sources" class="sources" aria-label=${context.strings.sources}>
+    <ol>
+      ${sources.map((source) => html`<li>${renderSource(source, context)}</li>`)}
+    </ol>
+  </nav>`;
+}
+
+function renderSource(source: SourceMessagePart, { policy }: MessageContext): unknown {
+  const url = source.type === 'source-url' ? policy.link(source.url) : null;
+  const title = source.title || (source.type === 'source-url' ? source.url : (source.filename ?? source.mediaType));
+  if (url === null) return html`<span dir="auto">${title}</span>`;
+  return html`<a href=${url} dir="auto" target="_blank" rel="noopener noreferrer nofollow ugc">${title}</a>`;
+}
+
+function renderActions(message: Message, { strings, onAction }: MessageContext, { copied }: ActionState): unknown {
+  const button = (action: string, label: string, shape = action) =>
+    html`<button
+      type="button"
+      class="action"
+      part="action"
+      data-action=${action}
+      data-id=${message.id}
+      @click=${onAction}
+    >
+      ${icon(shape)}<span class="visually-hidden">${label}</span>
+    </button>`;
+  return html`<div part="actions" class="actions">
+    ${textOf(message) === '' ? nothing : button('copy', copied ? strings.copied : strings.copy, copied ? 'copied' : 'copy')}
+    ${message.role === 'assistant' ? button('regenerate', strings.regenerate) : nothing}
+  </div>`;
+}

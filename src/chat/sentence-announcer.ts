@@ -1,0 +1,64 @@
+/** At most one announcement in this time, in milliseconds: a screen reader must be able to finish a sentence. */
+const INTERVAL = 2500;
+
+/**
+ * Tells assistive technology an answer as it comes, by whole sentences: a live region on the text itself would repeat
+ * or cut up every token.
+ */
+export class SentenceAnnouncer {
+  #said = 0;
+  #read: () => string = () => '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #announce: (text: string) => void;
+  readonly #language: string | undefined;
+
+  constructor(announce: (text: string) => void, language?: string) {
+    this.#announce = announce;
+    this.#language = language;
+  }
+
+  /** There is more text. It only grows, and it is read only when it is time to speak. */
+  update(read: () => string): void {
+    this.#read = read;
+    this.#timer ??= setTimeout(() => this.#tell(false), INTERVAL);
+  }
+
+  /** Says what is left, and `last` after it. */
+  finish(last: string): void {
+    this.#tell(true, last);
+    this.stop();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#said = 0;
+    this.#read = () => '';
+  }
+
+  #tell(whole: boolean, last = ''): void {
+    this.#timer = undefined;
+    const rest = this.#read().slice(this.#said);
+    const length = whole ? rest.length : this.#lengthOfSentences(rest);
+    this.#said += length;
+    const spoken = [speakable(rest.slice(0, length)), last].filter(Boolean).join(' ');
+    if (spoken !== '') this.#announce(spoken);
+  }
+
+  /** Up to the last sentence that has an end: the one after it may still go on. */
+  #lengthOfSentences(text: string): number {
+    const segmenter = new Intl.Segmenter(this.#language, { granularity: 'sentence' });
+    const segments = [...segmenter.segment(text)];
+    return segments.at(-1)?.index ?? 0;
+  }
+}
+
+/** Text as one would read it out: without the marks of markdown, and code only as a mention of it. */
+function speakable(markdown: string): string {
+  return markdown
+    .replace(/```[\s\S]*?(```|$)/g, ' … ')
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[*_`~#>|]+/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

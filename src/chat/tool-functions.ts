@@ -1,0 +1,28 @@
+import type { ChatSession } from '../conversation/chat-session.js';
+import { isToolPart, toolName, type Message, type ToolMessagePart } from '../conversation/message.js';
+
+/** Functions by tool name: complete arguments in, the result (or a promise of it) out. */
+export type ToolFunctions = Readonly<Record<string, (input: unknown) => unknown>>;
+
+/** Runs those calls of a finished answer for which there is a function, one after another, and gives back the results. */
+export async function runTools(session: ChatSession, message: Message, tools: ToolFunctions): Promise<void> {
+  const calls = message.parts.filter(isToolPart).filter((call) => isRunnable(call, tools));
+  for (const call of calls) {
+    const output = await outputOf(tools[toolName(call)]!, call.input);
+    if (session.busy) return;
+    await session.addToolOutput({ toolCallId: call.toolCallId, output });
+  }
+}
+
+function isRunnable(call: ToolMessagePart, tools: ToolFunctions): boolean {
+  return call.state === 'input-available' && call.providerExecuted !== true && Object.hasOwn(tools, toolName(call));
+}
+
+/** A tool that fails is an answer too: the model is told, and can try something else. */
+async function outputOf(run: (input: unknown) => unknown, input: unknown): Promise<unknown> {
+  try {
+    return await run(input);
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}

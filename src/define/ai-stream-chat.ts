@@ -1,0 +1,13 @@
+import { AiStreamChat } from '../chat/ai-stream-chat.js';
+// Pictures in a thread are elements of their own.
+import './ai-image.js';
+
+if (!customElements.get('ai-stream-chat')) customElements.define('ai-stream-chat', AiStreamChat);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ai-stream-chat': AiStreamChat;
+  }
+}
+
+export { AiStreamChat };

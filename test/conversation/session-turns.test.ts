@@ -1,0 +1,355 @@
+import { expect } from '@open-wc/testing';
+import { ChatSession, textOf, type Message } from '../../src/core.js';
+import type { AiEventEvent, AiFinishEvent, AiPartEvent, AiRequestEvent } from '../../src/core.js';
+import { eventStream } from '../support/bytes.js';
+import { ScriptedResponse, scriptedFetch, settle } from '../support/scripted-fetch.js';
+
+const HELLO = 'data: {"text":"Hello"}\n\nevent: done\ndata: {}\n\n';
+const hello = () => eventStream(HELLO);
+const texts = (session: ChatSession) => session.messages.map((message) => [message.role, textOf(message)]);
+
+describe('a turn', () => {
+  it('adds the question and the answer, and ends ready', async () => {
+    const fetch = scriptedFetch(hello());
+    const session = new ChatSession({ endpoint: '/chat', fetch });
+    const answer = await session.send('Hi');
+    expect(texts(session)).to.deep.equal([
+      ['user', 'Hi'],
+      ['assistant', 'Hello'],
+    ]);
+    expect(session.messages[1]).to.equal(answer);
+    expect(session.status).to.equal('ready');
+    expect(fetch.sent).to.have.lengthOf(1);
+    expect(fetch.sent[0]!.headers.get('content-type')).to.equal('application/json');
+  });
+
+  it('tells its course by events, in this order', async () => {
+    const session = new ChatSession({ endpoint: '/chat', fetch: scriptedFetch(hello()) });
+    const seen: string[] = [];
+    const types = ['ai-message', 'ai-request', 'ai-open', 'ai-event', 'ai-part', 'ai-status', 'ai-finish', 'ai-error'];
+    for (const type of types)
+      session.addEventListener(type, (event) => seen.push(`${type} ${(event as any).status ?? ''}`.trim()));
+    await session.send('Hi');
+    expect(seen).to.deep.equal([
+      'ai-message',
+      'ai-status submitted',
+      'ai-request',
+      'ai-open',
+      'ai-event',
+      'ai-event',
+      'ai-status streaming',
+      'ai-part',
+      'ai-message',
+      'ai-part',
+      'ai-part',
+      'ai-part',
+      'ai-message',
+      'ai-status ready',
+      'ai-finish',
+    ]);
+  });
+
+  it('changes at most once for each network read', async () => {
+    const script = new ScriptedResponse();
+    const session = new ChatSession({ endpoint: '/chat', fetch: scriptedFetch(script) });
+    const sent = session.send('Hi');
+    await settle();
+    let changes = 0;
+    session.addEventListener('change', () => (changes += 1));
+    script.write('data: {"text":"x"}\n\n'.repeat(1000));
+    await settle();
+    expect(changes).to.equal(1);
+    script.write('data: [DONE]\n\n');
+    script.close();
+    expect(textOf(await sent)).to.have.lengthOf(1000);
+  });
+
+  it('shows text while it comes', async () => {
+    const script = new ScriptedResponse();
+    const session = new ChatSession({ endpoint: '/chat', fetch: scriptedFetch(script) });
+    const sent = session.send('Hi');
+    for (const text of ['a', 'b', 'c']) {
+      script.send({ text });
+      await settle();
+      expect(textOf(session.messages[1]!).endsWith(text)).to.equal(true);
+      expect(session.status).to.equal('streaming');
+    }
+    script.write('data: [DONE]\n\n');
+    script.close();
+    await sent;
+  });
+
+  it('refuses a second turn while one is streaming', async () => {
+    const session = new ChatSession({ endpoint: '/chat', fetch: scriptedFetch(new ScriptedResponse()) });
+    void session.send('one');
+    let error: any;
+    await session.send('two').catch((thrown) => (error = thrown));
+    expect(error).to.include({ name: 'InvalidStateError' });
+    expect(session.messages).to.have.lengthOf(1);
+    session.stop();
+  });
+
+  it('reads a stream that the host has opened', async () => {
+    const session = new ChatSession();
+    await session.consume(hello());
+    await session.consume(hello().body!);
+    expect(texts(session)).to.deep.equal([
+      ['assistant', 'Hello'],
+      ['assistant', 'Hello'],
+    ]);
+  });
+
+  it('takes the server’s id for the answer', async () => {
+    const body =
+      'data: {"type":"start","messageId":"srv"}\n\ndata: {"type":"text-delta","id":"t","delta":"x"}\n\ndata: {"type":"finish"}\n\n';
+    const session = new ChatSession();
+    expect((await session.consume(eventStream(body))).id).to.equal('srv');
+    expect(session.messages).to.have.lengthOf(1);
+  });
+});
+
+describe('the host’s word', () => {
+  it('answers in the server’s place', async () => {
+    const fetch = scriptedFetch();
+    const session = new ChatSession({ endpoint: '/chat', fetch });
+    session.addEventListener('ai-request', (event) => (event as AiRequestEvent).respondWith(hello()));
+    await session.send('Hi');
+    expect(textOf(session.messages[1]!)).to.equal('Hello');
+    expect(fetch.sent).to.deep.equal([]);
+  });
+
+  it('changes the request', async () => {
+    const fetch = scriptedFetch(hello());
+    const session = new ChatSession({ endpoint: '/chat', fetch });
+    session.addEventListener('ai-request', (event) => {
+      const { request } = event as AiRequestEvent;
+      request.headers.set('x-token', 'secret');
+      request.body = { prompt: 'changed' };
+    });
+    await session.send('Hi');
+    expect(fetch.sent[0]!.headers.get('x-token')).to.equal('secret');
+    expect(fetch.sent[0]!.body).to.deep.equal({ prompt: 'changed' });
+  });
+
+  it('keeps a request from going out', async () => {
+    const fetch = scriptedFetch();
+    const session = new ChatSession({ endpoint: '/chat', fetch });
+    session.addEventListener('ai-request', (event) => event.preventDefault());
+    await session.send('Hi');
+    expect(fetch.sent).to.deep.equal([]);
+    expect([session.status, session.messages.length]).to.deep.equal(['ready', 1]);
+  });
+
+  it('takes an event for itself', async () => {
+    const session = new ChatSession();
+    const taken: unknown[] = [];
+    session.addEventListener('ai-event', (event) => {
+      const { name, json } = event as AiEventEvent;
+      if (name !== 'progress') return;
+      taken.push(json);
+      event.preventDefault();
+    });
+    await session.consume(eventStream(`event: progress\ndata: {"text":"50 %"}\n\n${HELLO}`));
+    expect(taken).to.deep.equal([{ text: '50 %' }]);
+    expect(textOf(session.messages[0]!)).to.equal('Hello');
+  });
+
+  it('keeps a part out of the message', async () => {
+    const session = new ChatSession();
+    session.addEventListener('ai-part', (event) => {
+      const { part } = event as AiPartEvent;
+      if (part.type === 'text-delta' && part.delta === 'Hello') event.preventDefault();
+    });
+    await session.consume(eventStream(`data: {"text":"x"}\n\n${HELLO}`));
+    expect(textOf(session.messages[0]!)).to.equal('x');
+  });
+
+  it('gives headers anew for each request', async () => {
+    let token = 0;
+    const fetch = scriptedFetch(hello(), hello());
+    const session = new ChatSession({
+      endpoint: '/chat',
+      fetch,
+      headers: async () => ({ authorization: `${(token += 1)}` }),
+    });
+    await session.send('a');
+    await session.send('b');
+    expect(fetch.sent.map(({ headers }) => headers.get('authorization'))).to.deep.equal(['1', '2']);
+  });
+});
+
+describe('the request', () => {
+  const shapes = [
+    {
+      title: 'of an endpoint whose dialect is not known',
+      options: { endpoint: '/chat' },
+      check: (body: any) => {
+        expect(body).to.include({ id: 'c', trigger: 'submit-message', stream: true });
+        expect(body.messages[0]).to.deep.include({
+          role: 'user',
+          content: 'Hi',
+          parts: [{ type: 'text', text: 'Hi' }],
+        });
+      },
+    },
+    {
+      title: 'of the AI SDK',
+      options: { endpoint: '/chat', protocol: 'ai-sdk' },
+      check: (body: any) => {
+        expect(Object.keys(body)).to.have.members(['id', 'messages', 'trigger']);
+        expect(Object.keys(body.messages[0])).to.have.members(['id', 'role', 'parts']);
+      },
+    },
+    {
+      title: 'of OpenAI, by its address',
+      options: { endpoint: 'https://x.example/v1/chat/completions', model: 'm' },
+      check: (body: any) => {
+        expect(body).to.deep.equal({
+          model: 'm',
+          messages: [{ role: 'user', content: 'Hi' }],
+          stream: true,
+          stream_options: { include_usage: true },
+        });
+      },
+    },
+    {
+      title: 'of Anthropic, with the host’s own fields',
+      options: { endpoint: '/x', protocol: 'anthropic', model: 'm', body: { max_tokens: 9 } },
+      check: (body: any) => {
+        expect(body).to.deep.equal({
+          model: 'm',
+          max_tokens: 9,
+          messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }],
+          stream: true,
+        });
+      },
+    },
+    {
+      title: 'that the host makes whole',
+      options: { endpoint: '/x', body: () => ({ q: 1 }) },
+      check: (body: any) => expect(body).to.deep.equal({ q: 1 }),
+    },
+  ];
+  for (const { title, options, check } of shapes) {
+    it(`has the shape ${title}`, async () => {
+      const fetch = scriptedFetch(hello());
+      await new ChatSession({ id: 'c', fetch, ...options }).send('Hi');
+      check(fetch.sent[0]!.body);
+    });
+  }
+
+  it('is a GET with the text in its query where that is asked for', async () => {
+    const fetch = scriptedFetch(hello());
+    await new ChatSession({ id: 'c', endpoint: '/sse?x=1', method: 'get', fetch }).send('Hi & bye');
+    expect(fetch.sent[0]).to.include({ method: 'GET', url: '/sse?x=1&id=c&message=Hi+%26+bye' });
+  });
+
+  it('is not sent without an address, and says so', async () => {
+    const session = new ChatSession({ fetch: scriptedFetch() });
+    await session.send('Hi');
+    expect(session.error).to.include({ code: 'http' });
+    expect(session.error!.remedy).to.contain('endpoint');
+  });
+});
+
+async function thread(...answers: Response[]) {
+  const fetch = scriptedFetch(hello(), hello(), ...answers);
+  const session = new ChatSession({ endpoint: '/chat', fetch });
+  await session.send('one');
+  await session.send('two');
+  return { session, fetch };
+}
+
+describe('going back', () => {
+  it('answers the last question again', async () => {
+    const { session, fetch } = await thread(eventStream('data: {"text":"Other"}\n\ndata: [DONE]\n\n'));
+    const old = session.messages[3]!;
+    await session.regenerate();
+    expect(texts(session).slice(2)).to.deep.equal([
+      ['user', 'two'],
+      ['assistant', 'Other'],
+    ]);
+    expect(fetch.sent[2]!.body).to.include({ trigger: 'regenerate-message', messageId: old.id });
+    expect(fetch.sent[2]!.body.messages).to.have.lengthOf(3);
+  });
+
+  it('answers an earlier one again, without what followed', async () => {
+    const { session } = await thread(hello());
+    await session.regenerate(session.messages[1]!.id);
+    expect(session.messages).to.have.lengthOf(2);
+  });
+
+  it('changes a question and asks anew from there', async () => {
+    const { session } = await thread(hello());
+    await session.edit(session.messages[0]!.id, 'changed');
+    expect(texts(session)).to.deep.equal([
+      ['user', 'changed'],
+      ['assistant', 'Hello'],
+    ]);
+  });
+
+  it('knows no message that is not there', async () => {
+    const { session } = await thread();
+    for (const call of [session.regenerate('nobody'), session.edit('nobody', 'x')]) {
+      let error: any;
+      await call.catch((thrown) => (error = thrown));
+      expect(error).to.include({ name: 'NotFoundError' });
+    }
+    expect(session.messages).to.have.lengthOf(4);
+  });
+});
+
+describe('tools', () => {
+  const call =
+    'data: {"type":"tool-input-available","toolCallId":"t","toolName":"f","input":{"x":1}}\n\ndata: {"type":"finish","finishReason":"tool-calls"}\n\n';
+  const after =
+    'data: {"type":"text-start","id":"a"}\n\ndata: {"type":"text-delta","id":"a","delta":"Two"}\n\ndata: {"type":"finish"}\n\n';
+
+  it('go on with the same answer once their output is there', async () => {
+    const fetch = scriptedFetch(eventStream(call), eventStream(after));
+    const session = new ChatSession({ endpoint: '/chat', fetch });
+    await session.send('Hi');
+    await session.addToolOutput({ toolCallId: 't', output: 2 });
+    expect(session.messages).to.have.lengthOf(2);
+    expect(session.messages[1]!.parts.map(({ type }) => type)).to.deep.equal(['tool-f', 'text']);
+    expect(fetch.sent[1]!.body.messages[1].parts[0]).to.include({ state: 'output-available', output: 2 });
+  });
+
+  it('wait until the last one has its output', async () => {
+    const two = `data: {"type":"tool-input-available","toolCallId":"u","toolName":"f","input":{}}\n\n${call}`;
+    const fetch = scriptedFetch(eventStream(two), eventStream(after));
+    const session = new ChatSession({ endpoint: '/chat', fetch });
+    await session.send('Hi');
+    expect(await session.addToolOutput({ toolCallId: 't', output: 2 })).to.equal(null);
+    expect(fetch.sent).to.have.lengthOf(1);
+    await session.addToolOutput({ toolCallId: 'u', output: 2 });
+    expect(fetch.sent).to.have.lengthOf(2);
+  });
+
+  it('can be read while their arguments stream', async () => {
+    const script = new ScriptedResponse();
+    const session = new ChatSession();
+    const consumed = session.consume(script.response);
+    script.send({ type: 'tool-input-start', toolCallId: 't', toolName: 'f' });
+    script.send({ type: 'tool-input-delta', toolCallId: 't', inputTextDelta: '{"city":"Zü' });
+    await settle();
+    const part: any = (session.messages[0] as Message).parts[0];
+    expect(part).to.deep.include({ state: 'input-streaming', input: { city: 'Zü' } });
+    expect(JSON.parse(JSON.stringify(part)).input).to.deep.equal({ city: 'Zü' });
+    script.write(call.replace('{"x":1}', '{"city":"Zürich"}'));
+    script.close();
+    expect((await consumed).parts[0]).to.deep.include({ state: 'input-available', input: { city: 'Zürich' } });
+  });
+});
+
+it('finishes with the reason that the stream gave', async () => {
+  const session = new ChatSession();
+  let finished: AiFinishEvent | undefined;
+  session.addEventListener('ai-finish', (event) => (finished = event as AiFinishEvent));
+  await session.consume(
+    eventStream(
+      'data: {"type":"text-delta","id":"a","delta":"x"}\n\ndata: {"type":"finish","finishReason":"length"}\n\n',
+    ),
+  );
+  expect(finished).to.include({ finishReason: 'length', stopped: false });
+});

@@ -1,0 +1,132 @@
+import { expect } from '@open-wc/testing';
+import { readParts } from '../../src/core.js';
+import { collectUntilError, eventStream, encode, inPieces } from '../support/bytes.js';
+import { gistOf, readMessage } from '../support/read-message.js';
+
+const respond = (body: string, type: string | null, status = 200, headers: Record<string, string> = {}) =>
+  new Response(inPieces(encode(body), 3), {
+    status,
+    headers: { ...(type === null ? {} : { 'content-type': type }), ...headers },
+  });
+
+interface Case {
+  title: string;
+  response: () => Response;
+  code: string;
+  message: RegExp;
+  remedy?: RegExp;
+}
+
+const HTML = '<!doctype html><title>502</title><script>window.ran = true</script>';
+
+const CASES: Case[] = [
+  {
+    title: 'an HTML page with status 200',
+    response: () => respond(HTML, 'text/html; charset=utf-8'),
+    code: 'content-type',
+    message: /HTML page/,
+    remedy: /address/,
+  },
+  {
+    title: 'an HTML page that claims to be text',
+    response: () => respond(HTML, 'text/plain'),
+    code: 'content-type',
+    message: /HTML page/,
+  },
+  {
+    title: 'an HTML page without a type',
+    response: () => respond(HTML, null),
+    code: 'content-type',
+    message: /HTML page/,
+  },
+  {
+    title: 'a JSON document',
+    response: () => respond('{"a":1}', 'application/json'),
+    code: 'content-type',
+    message: /application\/json/,
+    remedy: /stream/,
+  },
+  {
+    title: 'a JSON error with status 200',
+    response: () => respond('{"error":{"message":"No credit"}}', 'application/json'),
+    code: 'http',
+    message: /No credit/,
+  },
+  {
+    title: 'a binary stream',
+    response: () => respond('x', 'application/vnd.amazon.eventstream'),
+    code: 'content-type',
+    message: /amazon/,
+    remedy: /Binary/,
+  },
+  {
+    title: '401',
+    response: () => respond('{"error":{"message":"Bad key"}}', 'application/json', 401),
+    code: 'http',
+    message: /401: Bad key/,
+    remedy: /headers/,
+  },
+  {
+    title: '404 with HTML',
+    response: () => respond(HTML, 'text/html', 404),
+    code: 'http',
+    message: /404/,
+    remedy: /endpoint/,
+  },
+  {
+    title: '500 with JSON',
+    response: () => respond('{"detail":"Boom"}', 'application/json', 500),
+    code: 'http',
+    message: /500: Boom/,
+  },
+  {
+    title: '204',
+    response: () => new Response(null, { status: 204 }),
+    code: 'content-type',
+    message: /without a body/,
+  },
+];
+
+describe('a wrong backend is named', () => {
+  for (const { title, response, code, message, remedy } of CASES) {
+    it(title, async () => {
+      const { error, parts } = await readMessage(response());
+      expect(parts).to.deep.equal([]);
+      expect(error).to.include({ name: 'StreamError', code });
+      expect(error.message).to.match(message);
+      if (remedy) expect(error.remedy).to.match(remedy);
+    });
+  }
+
+  it('gives when to come back', async () => {
+    const { error } = await readMessage(respond('{}', 'application/json', 429, { 'retry-after': '7' }));
+    expect(error).to.include({ status: 429, retryAfter: 7000 });
+  });
+
+  it('keeps at most 2 KB of what came instead', async () => {
+    const { error } = await readMessage(respond(HTML + 'x'.repeat(100_000), 'text/html', 500));
+    expect(error.body).to.have.lengthOf(2048);
+  });
+
+  it('names the protocols that there are where one is asked for that is not', async () => {
+    const { error } = await collectUntilError(readParts(eventStream(''), { protocol: 'opneai' }));
+    expect(error).to.include({ code: 'protocol' });
+    expect((error as any).remedy).to.contain('openai');
+  });
+});
+
+describe('a backend that only forgot the content type', () => {
+  for (const type of [null, 'text/plain', 'application/octet-stream']) {
+    it(`reads an event stream that is called ${type ?? 'nothing'}`, async () => {
+      const { message, error } = await readMessage(respond('data: {"text":"x"}\n\ndata: [DONE]\n\n', type));
+      expect(error).to.equal(undefined);
+      expect(gistOf(message).text).to.equal('x');
+    });
+
+    it(`reads plain text that is called ${type ?? 'nothing'}`, async () => {
+      const { message, error } = await readMessage(respond('data is a word, <b> too: 世界', type));
+      expect(error).to.equal(undefined);
+      expect(gistOf(message).text).to.equal('data is a word, <b> too: 世界');
+    });
+  }
+});

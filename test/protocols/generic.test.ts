@@ -1,0 +1,221 @@
+import { expect } from '@open-wc/testing';
+import { eventStream, encode, inPieces } from '../support/bytes.js';
+import { gistOf, readMessage, textsOf } from '../support/read-message.js';
+
+interface Case {
+  title: string;
+  body: string;
+  text?: string;
+  reasoning?: string;
+  error?: string;
+}
+
+const CASES: Case[] = [
+  {
+    title: 'the article’s events',
+    body: 'event: message\ndata: {"text":"Hel"}\n\nevent: message\ndata: {"text":"lo"}\n\nevent: done\ndata: {}\n\n',
+    text: 'Hello',
+  },
+  { title: 'content as the field', body: 'data: {"content":"Hello"}\n\nevent: done\ndata: {}\n\n', text: 'Hello' },
+  { title: 'bare text, its spaces kept', body: 'data: Hello\n\ndata:  there\n\ndata: [DONE]\n\n', text: 'Hello there' },
+  { title: 'bare text of several lines', body: 'data: one\ndata: two\n\ndata: [DONE]\n\n', text: 'one\ntwo' },
+  {
+    title: 'bare text that begins with a brace later on',
+    body: 'data: if (x) \n\ndata: {\n\ndata: [DONE]\n\n',
+    text: 'if (x) {',
+  },
+  { title: 'bare text that is a number', body: 'data: 4\n\ndata: 2\n\nevent: done\ndata: x\n\n', text: '42' },
+  { title: 'JSON strings', body: 'data: "a\\nb"\n\ndata: "c"\n\ndata: [DONE]\n\n', text: 'a\nbc' },
+  {
+    title: 'an end without data, which the standard does not dispatch',
+    body: 'data: {"text":"x"}\n\nevent: done\n\n',
+    text: 'x',
+  },
+  { title: 'the same without its last line feed', body: 'data: {"text":"x"}\r\n\r\nevent: done\r\n', text: 'x' },
+  {
+    title: 'a done flag that comes with the last words',
+    body: 'data: {"text":"a"}\n\ndata: {"text":"b","done":true}\n\n',
+    text: 'ab',
+  },
+  { title: 'a typed end', body: 'data: {"text":"a"}\n\ndata: {"type":"done"}\n\n', text: 'a' },
+  { title: 'a typed text', body: 'data: {"type":"text","content":"a"}\n\ndata: {"type":"end"}\n\n', text: 'a' },
+  {
+    title: 'thinking apart from the answer',
+    body: 'event: thinking\ndata: {"text":"hm"}\n\ndata: {"text":"x"}\n\ndata: [DONE]\n\n',
+    text: 'x',
+    reasoning: 'hm',
+  },
+  {
+    title: 'a preamble that nobody knows',
+    body: 'event: meta\ndata: {"conversation":7}\n\ndata: {"text":"x"}\n\ndata: [DONE]\n\n',
+    text: 'x',
+  },
+  {
+    title: 'one broken event among whole ones',
+    body: 'data: {"text":"a"}\n\ndata: {"text":\n\ndata: {"text":"b"}\n\ndata: [DONE]\n\n',
+    text: 'ab',
+  },
+  { title: 'no end mark', body: 'data: {"text":"a"}\n\n', text: 'a', error: 'truncated' },
+  { title: 'an end in mid-event', body: 'data: {"text":"a"}\n\ndata: {"te', text: 'a', error: 'truncated' },
+  { title: 'a whole event that lacks only its blank line', body: 'data: {"text":"a"}\n\ndata: [DONE]', text: 'a' },
+  {
+    title: 'an error in mid-stream',
+    body: 'data: {"text":"a"}\n\nevent: error\ndata: {"message":"Out of tokens"}\n\n',
+    text: 'a',
+    error: 'protocol',
+  },
+  {
+    title: 'an error as plain text',
+    body: 'data: {"text":"a"}\n\nevent: error\ndata: overloaded\n\n',
+    text: 'a',
+    error: 'protocol',
+  },
+  { title: 'nothing at all', body: '', text: '', error: 'truncated' },
+  { title: 'a dialect that nobody knows', body: 'event: x\ndata: {"y":1}\n\n', text: '', error: 'protocol' },
+];
+
+describe('generic events', () => {
+  for (const { title, body, text = '', reasoning = '', error } of CASES) {
+    for (const size of [1, 5, 10_000]) {
+      it(`${title}, in pieces of ${size}`, async () => {
+        const read = await readMessage(eventStream(inPieces(encode(body), size)));
+        expect(textsOf(read.message, 'text')).to.equal(text);
+        expect(textsOf(read.message, 'reasoning')).to.equal(reasoning);
+        expect(read.error?.code).to.equal(error);
+      });
+    }
+  }
+
+  it('says what the error event said', async () => {
+    const { error } = await readMessage(eventStream(CASES.find(({ title }) => title.startsWith('an error in'))!.body));
+    expect(error.message).to.equal('Out of tokens');
+  });
+
+  it('gives up after twenty unreadable events in a row and keeps what came before', async () => {
+    const body = `data: {"text":"a"}\n\n${'data: {"x\n\n'.repeat(20)}data: {"text":"b"}\n\n`;
+    const { error, message } = await readMessage(eventStream(body));
+    expect(error).to.include({ code: 'protocol' });
+    expect(textsOf(message, 'text')).to.equal('a');
+  });
+
+  it('surfaces what it passes over', async () => {
+    const { parts } = await readMessage(
+      eventStream('data: {"text":"a"}\n\nevent: x\ndata: {"y":1}\n\ndata: {"te\n\ndata: [DONE]\n\n'),
+    );
+    expect(parts.filter(({ type }) => type === 'raw')).to.deep.equal([
+      { type: 'raw', name: 'x', data: '{"y":1}', reason: 'unknown' },
+      { type: 'raw', name: 'message', data: '{"te', reason: 'invalid-json' },
+    ]);
+  });
+});
+
+const json = (...values: unknown[]) => values.map((value) => `data: ${JSON.stringify(value)}\n\n`).join('');
+const delta = (id: string, text: string) => ({ type: 'artifact-delta', id, delta: text });
+const start = { type: 'artifact-start', id: 'a', kind: 'code', language: 'js' };
+
+interface ArtifactCase {
+  title: string;
+  events: unknown[];
+  text: string;
+  content: string;
+}
+
+const ARTIFACTS: ArtifactCase[] = [
+  {
+    title: 'bare text between start and end is the artifact’s',
+    events: [
+      { text: 'Here: ' },
+      start,
+      { text: 'let x' },
+      { text: ' = 1' },
+      { type: 'artifact-end', id: 'a' },
+      { text: 'Bye' },
+    ],
+    text: 'Here: Bye',
+    content: 'let x = 1',
+  },
+  {
+    title: 'an end without an id ends the artifact that is open',
+    events: [start, { text: 'x' }, { type: 'artifact-end' }, { text: 'Bye' }],
+    text: 'Bye',
+    content: 'x',
+  },
+  {
+    title: 'text beside keyed deltas is chat',
+    events: [start, { type: 'artifact-delta', id: 'a', delta: 'x' }, { text: 'Hi' }, { type: 'artifact-end', id: 'a' }],
+    text: 'Hi',
+    content: 'x',
+  },
+  {
+    title: 'text that was taken too early is given back',
+    events: [start, { text: 'Hi' }, { type: 'artifact-delta', id: 'a', delta: 'x' }, { type: 'artifact-end', id: 'a' }],
+    text: 'Hi',
+    content: 'x',
+  },
+  {
+    title: 'the data- spelling with its payload in data',
+    events: [
+      { type: 'data-artifact-start', data: start },
+      { type: 'data-artifact-delta', data: { id: 'a', delta: 'x' } },
+      { text: 'Hi' },
+      { type: 'data-artifact-end', data: { id: 'a' } },
+    ],
+    text: 'Hi',
+    content: 'x',
+  },
+  {
+    title: 'edits and replacements',
+    events: [
+      start,
+      { type: 'artifact-replace', id: 'a', content: 'one two' },
+      {
+        type: 'artifact-patch',
+        id: 'a',
+        edits: [
+          { find: 'two', replace: '2' },
+          { from: 0, to: 3, replace: '1' },
+        ],
+      },
+      { type: 'artifact-end', id: 'a' },
+      { text: '.' },
+    ],
+    text: '.',
+    content: '1 2',
+  },
+];
+
+describe('artifacts in any stream', () => {
+  for (const { title, events, text, content } of ARTIFACTS) {
+    it(title, async () => {
+      const { message, error } = await readMessage(eventStream(`${json(...events)}data: [DONE]\n\n`));
+      expect(error).to.equal(undefined);
+      const gist = gistOf(message);
+      expect(gist.text).to.equal(text);
+      expect(gist.artifact).to.include({ content, status: 'complete' });
+    });
+  }
+
+  it('text after an artifact is a block of its own', async () => {
+    const { message } = await readMessage(eventStream(`${json(...ARTIFACTS[0]!.events)}data: [DONE]\n\n`));
+    expect(message.parts.map(({ type }) => type)).to.deep.equal(['text', 'data-artifact', 'text']);
+  });
+
+  it('two artifacts stream at once', async () => {
+    const other = { ...start, id: 'b' };
+    const events = [start, other, delta('a', '1'), delta('b', '2'), delta('a', '3'), delta('b', '4')];
+    const { message } = await readMessage(eventStream(`${json(...events)}data: [DONE]\n\n`));
+    expect(message.parts.map((part: any) => [part.id, part.data.content])).to.deep.equal([
+      ['a', '13'],
+      ['b', '24'],
+    ]);
+  });
+
+  it('names from the wire are keys, not properties', async () => {
+    const events = [
+      { ...start, id: '__proto__' },
+      { type: 'artifact-delta', id: '__proto__', delta: 'x' },
+    ];
+    const { message } = await readMessage(eventStream(`${json(...events)}data: [DONE]\n\n`));
+    expect(gistOf(message).artifact).to.include({ id: '__proto__', content: 'x' });
+  });
+});
