@@ -14,5 +14,5 @@ export type { Conversation, Protocol, ProtocolReader, WireEvent } from './protoc
 export type * from './protocols/stream-part.js';
 export { reduceMessage, settleMessage } from './conversation/reduce-message.js';
 export { ChatSession, type ChatInput, type ChatSessionOptions, type Timeouts } from './conversation/chat-session.js';
-export * from './conversation/message.js';
+export * from './message.js';
 export * from './events.js';

@@ -1,6 +1,6 @@
 import type { StreamError } from './stream/stream-error.js';
 import type { FinishReason, ImagePart, StreamPart, ToolPart } from './protocols/stream-part.js';
-import type { Artifact, Message } from './conversation/message.js';
+import type { Artifact, Message } from './message.js';
 
 /**
  * Every event that an element dispatches. All bubble and cross shadow roots; each field is read-only.

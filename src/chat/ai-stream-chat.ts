@@ -3,7 +3,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BodySource, HeadersSource } from '../conversation/chat-request.js';
 import { ChatSession, type ChatInput } from '../conversation/chat-session.js';
-import { textOf, type Message } from '../conversation/message.js';
+import { textOf, type Message } from '../message.js';
 import {
   AiArtifactSelectEvent,
   AiStatusEvent,

@@ -12,7 +12,7 @@ import {
   type ReasoningMessagePart,
   type SourceMessagePart,
   type TextMessagePart,
-} from '../conversation/message.js';
+} from '../message.js';
 import type { UrlPolicy } from '../url-policy.js';
 import type { ChatStrings } from './chat-strings.js';
 import { icon } from './icons.js';

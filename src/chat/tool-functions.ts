@@ -1,5 +1,5 @@
 import type { ChatSession } from '../conversation/chat-session.js';
-import { isToolPart, toolName, type Message, type ToolMessagePart } from '../conversation/message.js';
+import { isToolPart, toolName, type Message, type ToolMessagePart } from '../message.js';
 
 /** Functions by tool name: complete arguments in, the result (or a promise of it) out. */
 export type ToolFunctions = Readonly<Record<string, (input: unknown) => unknown>>;

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { toolName, type ToolMessagePart } from '../conversation/message.js';
+import { toolName, type ToolMessagePart } from '../message.js';
 import type { ChatStrings } from './chat-strings.js';
 import { icon } from './icons.js';
 import type { MessageContext } from './message-template.js';

@@ -3,7 +3,7 @@ import type { Conversation, Protocol } from '../protocols/protocol.js';
 import { protocols } from '../protocols/registry.js';
 import { StreamError } from '../stream/stream-error.js';
 import type { RequestDetail } from '../events.js';
-import { textOf } from './message.js';
+import { textOf } from '../message.js';
 
 export type HeadersSource = HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
 export type BodySource = Record<string, unknown> | ((conversation: Conversation) => Record<string, unknown>);

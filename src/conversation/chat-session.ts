@@ -17,7 +17,7 @@ import { StallTimer } from '../stream/stall-timer.js';
 import { StreamError } from '../stream/stream-error.js';
 import { createRequest, sendRequest, type BodySource, type HeadersSource } from './chat-request.js';
 import { createId } from './id.js';
-import { isToolPart, type FileMessagePart, type Message, type MessageMetadata, type MessagePart } from './message.js';
+import { isToolPart, type FileMessagePart, type Message, type MessageMetadata, type MessagePart } from '../message.js';
 import { newsOf } from './message-news.js';
 import { reduceMessage, settleMessage } from './reduce-message.js';
 

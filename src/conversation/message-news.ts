@@ -1,6 +1,6 @@
 import { AiArtifactEndEvent, AiArtifactStartEvent, AiImageEvent, AiToolCallEvent } from '../events.js';
 import type { StreamPart } from '../protocols/stream-part.js';
-import { isArtifactPart, type Message } from './message.js';
+import { isArtifactPart, type Message } from '../message.js';
 
 /** The events that a change of a message is worth: an artifact that began or ended, a picture, a tool call. */
 export function newsOf(before: Message, message: Message, part: StreamPart | undefined): Event[] {

@@ -1,4 +1,4 @@
-import type { Message, MessagePart } from './message.js';
+import type { Message, MessagePart } from '../message.js';
 
 export function pushPart(message: Message, part: MessagePart): Message {
   return { ...message, parts: [...message.parts, part] };

@@ -5,7 +5,7 @@ import {
   type ArtifactMessagePart,
   type ImageMessagePart,
   type Message,
-} from './message.js';
+} from '../message.js';
 import { mapParts, pushPart, replacePart } from './message-parts.js';
 
 /** Artifacts as parts of the message that made them. Only the latest one of an id takes changes. */

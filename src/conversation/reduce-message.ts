@@ -3,7 +3,7 @@ import { pushPart, replacePart } from './message-parts.js';
 import { reduceArtifact, reduceImage, settleArtifacts } from './reduce-artifact.js';
 import { reduceText, settleText } from './reduce-text.js';
 import { reduceTool } from './reduce-tool.js';
-import type { Message, MessageMetadata, MessagePart } from './message.js';
+import type { Message, MessageMetadata, MessagePart } from '../message.js';
 
 /**
  * The message after one more part of its stream. Pure: what has changed is a new object, what has not is the same one.

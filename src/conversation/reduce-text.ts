@@ -1,5 +1,5 @@
 import type { ReasoningPart, TextPart } from '../protocols/stream-part.js';
-import type { Message, MessagePart, ReasoningMessagePart, TextMessagePart } from './message.js';
+import type { Message, MessagePart, ReasoningMessagePart, TextMessagePart } from '../message.js';
 import { mapParts, pushPart, replacePart } from './message-parts.js';
 
 type Block = TextMessagePart | ReasoningMessagePart;

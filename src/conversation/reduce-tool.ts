@@ -1,5 +1,5 @@
 import type { ToolPart } from '../protocols/stream-part.js';
-import { isToolPart, type Message, type ToolMessagePart } from './message.js';
+import { isToolPart, type Message, type ToolMessagePart } from '../message.js';
 import { pushPart, replacePart } from './message-parts.js';
 import { streamingInput } from './streaming-input.js';
 

@@ -1,5 +1,5 @@
 import { jsonrepair } from 'jsonrepair';
-import type { ToolMessagePart } from './message.js';
+import type { ToolMessagePart } from '../message.js';
 
 /**
  * A tool call whose arguments are still streaming. What can be read of them is parsed only when somebody reads it, and

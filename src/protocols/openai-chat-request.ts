@@ -1,4 +1,4 @@
-import { textOf, type FileMessagePart, type Message } from '../conversation/message.js';
+import { textOf, type FileMessagePart, type Message } from '../message.js';
 import type { Conversation } from './protocol.js';
 
 /** The body of `POST /v1/chat/completions` for a conversation. The model is the host's to name (`model`). */

@@ -1,4 +1,4 @@
-import type { Message } from '../conversation/message.js';
+import type { Message } from '../message.js';
 import type { ServerSentEvent } from '../stream/event-stream-parser.js';
 import type { StreamPart } from './stream-part.js';
 

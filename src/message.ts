@@ -1,4 +1,4 @@
-import type { ArtifactStatus, FinishReason, ProviderMetadata, Usage } from '../protocols/stream-part.js';
+import type { ArtifactStatus, FinishReason, ProviderMetadata, Usage } from './protocols/stream-part.js';
 
 /** The AI SDK's `UIMessage`, so that its server helpers (`convertToModelMessages`) take it back as it is. */
 export interface Message {
