@@ -247,6 +247,19 @@ export class AiCodeCopyEvent extends AiEvent<{ code: string; language: string }>
   }
 }
 
+/** Something was rendered more simply than it was written, so that the page stays free. The text is all there. */
+export class AiWarningEvent extends AiEvent<{ code: string; message: string }> {
+  constructor(detail: { code: string; message: string }) {
+    super('ai-warning', detail);
+  }
+  get code(): string {
+    return this.detail.code;
+  }
+  get message(): string {
+    return this.detail.message;
+  }
+}
+
 export class AiArtifactOpenEvent extends AiEvent<{ id: string }> {
   constructor(detail: { id: string }) {
     super('ai-artifact-open', detail);
@@ -481,6 +494,7 @@ declare global {
     'ai-tool-call': AiToolCallEvent;
     'ai-link': AiLinkEvent;
     'ai-code-copy': AiCodeCopyEvent;
+    'ai-warning': AiWarningEvent;
     'ai-artifact-open': AiArtifactOpenEvent;
     'ai-artifact-close': AiArtifactCloseEvent;
     'ai-artifact-console': AiArtifactConsoleEvent;

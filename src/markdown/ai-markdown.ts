@@ -1,0 +1,163 @@
+import { LitElement, css, html } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { tokens } from '../tokens.js';
+import { UrlPolicy } from '../url-policy.js';
+import { MarkdownRenderer } from './markdown-renderer.js';
+import type { MarkdownStrings } from './markdown-renderer.js';
+import { markdownStyles } from './markdown-styles.js';
+
+const SETTINGS = ['imageHosts', 'linkHosts', 'lineNumbers', 'strings'] as const;
+
+/**
+ * Markdown that is still being written, rendered as it comes: safe, without flicker, and without touching again what
+ * has settled.
+ *
+ * @summary Renders streamed or whole markdown from a model.
+ * @tag ai-markdown
+ * @slot - Markdown as text, for a page without script. It is read once, and again when it changes.
+ * @fires {AiLinkEvent} ai-link - A link is about to be followed. Cancelable.
+ * @fires {AiCodeCopyEvent} ai-code-copy - A code block was copied.
+ * @csspart content - The rendered text.
+ * @csspart code-block - A code block with its bar.
+ * @csspart code-bar - The line above a code block.
+ * @csspart action - A button of a code block or table.
+ * @csspart table - The box in which a wide table scrolls.
+ * @csspart image-placeholder - The button that stands for a picture until the reader asks for it.
+ * @csspart leaving-dialog - The step before a link to a host that is not listed.
+ * @cssstate streaming - The text is still being written.
+ */
+export class AiMarkdown extends LitElement {
+  static override styles = [
+    tokens,
+    markdownStyles,
+    css`
+      :host {
+        display: block;
+      }
+      :host([hidden]) {
+        display: none;
+      }
+    `,
+  ];
+
+  /** The text is still being written: open emphasis, links and blocks are shown as what they will be. */
+  @property({ type: Boolean, reflect: true }) streaming = false;
+
+  /** Hosts whose pictures load unasked, separated by spaces. `self` is the page's own, `*` is every host. */
+  @property({ attribute: 'image-hosts' }) imageHosts = '';
+
+  /** Hosts whose links open without a step that shows the address. Nothing listed: no link has that step. */
+  @property({ attribute: 'link-hosts' }) linkHosts = '';
+
+  /** Number the lines of code blocks. */
+  @property({ type: Boolean, attribute: 'line-numbers' }) lineNumbers = false;
+
+  /** Words of the element in another language. */
+  @property({ attribute: false }) strings: Partial<MarkdownStrings> = {};
+
+  readonly #internals = this.attachInternals();
+  readonly #content = document.createElement('div');
+  #renderer: MarkdownRenderer | undefined;
+  #value = '';
+  #observer: MutationObserver | undefined;
+
+  constructor() {
+    super();
+    this.#content.className = 'markdown';
+    this.#content.setAttribute('part', 'content');
+  }
+
+  /** The whole text so far. Setting one that begins with the text so far writes only the rest. */
+  get value(): string {
+    return this.#value;
+  }
+  set value(value: string) {
+    const old = this.#value;
+    this.#value = value ?? '';
+    this.#renderer?.set(this.#value, this.streaming);
+    this.requestUpdate('value', old);
+  }
+
+  /** A stream of text to pipe a response into: `response.body.pipeThrough(new TextDecoderStream()).pipeTo(element.writable)`. */
+  get writable(): WritableStream<string> {
+    return new WritableStream<string>({
+      write: (text) => this.write(text),
+      close: () => this.end(),
+      abort: () => this.end(),
+    });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer ??= new MutationObserver(() => this.#readLightText());
+    this.#observer.observe(this, { childList: true, characterData: true, subtree: true });
+    this.#readLightText();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer?.disconnect();
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#release();
+    });
+  }
+
+  /** Adds text at the end. */
+  write(text: string): void {
+    this.streaming = true;
+    this.#value += text;
+    this.#renderer?.write(text);
+  }
+
+  /** The text is complete: it is rendered at once, exactly as the whole text would be. */
+  end(): void {
+    this.streaming = false;
+    this.#renderer?.end();
+  }
+
+  protected override willUpdate(changed: PropertyValues<AiMarkdown>): void {
+    const isNew = !this.#renderer;
+    if (isNew || SETTINGS.some((name) => changed.has(name))) this.#renderAnew();
+    else if (changed.has('streaming') && !this.streaming) this.#renderer?.set(this.#value, false);
+    if (this.streaming) this.#internals.states.add('streaming');
+    else this.#internals.states.delete('streaming');
+  }
+
+  protected override render(): TemplateResult {
+    return html`${this.#content}`;
+  }
+
+  #renderAnew(): void {
+    this.#renderer?.destroy();
+    this.#renderer = new MarkdownRenderer(this.#content, {
+      policy: new UrlPolicy({ imageHosts: this.imageHosts, linkHosts: this.linkHosts }),
+      strings: this.strings,
+      lineNumbers: this.lineNumbers,
+    });
+    this.#renderer.set(this.#value, this.streaming);
+  }
+
+  /** Without a renderer nothing is left that listens or waits; the text stays, and is rendered when connected again. */
+  #release(): void {
+    this.#renderer?.destroy();
+    this.#renderer = undefined;
+  }
+
+  #readLightText(): void {
+    if (!this.hasChildNodes()) return;
+    const text = dedent(this.textContent ?? '');
+    if (text !== '') this.value = text;
+  }
+}
+
+/** Text in a page is indented with the markup around it. */
+function dedent(text: string): string {
+  const lines = text
+    .replace(/^[ \t]*\n/, '')
+    .trimEnd()
+    .split('\n');
+  const indents = lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/));
+  const indent = Math.min(...indents, Infinity);
+  return Number.isFinite(indent) ? lines.map((line) => line.slice(indent)).join('\n') : '';
+}

@@ -1,0 +1,137 @@
+import type { Token } from 'marked';
+import { lexBlocks, loosenTexts } from './block-lexer.js';
+import type { LexResult } from './block-lexer.js';
+import { BlockWriter } from './block-writer.js';
+import { Cursor } from './cursor.js';
+import type { DocumentState } from './document-state.js';
+import { awaitDefinitions } from './late-block.js';
+import type { Flow, FlowOptions } from './flow.js';
+import type { OpenBlock, Opening } from './open-block.js';
+import { openingOf } from './openings.js';
+import { contextOf, shownSource } from './pending-line.js';
+import type { LineContext } from './pending-line.js';
+import { settledCount } from './settled.js';
+import { sourceLength } from './tokens.js';
+
+/**
+ * Its unsettled source always begins where a block does. At each frame marked reads it, the blocks that can no longer
+ * change are settled, and the rest is drawn again over itself. A long block is handed to an `OpenBlock`, which settles
+ * its lines, items or rows as they come, so that no block is read again and again as a whole.
+ */
+export class BlockFlow implements Flow {
+  spaced = false;
+  readonly #state: DocumentState;
+  readonly #options: FlowOptions;
+  #cursor: Cursor;
+  #source = '';
+  #open: OpenBlock | undefined;
+  /** Where the open block began, for the case that it must be read again as a whole. */
+  #origin: { cursor: Cursor; source: string } | undefined;
+  /** An open block that could not be read piece by piece, even when tried again, is read as a whole from then on. */
+  #whole = false;
+  #reopened = false;
+  #lines: LineContext = 'text';
+
+  constructor(state: DocumentState, element: Element, options: FlowOptions) {
+    this.#state = state;
+    this.#options = options;
+    this.#cursor = new Cursor(element, options.after ?? null);
+  }
+
+  append(source: string): void {
+    this.#source += source;
+  }
+
+  /** Draws what has come. `final`: nothing more will. */
+  render(final: boolean): void {
+    do {
+      while (this.#open) if (!this.#advance(this.#open, final)) return;
+      this.#draw(final);
+    } while (this.#open);
+  }
+
+  /** Lets the open block take what is its own; false while that is all there is. */
+  #advance(open: OpenBlock, final: boolean): boolean {
+    const { outcome, taken } = open.advance(this.#source, final);
+    if (outcome === 'unreadable') {
+      this.#readWhole(open);
+      return true;
+    }
+    this.#origin!.source += this.#source.slice(0, taken);
+    this.#source = this.#source.slice(taken);
+    if (outcome === 'open') return false;
+    this.#open = undefined;
+    this.#origin = undefined;
+    return true;
+  }
+
+  #readWhole(open: OpenBlock): void {
+    const origin = this.#origin!;
+    this.#cursor = origin.cursor;
+    this.#source = origin.source + this.#source;
+    this.#whole = this.#reopened || !open.mayReopen;
+    this.#reopened = true;
+    this.#open = undefined;
+    this.#origin = undefined;
+  }
+
+  #draw(final: boolean): void {
+    const source = final ? this.#source : shownSource(this.#source, this.#lineContext());
+    const lexed = lexBlocks({ source, top: this.#options.top, links: this.#state.links, final });
+    const { tokens } = lexed;
+    if (this.#options.loose) loosenTexts(tokens);
+    this.#lines = contextOf(tokens, source);
+    this.spaced ||= tokens.some((token) => token.type === 'space' && /\n.*\n/.test(token.raw));
+    const settled = final ? tokens.length : settledCount(tokens, source);
+    if (settled > 0) this.#whole = this.#reopened = false;
+    const opening = final || this.#whole ? undefined : openingOf(tokens, settled, this.#state);
+    if (opening) this.#drawOpening(lexed, settled, opening);
+    else this.#drawSettled(lexed, settled);
+  }
+
+  /** What the lines before an unfinished one belong to. Told anew where lines have come since the last drawing. */
+  #lineContext(): LineContext {
+    if (this.#lines === 'text') return 'text';
+    const lines = this.#source.slice(0, this.#source.lastIndexOf('\n') + 1);
+    return contextOf(
+      lexBlocks({ source: lines, top: this.#options.top, links: this.#state.links, final: false }).tokens,
+      lines,
+    );
+  }
+
+  #drawSettled({ tokens, links }: LexResult, count: number): void {
+    const settled = tokens.slice(0, count);
+    const writer = new BlockWriter(this.#state.context, this.#cursor.tags);
+    const ranges = settled.map((token) => writer.writeToken(token));
+    const mark = writer.mark();
+    for (const token of tokens.slice(count)) writer.writeToken(token);
+    this.#cursor.draw(writer, mark);
+    this.#settle(settled, ranges, links);
+    this.#source = this.#source.slice(sourceLength(settled));
+  }
+
+  #drawOpening({ tokens, links }: LexResult, count: number, opening: Opening): void {
+    const settled = tokens.slice(0, count);
+    const start = sourceLength(settled);
+    const before = new BlockWriter(this.#state.context, this.#cursor.tags);
+    const ranges = settled.map((token) => before.writeToken(token));
+    const mark = before.mark();
+    before.writeToken(opening.token);
+    const whole = before.mark();
+    this.#cursor.draw(before, mark);
+    const cursor = this.#cursor.clone();
+    this.#cursor.settle(before, whole);
+    this.#settle(settled, ranges, links);
+    this.#open = opening.open(this.#cursor.settled!.previousSibling as Element);
+    this.#origin = { cursor, source: this.#source.slice(start, start + opening.taken) };
+    this.#source = this.#source.slice(start + opening.taken);
+  }
+
+  #settle(tokens: Token[], ranges: (readonly Node[])[], links: LexResult['links']): void {
+    const { top, loose = false } = this.#options;
+    this.#state.defineFrom(tokens, links);
+    tokens.forEach((token, index) => {
+      awaitDefinitions(this.#state, { kind: 'block', source: token.raw, top, loose }, ranges[index]!);
+    });
+  }
+}

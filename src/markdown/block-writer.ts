@@ -1,0 +1,221 @@
+import type { Token, Tokens } from 'marked';
+import { createCodeBlock } from './code-block.js';
+import { createBlock, createCheckbox, createRawElement, writeInline } from './inline-writer.js';
+import { readRawHtml } from './raw-html.js';
+import type { RenderContext } from './render-context.js';
+import { childrenOf } from './tokens.js';
+
+/** Where a writer stood: what had been written to each level, and which elements raw HTML had left open. */
+export interface Mark {
+  level: number;
+  counts: number[];
+  open: { element: Element; children: number }[];
+}
+
+/**
+ * Writes block tokens as nodes that are not in the page yet. Raw HTML may open an element in one block and close it in
+ * a later one, so the nodes go to levels: level 0 is the flow's own element, each further level an element that settled
+ * blocks have left open.
+ */
+export class BlockWriter {
+  readonly levels: Node[][];
+  readonly #context: RenderContext;
+  #level: number;
+  readonly #open: Element[] = [];
+  /** Raw closing tags inside a list item or quote do not reach the elements outside of it. */
+  #scope = 0;
+  #levelTags: readonly string[];
+
+  constructor(context: RenderContext, levelTags: readonly string[]) {
+    this.#context = context;
+    this.#levelTags = levelTags;
+    this.levels = levelTags.map(() => []);
+    this.#level = levelTags.length - 1;
+  }
+
+  mark(): Mark {
+    return {
+      level: this.#level,
+      counts: this.levels.map((nodes) => nodes.length),
+      open: this.#open.map((element) => ({ element, children: element.childNodes.length })),
+    };
+  }
+
+  write(tokens: readonly Token[]): void {
+    for (const token of tokens) this.writeToken(token);
+  }
+
+  /** Writes one block; returns the nodes that it wrote side by side, or none where raw HTML moved the place. */
+  writeToken(token: Token): readonly Node[] {
+    const place = this.#place();
+    const start = place.length;
+    if (token.type === 'html') {
+      this.#raw((token as Tokens.HTML).text);
+      return [];
+    }
+    this.#writeBlock(token);
+    return [...place].slice(start);
+  }
+
+  /** The list of nodes that the next one joins. */
+  #place(): ArrayLike<Node> & Iterable<Node> {
+    return this.#open.at(-1)?.childNodes ?? this.levels[this.#level]!;
+  }
+
+  #writeBlock(token: Token): void {
+    switch (token.type) {
+      case 'hr':
+        return this.#block(document.createElement('hr'));
+      case 'heading':
+        return this.#leaf(`h${(token as Tokens.Heading).depth}`, token);
+      case 'paragraph':
+        return this.#leaf('p', token);
+      case 'text':
+        return this.#bareText(token as Tokens.Text);
+      case 'code':
+        return this.#block(createCodeBlock(token as Tokens.Code, this.#context));
+      case 'blockquote':
+        return this.#quote(token as Tokens.Blockquote);
+      case 'list':
+        return this.#list(token as Tokens.List);
+      case 'checkbox':
+        this.append(createCheckbox((token as Tokens.Checkbox).checked, this.#context));
+        return this.text(' ');
+      case 'table':
+        return this.#table(token as Tokens.Table);
+    }
+  }
+
+  append(node: Node): void {
+    const parent = this.#open.at(-1);
+    if (parent) parent.append(node);
+    else this.levels[this.#level]!.push(node);
+  }
+
+  /** Text of its own node: a block never writes into the text of the one before it. */
+  text(text: string): void {
+    this.append(document.createTextNode(text));
+  }
+
+  listItem(item: Tokens.ListItem): void {
+    const element = createBlock('li');
+    this.append(element);
+    this.#within(element, () => this.write(item.tokens));
+    this.text('\n');
+  }
+
+  row(cells: readonly Tokens.TableCell[]): void {
+    const row = document.createElement('tr');
+    row.append('\n');
+    for (const cell of cells) row.append(this.#cell(cell), '\n');
+    this.append(row);
+    this.text('\n');
+  }
+
+  #block(element: Element): void {
+    this.append(element);
+    this.text('\n');
+  }
+
+  #leaf(tag: string, token: Token): void {
+    const element = createBlock(tag);
+    writeInline(element, childrenOf(token) ?? [], this.#context);
+    this.#block(element);
+  }
+
+  /** Text directly in a list item, without a paragraph of its own. */
+  #bareText(token: Tokens.Text): void {
+    const holder = document.createElement('span');
+    writeInline(holder, token.tokens ?? [token], this.#context);
+    const nodes = [...holder.childNodes];
+    for (const node of nodes) this.append(node);
+  }
+
+  #quote(token: Tokens.Blockquote): void {
+    const element = createBlock('blockquote');
+    element.append('\n');
+    this.append(element);
+    this.#within(element, () => this.write(token.tokens));
+    this.text('\n');
+  }
+
+  #list(token: Tokens.List): void {
+    const element = createBlock(token.ordered ? 'ol' : 'ul');
+    if (token.ordered && token.start !== 1) element.setAttribute('start', String(token.start));
+    element.append('\n');
+    this.append(element);
+    this.#within(element, () => {
+      for (const item of token.items) this.listItem(item);
+    });
+    this.text('\n');
+  }
+
+  #table(token: Tokens.Table): void {
+    const table = document.createElement('table');
+    const head = document.createElement('thead');
+    table.append('\n', head, '\n');
+    head.append('\n');
+    this.append(this.#tableBlock(table));
+    this.#within(head, () => this.row(token.header));
+    if (token.rows.length > 0) {
+      const body = document.createElement('tbody');
+      table.append(body);
+      this.#within(body, () => {
+        for (const row of token.rows) this.row(row);
+      });
+    }
+    this.text('\n');
+  }
+
+  #tableBlock(table: HTMLElement): HTMLElement {
+    const block = document.createElement('div');
+    block.className = 'table-block';
+    block.setAttribute('part', 'table');
+    block.tabIndex = 0;
+    block.role = 'region';
+    block.ariaLabel = this.#context.strings.table;
+    block.append(table);
+    return block;
+  }
+
+  #cell(cell: Tokens.TableCell): HTMLElement {
+    const element = createBlock(cell.header ? 'th' : 'td');
+    if (cell.align) element.setAttribute('align', cell.align);
+    writeInline(element, cell.tokens, this.#context);
+    return element;
+  }
+
+  #within(element: Element, write: () => void): void {
+    const outer = this.#scope;
+    this.#scope = this.#open.push(element);
+    write();
+    this.#open.length = this.#scope - 1;
+    this.#scope = outer;
+  }
+
+  #raw(html: string): void {
+    for (const piece of readRawHtml(html)) {
+      if (piece.type === 'text') this.text(piece.text);
+      else if (piece.type === 'close') this.#close(piece.tag);
+      else {
+        const element = createRawElement(piece.tag, piece.attributes, this.#context);
+        this.append(element);
+        if (!piece.empty) this.#open.push(element);
+      }
+    }
+  }
+
+  /** Closes the nearest open element of this name; a tag that closes nothing is shown as text. */
+  #close(tag: string): void {
+    const index = this.#open.findLastIndex((element, at) => at >= this.#scope && element.localName === tag);
+    if (index >= 0) {
+      this.#open.length = index;
+      return;
+    }
+    const level = this.#scope === 0 ? this.#levelTags.lastIndexOf(tag, this.#level) : 0;
+    if (level > 0) {
+      this.#open.length = 0;
+      this.#level = level - 1;
+    } else this.text(`</${tag}>`);
+  }
+}

@@ -1,0 +1,59 @@
+import type { Tokens } from 'marked';
+import { CodeText } from './code-text.js';
+import type { RenderContext } from './render-context.js';
+
+const MAX_LANGUAGE = 40;
+
+/** The first word after the fence, as it may stand in a class name; empty where there is none. */
+export function languageOf(info: string | undefined): string {
+  return (/^\S*/.exec(info ?? '')?.[0] ?? '').slice(0, MAX_LANGUAGE);
+}
+
+export function createCodeBlock(token: Tokens.Code, context: RenderContext): HTMLElement {
+  const block = createEmptyCodeBlock(languageOf(token.lang), context);
+  const code = token.text === '' ? '' : `${token.text.replace(/\n$/, '')}\n`;
+  new CodeText(codeElementOf(block)).append(code);
+  return block;
+}
+
+export function createEmptyCodeBlock(language: string, context: RenderContext): HTMLElement {
+  const block = document.createElement('div');
+  block.className = 'code-block';
+  block.setAttribute('part', 'code-block');
+  if (language !== '') block.dataset['language'] = language;
+  const frame = document.createElement('pre');
+  frame.tabIndex = 0;
+  frame.dir = 'ltr';
+  frame.role = 'region';
+  frame.ariaLabel = context.strings.code(language);
+  const code = document.createElement('code');
+  if (language !== '') code.className = `language-${language}`;
+  frame.append(code);
+  block.append(createBar(language, context), frame);
+  return block;
+}
+
+export function codeElementOf(block: Element): HTMLElement {
+  return block.querySelector('code')!;
+}
+
+/** Its words are drawn by CSS or spoken by name, so that the text of the block is the code and nothing else. */
+function createBar(language: string, context: RenderContext): HTMLElement {
+  const bar = document.createElement('div');
+  bar.className = 'code-bar';
+  bar.setAttribute('part', 'code-bar');
+  bar.dataset['chrome'] = '';
+  bar.dataset['language'] = language;
+  bar.append(createAction('copy', context.strings.copyCode));
+  return bar;
+}
+
+export function createAction(action: string, label: string): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.dataset['action'] = action;
+  button.setAttribute('part', 'action');
+  button.ariaLabel = label;
+  button.title = label;
+  return button;
+}

@@ -1,0 +1,77 @@
+/** Lines of one piece of a code block. The first piece is plain text; each further one is a box of its own. */
+const LINES_PER_PIECE = 40;
+
+/**
+ * Writes code into its `<code>` element so that a long block stays cheap: growing one text node costs the layout of all
+ * of it at every frame, growing the last of many small boxes costs that box. How it is cut depends on the lines alone,
+ * so that it is the same however the code arrived.
+ */
+export class CodeText {
+  readonly #code: HTMLElement;
+  #text: Text | undefined;
+  /** Complete lines in the last piece. */
+  #lines = 0;
+  /** Characters of an unfinished line that stand at the end of the last piece. */
+  #partial = '';
+
+  constructor(code: HTMLElement) {
+    this.#code = code;
+  }
+
+  /** Appends whole lines; each ends with a line break. */
+  append(lines: string): void {
+    if (lines === '') return;
+    let from = 0;
+    while (from < lines.length) {
+      const to = this.#endOfPiece(lines, from);
+      this.#write(lines.slice(from, to));
+      from = to;
+    }
+  }
+
+  /** Shows an unfinished line in place of the one shown before. */
+  showPartial(line: string): void {
+    this.#replacePartial(line);
+    this.#partial = line;
+  }
+
+  #endOfPiece(lines: string, from: number): number {
+    if (this.#lines === LINES_PER_PIECE) this.#lines = 0;
+    let at = from;
+    for (let count = this.#lines; count < LINES_PER_PIECE && at < lines.length; count += 1) {
+      const end = lines.indexOf('\n', at);
+      at = end < 0 ? lines.length : end + 1;
+    }
+    return at;
+  }
+
+  #write(text: string): void {
+    this.#replacePartial(text);
+    this.#partial = '';
+    let count = 0;
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+    this.#lines += count;
+    // A full piece is left alone: what follows opens the next.
+    if (this.#lines === LINES_PER_PIECE) this.#text = undefined;
+  }
+
+  #replacePartial(text: string): void {
+    if (this.#partial === '' && text === '') return;
+    const node = this.#piece();
+    if (text.startsWith(this.#partial)) node.appendData(text.slice(this.#partial.length));
+    else node.replaceData(node.length - this.#partial.length, this.#partial.length, text);
+  }
+
+  #piece(): Text {
+    if (this.#text) return this.#text;
+    if (this.#lines === LINES_PER_PIECE) this.#lines = 0;
+    this.#text = document.createTextNode('');
+    if (this.#code.firstChild) {
+      const box = document.createElement('span');
+      box.className = 'lines';
+      box.append(this.#text);
+      this.#code.append(box);
+    } else this.#code.append(this.#text);
+    return this.#text;
+  }
+}

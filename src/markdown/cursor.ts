@@ -1,0 +1,53 @@
+import type { BlockWriter, Mark } from './block-writer.js';
+import { inPage, morphChildren } from './morph.js';
+
+interface Level {
+  element: Element;
+  /** The last child that will not change any more. What stands after it is drawn again at each frame. */
+  settled: Node | null;
+}
+
+/**
+ * Where a flow of blocks goes on in the page. Level 0 is the flow's own element; each further level is an element that
+ * raw HTML opened in a settled block and has not closed yet, such as `<details>` around markdown.
+ */
+export class Cursor {
+  #levels: Level[];
+
+  constructor(element: Element, settled: Node | null = null) {
+    this.#levels = [{ element, settled }];
+  }
+
+  get tags(): string[] {
+    return this.#levels.map(({ element }) => element.localName);
+  }
+
+  /** The last settled node at the place where the next block goes. */
+  get settled(): Node | null {
+    return this.#levels.at(-1)!.settled;
+  }
+
+  clone(): Cursor {
+    const copy = new Cursor(this.#levels[0]!.element);
+    copy.#levels = this.#levels.map((level) => ({ ...level }));
+    return copy;
+  }
+
+  /** Puts what was written into the page, in place of what was not settled yet, and settles it up to the mark. */
+  draw(writer: BlockWriter, settledTo: Mark): void {
+    this.#levels.forEach(({ element, settled }, index) => morphChildren(element, settled, writer.levels[index]!));
+    this.settle(writer, settledTo);
+  }
+
+  /** Settles more of what was just drawn. */
+  settle(writer: BlockWriter, mark: Mark): void {
+    mark.counts.forEach((count, index) => {
+      if (count > 0) this.#levels[index]!.settled = inPage(writer.levels[index]![count - 1]!);
+    });
+    this.#levels.length = mark.level + 1;
+    for (const { element, children } of mark.open) {
+      const actual = inPage(element) as Element;
+      this.#levels.push({ element: actual, settled: children === 0 ? null : actual.childNodes[children - 1]! });
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import type { Token, Tokens } from 'marked';
+import type { Links } from './block-lexer.js';
+import { createLinks } from './block-lexer.js';
+import type { Flow, FlowOptions } from './flow.js';
+import type { RenderContext } from './render-context.js';
+
+/** A settled block that holds `[label]`s without a definition, and can be drawn again when one comes. */
+export interface LateBlock {
+  redraw(): void;
+}
+
+export type FlowFactory = (state: DocumentState, element: Element, options: FlowOptions) => Flow;
+
+/** Anything between brackets that could be a label: too many are found rather than too few. */
+const LABEL = /\[((?:\\[\s\S]|[^[\]\\])+)\]/g;
+
+/** What all flows of one document share: how to render, and the definitions that links refer to. */
+export class DocumentState {
+  readonly context: RenderContext;
+  readonly links: Links = createLinks();
+  readonly #waiting = new Map<string, Set<LateBlock>>();
+
+  readonly #newFlow: FlowFactory;
+
+  constructor(context: RenderContext, newFlow: FlowFactory) {
+    this.context = context;
+    this.#newFlow = newFlow;
+  }
+
+  /** A flow of this document; quotes and list items hold flows, which hold quotes and lists. */
+  createFlow(element: Element, options: FlowOptions): Flow {
+    return this.#newFlow(this, element, options);
+  }
+
+  /** Has a block drawn again when one of the labels in its source is defined later. */
+  awaitDefinitions(source: string, block: LateBlock): void {
+    if (!source.includes('[')) return;
+    for (const [, text = ''] of source.matchAll(LABEL)) {
+      const label = normalizeLabel(text);
+      if (label in this.links) continue;
+      const blocks = this.#waiting.get(label);
+      if (blocks) blocks.add(block);
+      else this.#waiting.set(label, new Set([block]));
+    }
+  }
+
+  /** Takes the definitions of settled blocks over; `links` holds them with what they lead to. */
+  defineFrom(tokens: readonly Token[], links: Links): void {
+    const found = createLinks();
+    for (const tag of definedIn(tokens)) if (links[tag]) found[tag] = links[tag];
+    this.#define(found);
+  }
+
+  /** The first definition of a label holds. The blocks that have waited for it are drawn again. */
+  #define(found: Links): void {
+    const late = new Set<LateBlock>();
+    for (const label of Object.keys(found)) {
+      if (label in this.links) continue;
+      this.links[label] = found[label]!;
+      for (const block of this.#waiting.get(label) ?? []) late.add(block);
+      this.#waiting.delete(label);
+    }
+    for (const block of late) block.redraw();
+  }
+}
+
+/** As marked normalises labels: a Unicode case fold by way of upper case. */
+function normalizeLabel(label: string): string {
+  return label.trim().replace(/\s+/g, ' ').toLowerCase().toUpperCase().toLowerCase();
+}
+
+function* definedIn(tokens: readonly Token[]): Generator<string> {
+  for (const token of tokens) {
+    if (token.type === 'def') yield (token as Tokens.Def).tag;
+    else if (token.type === 'blockquote') yield* definedIn(token.tokens ?? []);
+    else if (token.type === 'list') for (const item of (token as Tokens.List).items) yield* definedIn(item.tokens);
+  }
+}

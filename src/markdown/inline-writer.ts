@@ -1,0 +1,262 @@
+import type { Token, Tokens } from 'marked';
+import { PENDING_ADDRESS } from './pending-inline.js';
+import { decodeAttribute, decodeReferences, readRawHtml } from './raw-html.js';
+import type { RenderContext } from './render-context.js';
+import { childrenOf } from './tokens.js';
+
+/** Writes the inline tokens of one leaf into its element, node by node: no markup is ever parsed. */
+export function writeInline(parent: Element, tokens: readonly Token[], context: RenderContext): void {
+  new InlineWriter(parent, context).write(tokens);
+}
+
+class InlineWriter {
+  readonly #context: RenderContext;
+  readonly #stack: Element[];
+  /** The text node that more text joins; none at the start, so that a block never writes into its neighbour's. */
+  #text: Text | undefined;
+
+  constructor(parent: Element, context: RenderContext) {
+    this.#stack = [parent];
+    this.#context = context;
+  }
+
+  write(tokens: readonly Token[]): void {
+    for (const token of tokens) this.#writeToken(token);
+  }
+
+  get #parent(): Element {
+    return this.#stack.at(-1)!;
+  }
+
+  #writeToken(token: Token): void {
+    switch (token.type) {
+      case 'strong':
+      case 'em':
+      case 'del':
+        return this.#wrap(document.createElement(token.type), childrenOf(token) ?? []);
+      case 'codespan':
+        return this.#append(elementWithText('code', (token as Tokens.Codespan).text));
+      case 'br':
+        return this.#append(document.createElement('br'));
+      case 'link':
+        return this.#link(token as Tokens.Link);
+      case 'image':
+        return this.#append(createImage(imageOf(token as Tokens.Image), this.#context));
+      case 'html':
+        return this.#raw(token.raw);
+      case 'checkbox':
+        this.#append(createCheckbox((token as Tokens.Checkbox).checked, this.#context));
+        return this.#appendText(' ');
+      default:
+        return this.#writeText(token);
+    }
+  }
+
+  #writeText(token: Token): void {
+    const children = childrenOf(token);
+    if (children) this.write(children);
+    else this.#appendText(decodeReferences(textOf(token)));
+  }
+
+  #link(token: Tokens.Link): void {
+    if (this.#stack.some((element) => element.localName === 'a')) return this.write(token.tokens);
+    const href = cleanAddress(token.href);
+    const element = createLink(token.autolink ? href : href && decodeAttribute(href), this.#context);
+    if (token.title) element.title = decodeAttribute(token.title);
+    // References are not resolved inside an autolink: each `&` there is itself.
+    if (token.autolink) this.#append(withText(element, token.text));
+    else this.#wrap(element, token.tokens);
+  }
+
+  #wrap(element: Element, tokens: readonly Token[]): void {
+    this.#append(element);
+    const depth = this.#stack.push(element);
+    this.write(tokens);
+    this.#stack.length = depth - 1;
+    this.#text = undefined;
+  }
+
+  #append(node: Node): void {
+    this.#parent.append(node);
+    this.#text = undefined;
+  }
+
+  #appendText(text: string): void {
+    if (text === '') return;
+    if (this.#text) {
+      this.#text.data += text;
+      return;
+    }
+    this.#text = document.createTextNode(text);
+    this.#parent.append(this.#text);
+  }
+
+  /** A raw tag opens or closes an element inside this leaf; what the leaf leaves open ends with it. */
+  #raw(source: string): void {
+    for (const piece of readRawHtml(source)) {
+      if (piece.type === 'text') this.#appendText(piece.text);
+      else if (piece.type === 'close') this.#close(piece.tag);
+      else this.#open(piece.tag, piece.attributes, piece.empty);
+    }
+  }
+
+  #open(tag: string, attributes: ReadonlyMap<string, string>, empty: boolean): void {
+    const element = createRawElement(tag, attributes, this.#context);
+    this.#append(element);
+    if (!empty) this.#stack.push(element);
+  }
+
+  #close(tag: string): void {
+    const index = this.#stack.findLastIndex((element, at) => at > 0 && element.localName === tag);
+    if (index < 1) return this.#appendText(`</${tag}>`);
+    this.#stack.length = index;
+    this.#text = undefined;
+  }
+}
+
+function textOf(token: Token): string {
+  return 'text' in token && typeof token.text === 'string' ? token.text : token.raw;
+}
+
+function withText<Kind extends Element>(element: Kind, text: string): Kind {
+  element.textContent = text;
+  return element;
+}
+
+export function elementWithText(tag: string, text: string): HTMLElement {
+  return withText(document.createElement(tag), text);
+}
+
+/** As marked cleans an address; null for one that cannot be written as an address at all. */
+function cleanAddress(href: string): string | null {
+  try {
+    return encodeURI(href).replaceAll('%25', '%');
+  } catch {
+    return null;
+  }
+}
+
+/** A link that the policy refuses, or whose address is not finished, is an `<a>` that leads nowhere. */
+function createLink(href: string | null, context: RenderContext): HTMLAnchorElement {
+  const element = document.createElement('a');
+  const address = href === null || href === PENDING_ADDRESS ? null : context.policy.link(href);
+  if (address === null) return element;
+  element.href = address;
+  element.rel = 'noopener noreferrer nofollow ugc';
+  element.target = '_blank';
+  return element;
+}
+
+export interface ImageSource {
+  address: string;
+  alt: string;
+  title: string;
+}
+
+function imageOf(token: Tokens.Image): ImageSource {
+  const href = cleanAddress(token.href);
+  return {
+    address: href === null ? '' : decodeAttribute(href),
+    alt: decodeAttribute(plainText(token.tokens)),
+    title: decodeAttribute(token.title ?? ''),
+  };
+}
+
+/** The text of a picture's description, as marked writes it into `alt`. */
+function plainText(tokens: readonly Token[]): string {
+  return tokens.map((token) => plainTextOf(token)).join('');
+}
+
+function plainTextOf(token: Token): string {
+  const children = childrenOf(token);
+  if (children) return plainText(children);
+  return token.type === 'br' ? '\n' : textOf(token);
+}
+
+/** A picture from a listed host; a button that names the host from any other; its description where it is refused. */
+export function createImage(source: ImageSource, context: RenderContext): HTMLElement {
+  const decision = context.policy.image(source.address);
+  if (decision.action === 'refuse') return describeRefused(source);
+  if (decision.action === 'load' || context.approvedImages.has(decision.url))
+    return createPicture(decision.url, source);
+  return createPlaceholder(decision.url, decision.host, source, context);
+}
+
+function describeRefused({ alt }: ImageSource): HTMLElement {
+  const element = elementWithText('span', alt);
+  element.className = 'image-refused';
+  return element;
+}
+
+export function createPicture(url: string, { alt, title }: ImageSource): HTMLImageElement {
+  const image = document.createElement('img');
+  image.alt = alt;
+  image.referrerPolicy = 'no-referrer';
+  image.loading = 'lazy';
+  image.decoding = 'async';
+  if (title) image.title = title;
+  image.src = url;
+  return image;
+}
+
+function createPlaceholder(
+  url: string,
+  host: string,
+  { alt, title }: ImageSource,
+  context: RenderContext,
+): HTMLElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'image-ask';
+  button.setAttribute('part', 'image-placeholder');
+  button.dataset['url'] = url;
+  button.dataset['alt'] = alt;
+  if (title) button.title = title;
+  button.append(
+    elementWithText('span', alt || context.strings.image),
+    elementWithText('small', context.strings.loadImage(host)),
+  );
+  return button;
+}
+
+export function createCheckbox(checked: boolean, context: RenderContext): HTMLInputElement {
+  const box = document.createElement('input');
+  if (checked) box.setAttribute('checked', '');
+  box.setAttribute('disabled', '');
+  box.setAttribute('type', 'checkbox');
+  box.setAttribute('aria-label', checked ? context.strings.taskDone : context.strings.taskOpen);
+  return box;
+}
+
+const BLOCKS_WITH_DIRECTION = /^(?:p|h[1-6]|li|ul|ol|td|th|blockquote|summary|dd|dt|figcaption)$/;
+
+/** An element of our own, with the reading direction of its first strong character where it is a block. */
+export function createBlock(tag: string): HTMLElement {
+  const element = document.createElement(tag);
+  if (BLOCKS_WITH_DIRECTION.test(tag)) element.dir = 'auto';
+  return element;
+}
+
+const RAW_ATTRIBUTES = ['align', 'dir', 'open', 'reversed', 'start', 'title'];
+
+/** The element that a raw tag opens. Its address, where it has one, is judged as any other. */
+export function createRawElement(
+  tag: string,
+  attributes: ReadonlyMap<string, string>,
+  context: RenderContext,
+): HTMLElement {
+  if (tag === 'img') {
+    const source = {
+      address: attributes.get('src') ?? '',
+      alt: attributes.get('alt') ?? '',
+      title: attributes.get('title') ?? '',
+    };
+    return createImage(source, context);
+  }
+  const element = tag === 'a' ? createLink(attributes.get('href') ?? null, context) : createBlock(tag);
+  for (const name of RAW_ATTRIBUTES) {
+    const value = attributes.get(name);
+    if (value !== undefined && (name !== 'open' || tag === 'details')) element.setAttribute(name, value);
+  }
+  return element;
+}

@@ -1,0 +1,59 @@
+import type { Tokens } from 'marked';
+import { lexBlocks, loosen, loosenTexts } from './block-lexer.js';
+import { BlockWriter } from './block-writer.js';
+import type { DocumentState, LateBlock } from './document-state.js';
+import { inPage, morphChildren } from './morph.js';
+
+/** How to read a settled piece again by itself. */
+export interface Piece {
+  kind: 'block' | 'item' | 'row';
+  source: string;
+  top: boolean;
+  loose: boolean;
+}
+
+/** Has a settled piece drawn again if a label in it is defined later. `fresh`: the nodes that were written for it. */
+export function awaitDefinitions(state: DocumentState, piece: Piece, fresh: readonly Node[]): void {
+  if (fresh.length === 0 || !piece.source.includes('[')) return;
+  state.awaitDefinitions(piece.source, new DrawnPiece(state, piece, fresh));
+}
+
+class DrawnPiece implements LateBlock {
+  readonly #state: DocumentState;
+  readonly #piece: Piece;
+  #first: Node;
+  #last: Node;
+
+  constructor(state: DocumentState, piece: Piece, fresh: readonly Node[]) {
+    this.#state = state;
+    this.#piece = piece;
+    this.#first = inPage(fresh[0]!);
+    this.#last = inPage(fresh.at(-1)!);
+  }
+
+  redraw(): void {
+    const parent = this.#first.parentNode;
+    if (!parent) return;
+    const nodes = this.#write();
+    morphChildren(parent, this.#first.previousSibling, nodes, this.#last.nextSibling);
+    this.#first = inPage(nodes[0]!);
+    this.#last = inPage(nodes.at(-1)!);
+  }
+
+  #write(): Node[] {
+    const { kind, source, top, loose } = this.#piece;
+    const { tokens } = lexBlocks({ source, top, links: this.#state.links, final: true });
+    const writer = new BlockWriter(this.#state.context, ['']);
+    const [token] = tokens;
+    if (kind === 'item') {
+      const item = (token as Tokens.List).items[0]!;
+      if (loose) loosen(item);
+      writer.listItem(item);
+    } else if (kind === 'row') writer.row((token as Tokens.Table).rows[0]!);
+    else {
+      if (loose) loosenTexts(tokens);
+      for (const each of tokens) writer.writeToken(each);
+    }
+    return writer.levels[0]!;
+  }
+}

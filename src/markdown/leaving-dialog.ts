@@ -1,0 +1,63 @@
+import type { MarkdownStrings } from './markdown-strings.js';
+
+/** Shows where a link leads, whole, before it is followed. The dialog stands beside the container, in the same root. */
+export function confirmLeaving(
+  container: HTMLElement,
+  url: string,
+  claimed: string | undefined,
+  strings: MarkdownStrings,
+): void {
+  const dialog = document.createElement('dialog');
+  dialog.className = 'leaving';
+  dialog.setAttribute('part', 'leaving-dialog');
+  dialog.setAttribute('aria-label', strings.leaving);
+  dialog.append(heading(strings.leaving), paragraph(strings.leavingText), address(url));
+  if (claimed !== undefined) dialog.append(paragraph(strings.leavingMismatch(claimed), 'leaving-mismatch'));
+  dialog.append(buttons(dialog, url, strings));
+  dialog.addEventListener('close', () => dialog.remove());
+  const root = container.getRootNode();
+  (root instanceof Document ? root.body : root).appendChild(dialog);
+  dialog.showModal();
+}
+
+function heading(text: string): HTMLElement {
+  const element = document.createElement('h2');
+  element.textContent = text;
+  return element;
+}
+
+function paragraph(text: string, className = ''): HTMLElement {
+  const element = document.createElement('p');
+  element.className = className;
+  element.textContent = text;
+  return element;
+}
+
+function address(url: string): HTMLElement {
+  const element = document.createElement('code');
+  element.className = 'leaving-address';
+  element.dir = 'ltr';
+  element.textContent = url;
+  return element;
+}
+
+function buttons(dialog: HTMLDialogElement, url: string, strings: MarkdownStrings): HTMLElement {
+  const row = document.createElement('div');
+  row.className = 'leaving-actions';
+  row.append(
+    button(strings.stayHere, () => dialog.close()),
+    button(strings.openLink, () => {
+      dialog.close();
+      window.open(url, '_blank', 'noopener,noreferrer');
+    }),
+  );
+  return row;
+}
+
+function button(label: string, onClick: () => void): HTMLButtonElement {
+  const element = document.createElement('button');
+  element.type = 'button';
+  element.textContent = label;
+  element.addEventListener('click', onClick);
+  return element;
+}

@@ -1,0 +1,289 @@
+import { css } from 'lit';
+
+/**
+ * The look of rendered text, for any shadow root that has `tokens` beside it. Its container has the class `markdown`.
+ * Blocks that are out of sight cost no layout.
+ */
+export const markdownStyles = css`
+  .markdown {
+    overflow-wrap: anywhere;
+    unicode-bidi: isolate;
+  }
+  .markdown > * {
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 3em;
+    overflow-clip-margin: 4px;
+  }
+  .markdown > :first-child {
+    margin-block-start: 0;
+  }
+  .markdown > :last-child {
+    margin-block-end: 0;
+  }
+  .markdown :is(p, ul, ol, blockquote, details, dl, figure, .code-block, .table-block) {
+    margin-block: 0 0.85em;
+    margin-inline: 0;
+  }
+  .markdown :is(h1, h2, h3, h4, h5, h6) {
+    margin-block: 1.4em 0.5em;
+    line-height: 1.3;
+    font-weight: 650;
+    text-wrap: balance;
+  }
+  .markdown h1 {
+    font-size: 1.5em;
+  }
+  .markdown h2 {
+    font-size: 1.3em;
+  }
+  .markdown h3 {
+    font-size: 1.12em;
+  }
+  .markdown :is(h4, h5, h6) {
+    font-size: 1em;
+  }
+  .markdown h6 {
+    color: var(--_text-muted);
+  }
+  .markdown :is(ul, ol) {
+    padding-inline-start: 1.6em;
+  }
+  .markdown li {
+    margin-block: 0.25em;
+  }
+  .markdown li > :is(p, ul, ol):last-child {
+    margin-block-end: 0;
+  }
+  .markdown li > :is(ul, ol) {
+    margin-block: 0.25em;
+  }
+  .markdown li:has(> input[type='checkbox']),
+  .markdown li:has(> p:first-child > input[type='checkbox']) {
+    list-style: none;
+  }
+  .markdown input[type='checkbox'] {
+    margin-block: 0;
+    margin-inline: -1.5em 0.45em;
+    vertical-align: -0.1em;
+    accent-color: var(--_accent);
+  }
+  .markdown blockquote {
+    padding-inline-start: 1em;
+    border-inline-start: 3px solid var(--_border);
+    color: var(--_text-muted);
+  }
+  .markdown blockquote > :last-child {
+    margin-block-end: 0;
+  }
+  .markdown hr {
+    border: none;
+    border-block-start: 1px solid var(--_border);
+    margin-block: 1.6em;
+  }
+  .markdown a {
+    color: var(--_accent);
+    text-decoration: underline;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 0.18em;
+  }
+  .markdown a:hover {
+    text-decoration-thickness: 2px;
+  }
+  .markdown a:not([href]) {
+    text-decoration-style: dotted;
+  }
+  .markdown :is(code, kbd, samp, tt) {
+    font-family: var(--_font-mono);
+    font-size: 0.88em;
+  }
+  .markdown :not(pre) > code {
+    padding: 0.12em 0.35em;
+    border-radius: 0.35em;
+    background: var(--_surface-raised);
+  }
+  .markdown kbd {
+    padding: 0.08em 0.4em;
+    border: 1px solid var(--_border);
+    border-block-end-width: 2px;
+    border-radius: 0.35em;
+    background: var(--_surface-raised);
+  }
+  .markdown mark {
+    background: light-dark(#fff1a8, #5a4a00);
+    color: inherit;
+  }
+  .markdown :is(sub, sup) {
+    line-height: 0;
+  }
+  .markdown details {
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    padding: 0.6em 0.9em;
+  }
+  .markdown summary {
+    cursor: pointer;
+    font-weight: 600;
+  }
+  .markdown details[open] > summary {
+    margin-block-end: 0.6em;
+  }
+  .markdown img {
+    max-inline-size: 100%;
+    max-block-size: 40em;
+    block-size: auto;
+    border-radius: calc(var(--_radius) / 2);
+    vertical-align: middle;
+  }
+  .markdown .image-ask {
+    display: inline-grid;
+    gap: 0.15em;
+    max-inline-size: 100%;
+    padding: 0.6em 0.9em;
+    border: 1px dashed var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface-sunken);
+    text-align: start;
+    vertical-align: middle;
+  }
+  .markdown .image-ask small {
+    color: var(--_text-muted);
+  }
+  .markdown .image-ask:hover {
+    border-color: var(--_accent);
+  }
+  .markdown .image-refused {
+    color: var(--_text-muted);
+    font-style: italic;
+  }
+
+  .markdown .code-block {
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface-sunken);
+    overflow: clip;
+  }
+  .markdown .code-bar {
+    display: flex;
+    align-items: center;
+    gap: 0.25em;
+    padding-block: 0.25em;
+    padding-inline: 0.9em 0.35em;
+    border-block-end: 1px solid var(--_border);
+    background: var(--_surface-raised);
+    color: var(--_text-muted);
+    font-size: 0.8em;
+    user-select: none;
+  }
+  .markdown .code-bar::before {
+    content: attr(data-language) / '';
+    flex: 1;
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    font-family: var(--_font-mono);
+  }
+  .markdown pre {
+    margin: 0;
+    padding: 0.8em 0.9em;
+    overflow: auto;
+    overscroll-behavior-inline: contain;
+    overflow-wrap: normal;
+    text-align: start;
+    tab-size: 4;
+    line-height: 1.55;
+    max-block-size: var(--ai-code-max-block-size, none);
+  }
+  .markdown pre:focus-visible,
+  .markdown .table-block:focus-visible {
+    outline-offset: -2px;
+  }
+  .markdown .lines {
+    display: block;
+    inline-size: max-content;
+    min-inline-size: 100%;
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto calc(40 * 1.55em);
+    contain-intrinsic-inline-size: auto 40em;
+  }
+
+  .markdown .table-block {
+    overflow-x: auto;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+  }
+  .markdown .table-block table {
+    inline-size: 100%;
+  }
+  .markdown table {
+    border-collapse: collapse;
+    font-size: 0.95em;
+  }
+  .markdown :is(th, td) {
+    padding: 0.45em 0.8em;
+    text-align: start;
+    vertical-align: top;
+    overflow-wrap: normal;
+    border-block-end: 1px solid var(--_border);
+  }
+  .markdown :is(th, td)[align='center'] {
+    text-align: center;
+  }
+  .markdown :is(th, td)[align='right'] {
+    text-align: end;
+  }
+  .markdown th {
+    background: var(--_surface-raised);
+    font-weight: 600;
+  }
+  .markdown tbody tr:last-child > td {
+    border-block-end: none;
+  }
+
+  dialog.leaving {
+    max-inline-size: min(34rem, calc(100vw - 2rem));
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    color: var(--_text);
+    padding: 1.25rem;
+  }
+  dialog.leaving::backdrop {
+    background: rgb(0 0 0 / 0.45);
+  }
+  dialog.leaving h2 {
+    margin: 0 0 0.5em;
+    font-size: 1.1em;
+  }
+  dialog.leaving p {
+    margin: 0 0 0.6em;
+  }
+  .leaving-address {
+    display: block;
+    max-block-size: 12em;
+    overflow: auto;
+    padding: 0.6em 0.8em;
+    border-radius: calc(var(--_radius) / 2);
+    background: var(--_surface-sunken);
+    font-family: var(--_font-mono);
+    font-size: 0.9em;
+    overflow-wrap: anywhere;
+    user-select: all;
+  }
+  .leaving-mismatch {
+    color: var(--_danger);
+  }
+  .leaving-actions {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: end;
+    gap: 0.5em;
+    margin-block-start: 1em;
+  }
+  .leaving-actions button {
+    padding: 0.45em 0.9em;
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) / 2);
+    background: var(--_surface-raised);
+  }
+`;

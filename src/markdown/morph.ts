@@ -1,0 +1,76 @@
+// What a freshly built node became in the page: itself where it was inserted, else the node that took its place before.
+const survivors = new WeakMap<Node, Node>();
+
+/** The node in the page that stands for a freshly built one. */
+export function inPage(fresh: Node): Node {
+  return survivors.get(fresh) ?? fresh;
+}
+
+/**
+ * Makes the children of `parent` after `after` and before `stop` equal to `fresh`, keeping every node that can stay:
+ * with it stay the reader's selection, focus, scroll and open `<details>`.
+ */
+export function morphChildren(
+  parent: Node,
+  after: Node | null,
+  fresh: readonly Node[],
+  stop: Node | null = null,
+): void {
+  let old = after ? after.nextSibling : parent.firstChild;
+  for (const node of fresh) {
+    if (old && old !== stop && isSameKind(old, node)) {
+      survivors.set(node, old);
+      patch(old, node);
+      old = old.nextSibling;
+    } else if (old && old !== stop && node.nodeType === old.nodeType) {
+      const next: ChildNode | null = old.nextSibling;
+      parent.replaceChild(node, old);
+      old = next;
+    } else parent.insertBefore(node, old);
+  }
+  while (old && old !== stop) {
+    const next: ChildNode | null = old.nextSibling;
+    parent.removeChild(old);
+    old = next;
+  }
+}
+
+function isSameKind(old: Node, fresh: Node): boolean {
+  if (old.nodeType !== fresh.nodeType) return false;
+  if (!(old instanceof Element) || !(fresh instanceof Element)) return true;
+  return old.localName === fresh.localName && old.className === fresh.className;
+}
+
+function patch(old: Node, fresh: Node): void {
+  if (old instanceof Text && fresh instanceof Text) patchText(old, fresh.data);
+  else if (old instanceof Element && fresh instanceof Element) patchElement(old, fresh);
+}
+
+/** Text that only grew is appended to: a selection in it stays. */
+export function patchText(old: Text, data: string): void {
+  if (old.data === data) return;
+  if (data.startsWith(old.data)) old.appendData(data.slice(old.data.length));
+  else old.data = data;
+}
+
+function patchElement(old: Element, fresh: Element): void {
+  // Buttons and labels are ours and the same in every state; what the reader did with them stays.
+  if (old.hasAttribute('data-chrome')) return;
+  patchAttributes(old, fresh);
+  morphChildren(old, null, [...fresh.childNodes]);
+}
+
+function patchAttributes(old: Element, fresh: Element): void {
+  for (const { name, value } of fresh.attributes) {
+    if (name !== 'open' && old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+  if (old.attributes.length === fresh.attributes.length) return;
+  for (const name of old.getAttributeNames()) {
+    if (!fresh.hasAttribute(name) && !isReaders(name)) old.removeAttribute(name);
+  }
+}
+
+/** Attributes that the reader changes: whether a `<details>` is open, how a code block is shown. */
+function isReaders(name: string): boolean {
+  return name === 'open' || name.startsWith('data-reader-');
+}

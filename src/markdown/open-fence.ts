@@ -1,0 +1,73 @@
+import type { Tokens } from 'marked';
+import { codeElementOf } from './code-block.js';
+import { CodeText } from './code-text.js';
+import type { Advance, OpenBlock, Opening } from './open-block.js';
+
+const OPENING_LINE = /^( {0,3})(`{3,}|~{3,})[^\n]*\n/;
+
+/** A fenced code block: its lines are text and nothing else, so neither marked nor a sanitizer needs to see them. */
+export class OpenFence implements OpenBlock {
+  readonly mayReopen = true;
+  readonly #text: CodeText;
+  readonly #closing: RegExp;
+  readonly #maybeClosing: RegExp;
+  readonly #indent: number;
+
+  private constructor(code: HTMLElement, indent: string, fence: string) {
+    const char = fence.charAt(0);
+    this.#text = new CodeText(code);
+    this.#closing = new RegExp(`^ {0,3}${char}{${fence.length},} *$`);
+    this.#maybeClosing = new RegExp(`^ {0,3}${char}* *$`);
+    // marked takes the indentation of the fence off its lines for backticks only.
+    this.#indent = char === '`' ? indent.length : 0;
+  }
+
+  static opening(token: Tokens.Code): Opening | undefined {
+    const [line, indent = '', fence = ''] = OPENING_LINE.exec(token.raw) ?? [];
+    if (line === undefined || token.codeBlockStyle === 'indented') return undefined;
+    return {
+      token: { ...token, text: '' },
+      taken: line.length,
+      open: (block) => new OpenFence(codeElementOf(block), indent, fence),
+    };
+  }
+
+  advance(source: string, final: boolean): Advance {
+    let at = 0;
+    for (let end = source.indexOf('\n', at); end >= 0; end = source.indexOf('\n', at)) {
+      const line = source.slice(at, end);
+      if (this.#closing.test(line)) return this.#close(source, at, end);
+      at = end + 1;
+    }
+    const partial = source.slice(at);
+    if (final && partial !== '' && this.#closing.test(partial)) return this.#close(source, at, source.length);
+    this.#write(source.slice(0, at));
+    if (final) this.#write(partial === '' ? '' : `${partial}\n`);
+    else this.#text.showPartial(this.#maybeClosing.test(partial) ? '' : this.#dedent(partial));
+    return final ? { outcome: 'closed', taken: source.length } : { outcome: 'open', taken: at };
+  }
+
+  #close(source: string, contentEnd: number, end: number): Advance {
+    this.#write(source.slice(0, contentEnd));
+    return { outcome: 'closed', taken: end };
+  }
+
+  #write(lines: string): void {
+    if (lines === '') this.#text.showPartial('');
+    else
+      this.#text.append(
+        this.#indent === 0
+          ? lines
+          : lines
+              .split('\n')
+              .map((line) => this.#dedent(line))
+              .join('\n'),
+      );
+  }
+
+  #dedent(line: string): string {
+    if (this.#indent === 0) return line;
+    const leading = /^\s+/.exec(line)?.[0].length ?? 0;
+    return line.slice(Math.min(leading, this.#indent));
+  }
+}

@@ -1,0 +1,101 @@
+import type { DocumentState } from './document-state.js';
+import type { Flow } from './flow.js';
+import { ListItemLines } from './list-item-lines.js';
+import type { Advance } from './open-block.js';
+import { shownSource } from './pending-line.js';
+
+export interface ItemAdvance extends Advance {
+  /** The item has ended because the next one begins. */
+  next: boolean;
+}
+
+/** The last item of a list, where it is long: a flow of its own, fed with its lines less their indentation. */
+export class OpenItem {
+  readonly #flow: Flow;
+  #lines: ListItemLines | undefined;
+  /** Characters at the start of the source that were read already but not settled: blank lines at the end so far. */
+  #ahead = 0;
+  /** Characters of the unfinished line's content that the flow has. */
+  #fed = 0;
+  /** White space that belongs to the item only if something follows it. */
+  #space = '';
+
+  constructor(state: DocumentState, element: Element, loose: boolean) {
+    this.#flow = state.createFlow(element, { top: false, loose });
+  }
+
+  /** Whether the item makes its list loose: by blank lines between its blocks, or before the item after it. */
+  makesLoose(next: boolean): boolean {
+    return this.#flow.spaced || (next && this.#lines?.endsBlank === true);
+  }
+
+  advance(source: string, final: boolean, bullet: RegExp): ItemAdvance {
+    let at = this.#ahead;
+    for (let end = source.indexOf('\n', at); end >= 0; end = source.indexOf('\n', at)) {
+      const line = source.slice(at, end);
+      if (!this.#take(line)) return this.#stop(line, source, at, bullet);
+      at = end + 1;
+    }
+    const partial = source.slice(at);
+    if (final) return this.#finish(source, at, partial, bullet);
+    if (!this.#takeCertain(partial) && shownSource(partial, 'text') !== '') {
+      const verdict = this.#lines?.peek(partial);
+      if (typeof verdict === 'string') return this.#stop(partial, source, at, bullet);
+    }
+    this.#flow.render(false);
+    return this.#keepOpen(source, at);
+  }
+
+  #finish(source: string, at: number, partial: string, bullet: RegExp): ItemAdvance {
+    if (partial !== '' && !this.#take(partial)) return this.#stop(partial, source, at, bullet);
+    return this.#close(source, source.length, false);
+  }
+
+  /** Feeds one whole line; false where it is not the item's. */
+  #take(line: string): boolean {
+    if (!this.#lines) {
+      this.#lines = ListItemLines.startingWith(line);
+      if (!this.#lines) return false;
+      this.#feed(this.#lines.first);
+      return true;
+    }
+    const verdict = this.#lines.read(line);
+    if (typeof verdict === 'string') return false;
+    this.#feed(this.#fed > 0 ? verdict.content.slice(this.#fed) : `\n${verdict.content}`);
+    this.#fed = 0;
+    return true;
+  }
+
+  #takeCertain(partial: string): boolean {
+    const content = this.#lines?.certain(partial) ?? '';
+    if (content === '') return false;
+    this.#feed(this.#fed > 0 ? content.slice(this.#fed) : `\n${content}`);
+    this.#fed = content.length;
+    return true;
+  }
+
+  #feed(text: string): void {
+    const all = this.#space + text;
+    const kept = all.trimEnd();
+    this.#flow.append(kept);
+    this.#space = all.slice(kept.length);
+  }
+
+  #keepOpen(source: string, at: number): ItemAdvance {
+    const taken = source.slice(0, at).trimEnd().length;
+    this.#ahead = at - taken;
+    return { outcome: 'open', taken, next: false };
+  }
+
+  #stop(line: string, source: string, at: number, bullet: RegExp): ItemAdvance {
+    // A line that goes on with a paragraph above it is for marked to judge.
+    if (this.#lines?.peek(line) !== 'end') return { outcome: 'unreadable', taken: 0, next: false };
+    return this.#close(source, at, bullet.test(source.slice(at)));
+  }
+
+  #close(source: string, at: number, next: boolean): ItemAdvance {
+    if (next) this.#flow.append(this.#space);
+    this.#flow.render(true);
+    return { outcome: 'closed', taken: next ? at : source.slice(0, at).trimEnd().length, next };
+  }
+}

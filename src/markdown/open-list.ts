@@ -1,0 +1,118 @@
+import type { Token, Tokens } from 'marked';
+import { lexBlocks, loosen } from './block-lexer.js';
+import type { Links } from './block-lexer.js';
+import { BlockWriter } from './block-writer.js';
+import { Cursor } from './cursor.js';
+import type { DocumentState } from './document-state.js';
+import { rules } from './grammar.js';
+import { awaitDefinitions } from './late-block.js';
+import { ListItemLines } from './list-item-lines.js';
+import { thresholds } from './open-block.js';
+import type { Advance, OpenBlock, Opening } from './open-block.js';
+import { OpenItem } from './open-item.js';
+import { contextOf, shownSource } from './pending-line.js';
+import type { LineContext } from './pending-line.js';
+import { sourceLength } from './tokens.js';
+
+/** A list: all items but the last are settled. A last item that is long is a flow of blocks of its own. */
+export class OpenList implements OpenBlock {
+  /** A list that turns out to be loose is drawn once more as a whole, and goes on as a loose one. */
+  mayReopen = true;
+  readonly #state: DocumentState;
+  readonly #list: Element;
+  readonly #bullet: RegExp;
+  readonly #loose: boolean;
+  #cursor: Cursor;
+  #item: OpenItem | undefined;
+  #lines: LineContext = 'text';
+
+  private constructor(state: DocumentState, list: Element, token: Tokens.List) {
+    this.#state = state;
+    this.#list = list;
+    this.#loose = token.loose;
+    this.#bullet = bulletOf(token);
+    this.#cursor = new Cursor(list, list.childNodes[2 * (token.items.length - 1)]!);
+  }
+
+  static opening(token: Tokens.List, state: DocumentState): Opening | undefined {
+    if (token.items.length < 2 && token.raw.length < thresholds.item) return undefined;
+    const last = token.items.at(-1)!;
+    return { token, taken: token.raw.length - last.raw.length, open: (list) => new OpenList(state, list, token) };
+  }
+
+  advance(source: string, final: boolean): Advance {
+    if (!this.#item) return this.#readItems(source, final);
+    const end = this.#item.advance(source, final, this.#bullet);
+    if (end.outcome === 'unreadable') return this.#giveUp();
+    if (!this.#loose && this.#item.makesLoose(end.next)) return { outcome: 'unreadable', taken: 0 };
+    if (!end.next) return end;
+    this.#item = undefined;
+    this.#cursor = new Cursor(this.#list, this.#list.lastChild);
+    const rest = this.#readItems(source.slice(end.taken), final);
+    return { ...rest, taken: end.taken + rest.taken };
+  }
+
+  #readItems(source: string, final: boolean): Advance {
+    const shown = final ? source : shownSource(source, this.#lineContext(source));
+    const lexed = lexBlocks({ source: shown, top: true, links: this.#state.links, final });
+    const [first, ...after] = lexed.tokens;
+    if (first?.type !== 'list' || !this.#bullet.test(first.raw))
+      return shown.trim() === '' ? { outcome: 'open', taken: 0 } : this.#giveUp();
+    const list = first as Tokens.List;
+    if (list.loose && !this.#loose) return { outcome: 'unreadable', taken: 0 };
+    this.#lines = contextOf(lexed.tokens, shown);
+    const closed = final || after.some((token) => token.type !== 'space');
+    this.#draw(list, closed, lexed.links);
+    if (closed) return { outcome: 'closed', taken: list.raw.length };
+    const taken = sourceLength(list.items.slice(0, -1));
+    this.#openLast(list.items.at(-1)!);
+    return { outcome: 'open', taken };
+  }
+
+  #giveUp(): Advance {
+    this.mayReopen = false;
+    return { outcome: 'unreadable', taken: 0 };
+  }
+
+  #lineContext(source: string): LineContext {
+    if (this.#lines === 'text') return 'text';
+    const lines = source.slice(0, source.lastIndexOf('\n') + 1);
+    return contextOf(lexBlocks({ source: lines, top: true, links: this.#state.links, final: false }).tokens, lines);
+  }
+
+  #draw(list: Tokens.List, closed: boolean, links: Links): void {
+    const settled = list.items.length - (closed ? 0 : 1);
+    const writer = new BlockWriter(this.#state.context, this.#cursor.tags);
+    const nodes = writer.levels[0]!;
+    const ranges = list.items.map((item) => {
+      const start = nodes.length;
+      if (this.#loose && !list.loose) loosen(item);
+      writer.listItem(item);
+      return nodes.slice(start);
+    });
+    this.#cursor.draw(writer, { level: 0, counts: [2 * settled], open: [] });
+    const items = list.items.slice(0, settled);
+    this.#state.defineFrom([{ ...list, items } as Token], links);
+    items.forEach((item, index) => {
+      const piece = { kind: 'item', source: item.raw, top: true, loose: this.#loose } as const;
+      awaitDefinitions(this.#state, piece, ranges[index]!);
+    });
+  }
+
+  #openLast(last: Tokens.ListItem): void {
+    if (
+      last.raw.length < thresholds.item ||
+      !last.raw.includes('\n') ||
+      last.task ||
+      !ListItemLines.canRead(last.raw, last.text)
+    )
+      return;
+    this.#item = new OpenItem(this.#state, this.#list.lastElementChild!, this.#loose);
+  }
+}
+
+/** The bullets that go on with this list: the same sign, or numbers with the same delimiter. */
+function bulletOf(list: Tokens.List): RegExp {
+  const bullet = /^ {0,3}(?:([*+-])|\d{1,9}([.)]))/.exec(list.raw)!;
+  return rules.other.listItemRegex(bullet[1] ? `\\${bullet[1]}` : `\\d{1,9}\\${bullet[2]}`);
+}

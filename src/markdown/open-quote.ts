@@ -1,0 +1,93 @@
+import type { Tokens } from 'marked';
+import type { DocumentState } from './document-state.js';
+import type { Flow } from './flow.js';
+import { rules } from './grammar.js';
+import type { Advance, OpenBlock, Opening } from './open-block.js';
+import { shownSource } from './pending-line.js';
+
+const MARKER = /^ {0,3}>[ \t]?/;
+/** A tab after the marker is part marker, part content: a case for marked itself. */
+const TAB_AFTER_MARKER = /^ {0,3}>\t/;
+
+/** A quote: a flow of its own, fed with its lines less their markers. */
+export class OpenQuote implements OpenBlock {
+  readonly mayReopen = false;
+  readonly #flow: Flow;
+  #lastLine = '';
+  #started = false;
+  /** 1 where the break after the last line was read but is not settled: it may end the quote. */
+  #ahead = 0;
+  /** Characters of the unfinished line's content that the flow has; -1 where it has none of the line. */
+  #fed = -1;
+
+  private constructor(state: DocumentState, element: Element) {
+    this.#flow = state.createFlow(element, { top: true, after: element.firstChild });
+  }
+
+  static opening(token: Tokens.Blockquote, state: DocumentState): Opening | undefined {
+    const lines = token.raw.replace(/\n$/, '').split('\n');
+    if (!lines.every((line) => MARKER.test(line) && !TAB_AFTER_MARKER.test(line))) return undefined;
+    return { token, taken: 0, open: (element) => new OpenQuote(state, element) };
+  }
+
+  advance(source: string, final: boolean): Advance {
+    let at = this.#ahead;
+    for (let end = source.indexOf('\n', at); end >= 0; end = source.indexOf('\n', at)) {
+      const line = source.slice(at, end);
+      if (!this.#take(line)) return this.#stop(line, at);
+      at = end + 1;
+    }
+    const partial = source.slice(at);
+    if (final) {
+      if (partial !== '' && !this.#take(partial)) return this.#stop(partial, at);
+      return this.#close(source.length);
+    }
+    if (!this.#takeCertain(partial) && shownSource(partial, 'text') !== '') return this.#stop(partial, at);
+    this.#flow.render(false);
+    this.#ahead = at > 0 ? 1 : 0;
+    return { outcome: 'open', taken: at - this.#ahead };
+  }
+
+  #take(line: string): boolean {
+    const marker = MARKER.exec(line)?.[0];
+    if (marker === undefined || TAB_AFTER_MARKER.test(line)) return false;
+    this.#feed(line.slice(marker.length));
+    this.#fed = -1;
+    this.#lastLine = line;
+    return true;
+  }
+
+  /** The beginning of a line is the quote's once a character follows its marker. */
+  #takeCertain(partial: string): boolean {
+    const marker = MARKER.exec(partial)?.[0];
+    if (marker === undefined) return false;
+    if (partial.length === marker.length || TAB_AFTER_MARKER.test(partial)) return true;
+    this.#feed(partial.slice(marker.length));
+    return true;
+  }
+
+  #feed(content: string): void {
+    const text = this.#fed >= 0 ? content.slice(this.#fed) : content;
+    const isNewLine = this.#fed < 0 && this.#started;
+    this.#flow.append(isNewLine ? `\n${text}` : text);
+    this.#started = true;
+    this.#fed = content.length;
+  }
+
+  /** A line without a marker ends the quote, unless it goes on with a paragraph in it: that is for marked to judge. */
+  #stop(line: string, at: number): Advance {
+    const isBlank = line.trim() === '';
+    if (!isBlank && (MARKER.test(line) || this.#isContinuedBy(line))) return { outcome: 'unreadable', taken: 0 };
+    return this.#close(Math.max(0, at - 1));
+  }
+
+  #isContinuedBy(line: string): boolean {
+    const both = `${this.#lastLine}\n${line}\n`;
+    return (rules.block.blockquote.exec(both)?.[0].length ?? 0) > this.#lastLine.length + 1;
+  }
+
+  #close(end: number): Advance {
+    this.#flow.render(true);
+    return { outcome: 'closed', taken: end };
+  }
+}

@@ -1,0 +1,74 @@
+import type { Tokens } from 'marked';
+import { lexBlocks } from './block-lexer.js';
+import { BlockWriter } from './block-writer.js';
+import { Cursor } from './cursor.js';
+import type { DocumentState } from './document-state.js';
+import { awaitDefinitions } from './late-block.js';
+import type { Advance, OpenBlock, Opening } from './open-block.js';
+import { shownSource } from './pending-line.js';
+
+/** A table with many rows: all but the last are settled, and the head is read again with it to know the columns. */
+export class OpenTable implements OpenBlock {
+  readonly mayReopen = false;
+  readonly #state: DocumentState;
+  readonly #head: string;
+  readonly #cursor: Cursor;
+
+  private constructor(state: DocumentState, head: string, body: Element, settledRows: number) {
+    this.#state = state;
+    this.#head = head;
+    this.#cursor = new Cursor(body, body.childNodes[2 * settledRows - 1] ?? null);
+  }
+
+  static opening(token: Tokens.Table, state: DocumentState): Opening | undefined {
+    const head = /^[^\n]*\n[^\n]*\n/.exec(token.raw)?.[0];
+    const settled = lineCount(token.raw) - 3;
+    if (head === undefined || settled < 1 || settled !== token.rows.length - 1) return undefined;
+    return {
+      token,
+      taken: startOfLastRow(token),
+      open: (block) => new OpenTable(state, head, block.querySelector('tbody')!, settled),
+    };
+  }
+
+  advance(source: string, final: boolean): Advance {
+    const shown = final ? source : shownSource(source, 'table');
+    const lexed = lexBlocks({ source: this.#head + shown, top: true, links: this.#state.links, final });
+    const [table, ...after] = lexed.tokens;
+    if (table?.type !== 'table' || !isWhole(table as Tokens.Table)) return { outcome: 'unreadable', taken: 0 };
+    const closed = final || after.length > 0;
+    this.#draw(table as Tokens.Table, closed);
+    const end = closed ? table.raw.length : startOfLastRow(table as Tokens.Table);
+    return { outcome: closed ? 'closed' : 'open', taken: end - this.#head.length };
+  }
+
+  #draw(table: Tokens.Table, closed: boolean): void {
+    const writer = new BlockWriter(this.#state.context, this.#cursor.tags);
+    const last = table.rows.length - (closed ? 0 : 1);
+    const lines = table.raw.split('\n').slice(2);
+    const nodes = writer.levels[0]!;
+    const ranges = table.rows.map((row) => {
+      const start = nodes.length;
+      writer.row(row);
+      return nodes.slice(start);
+    });
+    this.#cursor.draw(writer, { level: 0, counts: [2 * last], open: [] });
+    for (let index = 0; index < last; index += 1) {
+      const piece = { kind: 'row', source: `${this.#head}${lines[index]}`, top: true, loose: false } as const;
+      awaitDefinitions(this.#state, piece, ranges[index]!);
+    }
+  }
+}
+
+/** Every line below the head is a row, so that each can be read by itself. */
+function isWhole(table: Tokens.Table): boolean {
+  return table.rows.length > 0 && lineCount(table.raw) - 2 === table.rows.length;
+}
+
+function lineCount(text: string): number {
+  return text.replace(/\n$/, '').split('\n').length;
+}
+
+function startOfLastRow(table: Tokens.Table): number {
+  return table.raw.replace(/\n$/, '').lastIndexOf('\n') + 1;
+}

@@ -1,0 +1,27 @@
+import type { Token, Tokens } from 'marked';
+import type { DocumentState } from './document-state.js';
+import { thresholds } from './open-block.js';
+import type { Opening } from './open-block.js';
+import { OpenFence } from './open-fence.js';
+import { OpenList } from './open-list.js';
+import { OpenQuote } from './open-quote.js';
+import { OpenTable } from './open-table.js';
+
+/** How to go on with the block after the settled ones, where it is of a kind and a size to be read piece by piece. */
+export function openingOf(tokens: readonly Token[], settled: number, state: DocumentState): Opening | undefined {
+  const rest = tokens.slice(settled).filter((token) => token.type !== 'space');
+  const [token] = rest;
+  if (rest.length !== 1 || !token) return undefined;
+  switch (token.type) {
+    case 'code':
+      return OpenFence.opening(token as Tokens.Code);
+    case 'list':
+      return token.raw.length < thresholds.list ? undefined : OpenList.opening(token as Tokens.List, state);
+    case 'table':
+      return token.raw.length < thresholds.table ? undefined : OpenTable.opening(token as Tokens.Table, state);
+    case 'blockquote':
+      return token.raw.length < thresholds.quote ? undefined : OpenQuote.opening(token as Tokens.Blockquote, state);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,251 @@
+import type { Token, Tokens } from 'marked';
+import { rules } from './grammar.js';
+import { childrenOf } from './tokens.js';
+
+/** The address of a link that the model has not finished writing. No policy lets it become live. */
+export const PENDING_ADDRESS = 'ai-pending:';
+
+/** How many characters may wait for the end of a tag, a link's address or a picture before they are shown as text. */
+const MAX_HELD = 2000;
+const MAX_HELD_TAG = 300;
+
+const PARTIAL_TAG = /^<(?:[/!?]|\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?)?$/i;
+const PARTIAL_AUTOLINK = /^<[a-z][a-z0-9+.-]*(?::[^\s<>]*)?$/i;
+const PARTIAL_EMAIL = /^<[a-z0-9.!#$%&'*+/=?^_`{|}~-]+(?:@[a-z0-9.-]*)?$/i;
+const WHOLE_TAG = /<(?:[^<>"']|"[^"]*"|'[^']*')*>/y;
+const PARTIAL_ENTITY = /&(?:#[xX]?[0-9a-fA-F]{0,7}|\w{0,31})$/;
+const PARTIAL_TASK_OR_ALERT = /^\[(?:[ xX]?\]?[ \t]*|![A-Za-z]*\]?)$/;
+const PARTIAL_ADDRESS = /^\([ \t\n]*(?:<[^<>\n]*>?|[^\s<][^\s]*)?(?:[ \t\n]+(?:["'(][\s\S]*)?)?$/;
+const SPACE = /\s/;
+const PUNCTUATION = /[\p{P}\p{S}]/u;
+
+interface Delimiter {
+  char: string;
+  length: number;
+  at: number;
+}
+
+interface Bracket {
+  at: number;
+  image: boolean;
+  /** How many delimiters were open at the bracket: those above close inside the link. */
+  depth: number;
+}
+
+/**
+ * What the text of a leaf that is still being written should be shown as: open emphasis, code and links are closed, and
+ * what could still become something else is left out. Only the look in mid-stream depends on it, never the result.
+ */
+export function completeInline(text: string): string {
+  if (PARTIAL_TASK_OR_ALERT.test(text)) return '';
+  return new InlineCompletion(text).run();
+}
+
+class InlineCompletion {
+  readonly #text: string;
+  readonly #delimiters: Delimiter[] = [];
+  readonly #brackets: Bracket[] = [];
+  #at = 0;
+  /** What is shown; undefined while the scan has not met a place that ends it early. */
+  #shown: string | undefined;
+
+  constructor(text: string) {
+    this.#text = text.replace(PARTIAL_ENTITY, '').replace(/(?<!\\)((?:\\\\)*)\\$/, '$1');
+  }
+
+  run(): string {
+    const text = this.#text;
+    while (this.#at < text.length && this.#shown === undefined) this.#step(text.charAt(this.#at));
+    return this.#close(this.#shown ?? text);
+  }
+
+  #step(char: string): void {
+    switch (char) {
+      case '\\':
+        this.#at += 2;
+        return;
+      case '`':
+        return this.#code();
+      case '<':
+        return this.#tag();
+      case '[':
+        return this.#openBracket();
+      case ']':
+        return this.#closeBracket();
+      case '*':
+      case '_':
+      case '~':
+        return this.#run(char);
+      case '!':
+        if (this.#at === this.#text.length - 1) this.#shown = this.#text.slice(0, this.#at);
+        this.#at += 1;
+        return;
+      default:
+        this.#at += 1;
+    }
+  }
+
+  #code(): void {
+    const fence = runAt(this.#text, this.#at);
+    const start = this.#at + fence.length;
+    const end = closingFence(this.#text, start, fence.length);
+    if (end >= 0) {
+      this.#at = end;
+      return;
+    }
+    const content = this.#text.slice(start).replace(/[`\s]+$/, '');
+    this.#shown = content === '' ? this.#text.slice(0, this.#at) : this.#text.slice(0, start) + content + fence;
+  }
+
+  #tag(): void {
+    WHOLE_TAG.lastIndex = this.#at;
+    const whole = WHOLE_TAG.exec(this.#text);
+    if (whole && /^<[a-z/!?]/i.test(whole[0])) {
+      this.#at += whole[0].length;
+      return;
+    }
+    const rest = this.#text.slice(this.#at, this.#at + MAX_HELD_TAG + 1);
+    const partial = [PARTIAL_TAG, PARTIAL_AUTOLINK, PARTIAL_EMAIL].some((pattern) => pattern.test(rest));
+    if (partial && rest.length <= MAX_HELD_TAG) this.#shown = this.#text.slice(0, this.#at);
+    else this.#at += 1;
+  }
+
+  #openBracket(): void {
+    const image = this.#text.charAt(this.#at - 1) === '!';
+    this.#brackets.push({ at: image ? this.#at - 1 : this.#at, image, depth: this.#delimiters.length });
+    this.#at += 1;
+  }
+
+  #closeBracket(): void {
+    const bracket = this.#brackets.pop();
+    const next = this.#text.charAt(this.#at + 1);
+    if (!bracket || (next !== '' && next !== '(' && next !== '[')) {
+      this.#at += 1;
+      return;
+    }
+    const whole = next !== '' && this.#wholeLink(bracket.at);
+    if (whole) {
+      this.#at = bracket.at + whole;
+      this.#delimiters.length = Math.min(this.#delimiters.length, bracket.depth);
+    } else if (this.#mayBecomeLink(this.#text.slice(this.#at + 1))) this.#showPending(bracket, this.#at);
+    else this.#at += 1;
+  }
+
+  #wholeLink(at: number): number {
+    const rest = this.#text.slice(at);
+    const match = rules.inline.link.exec(rest) ?? rules.inline.reflink.exec(rest);
+    return match ? match[0].length : 0;
+  }
+
+  #mayBecomeLink(rest: string): boolean {
+    if (rest === '' || rest.length > MAX_HELD) return rest === '';
+    return rest.startsWith('(') ? PARTIAL_ADDRESS.test(rest) : !rest.includes(']');
+  }
+
+  /** A link whose address is still being written is shown as a link that leads nowhere; a picture waits. */
+  #showPending(bracket: Bracket, end: number): void {
+    if (bracket.image) {
+      this.#shown = this.#text.slice(0, bracket.at);
+      return;
+    }
+    const label = closeDelimiters(this.#text.slice(0, end), this.#delimiters.splice(bracket.depth));
+    const empty = label.length <= bracket.at + 1;
+    this.#shown = empty ? this.#text.slice(0, bracket.at) : `${label}](${PENDING_ADDRESS})`;
+  }
+
+  #run(char: string): void {
+    const run = runAt(this.#text, this.#at);
+    const end = this.#at + run.length;
+    if (end === this.#text.length) {
+      this.#shown = this.#text.slice(0, this.#at);
+      return;
+    }
+    const { opens, closes } = flanks(this.#text, this.#at, end, char);
+    const left = closes ? this.#closeDelimiter(char, run.length) : run.length;
+    if (opens && left > 0 && (char !== '~' || left === 2)) this.#delimiters.push({ char, length: left, at: this.#at });
+    this.#at = end;
+  }
+
+  #closeDelimiter(char: string, length: number): number {
+    let left = length;
+    while (left > 0) {
+      const index = this.#delimiters.findLastIndex((delimiter) => delimiter.char === char);
+      const opener = this.#delimiters[index];
+      if (!opener) break;
+      const used = Math.min(left, opener.length);
+      left -= used;
+      opener.length -= used;
+      this.#delimiters.length = opener.length === 0 ? index : index + 1;
+    }
+    return left;
+  }
+
+  #close(shown: string): string {
+    const bracket = this.#shown === undefined ? this.#openLink() : undefined;
+    if (bracket) {
+      this.#showPending(bracket, shown.length);
+      return closeDelimiters(this.#shown ?? shown, this.#delimiters);
+    }
+    return closeDelimiters(shown, this.#delimiters);
+  }
+
+  #openLink(): Bracket | undefined {
+    const bracket = this.#brackets.at(-1);
+    return bracket && this.#text.length - bracket.at <= MAX_HELD ? bracket : undefined;
+  }
+}
+
+/** Appends what closes the open delimiters, the innermost first. One that has no text yet is left out. */
+function closeDelimiters(text: string, open: Delimiter[]): string {
+  let shown = text.trimEnd();
+  const closers: string[] = [];
+  for (const { char, length, at } of open.toReversed()) {
+    if (shown.length <= at + length) shown = shown.slice(0, at).trimEnd();
+    else closers.push(char.repeat(length));
+  }
+  return shown + closers.join('');
+}
+
+function runAt(text: string, at: number): string {
+  const char = text.charAt(at);
+  let end = at;
+  while (text.charAt(end) === char) end += 1;
+  return text.slice(at, end);
+}
+
+function closingFence(text: string, from: number, length: number): number {
+  for (let at = text.indexOf('`', from); at >= 0; at = text.indexOf('`', at)) {
+    const run = runAt(text, at);
+    at += run.length;
+    if (run.length === length) return at;
+  }
+  return -1;
+}
+
+function flanks(text: string, start: number, end: number, char: string): { opens: boolean; closes: boolean } {
+  const before = start === 0 ? ' ' : text.charAt(start - 1);
+  const after = text.charAt(end);
+  const left = !SPACE.test(after) && (!PUNCTUATION.test(after) || SPACE.test(before) || PUNCTUATION.test(before));
+  const right = !SPACE.test(before) && (!PUNCTUATION.test(before) || SPACE.test(after) || PUNCTUATION.test(after));
+  if (char !== '_') return { opens: left, closes: right };
+  return {
+    opens: left && (!right || PUNCTUATION.test(before)),
+    closes: right && (!left || PUNCTUATION.test(after)),
+  };
+}
+
+/** A bare address that reaches the end of the text may go on: its link leads nowhere until a space follows it. */
+export function holdOpenAddresses(tokens: Token[]): void {
+  for (const token of tokens.toReversed()) {
+    if (isBareAddress(token)) {
+      token.href = PENDING_ADDRESS;
+      return;
+    }
+    if (token.type !== 'link') holdOpenAddresses(childrenOf(token) ?? []);
+    if (/[\s<]/.test(token.raw)) return;
+  }
+}
+
+function isBareAddress(token: Token): token is Tokens.Link {
+  return token.type === 'link' && (token as Tokens.Link).autolink === true && !token.raw.startsWith('<');
+}

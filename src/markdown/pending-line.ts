@@ -1,0 +1,66 @@
+import type { Token } from 'marked';
+import { deepestLast } from './block-lexer.js';
+
+/** What the line before belongs to, so far as it decides how much of an unfinished line may be shown. */
+export type LineContext = 'code' | 'table' | 'html' | 'text';
+
+const CONTAINER_MARKERS = /^(?:[ \t]*(?:[-+*]|\d{1,9}[.)]|>)(?:[ \t]+|$))*[ \t]*/;
+
+/** Beginnings of lines that can still become something else: each names what it could be. */
+const UNDECIDED = [
+  /^#{1,6}[ \t]*$/, // a heading
+  /^([-*_=])(?:[ \t]*\1)*[ \t]*$/, // a list item, a thematic break, the underline of a heading
+  /^\+$/, // a list item
+  /^\d{1,9}[.)]?$/, // a numbered list item
+  /^[`~]{1,2}$/, // a fence
+  /^(?:`{3,}[^`]*|~{3,}.*)$/, // a fence whose language is still being written
+  /^\[(?:[^\]\\]|\\.?)*\]?$/, // a definition
+  /^\[(?:[^\]\\]|\\.)*\]:/, // a definition whose address is still being written
+  /^<(?:[a-z/!?][^>]*)?$/i, // a tag
+  /^\|/, // the head of a table
+  /^[|:][-|: \t]*$/, // the line below it
+];
+
+const MAX_HELD = 2000;
+
+/** The part of an unfinished line that may be shown: nothing while it could still become another block. */
+function visiblePart(line: string, context: LineContext): string {
+  if (context === 'code') return /^[ \t>]*[`~]*[ \t]*$/.test(line) ? '' : line;
+  if (context === 'html') return line.replace(/<[^<>]{0,300}$/, '');
+  const content = line.slice(CONTAINER_MARKERS.exec(line)?.[0].length ?? 0);
+  if (content === '') return '';
+  if (context === 'table' && content.startsWith('|')) return line.length > 1 ? line : '';
+  if (line.length > MAX_HELD) return line;
+  return UNDECIDED.some((pattern) => pattern.test(content)) ? '' : line;
+}
+
+const TABLE_HEAD = /(?:^|\n)[^\n]*\|[^\n]*\n$/;
+
+/** Takes a last line that may turn out to be the head of a table off the lines that are shown. */
+function withoutTableHead(lines: string, partial: string): string {
+  if (!TABLE_HEAD.test(lines) || !/^[ \t>]*[|:\- \t]*$/.test(partial)) return lines;
+  return lines.slice(0, lines.lastIndexOf('\n', lines.length - 2) + 1);
+}
+
+/** The source as far as it may be shown: always a beginning of it that no later character turns into something else. */
+export function shownSource(source: string, context: LineContext): string {
+  const start = source.lastIndexOf('\n') + 1;
+  const lines = source.slice(0, start);
+  const partial = source.slice(start);
+  const visible = visiblePart(partial, context);
+  if (visible !== '' || context !== 'text') return lines + visible;
+  return withoutTableHead(lines, partial);
+}
+
+export function contextOf(tokens: readonly Token[], source: string): LineContext {
+  const last = deepestLast(tokens);
+  if (last?.type === 'code') return last['codeBlockStyle'] === 'indented' || !isOpenFence(last.raw) ? 'text' : 'code';
+  if (last?.type === 'table' || last?.type === 'html') return source.endsWith('\n\n') ? 'text' : last.type;
+  return 'text';
+}
+
+function isOpenFence(raw: string): boolean {
+  const [, fence = ''] = /^\s*(`{3,}|~{3,})/.exec(raw) ?? [];
+  const lastLine = raw.trimEnd().slice(raw.trimEnd().lastIndexOf('\n') + 1);
+  return !raw.includes('\n') || !new RegExp(`^\\s*${fence.charAt(0)}{${fence.length},} *$`).test(lastLine);
+}

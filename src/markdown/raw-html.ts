@@ -1,0 +1,104 @@
+import createDOMPurify from 'dompurify';
+import type { Config, DOMPurify } from 'dompurify';
+
+/** Elements that raw HTML in an answer may open. Anything else is shown as the text that it is. */
+const TAGS = new Set(
+  (
+    'a abbr b bdi blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption figure ' +
+    'h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strike strong sub summary sup ' +
+    'table tbody td tfoot th thead tr tt u ul var wbr'
+  ).split(' '),
+);
+const VOID_TAGS = new Set(['br', 'col', 'hr', 'img', 'wbr']);
+/** Elements whose content a browser would not read as markup: all of it is shown as text. */
+const RAW_TEXT = /^<(script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext)(?=[\s/>]|$)/i;
+const ATTRIBUTES = ['align', 'alt', 'dir', 'href', 'open', 'reversed', 'src', 'start', 'title'];
+
+const CONFIG: Config & { RETURN_DOM_FRAGMENT: true } = {
+  ALLOWED_TAGS: ['i'],
+  ALLOWED_ATTR: ATTRIBUTES,
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+  // Addresses are judged by the UrlPolicy, not here: here they are only read.
+  ALLOWED_URI_REGEXP: /^(?!\s*(?:j\s*a\s*v\s*a|v\s*b\s*)s\s*c\s*r\s*i\s*p\s*t\s*:)/i,
+  RETURN_DOM_FRAGMENT: true,
+};
+
+const MAX_CACHED = 500;
+
+let sanitizer: DOMPurify | undefined;
+const attributeCache = new Map<string, Map<string, string>>();
+const referenceCache = new Map<string, string>();
+
+/** An instance of our own, made when first needed: hooks and settings of the page's DOMPurify do not reach it. */
+function purify(html: string): DocumentFragment {
+  sanitizer ??= createDOMPurify(window);
+  return sanitizer.sanitize(html, CONFIG);
+}
+
+export type RawPiece =
+  | { type: 'text'; text: string }
+  | { type: 'open'; tag: string; attributes: ReadonlyMap<string, string>; empty: boolean }
+  | { type: 'close'; tag: string };
+
+const TAG = /<(\/?)([a-z][a-z0-9]*)((?:[\s/](?:[^<>"']|"[^"]*"|'[^']*')*)?)>/gi;
+
+/** Cuts raw HTML into the tags that may be rendered and the text that all else is. */
+export function* readRawHtml(html: string): Generator<RawPiece> {
+  if (RAW_TEXT.test(html)) {
+    yield { type: 'text', text: html };
+    return;
+  }
+  let at = 0;
+  for (const match of html.matchAll(TAG)) {
+    const [source, slash, name = '', attributes = ''] = match;
+    const tag = name.toLowerCase();
+    if (!TAGS.has(tag)) continue;
+    if (match.index > at) yield { type: 'text', text: decodeReferences(html.slice(at, match.index)) };
+    at = match.index + source.length;
+    if (slash) yield { type: 'close', tag };
+    else yield { type: 'open', tag, attributes: readAttributes(attributes), empty: VOID_TAGS.has(tag) };
+  }
+  if (at < html.length) yield { type: 'text', text: decodeReferences(html.slice(at)) };
+}
+
+function readAttributes(source: string): ReadonlyMap<string, string> {
+  const trimmed = source.replace(/\/\s*$/, '').trim();
+  if (trimmed === '') return new Map();
+  return cached(attributeCache, trimmed, () => {
+    const element = purify(`<i ${trimmed}></i>`).querySelector('i');
+    return new Map(
+      ATTRIBUTES.filter((name) => element?.hasAttribute(name)).map((name) => [name, element!.getAttribute(name)!]),
+    );
+  });
+}
+
+const REFERENCE = /&(?:#\d{1,7}|#[xX][a-fA-F0-9]{1,6}|\w+);/g;
+
+/** Character references, read as the browser reads them: `&notit;` is `¬it;`. */
+export function decodeReferences(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(REFERENCE, (reference) =>
+    cached(referenceCache, reference, () => purify(`<i>${reference}</i>`).textContent ?? reference),
+  );
+}
+
+/** The same inside an attribute, where a reference is only what ends with its semicolon. */
+export function decodeAttribute(text: string): string {
+  if (!text.includes('&')) return text;
+  const quoted = text.replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+  return (
+    cached(attributeCache, `title="${quoted}"`, () => readAttributes(`title="${quoted}"`) as Map<string, string>).get(
+      'title',
+    ) ?? text
+  );
+}
+
+function cached<Value>(cache: Map<string, Value>, key: string, make: () => Value): Value {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  if (cache.size >= MAX_CACHED) cache.clear();
+  const value = make();
+  cache.set(key, value);
+  return value;
+}

@@ -1,0 +1,11 @@
+import type { UrlPolicy } from '../url-policy.js';
+import type { MarkdownStrings } from './markdown-strings.js';
+
+/** What every writer of one document shares. */
+export interface RenderContext {
+  readonly policy: UrlPolicy;
+  readonly strings: MarkdownStrings;
+  readonly lineNumbers: boolean;
+  /** Pictures that the reader has asked for. */
+  readonly approvedImages: ReadonlySet<string>;
+}

@@ -1,0 +1,112 @@
+export interface UrlPolicyInit {
+  /** Hosts whose pictures load unasked, separated by spaces: `self` is the page's own origin, `*` every host. */
+  imageHosts?: string | string[];
+  /** Hosts whose links open without the step that shows the whole address. Nothing listed: no link has that step. */
+  linkHosts?: string | string[];
+  /** What relative addresses are relative to. Without it a relative link is refused. */
+  base?: string;
+}
+
+export interface ImageDecision {
+  /** `load` at once, `ask` the reader first, or `refuse`. */
+  action: 'load' | 'ask' | 'refuse';
+  /** The normalised address; empty where it is refused. */
+  url: string;
+  host: string;
+}
+
+const LINK_SCHEMES = new Set(['http:', 'https:', 'mailto:']);
+const IMAGE_SCHEMES = new Set(['http:', 'https:']);
+const REFUSED: ImageDecision = { action: 'refuse', url: '', host: '' };
+
+/** An address longer than this is no address that a reader can judge. */
+const MAX_LENGTH = 8192;
+
+/**
+ * The one judge of every address that a model wrote: links, images, citations, buttons and copy actions ask it, and
+ * ask again at the moment at which they act.
+ *
+ * A list holds hosts (`example.com`, `*.example.com`, `example.com:8080`), each with an optional scheme and path prefix
+ * (`https://example.com/avatars/`). An allowed host that forwards elsewhere is a hole that no list can see: list a path.
+ */
+export class UrlPolicy {
+  readonly #imageHosts: readonly string[];
+  readonly #linkHosts: readonly string[];
+  readonly #base: string | undefined;
+
+  constructor(init: UrlPolicyInit = {}) {
+    this.#imageHosts = entriesOf(init.imageHosts);
+    this.#linkHosts = entriesOf(init.linkHosts);
+    this.#base = init.base;
+  }
+
+  /** The normalised http, https or mailto address, or null where the text is none that may be followed. */
+  link(url: string): string | null {
+    const parsed = parse(url, this.#base);
+    if (!parsed || !LINK_SCHEMES.has(parsed.protocol)) return null;
+    return hasCredentials(parsed) ? null : parsed.href;
+  }
+
+  image(url: string): ImageDecision {
+    const parsed = parse(url, this.#base ?? pageAddress());
+    if (!parsed || !IMAGE_SCHEMES.has(parsed.protocol) || hasCredentials(parsed)) return REFUSED;
+    const listed = this.#imageHosts.some((entry) => matches(entry, parsed, this.#base));
+    return { action: listed ? 'load' : 'ask', url: parsed.href, host: parsed.host };
+  }
+
+  /** Whether following this link leaves the hosts that the page vouches for, so that the reader should see where to. */
+  leaves(url: string): boolean {
+    if (this.#linkHosts.length === 0) return false;
+    const parsed = parse(url, this.#base);
+    return !parsed || !this.#linkHosts.some((entry) => matches(entry, parsed, this.#base));
+  }
+}
+
+function entriesOf(list: string | string[] | undefined): string[] {
+  const entries = typeof list === 'string' ? list.split(/\s+/) : (list ?? []);
+  return entries.map((entry) => entry.trim()).filter(Boolean);
+}
+
+function pageAddress(): string | undefined {
+  return typeof location === 'undefined' ? undefined : location.href;
+}
+
+function parse(url: string, base: string | undefined): URL | null {
+  if (url.length > MAX_LENGTH) return null;
+  try {
+    return new URL(url, base);
+  } catch {
+    return null;
+  }
+}
+
+/** `https://bank.example@evil.example/` looks like the one and is the other. */
+function hasCredentials(url: URL): boolean {
+  return url.username !== '' || url.password !== '';
+}
+
+function matches(entry: string, url: URL, base: string | undefined): boolean {
+  if (entry === '*') return true;
+  if (entry === 'self') return url.origin === originOf(base ?? pageAddress());
+  const rule = /^(?:(https?):\/\/)?(\*\.)?([^/:]+)(?::(\d+))?(\/.*)?$/i.exec(entry);
+  if (!rule) return false;
+  const [, scheme, anySubdomain, host = '', port, path = '/'] = rule;
+  return (
+    (!scheme || url.protocol === `${scheme.toLowerCase()}:`) &&
+    (port === undefined ? url.port === '' : url.port === port || isDefaultPort(url, port)) &&
+    hostMatches(url.hostname, host.toLowerCase(), anySubdomain !== undefined) &&
+    url.pathname.startsWith(path)
+  );
+}
+
+function hostMatches(hostname: string, host: string, anySubdomain: boolean): boolean {
+  return anySubdomain ? hostname.endsWith(`.${host}`) : hostname === host;
+}
+
+function isDefaultPort(url: URL, port: string): boolean {
+  return url.port === '' && port === (url.protocol === 'https:' ? '443' : '80');
+}
+
+function originOf(address: string | undefined): string | undefined {
+  return address === undefined ? undefined : parse(address, undefined)?.origin;
+}

@@ -1,0 +1,54 @@
+import { expect } from '@open-wc/testing';
+import { thresholds } from '../../src/markdown/open-block.js';
+import { UrlPolicy } from '../../src/url-policy.js';
+import { markedStructure, outline, renderStreamed, renderWhole, structure } from './rendering.js';
+
+interface SpecExample {
+  id: string;
+  title: string;
+  input: string;
+}
+
+const sizes = { ...thresholds };
+
+async function specExamples(): Promise<SpecExample[]> {
+  const response = await fetch('/shared/vectors/commonmark-gfm-spec.json');
+  return response.ok ? ((await response.json()) as SpecExample[]) : [];
+}
+
+describe('streamed equals whole', () => {
+  afterEach(() => Object.assign(thresholds, sizes));
+
+  for (const [name, size] of [
+    ['as shipped', sizes],
+    ['with every block read piece by piece', { list: 0, table: 0, quote: 0, item: 0, paragraph: 0 }],
+  ] as const) {
+    it(`for every CommonMark and GFM example, cut at every code unit, ${name}`, async function () {
+      this.timeout(120_000);
+      const examples = await specExamples();
+      if (examples.length === 0) this.skip();
+      Object.assign(thresholds, size);
+      const failures: string[] = [];
+      for (const { id, input } of examples) {
+        const whole = outline(renderWhole(input));
+        const streamed = outline(renderStreamed(input.split('')));
+        if (streamed !== whole)
+          failures.push(`${id} ${JSON.stringify(input)}\n  whole    ${whole}\n  streamed ${streamed}`);
+      }
+      expect(failures.slice(0, 5).join('\n'), `${failures.length} differ`).to.equal('');
+    });
+  }
+
+  it('and is what marked makes of it, for every example without raw HTML', async function () {
+    const examples = await specExamples();
+    if (examples.length === 0) this.skip();
+    const failures: string[] = [];
+    for (const { id, input } of examples) {
+      if (/<[a-z/!?]/i.test(input)) continue;
+      const ours = structure(renderWhole(input, { policy: new UrlPolicy({ imageHosts: '*' }) }));
+      const theirs = markedStructure(input);
+      if (ours !== theirs) failures.push(`${id} ${JSON.stringify(input)}\n  marked ${theirs}\n  ours   ${ours}`);
+    }
+    expect(failures.slice(0, 12).join('\n'), `${failures.length} differ`).to.equal('');
+  });
+});
