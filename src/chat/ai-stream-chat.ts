@@ -12,7 +12,6 @@ import {
   type ChatStatus,
 } from '../events.js';
 import { cancelFrame, onNextFrame } from '../frames.js';
-import type { MarkdownOptions } from '../markdown/markdown-renderer.js';
 import { markdownStyles } from '../markdown/markdown-styles.js';
 import type { Protocol } from '../protocols/protocol.js';
 import { tokens } from '../tokens.js';
@@ -169,7 +168,7 @@ export class AiStreamChat extends LitElement {
   #givenMessages: readonly Message[] | undefined;
   #release = new AbortController();
   #words: ChatStrings = ENGLISH;
-  #context!: MessageContext;
+  #context: MessageContext | undefined;
   #errorIsHosts = false;
   #copiedTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #end = new StickToEnd(this);
@@ -198,10 +197,8 @@ export class AiStreamChat extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#configureSession();
-    if (!this.#context || changed.has('strings') || changed.has('imageHosts') || changed.has('linkHosts')) {
-      this.#words = withDefaults(this.strings);
-      this.#context = this.#createContext();
-    }
+    const hosts = changed.has('imageHosts') || changed.has('linkHosts');
+    if (!this.#context || hosts || changed.has('strings')) this.#context = this.#createContext(hosts);
     this.#showStates();
   }
 
@@ -268,7 +265,10 @@ export class AiStreamChat extends LitElement {
           aria-label=${this.#words.thread}
           tabindex="0"
           @scroll=${this.#end.handleScroll}
+          @keydown=${this.#end.handleKeydown}
           @wheel=${{ handleEvent: this.#end.handleWheel, passive: true }}
+          @touchstart=${{ handleEvent: this.#end.handleTouchStart, passive: true }}
+          @touchmove=${{ handleEvent: this.#end.handleTouchMove, passive: true }}
         >
           <div class="thread">
             ${messages.length === 0 ? this.#renderEmpty() : nothing}
@@ -307,7 +307,7 @@ export class AiStreamChat extends LitElement {
 
   #renderMessage(message: Message): unknown {
     const streams = this.#session.busy && message === this.#session.messages.at(-1);
-    const context = this.#context;
+    const context = this.#context!;
     return renderMessage(message, context, { shown: !streams, copied: this.copiedId === message.id });
   }
 
@@ -431,9 +431,12 @@ export class AiStreamChat extends LitElement {
     applySettings(this.#session, this, this.#own === this.#session);
   }
 
-  #createContext(): MessageContext {
-    const policy = new UrlPolicy({ imageHosts: this.imageHosts, linkHosts: this.linkHosts });
-    const markdown: MarkdownOptions = { policy };
+  /** Rendered text stands until what it was rendered by is another: other words for a button do not redraw it. */
+  #createContext(hosts: boolean): MessageContext {
+    const old = hosts ? undefined : this.#context;
+    const policy = old?.policy ?? new UrlPolicy({ imageHosts: this.imageHosts, linkHosts: this.linkHosts });
+    const markdown = old?.markdown ?? { policy };
+    this.#words = withDefaults(this.strings);
     return { strings: this.#words, policy, markdown, onAction: this.#handleAction };
   }
 

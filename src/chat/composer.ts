@@ -1,4 +1,5 @@
 import { html, type ReactiveControllerHost } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { createRef, ref } from 'lit/directives/ref.js';
 import type { ChatStrings } from './chat-strings.js';
 import { icon } from './icons.js';
@@ -48,7 +49,7 @@ export class Composer {
         aria-label=${placeholder}
         placeholder=${placeholder}
         ?disabled=${view.disabled}
-        .value=${this.#draft}
+        .value=${live(this.#draft)}
         ${ref(this.#input)}
         @input=${this.#handleInput}
         @keydown=${this.#handleKeydown}

@@ -13,6 +13,7 @@ export class StickToEnd implements ReactiveController {
   #scroller: HTMLElement | undefined;
   #content: HTMLElement | undefined;
   #lastTop = 0;
+  #touchedAt = 0;
   readonly #host: ReactiveControllerHost;
   #observer: ResizeObserver | undefined;
 
@@ -30,7 +31,7 @@ export class StickToEnd implements ReactiveController {
     this.#observer = undefined;
   }
 
-  /** The scroller's `scroll` and `wheel` events go to `handleScroll` and `handleWheel`. */
+  /** The scroller's events go to the handler of their name. */
   observe(scroller: HTMLElement, content: HTMLElement): void {
     this.#scroller = scroller;
     this.#content = content;
@@ -40,26 +41,45 @@ export class StickToEnd implements ReactiveController {
     this.#observer.observe(scroller);
   }
 
+  /**
+   * Up and away from the end lets go, down to the end takes hold. Up and yet at the end is nobody's wish: the content
+   * has shrunk, as blocks do whose size was only estimated until they came into view.
+   */
   handleScroll = (): void => {
     const scroller = this.#scroller;
     if (!scroller) return;
-    const top = scroller.scrollTop;
-    const movedUp = top < this.#lastTop - 1;
-    this.#lastTop = top;
-    if (this.#atEnd(scroller)) this.#set(true);
-    else if (movedUp) this.#set(false);
+    const movedUp = scroller.scrollTop < this.#lastTop - 1;
+    const atEnd = this.#atEnd(scroller);
+    this.#lastTop = scroller.scrollTop;
+    if (movedUp !== atEnd) this.#set(atEnd);
   };
 
-  /** The wheel tells before the scroll does, which growing content could otherwise undo in the same frame. */
+  /** The reader's hand tells before the scroll does, which growing content could otherwise undo in the same frame. */
   handleWheel = (event: WheelEvent): void => {
-    const scroller = this.#scroller;
-    if (event.deltaY < 0 && scroller && scroller.scrollHeight > scroller.clientHeight) this.#set(false);
+    if (event.deltaY < 0) this.#letGo();
+  };
+
+  handleTouchStart = (event: TouchEvent): void => {
+    this.#touchedAt = event.touches[0]?.clientY ?? 0;
+  };
+
+  handleTouchMove = (event: TouchEvent): void => {
+    if ((event.touches[0]?.clientY ?? 0) > this.#touchedAt) this.#letGo();
+  };
+
+  handleKeydown = (event: KeyboardEvent): void => {
+    if (['ArrowUp', 'PageUp', 'Home'].includes(event.key)) this.#letGo();
   };
 
   /** Goes to the end and follows it from there. */
   jump(behavior: ScrollBehavior = 'auto'): void {
     this.#set(true);
     this.#scroller?.scrollTo({ top: this.#scroller.scrollHeight, behavior });
+  }
+
+  #letGo(): void {
+    const scroller = this.#scroller;
+    if (scroller && scroller.scrollHeight > scroller.clientHeight) this.#set(false);
   }
 
   #follow(): void {

@@ -1,0 +1,9 @@
+/** Registers every element, and gives every class, event and type. */
+export { AiArtifactPanel } from './define/ai-artifact-panel.js';
+export { AiImage } from './define/ai-image.js';
+export { AiMarkdown } from './define/ai-markdown.js';
+export { AiStreamChat } from './define/ai-stream-chat.js';
+export { AiStreamInspector } from './define/ai-stream-inspector.js';
+export { UrlPolicy, type ImageDecision, type UrlPolicyInit } from './url-policy.js';
+export { parseExpiry } from './image/parse-expiry.js';
+export * from './core.js';

@@ -1,0 +1,172 @@
+import { expect } from '@open-wc/testing';
+import { ChatSession } from '../../src/core.js';
+import { eventStream } from '../support/bytes.js';
+import { ScriptedResponse, scriptedFetch, settle } from '../support/scripted-fetch.js';
+import { all, button, chatWith, nextFrame, one, press, shown, textsOfMessages, write } from './chat-fixture.js';
+
+const hello = () => eventStream('data: {"text":"Hello"}\n\ndata: [DONE]\n\n');
+
+describe('nothing is lost', () => {
+  it('by setting any property in mid-stream', async () => {
+    const script = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(script));
+    press(write(chat, 'one'), 'Enter');
+    script.send({ text: 'Hel' });
+    await shown(chat);
+    write(chat, 'draft');
+    const paragraph = one(chat, '.markdown > *');
+    const settings = {
+      placeholder: 'x',
+      model: 'm',
+      headers: { a: 'b' },
+      body: { c: 1 },
+      suggestions: ['s'],
+      strings: { send: 'Senden' },
+      endpoint: '/other',
+      imageHosts: 'a.example',
+      chatId: 'c',
+    };
+    for (const [name, value] of Object.entries(settings)) {
+      Object.assign(chat, { [name]: value });
+      await shown(chat);
+      expect(textsOfMessages(chat), name).to.deep.equal(['one', 'Hel']);
+      expect(one<HTMLTextAreaElement>(chat, 'textarea').value, name).to.equal('draft');
+      // Another policy is the one thing that what stands must be rendered anew for.
+      if (name !== 'imageHosts' && name !== 'chatId') expect(one(chat, '.markdown > *'), name).to.equal(paragraph);
+    }
+    script.send({ text: 'lo' });
+    await shown(chat);
+    expect(textsOfMessages(chat)).to.deep.equal(['one', 'Hello']);
+    chat.stop();
+  });
+
+  it('by a host that sets the same messages at each render', async () => {
+    const script = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(script), { messages: [] });
+    press(write(chat, 'one'), 'Enter');
+    script.send({ text: 'Hel' });
+    await shown(chat);
+    chat.messages = [];
+    chat.messages = chat.session.messages;
+    await shown(chat);
+    expect(textsOfMessages(chat)).to.deep.equal(['one', 'Hel']);
+    chat.stop();
+  });
+
+  it('by moving the element in mid-stream', async () => {
+    const script = new ScriptedResponse();
+    const fetch = scriptedFetch(script);
+    const chat = await chatWith(fetch);
+    press(write(chat, 'one'), 'Enter');
+    script.send({ text: '**Hel' });
+    await shown(chat);
+    write(chat, 'draft');
+    const strong = one(chat, '.markdown strong');
+    const elsewhere = document.createElement('section');
+    document.body.append(elsewhere);
+    elsewhere.append(chat);
+    script.send({ text: 'lo**' });
+    await shown(chat);
+    expect([fetch.sent.length, fetch.sent[0]!.signal.aborted]).to.deep.equal([1, false]);
+    expect(textsOfMessages(chat)).to.deep.equal(['one', 'Hello']);
+    expect(one(chat, '.markdown strong')).to.equal(strong);
+    expect(one<HTMLTextAreaElement>(chat, 'textarea').value).to.equal('draft');
+    elsewhere.remove();
+  });
+
+  it('but a removed element leaves no request behind', async () => {
+    const script = new ScriptedResponse();
+    const fetch = scriptedFetch(script);
+    const chat = await chatWith(fetch);
+    press(write(chat, 'one'), 'Enter');
+    script.send({ text: 'x' });
+    await shown(chat);
+    chat.remove();
+    await settle();
+    expect(fetch.sent[0]!.signal.aborted).to.equal(true);
+    expect(script.cancelled).to.equal(true);
+  });
+
+  it('and a session that is the host’s own goes on without the element', async () => {
+    const script = new ScriptedResponse();
+    const session = new ChatSession({ endpoint: '/chat', fetch: scriptedFetch(script) });
+    const chat = await chatWith(scriptedFetch());
+    Object.assign(chat, { fetch: undefined, session });
+    await shown(chat);
+    const sent = chat.send('one');
+    script.send({ text: 'Hel' });
+    await shown(chat);
+    chat.remove();
+    script.send({ text: 'lo' });
+    script.write('data: [DONE]\n\n');
+    script.close();
+    await sent;
+    document.body.append(chat);
+    await shown(chat);
+    expect(textsOfMessages(chat)).to.deep.equal(['one', 'Hello']);
+    chat.remove();
+  });
+
+  it('by a fault: it is told in words, with a way on, and the thread stays usable', async () => {
+    const script = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(script, hello()));
+    press(write(chat, 'one'), 'Enter');
+    script.send({ text: 'partial' });
+    await shown(chat);
+    script.fail();
+    await shown(chat);
+    expect(textsOfMessages(chat)).to.deep.equal(['one', 'partial']);
+    expect(one(chat, '[role="alert"]').textContent).to.contain('connection was lost');
+    expect(chat.matches(':state(error)')).to.equal(true);
+    button(chat, 'Try again').click();
+    await shown(chat);
+    expect(textsOfMessages(chat)).to.deep.equal(['one', 'Hello']);
+    expect(all(chat, '[role="alert"]')).to.deep.equal([]);
+  });
+
+  it('where the host tells the reader itself', async () => {
+    const chat = await chatWith(scriptedFetch(new TypeError('x')));
+    chat.addEventListener('ai-error', (event) => event.preventDefault());
+    await chat.send('one');
+    await shown(chat);
+    expect(all(chat, '[role="alert"]')).to.deep.equal([]);
+  });
+});
+
+describe('following the end', () => {
+  const line = { text: 'A line of text.\n\n' };
+
+  it('lets go when the reader scrolls up, and takes hold again at the end', async () => {
+    const script = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(script));
+    chat.style.height = '300px';
+    void chat.send('one');
+    const scroller = one(chat, '[part="thread"]');
+    const distance = () => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
+    script.send(...Array.from({ length: 40 }, () => line));
+    await shown(chat);
+    await nextFrame();
+    expect(distance()).to.be.below(2);
+    scroller.dispatchEvent(new WheelEvent('wheel', { deltaY: -100 }));
+    scroller.scrollTop -= 200;
+    await shown(chat);
+    await nextFrame();
+    const read = all(chat, '.markdown > p').find(
+      (line) => line.getBoundingClientRect().top > scroller.getBoundingClientRect().top,
+    )!;
+    const { top } = read.getBoundingClientRect();
+    script.send(...Array.from({ length: 40 }, () => line));
+    await shown(chat);
+    await nextFrame();
+    expect(read.getBoundingClientRect().top).to.be.closeTo(top, 2);
+    expect(distance()).to.be.above(100);
+    button(chat, 'Jump to the latest').click();
+    scroller.scrollTop = scroller.scrollHeight;
+    await shown(chat);
+    script.send(...Array.from({ length: 40 }, () => line));
+    await shown(chat);
+    await nextFrame();
+    expect(distance()).to.be.below(2);
+    chat.stop();
+  });
+});

@@ -1,0 +1,157 @@
+import { expect } from '@open-wc/testing';
+import type { AiPartEvent } from '../../src/core.js';
+import { FIXTURES } from '../fixtures/streams.js';
+import { encode, eventStream, inPieces } from '../support/bytes.js';
+import { ScriptedResponse, scriptedFetch } from '../support/scripted-fetch.js';
+import { all, button, chatWith, one, press, shown, textsOfMessages, write } from './chat-fixture.js';
+
+describe('the thread', () => {
+  for (const { name, body, text, reasoning, tools } of FIXTURES) {
+    it(`shows all that a stream of ${name} brings`, async () => {
+      const chat = await chatWith(scriptedFetch(eventStream(inPieces(encode(body), 11))));
+      const seen: string[] = [];
+      for (const type of ['ai-artifact-start', 'ai-artifact-end', 'ai-image', 'ai-tool-call', 'ai-finish']) {
+        chat.addEventListener(type, () => seen.push(type));
+      }
+      press(write(chat, 'Hi'), 'Enter');
+      await expectEventually(() => !chat.session.busy);
+      await shown(chat);
+      const shownText = all(chat, '.markdown').map((element) => element.textContent!.replace(/\s+/g, ' ').trim());
+      expect(shownText.join(' ')).to.contain('Grüße, 世界 👋').and.to.contain('Done.');
+      expect(one(chat, '[part~="reasoning"]').textContent).to.contain(reasoning);
+      expect(all(chat, '[part~="tool"]')).to.have.lengthOf(tools.length);
+      expect(one(chat, '[part~="artifact"]').textContent).to.contain('Größe.js');
+      expect(one(chat, 'ai-image').getAttribute('src')).to.contain('pictures.example');
+      expect(seen).to.include.members(['ai-artifact-start', 'ai-artifact-end', 'ai-image', 'ai-finish']);
+      expect(seen.includes('ai-tool-call')).to.equal(tools.length > 0);
+      expect(text).to.not.equal('');
+    });
+  }
+
+  it('shows what the reader wrote as it was written', async () => {
+    const chat = await chatWith(scriptedFetch(new ScriptedResponse()));
+    void chat.send('<b>**not bold**</b>\n  two');
+    await shown(chat);
+    const text = one(chat, '[data-role="user"] [part~="text"]');
+    expect(text.textContent).to.equal('<b>**not bold**</b>\n  two');
+    expect(text.querySelector('b, strong')).to.equal(null);
+    chat.stop();
+  });
+
+  it('keeps settled text in place while more comes', async () => {
+    const script = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(script));
+    void chat.send('Hi');
+    script.send({ text: '# Title\n\nOne **two**.\n\n' }, { text: 'Three' });
+    await shown(chat);
+    const [title, paragraph] = all(chat, '.markdown > *');
+    for (const text of [' four', '\n\n- a\n', '- b\n\nEnd.']) {
+      script.send({ text });
+      await shown(chat);
+    }
+    expect(all(chat, '.markdown > *').slice(0, 2)).to.deep.equal([title, paragraph]);
+    chat.stop();
+  });
+
+  it('says that it works on an answer until the first word', async () => {
+    const script = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(script));
+    void chat.send('Hi');
+    await shown(chat);
+    expect(one(chat, '[part="working"]').textContent).to.contain('Working');
+    expect(chat.matches(':state(submitted)')).to.equal(true);
+    script.send({ text: 'x' });
+    await shown(chat);
+    expect(all(chat, '[part="working"]')).to.deep.equal([]);
+    expect(chat.matches(':state(streaming)')).to.equal(true);
+    chat.stop();
+  });
+
+  it('lets a selection run across messages', async () => {
+    const chat = await chatWith(scriptedFetch(eventStream('data: {"text":"Hello"}\n\ndata: [DONE]\n\n')));
+    await chat.send('Hi');
+    await shown(chat);
+    const [question, answer] = all(chat, '[part~="text"]');
+    const range = document.createRange();
+    range.setStart(question!.firstChild!, 0);
+    range.setEndAfter(answer!.lastChild!);
+    expect(range.toString().replace(/\s+/g, ' ')).to.contain('Hi').and.to.contain('Hello');
+    expect(question!.getRootNode()).to.equal(answer!.getRootNode());
+  });
+
+  it('keeps out what a listener has prevented', async () => {
+    const chat = await chatWith(
+      scriptedFetch(eventStream('data: {"text":"secret"}\n\ndata: {"text":"fine"}\n\ndata: [DONE]\n\n')),
+    );
+    document.addEventListener(
+      'ai-part',
+      (event) => {
+        const { part } = event as AiPartEvent;
+        if (part.type === 'text-delta' && part.delta === 'secret') event.preventDefault();
+      },
+      { once: false, signal: AbortSignal.timeout(2000) },
+    );
+    await chat.send('Hi');
+    await shown(chat);
+    expect(textsOfMessages(chat)).to.deep.equal(['Hi', 'fine']);
+  });
+
+  it('asks the reader before a tool that wants it, and sends the word on', async () => {
+    const ask = [
+      { type: 'tool-input-available', toolCallId: 't', toolName: 'delete_file', input: { path: 'a' } },
+      { type: 'tool-approval-request', approvalId: 'p', toolCallId: 't' },
+      { type: 'finish', finishReason: 'tool-calls' },
+    ];
+    const body = ask.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
+    const fetch = scriptedFetch(eventStream(body), eventStream('data: {"type":"finish"}\n\n'));
+    const chat = await chatWith(fetch);
+    await chat.send('Hi');
+    await shown(chat);
+    expect(one(chat, '[part~="approval"]').textContent).to.contain('delete_file');
+    button(chat, 'Deny').click();
+    await shown(chat);
+    expect(fetch.sent[1]!.body.messages[1].parts[0]).to.deep.include({
+      state: 'approval-responded',
+      approval: { id: 'p', approved: false },
+    });
+  });
+
+  it('runs the tools that the host gave, and sends their results on', async () => {
+    const call = '{"type":"tool-input-available","toolCallId":"t","toolName":"add","input":{"a":1,"b":2}}';
+    const fetch = scriptedFetch(
+      eventStream(`data: ${call}\n\ndata: {"type":"finish"}\n\n`),
+      eventStream('data: {"type":"text-delta","id":"a","delta":"3"}\n\ndata: {"type":"finish"}\n\n'),
+    );
+    const chat = await chatWith(fetch, { tools: { add: ({ a, b }: any) => a + b } });
+    await chat.send('Hi');
+    await expectEventually(() => fetch.sent.length === 2 && !chat.session.busy);
+    expect(fetch.sent[1]!.body.messages[1].parts[0].output).to.equal(3);
+  });
+
+  it('has nothing that axe objects to, in each of its states', async () => {
+    const script = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(script), { suggestions: ['Ask me'] });
+    await expectAccessible(chat);
+    void chat.send('Hi');
+    await shown(chat);
+    await expectAccessible(chat);
+    script.write(FIXTURES[1]!.body.slice(0, 2500));
+    await shown(chat);
+    await expectAccessible(chat);
+    script.fail();
+    await shown(chat);
+    await expectAccessible(chat);
+  });
+});
+
+async function expectAccessible(chat: HTMLElement): Promise<void> {
+  await expect(chat).to.be.accessible({ ignoredRules: ['region'] });
+}
+
+async function expectEventually(condition: () => boolean): Promise<void> {
+  const end = Date.now() + 5000;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error('it never came to be');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
