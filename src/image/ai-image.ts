@@ -1,21 +1,24 @@
-import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { AiImageRefreshEvent, type ImageAddress, type ImageRefreshDetail } from '../events.js';
 import { tokens } from '../tokens.js';
-import { BOUNDS } from './bounds.js';
+import { Deadline } from './deadlines.js';
 import type { Frame } from './frames.js';
 import * as icons from './icons.js';
 import { imageStrings, type ImageStrings } from './image-strings.js';
 import { imageStyles } from './image-styles.js';
+import { PictureActions, type ActionHost } from './picture-actions.js';
 import { PictureLife, type LifeHost } from './picture-life.js';
+import type { PictureViewer, ViewablePicture } from './picture-viewer.js';
 import { Placeholder } from './placeholder.js';
 import { postForAddress, type FreshAddress } from './refresh-address.js';
+import { ReservedBox } from './reserved-box.js';
 import { unwatchView, watchView } from './view-watch.js';
 
-/** How far a reserved box may be from a square, so that a wrong size cannot claim a whole thread. */
-const FLATTEST = 5;
+/** How long what was just done is told, in milliseconds. */
+const NOTICE_TIME = 4000;
 
 export type ImageStatus = 'empty' | 'loading' | 'loaded' | 'expired' | 'error';
 
@@ -31,7 +34,9 @@ export type ImageStatus = 'empty' | 'loading' | 'loaded' | 'expired' | 'error';
  * @csspart image - The picture.
  * @csspart fallback - What stands in its place when there is none.
  * @csspart badge - The quiet words on the picture: drawing, countdown, expired.
+ * @csspart actions - The buttons to enlarge, copy and download.
  * @csspart button - Every button.
+ * @csspart notice - What was just done.
  * @csspart progress - The bar of a picture that is still being drawn.
  *
  * @cssproperty [--ai-image-width=24rem] - The box's width where no `width` is given.
@@ -47,7 +52,7 @@ export type ImageStatus = 'empty' | 'loading' | 'loaded' | 'expired' | 'error';
  *
  * @tag ai-image
  */
-export class AiImage extends LitElement implements LifeHost {
+export class AiImage extends LitElement implements LifeHost, ActionHost {
   static override styles = [tokens, imageStyles];
 
   /** http, https, blob or a raster `data:` address. A later one replaces the picture in place. */
@@ -73,16 +78,24 @@ export class AiImage extends LitElement implements LifeHost {
   @property() placeholder = '';
   /** Takes `{url}` by POST and answers with `{url, expiresAt}`. */
   @property({ attribute: 'refresh-endpoint' }) refreshEndpoint = '';
+  /** What a downloaded file is called; its ending is always that of the picture's own type. */
+  @property() filename = '';
+  /** Pictures of one group are one gallery in the viewer. Without one, all pictures without a group are. */
+  @property() group = '';
   /** Gives a fresh address for one that has ended. */
   @property({ attribute: false }) refresh: ((url: string) => Promise<ImageAddress>) | null = null;
   /** Replaces words that readers see or hear. */
   @property({ attribute: false }) strings: Partial<ImageStrings> = {};
 
   readonly #life = new PictureLife(this);
+  readonly #actions = new PictureActions(this, this.#life);
+  readonly #box = new ReservedBox();
   readonly #placeholder = new Placeholder();
   readonly #internals = this.attachInternals();
-  /** Width by height of the first frame, so that later ones find the same box. */
-  #naturalRatio: number | undefined;
+  /** What was just done, in the reader's words, for a moment. */
+  #notice = '';
+  readonly #noticeEnd = new Deadline(() => this.#tell(''));
+  #viewer: PictureViewer | undefined;
 
   /** What is to be seen now. */
   get status(): ImageStatus {
@@ -95,6 +108,11 @@ export class AiImage extends LitElement implements LifeHost {
   /** When the address ends, from `expires-at` and the address itself, whichever is earlier. */
   get expiry(): Date | null {
     return this.#life.end;
+  }
+
+  /** @internal The words in use. */
+  get words(): ImageStrings {
+    return { ...imageStrings, ...this.strings };
   }
 
   override connectedCallback(): void {
@@ -117,7 +135,7 @@ export class AiImage extends LitElement implements LifeHost {
     if (this.src !== this.#life.src) this.#life.start(this.src, this.expiresAt);
     else if (changed.has('expiresAt')) this.#life.setEnd(this.expiresAt);
     if (changed.has('placeholder')) this.#placeholder.set(this.placeholder);
-    this.#rememberRatio();
+    this.#box.update(this.width, this.height, this.#life.frames.shown?.image);
   }
 
   protected override updated(): void {
@@ -128,6 +146,28 @@ export class AiImage extends LitElement implements LifeHost {
   /** Loads the picture again, from a fresh address where its own has ended. */
   reload(): Promise<void> {
     return this.#life.reload();
+  }
+
+  /** Saves the picture as a file, by way of a fresh address where its own has ended and its bytes were not kept. */
+  async download(): Promise<void> {
+    this.#tell(await this.#actions.save());
+  }
+
+  /** Puts the picture on the clipboard. */
+  async copy(): Promise<void> {
+    this.#tell(await this.#actions.copy());
+  }
+
+  /** Opens the picture, and those of its group, over the whole page. Resolves when that is closed. */
+  async enlarge(): Promise<void> {
+    if (this.#viewer) return;
+    const { PictureViewer } = await import('./picture-viewer.js');
+    if (this.#viewer || !this.isConnected) return;
+    const gallery = this.#gallery();
+    const pictures = gallery.map((element) => element.#viewable());
+    this.#viewer = new PictureViewer(pictures, gallery.indexOf(this), this.words);
+    await this.#viewer.open(this.renderRoot as ShadowRoot);
+    this.#viewer = undefined;
   }
 
   /** @internal Part of `LifeHost`. */
@@ -148,22 +188,25 @@ export class AiImage extends LitElement implements LifeHost {
   }
 
   override render(): TemplateResult {
-    const ratio = this.#ratio;
     const isReplaced = this.#life.isReplaced;
     const classes = [
       'box',
       isReplaced ? 'replaced' : '',
-      this.#reservedWidth === undefined ? '' : 'sized',
+      this.#box.isSized ? 'sized' : '',
       this.#life.isExpired ? 'expired' : '',
       this.#isPartial ? 'drawing' : '',
     ];
-    const style = {
-      '--_ratio': ratio === undefined ? undefined : String(ratio),
-      '--_width': this.#reservedWidth === undefined ? undefined : `${this.#reservedWidth}px`,
-    };
     return html`
-      <div part="box" class=${classes.join(' ')} style=${styleMap(style)} aria-busy=${this.#isBusy}>
+      <div
+        part="box"
+        class=${classes.join(' ')}
+        style=${styleMap(this.#box.style)}
+        aria-busy=${this.#isBusy}
+        @click=${this.#handleClick}
+      >
         ${isReplaced ? this.#renderFallback() : this.#renderPicture()} ${isReplaced ? nothing : this.#renderBadge()}
+        ${this.#life.frames.shown && !isReplaced ? this.#renderActions() : nothing}
+        <div part="notice" class="notice" role="status">${this.#notice}</div>
       </div>
     `;
   }
@@ -194,7 +237,7 @@ export class AiImage extends LitElement implements LifeHost {
   }
 
   #renderProgress(): TemplateResult {
-    const label = this.#words.drawing;
+    const label = this.words.drawing;
     return this.progress === null
       ? html`<progress part="progress" aria-label=${label}></progress>`
       : html`<progress
@@ -205,7 +248,7 @@ export class AiImage extends LitElement implements LifeHost {
   }
 
   #renderBadge(): TemplateResult | typeof nothing {
-    const words = this.#words;
+    const words = this.words;
     const { countdown, failure, isExpired, isRefreshing } = this.#life;
     if (isRefreshing) return html`<div part="badge" class="badge">${words.refreshing}</div>`;
     if (failure && failure.code !== 'expired') {
@@ -218,7 +261,7 @@ export class AiImage extends LitElement implements LifeHost {
   }
 
   #renderFallback(): TemplateResult {
-    const words = this.#words;
+    const words = this.words;
     const { failure, isExpired, isRefreshing } = this.#life;
     const hint = failure ? words.errors[failure.code] : words.expiredHint;
     return html`
@@ -232,17 +275,30 @@ export class AiImage extends LitElement implements LifeHost {
   }
 
   #renderRetry(isExpired: boolean, isRefreshing: boolean): TemplateResult {
-    const words = this.#words;
+    const words = this.words;
     const label = isRefreshing ? words.refreshing : isExpired ? words.refresh : words.retry;
     return html`
-      <button part="button" class="retry" type="button" ?disabled=${isRefreshing} @click=${this.#handleRetry}>
+      <button part="button" class="retry" type="button" aria-disabled=${isRefreshing} @click=${this.#handleRetry}>
         ${label}
       </button>
     `;
   }
 
-  get #words(): ImageStrings {
-    return { ...imageStrings, ...this.strings };
+  #renderActions(): TemplateResult {
+    const words = this.words;
+    return html`
+      <div class="actions" part="actions">
+        ${this.#renderAction(words.enlarge, icons.enlarge, this.#handleEnlarge)}
+        ${this.#renderAction(words.copy, icons.copy, this.#handleCopy)}
+        ${this.#renderAction(words.download, icons.download, this.#handleDownload)}
+      </div>
+    `;
+  }
+
+  #renderAction(label: string, icon: SVGTemplateResult, handle: () => void): TemplateResult {
+    return html`<button part="button" type="button" aria-label=${label} title=${label} @click=${handle}>
+      ${icon}
+    </button>`;
   }
 
   get #isPartial(): boolean {
@@ -253,24 +309,6 @@ export class AiImage extends LitElement implements LifeHost {
     return this.#life.isLoading || this.#life.isRefreshing || this.#isPartial ? 'true' : 'false';
   }
 
-  /** Width by height: the host's, else the first frame's, else the style's. */
-  get #ratio(): number | undefined {
-    const [width, height] = [side(this.width), side(this.height)];
-    const ratio = width && height ? width / height : this.#naturalRatio;
-    return ratio === undefined ? undefined : Math.min(Math.max(ratio, 1 / FLATTEST), FLATTEST);
-  }
-
-  get #reservedWidth(): number | undefined {
-    const height = side(this.height);
-    return side(this.width) ?? (height && this.#ratio ? height * this.#ratio : undefined);
-  }
-
-  #rememberRatio(): void {
-    const image = this.#life.frames.shown?.image;
-    if (!image) this.#naturalRatio = undefined;
-    else if (image.naturalHeight) this.#naturalRatio ??= image.naturalWidth / image.naturalHeight;
-  }
-
   /** As HTML says: an absent description stays absent. A name is given instead, or assistive technology would read out the address. */
   #describe(image: HTMLImageElement): void {
     const isShown = image === this.#life.frames.shown?.image;
@@ -278,7 +316,7 @@ export class AiImage extends LitElement implements LifeHost {
       image.alt = '';
     } else if (this.alt === null) {
       image.removeAttribute('alt');
-      image.ariaLabel = this.#words.undescribed;
+      image.ariaLabel = this.words.undescribed;
     } else {
       image.alt = this.alt;
       image.ariaLabel = null;
@@ -313,7 +351,32 @@ export class AiImage extends LitElement implements LifeHost {
     }
   }
 
+  #tell(notice: string): void {
+    this.#notice = notice;
+    this.#noticeEnd.set(notice && this.isConnected ? Date.now() + NOTICE_TIME : Infinity);
+    this.requestUpdate();
+  }
+
+  #viewable(): ViewablePicture {
+    return {
+      alt: this.alt,
+      view: () => this.#life.view(),
+      copy: () => this.#actions.copy(),
+      download: () => this.#actions.save(),
+    };
+  }
+
+  /** The pictures of the same group under the same root, in document order. Decoration is none of them. */
+  #gallery(): AiImage[] {
+    const root = this.getRootNode() as Document | ShadowRoot;
+    const all = [...root.querySelectorAll(this.localName)].filter((element) => element instanceof AiImage);
+    return all.filter((other) => other === this || (other.group === this.group && other.src && other.alt !== ''));
+  }
+
   #release(): void {
+    this.#viewer?.close();
+    this.#noticeEnd.clear();
+    this.#notice = '';
     unwatchView(this);
     this.#life.stop();
     this.#placeholder.set('');
@@ -321,10 +384,20 @@ export class AiImage extends LitElement implements LifeHost {
 
   readonly #handleView = (isNear: boolean): void => this.#life.setNear(isNear);
 
-  readonly #handleRetry = (): void => void this.reload();
-}
+  readonly #handleEnlarge = (): void => void this.enlarge();
+  readonly #handleCopy = (): void => void this.copy();
+  readonly #handleDownload = (): void => void this.download();
 
-/** A side in pixels that can be reserved. */
-function side(value: number | null): number | undefined {
-  return value !== null && Number.isFinite(value) && value > 0 ? Math.min(value, BOUNDS.side) : undefined;
+  /** A press on the picture itself, for those who point; everyone else has the button. */
+  readonly #handleClick = (event: Event): void => {
+    if (event.target === this.#life.frames.shown?.image) void this.enlarge();
+  };
+
+  /** The button gives way to the picture; whoever pressed it by keyboard goes on from there. */
+  readonly #handleRetry = async (): Promise<void> => {
+    await this.reload();
+    await this.updateComplete;
+    const isFocusLost = document.activeElement === null || document.activeElement === document.body;
+    if (isFocusLost) this.renderRoot.querySelector<HTMLElement>('.actions button')?.focus();
+  };
 }

@@ -20,6 +20,8 @@ export interface ImageStrings {
   copied: string;
   download: string;
   downloaded: string;
+  /** Where a picture can only be opened, not saved from here. */
+  opened: string;
   viewer: string;
   close: string;
   previous: string;
@@ -56,6 +58,7 @@ export const imageStrings: ImageStrings = {
   copied: 'Image copied',
   download: 'Download image',
   downloaded: 'Image downloaded',
+  opened: 'Image opened in a new tab',
   viewer: 'Image viewer',
   close: 'Close',
   previous: 'Previous image',

@@ -20,6 +20,7 @@ export const imageStyles = css`
     border-radius: var(--_radius);
     background: var(--_surface-raised);
     isolation: isolate;
+    container-type: inline-size;
   }
   /* Words may need more room than a small picture's box has. */
   .box.replaced {
@@ -145,7 +146,7 @@ export const imageStyles = css`
   .retry:hover {
     border-color: var(--_accent);
   }
-  .retry:disabled {
+  .retry[aria-disabled='true'] {
     cursor: progress;
     color: var(--_text-muted);
   }
@@ -167,13 +168,66 @@ export const imageStyles = css`
   .badge.error {
     color: var(--_danger);
   }
-  .hidden {
+  .actions {
     position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
+    inset-block-start: 0.5rem;
+    inset-inline-end: 0.5rem;
+    display: flex;
+    gap: 0.25rem;
+    opacity: 0;
+    transition: opacity 120ms;
+  }
+  .box:hover .actions,
+  .box:focus-within .actions {
+    opacity: 1;
+  }
+  @media (hover: none) {
+    .actions {
+      opacity: 1;
+    }
+  }
+  .actions button {
+    display: grid;
+    place-items: center;
+    inline-size: 2.25rem;
+    block-size: 2.25rem;
+    padding: 0;
+    border: 1px solid var(--_border);
+    border-radius: 50%;
+    background: var(--_surface);
+    color: var(--_text);
+  }
+  .actions button:hover {
+    border-color: var(--_accent);
+    color: var(--_accent);
+  }
+  /* A small picture has room for one button; the viewer has the others. */
+  @container (inline-size < 9rem) {
+    .actions button + button {
+      display: none;
+    }
+  }
+  .notice {
+    position: absolute;
+    inset-block-start: 50%;
+    inset-inline-start: 50%;
+    translate: -50% -50%;
+    inline-size: max-content;
+    max-inline-size: calc(100% - 1rem);
+    box-sizing: border-box;
+    padding: 0.4em 1em;
+    border-radius: 2em;
+    background: var(--_text);
+    color: var(--_surface);
+    font-size: 0.875em;
+    text-align: center;
+    pointer-events: none;
+  }
+  .notice:dir(rtl) {
+    translate: 50% -50%;
+  }
+  .notice:empty {
+    padding: 0;
   }
   .box.expired img.shown {
     filter: saturate(0.6);

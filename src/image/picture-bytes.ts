@@ -6,8 +6,10 @@ import { SNIFF_LENGTH, sniffImageType } from './image-type.js';
 import { learnClock } from './server-clock.js';
 
 const gate = new Gate(BOUNDS.concurrency);
-// Origins that let pictures be shown but not read. Without this, each of a hundred pictures would ask and be refused.
-const unreadable = new Set<string>();
+/** So many refusals in a row, and an origin is not asked any more. Fewer may be one folder among others that allow it. */
+const REFUSALS = 3;
+// Origins that let pictures be shown but not read, and how often in a row. Without this, each of a hundred pictures would ask.
+const refusals = new Map<string, number>();
 
 /**
  * - `server`: straight from the server (revalidated), so that the answer's status and `Date` are of this moment
@@ -31,13 +33,15 @@ export function fetchPicture(url: string, freshness: Freshness, signal: AbortSig
   });
 }
 
-/** False once the origin has shown a picture and refused its bytes: asking again would only fill the console. */
+/** False once the origin has shown pictures and refused their bytes: asking on would only fill the console. */
 export function mayReadFrom(url: string): boolean {
-  return !unreadable.has(new URL(url).origin);
+  return (refusals.get(new URL(url).origin) ?? 0) < REFUSALS;
 }
 
-export function rememberUnreadable(url: string): void {
-  unreadable.add(new URL(url).origin);
+/** For a picture that is on screen: so it was not the connection that failed. */
+export function countRefusal(url: string): void {
+  const { origin } = new URL(url);
+  refusals.set(origin, (refusals.get(origin) ?? 0) + 1);
 }
 
 async function request(url: string, freshness: Freshness, signal: AbortSignal): Promise<Response> {
@@ -49,6 +53,7 @@ async function request(url: string, freshness: Freshness, signal: AbortSignal): 
       cache: freshness === 'server' ? 'no-cache' : 'force-cache',
       signal: AbortSignal.any([signal, AbortSignal.timeout(BOUNDS.patience)]),
     });
+    refusals.delete(new URL(url).origin);
     if (freshness === 'server') learnClock(url, response.headers, sent, Date.now());
     return response;
   } catch (cause) {

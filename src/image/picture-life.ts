@@ -5,17 +5,13 @@ import { Deadline } from './deadlines.js';
 import { Frames, type Frame } from './frames.js';
 import { locateImage, type ImageLocation } from './image-address.js';
 import { ImageError } from './image-error.js';
-import { toInstant } from './instant.js';
 import { KeptBytes } from './kept-bytes.js';
-import { earliest, parseExpiry } from './parse-expiry.js';
-import { fetchPicture, mayReadFrom, rememberUnreadable, type Freshness } from './picture-bytes.js';
+import { Lifetime } from './lifetime.js';
+import { countRefusal, fetchPicture, mayReadFrom, type Freshness } from './picture-bytes.js';
+import { viewOf, type PictureView } from './picture-view.js';
 import { requestAddress, type AddressSource, type FreshAddress } from './refresh-address.js';
-import { contactOnce, knowsClockOf, localTimeOf } from './server-clock.js';
+import { contactOnce, knowsClockOf } from './server-clock.js';
 
-/** Bytes are kept this long before the end, so that a page that is left early has kept none. */
-const KEEP_LEAD = 60_000;
-/** A countdown is shown from here on; before it, an end is nothing to think about. */
-const COUNTDOWN_LEAD = 3600_000;
 /** An address that ended longer ago than this is not tried on the chance that this device's clock is fast. */
 const LATEST_TRY = 24 * 3600_000;
 
@@ -48,15 +44,17 @@ export class PictureLife {
   readonly #wake = new Deadline(() => this.#handleTime());
   readonly #backoff = new Backoff();
   readonly #kept = new KeptBytes();
+  readonly #lifetime = new Lifetime();
   #run = new AbortController();
   #location: ImageLocation | undefined;
-  #end: Date | null = null;
   #isNear = false;
   #hasRetried = false;
   #hasAskedForBytes = false;
   /** The address that a refresh has replaced, until the picture of the new one is there. */
   #previousUrl: string | undefined;
   #refresh: Promise<boolean> | undefined;
+  /** Settles when what is being loaded is on screen or has failed. */
+  #loaded: Promise<void> = Promise.resolve();
 
   constructor(host: LifeHost) {
     this.#host = host;
@@ -65,7 +63,12 @@ export class PictureLife {
 
   /** When the address ends, by the signer's clock. */
   get end(): Date | null {
-    return this.#end;
+    return this.#lifetime.end;
+  }
+
+  /** The address in full, once it is one that is loaded. */
+  get url(): string | undefined {
+    return this.#location?.url;
   }
 
   get isLoading(): boolean {
@@ -85,9 +88,8 @@ export class PictureLife {
 
   /** Milliseconds until the end where a countdown is due, else null. */
   get countdown(): number | null {
-    const remaining = this.#endTime - Date.now();
-    const isDue = this.#host.countdown !== 'off' && this.isShowing && !this.isExpired;
-    return isDue && remaining > 0 && remaining <= COUNTDOWN_LEAD ? remaining : null;
+    const isCounting = this.#host.countdown !== 'off' && this.isShowing && !this.isExpired;
+    return isCounting && this.#lifetime.isTimeToCount ? this.#lifetime.remaining : null;
   }
 
   /** The bytes that are at hand without a request. */
@@ -110,15 +112,15 @@ export class PictureLife {
       return;
     }
     this.#takeEnd(expiresAt);
-    if (this.#isPast()) this.#expire();
-    else void this.#load();
+    if (this.#lifetime.isPast) this.#expire();
+    else this.#beginLoad();
   }
 
   /** Takes a new end for the present address. */
   setEnd(expiresAt: unknown): void {
     if (!this.#location) return;
     this.#takeEnd(expiresAt);
-    if (this.isExpired && !this.#isPast()) this.#revive();
+    if (this.isExpired && !this.#lifetime.isPast) this.#revive();
   }
 
   /** The element has come near the view, or left it. */
@@ -133,10 +135,16 @@ export class PictureLife {
   /** The reader or the host wants it again, now. */
   async reload(): Promise<void> {
     if (!this.#location) return;
-    if ((this.isExpired || this.failure) && (await this.refresh())) return;
-    if (this.isExpired) return;
-    this.failure = undefined;
-    await this.#load();
+    const isFresh = (this.isExpired || this.failure !== undefined) && (await this.refresh());
+    if (this.isExpired && !isFresh) return;
+    if (!isFresh) this.#beginLoad();
+    await this.loadNow();
+  }
+
+  /** Waits for the picture that is on its way, and no longer for the reader to come near it. */
+  loadNow(): Promise<void> {
+    if (this.frames.incoming) this.frames.incoming.image.loading = 'eager';
+    return this.#loaded;
   }
 
   /** Asks for a fresh address. True where there is a working one; it is being loaded then. Two callers share one request. */
@@ -157,6 +165,14 @@ export class PictureLife {
     return this.#read(this.#location);
   }
 
+  /** A second view of the picture, which is loaded first where it is not on screen. */
+  async view(): Promise<PictureView> {
+    if (!this.isShowing || this.isReplaced) await this.reload();
+    const shown = this.isShowing && !this.isReplaced ? this.frames.shown : undefined;
+    if (!shown) throw this.failure ?? new ImageError('expired', "The picture's address has ended.");
+    return viewOf(shown.image, this.bytesAtHand, this.isExpired);
+  }
+
   /** Lets go of everything. A later `start` begins anew. */
   stop(): void {
     this.#renewRun();
@@ -164,20 +180,12 @@ export class PictureLife {
     this.frames.clear();
   }
 
-  get #endTime(): number {
-    return this.#end && this.#location ? localTimeOf(this.#end, this.#location.url) : Infinity;
-  }
-
-  #isPast(): boolean {
-    return this.#endTime <= Date.now();
-  }
-
   #renewRun(): void {
     this.#run.abort();
     this.#run = new AbortController();
     this.#refresh = undefined;
     this.#location = undefined;
-    this.#end = null;
+    this.#lifetime.clear();
     this.#hasRetried = false;
     this.#hasAskedForBytes = false;
     this.#wake.clear();
@@ -188,13 +196,14 @@ export class PictureLife {
     this.#host.requestUpdate();
   }
 
-  /** The earlier of what the host says and what the address says. */
   #takeEnd(expiresAt: unknown): void {
-    const { kind, url } = this.#location!;
-    this.#end = earliest([toInstant(expiresAt), kind === 'remote' ? parseExpiry(url) : null]);
-    // An address that was made just now cannot have ended: it shows that this device's clock is wrong, so its end says nothing here.
-    if (this.#previousUrl !== undefined && this.#isPast()) this.#end = null;
+    this.#lifetime.take(expiresAt, this.#location!, this.#previousUrl !== undefined);
     this.#schedule();
+  }
+
+  #beginLoad(): void {
+    this.failure = undefined;
+    this.#loaded = this.#load();
   }
 
   async #load(): Promise<void> {
@@ -213,8 +222,8 @@ export class PictureLife {
     this.failure = undefined;
     this.#backoff.reset();
     const { naturalWidth: width, naturalHeight: height } = image;
-    this.#host.dispatchEvent(new AiImageLoadEvent({ url, width, height, previousUrl, expiresAt: this.#end }));
-    if (this.#end && !knowsClockOf(url)) void this.#keepBytes('server');
+    this.#host.dispatchEvent(new AiImageLoadEvent({ url, width, height, previousUrl, expiresAt: this.end }));
+    if (this.end && !knowsClockOf(url)) void this.#keepBytes('server');
     this.#schedule();
   }
 
@@ -222,10 +231,10 @@ export class PictureLife {
   async #handleLoadError(error: ImageError): Promise<void> {
     const { signal } = this.#run;
     if (this.#previousUrl !== undefined) this.#backoff.fail(Date.now());
-    const reason = this.#isPast() ? error : await this.#diagnose(error, signal);
+    const reason = this.#lifetime.isPast ? error : await this.#diagnose(error, signal);
     if (signal.aborted) return;
     if (!reason) return this.#load();
-    const hasEnded = this.#isPast() || reason.code === 'expired' || (this.#end !== null && isRefusal(reason));
+    const hasEnded = this.#lifetime.isPast || reason.code === 'expired' || (this.end !== null && isRefusal(reason));
     if (hasEnded) this.#expire();
     else await this.#fallBack(reason);
   }
@@ -247,7 +256,7 @@ export class PictureLife {
   #expire(): void {
     if (!this.isExpired) {
       this.isExpired = true;
-      this.#host.dispatchEvent(new AiImageExpireEvent({ url: this.#location!.url, expiresAt: this.#end }));
+      this.#host.dispatchEvent(new AiImageExpireEvent({ url: this.#location!.url, expiresAt: this.end }));
     }
     // A lazy picture that was never near has not begun to load, and now it would only be refused.
     if (!this.#isWanted) this.frames.dropIncoming();
@@ -261,7 +270,7 @@ export class PictureLife {
     this.failure = undefined;
     this.#schedule();
     this.#host.requestUpdate();
-    if (!this.isShowing) void this.#load();
+    if (!this.isShowing) this.#beginLoad();
   }
 
   async #fallBack(failure: ImageError): Promise<void> {
@@ -323,10 +332,10 @@ export class PictureLife {
 
   /** Nobody gives a fresh address. Where this device's clock may be fast, the server's `Date` decides whether the old one has ended. */
   async #tryAnyway(url: string, signal: AbortSignal): Promise<boolean> {
-    const isRecent = Date.now() - this.#endTime < LATEST_TRY;
+    const isRecent = this.#lifetime.remaining > -LATEST_TRY;
     if (!this.isExpired || !isRecent || knowsClockOf(url) || this.#location?.kind !== 'remote') return false;
     await contactOnce(url, () => fetchPicture(url, 'server', signal));
-    if (signal.aborted || this.#isPast()) return false;
+    if (signal.aborted || this.#lifetime.isPast) return false;
     this.#revive();
     return true;
   }
@@ -341,7 +350,7 @@ export class PictureLife {
       this.#kept.keep(await fetchPicture(url, freshness, signal));
     } catch (error) {
       if (signal.aborted) return;
-      if (ImageError.from(error, 'network', '').code === 'network') rememberUnreadable(url);
+      if (ImageError.from(error, 'network', '').code === 'network') countRefusal(url);
     }
     this.#schedule();
   }
@@ -358,9 +367,8 @@ export class PictureLife {
   }
 
   #handleTime(): void {
-    const now = Date.now();
-    if (!this.isExpired && this.#isPast()) return this.#expire();
-    if (this.isShowing && this.#endTime - now <= KEEP_LEAD) void this.#keepBytes('cache');
+    if (!this.isExpired && this.#lifetime.isPast) return this.#expire();
+    if (this.isShowing && this.#lifetime.isTimeToKeep) void this.#keepBytes('cache');
     void this.#refreshIfNeeded();
     this.#schedule();
     this.#host.requestUpdate();
@@ -368,21 +376,11 @@ export class PictureLife {
 
   /** The next moment at which something changes by itself. */
   #schedule(): void {
-    const now = Date.now();
-    const times = this.failure && this.#isWanted ? [this.#backoff.ownRetry] : [];
-    if (!this.isExpired) times.push(this.#endTime - KEEP_LEAD);
-    if (!this.isExpired && this.#isNear && this.#host.countdown !== 'off') times.push(nextTick(this.#endTime, now));
-    const next = Math.min(...times.filter((time) => time > now));
-    this.#wake.set(this.isExpired ? next : Math.min(next, this.#endTime));
+    const isCounting = this.#isNear && this.#host.countdown !== 'off';
+    const retry = this.failure && this.#isWanted ? this.#backoff.ownRetry : Infinity;
+    const moment = this.isExpired ? Infinity : this.#lifetime.nextMoment(isCounting);
+    this.#wake.set(Math.min(moment, retry > Date.now() ? retry : Infinity));
   }
-}
-
-/** When a countdown to `end` next reads differently: by minutes, in the last minute by seconds. */
-function nextTick(end: number, now: number): number {
-  const remaining = end - now;
-  if (remaining > COUNTDOWN_LEAD) return end - COUNTDOWN_LEAD;
-  const step = remaining > 60_000 ? 60_000 : 1000;
-  return now + (remaining % step || step);
 }
 
 /** A signed address that is refused before its end has died early, as with credentials that were themselves short-lived. */

@@ -41,7 +41,7 @@ async function answer(request, response, log) {
   const now = Date.now() + Number(query.get('skew') ?? 0);
   response.sendDate = false;
   response.setHeader('Date', new Date(now).toUTCString());
-  allowCors(query, response);
+  if (url.pathname !== '/picture' || query.get('cors') !== 'off') allowCors(response);
   if (request.method === 'OPTIONS') return response.writeHead(204).end();
   if (url.pathname === '/log') return sendJson(response, log.get(query.get('id')) ?? []);
   const id = query.get('id');
@@ -52,8 +52,7 @@ async function answer(request, response, log) {
   return sendPicture(response, url, now);
 }
 
-function allowCors(query, response) {
-  if (query.get('cors') === 'off') return;
+function allowCors(response) {
   response.setHeader('Access-Control-Allow-Origin', '*');
   response.setHeader('Access-Control-Allow-Headers', 'content-type, accept');
   response.setHeader('Access-Control-Expose-Headers', 'Date');

@@ -1,5 +1,6 @@
-import { aTimeout, fixture } from '@open-wc/testing';
+import { fixture } from '@open-wc/testing';
 import type { AiImage } from '../../src/image/ai-image.js';
+import { realPause } from './fake-clock.js';
 
 /** What a request to the picture server was like. */
 export interface LoggedRequest {
@@ -56,7 +57,7 @@ export async function until(isSo: () => unknown, expectation: string, patience =
   const end = performance.now() + patience;
   while (!isSo()) {
     if (performance.now() > end) throw new Error(`Never came: ${expectation}`);
-    await aTimeout(20);
+    await realPause(20);
   }
 }
 
@@ -68,3 +69,19 @@ export function part(element: AiImage, name: string): HTMLElement | null {
 export function words(element: AiImage): string {
   return (part(element, 'box')?.innerText ?? '').replaceAll(/\s+/g, ' ').trim();
 }
+
+/** The events of some kinds that come to an element, in order. */
+export function record(element: EventTarget, ...types: string[]): Event[] {
+  const events: Event[] = [];
+  for (const type of types) element.addEventListener(type, (event) => events.push(event));
+  return events;
+}
+
+export function button(element: AiImage, name: string): HTMLButtonElement | undefined {
+  const all = [...element.shadowRoot!.querySelectorAll('button')];
+  return all.find((one) => (one.getAttribute('aria-label') ?? one.innerText).trim() === name);
+}
+
+/** A PNG of one pixel: red. */
+export const RED_PIXEL =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==';

@@ -1,0 +1,62 @@
+import { AiImageErrorEvent } from '../events.js';
+import { fileNameOf } from './file-name.js';
+import { ImageError } from './image-error.js';
+import type { ImageStrings } from './image-strings.js';
+import { copyPicture, openForSaving, saveBlob } from './picture-export.js';
+import type { PictureLife } from './picture-life.js';
+
+export interface ActionHost extends EventTarget {
+  readonly src: string;
+  readonly alt: string | null;
+  readonly filename: string;
+  readonly mediaType: string;
+  readonly words: ImageStrings;
+}
+
+/** What a reader does with a picture. Each answers with the words for how it went. */
+export class PictureActions {
+  readonly #host: ActionHost;
+  readonly #life: PictureLife;
+
+  constructor(host: ActionHost, life: PictureLife) {
+    this.#host = host;
+    this.#life = life;
+  }
+
+  async save(): Promise<string> {
+    try {
+      const blob = await this.#life.bytes();
+      saveBlob(blob, this.#fileName(blob.type));
+    } catch (error) {
+      return this.#saveByLink(ImageError.from(error, 'network', 'The picture could not be read.'));
+    }
+    return this.#host.words.downloaded;
+  }
+
+  async copy(): Promise<string> {
+    try {
+      await copyPicture(() => this.#life.bytes());
+    } catch (error) {
+      return this.#report(ImageError.from(error, 'clipboard', 'The picture could not be copied.'));
+    }
+    return this.#host.words.copied;
+  }
+
+  /** A picture that this page may show but not read is left to the browser. */
+  #saveByLink(error: ImageError): string {
+    const { url, isExpired } = this.#life;
+    if (error.code !== 'network' || isExpired || !url) return this.#report(error);
+    openForSaving(url, this.#fileName(this.#host.mediaType || 'image/png'));
+    return this.#host.words.opened;
+  }
+
+  #report(error: ImageError): string {
+    this.#host.dispatchEvent(new AiImageErrorEvent({ url: this.#host.src, error }));
+    return this.#host.words.errors[error.code];
+  }
+
+  #fileName(type: string): string {
+    const { filename, alt } = this.#host;
+    return fileNameOf({ filename, alt, url: this.#life.url ?? '', type });
+  }
+}

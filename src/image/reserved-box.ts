@@ -1,0 +1,45 @@
+import { BOUNDS } from './bounds.js';
+
+/** How far a reserved box may be from a square, so that a wrong size cannot claim a whole thread. */
+const FLATTEST = 5;
+
+/** The place that a picture is given before it is there, and keeps whatever comes into it later. */
+export class ReservedBox {
+  #width: number | undefined;
+  #height: number | undefined;
+  /** Width by height of the first frame: later ones find the same box. */
+  #naturalRatio: number | undefined;
+
+  /** Takes the host's sizes and the picture on screen. */
+  update(width: number | null, height: number | null, image: HTMLImageElement | undefined): void {
+    this.#width = side(width);
+    this.#height = side(height);
+    if (!image) this.#naturalRatio = undefined;
+    else if (image.naturalHeight) this.#naturalRatio ??= image.naturalWidth / image.naturalHeight;
+  }
+
+  /** True where the host says how wide it is; otherwise the style does. */
+  get isSized(): boolean {
+    return this.#fullWidth !== undefined;
+  }
+
+  /** Custom properties for the style sheet; what is not known is left to it. */
+  get style(): Readonly<Record<string, string | undefined>> {
+    const width = this.#fullWidth;
+    return { '--_ratio': this.#ratio?.toFixed(4), '--_width': width === undefined ? undefined : `${width}px` };
+  }
+
+  get #ratio(): number | undefined {
+    const ratio = this.#width && this.#height ? this.#width / this.#height : this.#naturalRatio;
+    return ratio === undefined ? undefined : Math.min(Math.max(ratio, 1 / FLATTEST), FLATTEST);
+  }
+
+  get #fullWidth(): number | undefined {
+    return this.#width ?? (this.#height && this.#ratio ? Math.round(this.#height * this.#ratio) : undefined);
+  }
+}
+
+/** A side in pixels that can be reserved. */
+function side(value: number | null): number | undefined {
+  return value !== null && Number.isFinite(value) && value > 0 ? Math.min(value, BOUNDS.side) : undefined;
+}
