@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
+import { sinkServer } from './artifact/sink-server.mjs';
 import { findBrowser } from './browser.mjs';
 import { countingReporter } from './counting-reporter.mjs';
 import { imageServer } from './image/image-server.mjs';
@@ -25,6 +26,9 @@ function serveShared(context, next) {
   return undefined;
 }
 
+/** Sandboxed frames in a process of their own, as every reader's Chromium has them; the driver turns that off. */
+const ISOLATED = '--enable-features=IsolateSandboxedIframes';
+
 /** Two pages are open at a time; the one behind the other would have no frames without this. */
 async function visiblePage({ context }) {
   const page = await context.newPage();
@@ -40,7 +44,7 @@ export default {
   testsFinishTimeout: 240_000,
   testFramework: { config: { timeout: 20_000, ui: 'bdd' } },
   middleware: [serveShared],
-  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') }), imageServer()],
-  browsers: [chromeLauncher({ launchOptions: { executablePath, args, env }, createPage: visiblePage })],
+  plugins: [sinkServer(), esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') }), imageServer()],
+  browsers: [chromeLauncher({ launchOptions: { executablePath, args: [...args, ISOLATED], env }, createPage: visiblePage })],
   reporters: [defaultReporter({ reportTestProgress: false }), countingReporter(process.env.TEST_COUNTS_FILE)],
 };

@@ -1,20 +1,27 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { Message } from '../conversation/message.js';
+import type { Message } from '../message.js';
 import { reduceArtifact } from '../conversation/reduce-artifact.js';
-import { AiArtifactCloseEvent, AiArtifactOpenEvent } from '../events.js';
+import { AiArtifactCloseEvent, AiArtifactEditEvent, AiArtifactOpenEvent } from '../events.js';
 import { cancelFrame, onNextFrame } from '../frames.js';
 import type { ArtifactPart } from '../protocols/stream-part.js';
 import { tokens } from '../tokens.js';
 import { deepActiveElement } from './active-element.js';
 import type { ArtifactRecord, ArtifactVersion } from './artifact-history.js';
+import { changeRequest } from './change-request.js';
 import { ArtifactSource, type ArtifactSession } from './artifact-source.js';
 import { Announcer } from './announcer.js';
+import { registerBuiltinKinds } from './builtin-kinds.js';
+import type { PreviewSettings, RunPolicy } from './document-preview.js';
+import { frameAddress, looksSameSite } from './frame-address.js';
+import { safeOrigins } from './frame-policy.js';
 import { icon } from './panel-icons.js';
+import { previewBar } from './preview-bar.js';
 import { PanelResizer } from './panel-resizer.js';
 import { PanelState, type PanelView } from './panel-state.js';
 import { artifactStrings, type ArtifactStrings } from './panel-strings.js';
 import { codeStyles, panelStyles } from './panel-styles.js';
+import { viewStyles } from './view-styles.js';
 import { handleTablistKeys } from './tablist-keys.js';
 import { ViewSlot } from './view-slot.js';
 
@@ -24,9 +31,12 @@ import { ViewSlot } from './view-slot.js';
  *
  * @fires {AiArtifactOpenEvent} ai-artifact-open - The panel opened, or shows another artifact.
  * @fires {AiArtifactCloseEvent} ai-artifact-close - The panel closed.
+ * @fires {AiArtifactConsoleEvent} ai-artifact-console - The code in a preview wrote to its console.
+ * @fires {AiArtifactErrorEvent} ai-artifact-error - A preview failed.
+ * @fires {AiArtifactEditEvent} ai-artifact-edit - The reader changed an artifact, or asks the model to. Cancelable.
  */
 export class AiArtifactPanel extends LitElement {
-  static override readonly styles = [tokens, panelStyles, codeStyles];
+  static override readonly styles = [tokens, panelStyles, codeStyles, viewStyles];
 
   /** The id of the chat element, in the same tree, whose artifacts are shown. */
   @property() for = '';
@@ -43,6 +53,18 @@ export class AiArtifactPanel extends LitElement {
   /** `first`: opens by itself when the thread begins its first artifact. `never`: waits to be asked. */
   @property({ attribute: 'auto-open' }) autoOpen: 'first' | 'never' = 'first';
 
+  /**
+   * When a preview runs: `auto` as soon as it is complete, `manual` when the reader asks, `never` (then it is shown
+   * without its scripts).
+   */
+  @property() run: RunPolicy = 'auto';
+
+  /** Another origin of the host's that serves `artifact-frame.html`. Strict pages need it; see the README. */
+  @property({ attribute: 'sandbox-origin' }) sandboxOrigin = '';
+
+  /** Addresses that a preview may load from, separated by spaces. Empty: it has no network. */
+  @property({ attribute: 'allow-origins' }) allowOrigins = '';
+
   /** Words for the reader, where they differ from the English ones. */
   @property({ attribute: false }) strings: Partial<ArtifactStrings> = {};
 
@@ -54,7 +76,20 @@ export class AiArtifactPanel extends LitElement {
   });
   readonly #resizer = new PanelResizer(this);
   readonly #announcer = new Announcer();
-  readonly #slot = new ViewSlot();
+  readonly #slot = new ViewSlot({
+    settings: () => this.#previewSettings(),
+    changed: () => this.requestUpdate(),
+    dispatch: (event) => this.dispatchEvent(event),
+    escaped: () => this.close(),
+  });
+  readonly #previewActions = {
+    run: (): void => this.#slot.preview?.run(),
+    stop: (): void => this.#slot.preview?.stop(),
+    clearConsole: (): void => this.#handleClearConsole(),
+    openLink: (): void => this.#handleOpenLink(),
+    dismissLink: (): void => this.#slot.preview?.dismissLink(),
+    fix: (): void => this.#handleFix(),
+  };
   readonly #readTask = (): void => this.#read();
   // What `apply()` was given, as the message that it would be part of.
   #applied: Message = { id: 'applied', role: 'assistant', parts: [] };
@@ -66,6 +101,7 @@ export class AiArtifactPanel extends LitElement {
 
   constructor() {
     super();
+    registerBuiltinKinds();
     this.addEventListener('keydown', (event) => this.#handleKeyDown(event));
     this.addEventListener('focusin', (event) => this.#handleFocusIn(event));
   }
@@ -85,6 +121,8 @@ export class AiArtifactPanel extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('for') || changed.has('session')) this.#source.find();
+    // A preview that runs was made under the settings before.
+    if (changed.has('run') || changed.has('sandboxOrigin') || changed.has('allowOrigins')) this.#slot.clear();
     this.#readIfStale();
   }
 
@@ -147,6 +185,7 @@ export class AiArtifactPanel extends LitElement {
           role=${current ? 'tabpanel' : nothing}
           aria-labelledby=${current ? 'view' : nothing}
         ></div>
+        ${this.#slot.preview ? previewBar(this.#slot.preview, this.#words, this.#previewActions) : nothing}
         ${current ? this.#renderStatus(current) : html`<p class="empty" part="empty">${this.#word('empty')}</p>`}
         <p class="visually-hidden" role="status"></p>
       </section>
@@ -283,6 +322,55 @@ export class AiArtifactPanel extends LitElement {
   #handleFocusIn(event: FocusEvent): void {
     const before = event.relatedTarget;
     if (before instanceof HTMLElement && !this.contains(before)) this.#focusBefore = before;
+  }
+
+  #handleClearConsole(): void {
+    this.#slot.preview?.log.clear();
+    this.requestUpdate();
+  }
+
+  #handleOpenLink(): void {
+    const url = this.#slot.preview?.link;
+    if (url !== undefined) open(url, '_blank', 'noopener,noreferrer');
+    this.#slot.preview?.dismissLink();
+  }
+
+  #handleFix(): void {
+    const error = this.#slot.preview?.log.lastError;
+    const current = this.#state.current;
+    if (error && current)
+      this.#request(current, { from: 0, to: current.artifact.content.length }, this.#words.fixRequest(error.text));
+  }
+
+  /** Asks the model to change a part of a version, through the chat unless the host takes it. */
+  #request(current: ArtifactVersion, range: { from: number; to: number }, request: string): void {
+    const { id, content } = current.artifact;
+    const text = content.slice(range.from, range.to);
+    const edit = new AiArtifactEditEvent({ id, version: current.version, text, range, request });
+    if (this.dispatchEvent(edit))
+      void this.#source.session?.send?.(changeRequest(current, range, request))?.catch(() => {});
+  }
+
+  #previewSettings(): PreviewSettings {
+    const { origins, refused } = safeOrigins(this.allowOrigins);
+    for (const origin of refused)
+      console.warn(`<ai-artifact-panel>: allow-origins: ${origin} is not an https origin, so it is left out.`);
+    return { run: this.run, origins, frameUrl: this.#frameUrl() };
+  }
+
+  #frameUrl(): string | undefined {
+    if (this.sandboxOrigin === '') return undefined;
+    const address = frameAddress(this.sandboxOrigin, location.href);
+    if ('refused' in address) {
+      console.error(`<ai-artifact-panel>: ${address.refused}. Previews run in a local frame instead.`);
+      return undefined;
+    }
+    if (looksSameSite(address.url, location.href)) {
+      console.warn(
+        '<ai-artifact-panel>: sandbox-origin looks like the same site; only another site gets a process of its own.',
+      );
+    }
+    return address.url;
   }
 
   #handleStart(): void {

@@ -1,4 +1,4 @@
-import { isArtifactPart, type Artifact, type ArtifactMessagePart, type Message } from '../conversation/message.js';
+import { isArtifactPart, type Artifact, type ArtifactMessagePart, type Message } from '../message.js';
 
 /** Who made a version: the model in a message, or the reader here, by editing or by taking an older one back. */
 export type VersionOrigin = 'message' | 'edit' | 'restore';

@@ -1,5 +1,6 @@
-import type { Artifact } from '../conversation/message.js';
+import type { Artifact } from '../message.js';
 import type { ArtifactView } from './artifact-view.js';
+import type { ArtifactStrings } from './panel-strings.js';
 
 /** A kind of artifact: how its file is called and how it is shown beside its code. */
 export interface ArtifactKind {
@@ -11,6 +12,8 @@ export interface ArtifactKind {
   readonly wrap?: boolean;
   /** Its preview is worth seeing while it is being written. */
   readonly live?: boolean;
+  /** Its unfinished document is worth showing, without its scripts, while it is being written. */
+  readonly drafts?: boolean;
   /** A preview that is a document. It runs in the sandbox, whatever it holds, once the artifact is complete. */
   readonly document?: (artifact: Artifact) => string | Promise<string>;
   /**
@@ -22,6 +25,7 @@ export interface ArtifactKind {
 
 export interface KindViewOptions {
   readonly title: string;
+  readonly words: ArtifactStrings;
 }
 
 const PLAIN: ArtifactKind = { names: ['code'], extension: 'txt', mediaType: 'text/plain' };
@@ -29,9 +33,11 @@ const PLAIN: ArtifactKind = { names: ['code'], extension: 'txt', mediaType: 'tex
 // A Map, since the names come from a model.
 const kinds = new Map<string, ArtifactKind>();
 
-/** Teaches every panel of the page a kind, or replaces one. */
-export function registerKind(kind: ArtifactKind): void {
-  for (const name of kind.names) kinds.set(name.toLowerCase(), kind);
+/** Teaches every panel of the page a kind. It goes before an earlier one of the same name, unless `replace` is false. */
+export function registerKind(kind: ArtifactKind, { replace = true } = {}): void {
+  for (const name of kind.names.map((each) => each.toLowerCase())) {
+    if (replace || !kinds.has(name)) kinds.set(name, kind);
+  }
 }
 
 function kindNamed(name: string | undefined): ArtifactKind | undefined {

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Message } from '../conversation/message.js';
+import type { Message } from '../message.js';
 import type { AiArtifactSelectEvent } from '../events.js';
 
 /** What a panel can show the artifacts of: a `ChatSession`, or anything of its shape. */

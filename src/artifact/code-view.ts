@@ -1,4 +1,4 @@
-import type { Artifact } from '../conversation/message.js';
+import type { Artifact } from '../message.js';
 import { cancelFrame, onNextFrame } from '../frames.js';
 import type { ArtifactView } from './artifact-view.js';
 import { chunkEnd, commonPrefix, commonSuffix, countLines } from './code-chunks.js';

@@ -1,4 +1,4 @@
-import type { Message } from '../conversation/message.js';
+import type { Message } from '../message.js';
 import { hasPreview, kindOf, type ArtifactKind } from './artifact-kinds.js';
 import { ArtifactHistory, type ArtifactRecord, type ArtifactVersion } from './artifact-history.js';
 

@@ -8,7 +8,7 @@ import {
   LONGEST_LINE,
 } from '../../src/artifact/code-chunks.js';
 import { CodeView } from '../../src/artifact/code-view.js';
-import type { Artifact } from '../../src/conversation/message.js';
+import type { Artifact } from '../../src/message.js';
 import { ScriptedSession, codeText, delta, end, panelFor, part, shown, start } from './panel-fixture.js';
 
 const lines = (count: number, text = 'const a = 1;'): string =>

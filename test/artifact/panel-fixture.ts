@@ -1,5 +1,5 @@
 import { fixture, html } from '@open-wc/testing';
-import type { Message } from '../../src/conversation/message.js';
+import type { Message } from '../../src/message.js';
 import { reduceArtifact } from '../../src/conversation/reduce-artifact.js';
 import { AiArtifactStartEvent } from '../../src/events.js';
 import type { ArtifactPart } from '../../src/protocols/stream-part.js';

@@ -1,0 +1,52 @@
+import { deepActiveElement } from './active-element.js';
+
+/** After a key the reader is taken to be typing for so long; a click needs longer than that to follow. */
+const TYPING = 700;
+const TAB = 300;
+
+/**
+ * Gives the focus back when a preview takes it while the reader is elsewhere. Browsers let a sandboxed frame focus
+ * itself; only a Tab or a pointer over it means that the reader went there.
+ */
+export class FocusGuard {
+  readonly #frame: HTMLElement;
+  readonly #listening = new AbortController();
+  #before: HTMLElement | undefined = deepActiveElement();
+  #lastKey = -Infinity;
+  #lastTab = -Infinity;
+
+  constructor(frame: HTMLElement) {
+    this.#frame = frame;
+    const { signal } = this.#listening;
+    addEventListener('keydown', (event) => this.#handleKey(event), { capture: true, passive: true, signal });
+    addEventListener('focusin', () => this.#remember(), { capture: true, passive: true, signal });
+    // The window is blurred when the focus goes into a frame.
+    addEventListener('blur', () => this.#handleBlur(), { signal });
+  }
+
+  destroy(): void {
+    this.#listening.abort();
+  }
+
+  #handleKey(event: KeyboardEvent): void {
+    if (event.key === 'Tab') this.#lastTab = performance.now();
+    else this.#lastKey = performance.now();
+  }
+
+  #remember(): void {
+    const active = deepActiveElement();
+    if (active && active !== this.#frame) this.#before = active;
+  }
+
+  #handleBlur(): void {
+    if (deepActiveElement() !== this.#frame || this.#isReadersDoing()) return;
+    if (this.#before?.isConnected) this.#before.focus({ preventScroll: true });
+    else this.#frame.blur();
+  }
+
+  #isReadersDoing(): boolean {
+    const now = performance.now();
+    if (now - this.#lastTab < TAB) return true;
+    return this.#frame.matches(':hover') && now - this.#lastKey > TYPING;
+  }
+}

@@ -1,0 +1,64 @@
+import type { Artifact } from '../message.js';
+
+/** Stands beside this module in the published package: Mermaid in one file, without its rarer diagrams. */
+const MERMAID_FILE = './mermaid.tiny.js';
+
+/**
+ * Where Mermaid's own bundle is. It runs in the sandbox only, so it is read as text and put into the document there,
+ * and only when the first diagram is to be drawn.
+ */
+let loadSource = async (): Promise<string> => {
+  const response = await fetch(new URL(/* @vite-ignore */ MERMAID_FILE, import.meta.url));
+  if (!response.ok) throw new Error(`Mermaid could not be loaded (${response.status}).`);
+  return response.text();
+};
+let source: Promise<string> | undefined;
+
+/** Takes Mermaid's script (such as `mermaid/dist/mermaid.min.js`) from elsewhere than from beside this library. */
+export function setMermaidSource(load: () => Promise<string>): void {
+  loadSource = load;
+  source = undefined;
+}
+
+export async function mermaidDocument({ content }: Artifact): Promise<string> {
+  source ??= loadSource();
+  let script: string;
+  try {
+    script = await source;
+  } catch (error) {
+    // The next attempt may succeed.
+    source = undefined;
+    throw error;
+  }
+  return page(script, content);
+}
+
+function page(script: string, diagram: string): string {
+  return (
+    '<!doctype html><meta charset="utf-8"><style>body{margin:0;display:grid;place-items:center;min-height:100vh;padding:1rem;' +
+    'box-sizing:border-box;font:14px system-ui,sans-serif}svg{max-width:100%;height:auto}pre{white-space:pre-wrap}' +
+    '@media (prefers-color-scheme:dark){body{background:#17191e;color:#e7e9ee}}</style>' +
+    `<main></main><script>${script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--')}</script><script>(async () => {
+const main = document.querySelector('main');
+const diagram = ${inScript(diagram)};
+const theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'default';
+mermaid.initialize({ startOnLoad: false, securityLevel: 'strict', theme, suppressErrorRendering: true });
+try {
+  main.innerHTML = (await mermaid.render('diagram', diagram)).svg;
+} catch (error) {
+  const text = document.createElement('pre');
+  text.textContent = diagram;
+  main.replaceChildren(text);
+  throw error;
+}
+})();</script>`
+  );
+}
+
+/** A string as a script's literal that cannot end the script. */
+function inScript(text: string): string {
+  return JSON.stringify(text)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
+}

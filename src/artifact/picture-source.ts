@@ -1,0 +1,38 @@
+/** Where a picture is: bytes, an address that loads nothing, or a remote address that the reader must ask for. */
+export type Picture = { blob: Blob } | { url: string } | { remote: URL };
+
+const DATA_ADDRESS = /^data:image\/(?:png|jpe?g|gif|webp|avif|bmp|svg\+xml)[;,]/i;
+
+/** How base64 of the common formats begins. */
+const SIGNATURES: [string, string][] = [
+  ['iVBORw0KGgo', 'image/png'],
+  ['/9j/', 'image/jpeg'],
+  ['R0lGOD', 'image/gif'],
+  ['UklGR', 'image/webp'],
+];
+
+/** Reads an image artifact: a data address, bare base64, SVG source or the address of a picture elsewhere. */
+export function pictureOf(content: string): Picture | undefined {
+  const text = content.trim();
+  if (DATA_ADDRESS.test(text)) return { url: text };
+  if (/^<(?:\?xml|!--|!doctype svg|svg)/i.test(text)) return svgPicture(text);
+  const type = SIGNATURES.find(([signature]) => text.startsWith(signature))?.[1];
+  if (type && /^[\w+/=\s-]+$/.test(text)) return { url: `data:${type};base64,${text.replace(/\s+/g, '')}` };
+  return remotePicture(text);
+}
+
+/** An SVG without its namespace is no picture to a browser; a model often leaves it out. */
+export function svgPicture(source: string): Picture {
+  const hasNamespace = /<svg[^>]*\sxmlns\s*=/i.test(source);
+  const named = hasNamespace ? source : source.replace(/<svg(?=[\s>/])/i, '<svg xmlns="http://www.w3.org/2000/svg"');
+  return { blob: new Blob([named], { type: 'image/svg+xml' }) };
+}
+
+function remotePicture(text: string): Picture | undefined {
+  if (!/^https:\/\/\S+$/i.test(text)) return undefined;
+  try {
+    return { remote: new URL(text) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,110 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { DocumentPreview, PreviewStatus } from './document-preview.js';
+import { icon } from './panel-icons.js';
+import type { ArtifactStrings } from './panel-strings.js';
+
+export interface PreviewBarActions {
+  run(): void;
+  stop(): void;
+  clearConsole(): void;
+  openLink(): void;
+  dismissLink(): void;
+  fix(): void;
+}
+
+/** What stands below a preview: how it is doing, what it asks for, what it wrote. */
+export function previewBar(
+  preview: DocumentPreview,
+  words: ArtifactStrings,
+  actions: PreviewBarActions,
+): TemplateResult {
+  return html`${preview.link === undefined ? nothing : linkQuestion(preview.link, words, actions)}
+    <div class="bar footer" part="preview-bar">
+      <span class="state" data-status=${preview.status}>${stateWords(preview.status, words)}</span>
+      <span class="spring"></span>
+      ${fixButton(preview, words, actions)} ${runButton(preview, words, actions)}
+    </div>
+    ${consoleList(preview, words, actions)}`;
+}
+
+function stateWords(status: PreviewStatus, words: ArtifactStrings): string {
+  switch (status) {
+    case 'still':
+      return words.stillShown;
+    case 'asking':
+      return words.hungBefore;
+    case 'hung':
+      return words.hung;
+    case 'stopped':
+      return words.stoppedPreview;
+    case 'blocked':
+      return words.blocked;
+    case 'failed':
+      return words.previewFailed;
+    case 'idle':
+      return words.notRun;
+    case 'running':
+      return '';
+  }
+}
+
+function runButton(
+  preview: DocumentPreview,
+  words: ArtifactStrings,
+  actions: PreviewBarActions,
+): TemplateResult | typeof nothing {
+  const { status } = preview;
+  if (status === 'hung')
+    return html`<button type="button" @click=${actions.stop}>${icon('stop')} ${words.stop}</button>`;
+  if (!preview.canRun || status === 'blocked') return nothing;
+  if (status === 'running') {
+    return html`<button class="sign" type="button" aria-label=${words.stop} title=${words.stop} @click=${actions.stop}>
+        ${icon('stop')}
+      </button>
+      <button class="sign" type="button" aria-label=${words.runAgain} title=${words.runAgain} @click=${actions.run}>
+        ${icon('reload')}
+      </button>`;
+  }
+  return html`<button type="button" @click=${actions.run}>
+    ${icon('run')} ${status === 'asking' ? words.runAnyway : status === 'stopped' ? words.runAgain : words.run}
+  </button>`;
+}
+
+function fixButton(
+  preview: DocumentPreview,
+  words: ArtifactStrings,
+  actions: PreviewBarActions,
+): TemplateResult | typeof nothing {
+  return preview.log.lastError ? html`<button type="button" @click=${actions.fix}>${words.fix}</button>` : nothing;
+}
+
+function linkQuestion(url: string, words: ArtifactStrings, actions: PreviewBarActions): TemplateResult {
+  return html`<div class="bar footer question" part="link" role="alert">
+    <span class="state">${words.linkAsked} <bdi class="address">${url}</bdi></span>
+    <button type="button" @click=${actions.openLink}>${words.openLink}</button>
+    <button type="button" @click=${actions.dismissLink}>${words.dismiss}</button>
+  </div>`;
+}
+
+function consoleList(
+  preview: DocumentPreview,
+  words: ArtifactStrings,
+  actions: PreviewBarActions,
+): TemplateResult | typeof nothing {
+  const { entries, dropped } = preview.log;
+  if (entries.length === 0 && dropped === 0) return nothing;
+  return html`<details class="console" part="console">
+    <summary>${words.console} <span class="count">${entries.length}</span></summary>
+    <div class="lines" role="log" tabindex="0" aria-label=${words.console}>
+      ${entries.map(
+        ({ level, text, count }) =>
+          html`<div class="line" data-level=${level}>
+            <span class="level">${level}</span
+            ><bdi>${text}</bdi>${count > 1 ? html`<span class="count">×${count}</span>` : nothing}
+          </div>`,
+      )}
+      ${dropped > 0 ? html`<div class="line">${words.dropped(dropped)}</div>` : nothing}
+    </div>
+    <button type="button" @click=${actions.clearConsole}>${words.clear}</button>
+  </details>`;
+}

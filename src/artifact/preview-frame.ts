@@ -1,0 +1,115 @@
+import { FocusGuard } from './focus-guard.js';
+import { innerDocument, outerDocument } from './frame-document.js';
+import { RateLimit, readFrameMessage, type FrameMessage } from './frame-messages.js';
+import { FRAME_PERMISSIONS, framePolicy } from './frame-policy.js';
+import { Heartbeat } from './heartbeat.js';
+import { setFrameDocument } from './trusted-frame.js';
+
+/** Our own script answers at once; where a page's policy keeps it from running, nothing ever does. */
+const ANSWER_WITHIN = 3000;
+
+export interface PreviewRequest {
+  html: string;
+  title: string;
+  /** Whether the document's own scripts run. */
+  scripts: boolean;
+  /** Validated addresses that the document may load from. */
+  origins: readonly string[];
+  /** The address of our file on the host's other origin. */
+  frameUrl: string | undefined;
+  scroll: { x: number; y: number };
+}
+
+export interface PreviewListener {
+  message(message: FrameMessage): void;
+  /** Messages that were too many or too large. */
+  dropped(count: number): void;
+  blocked(): void;
+  /** The browser has loaded the frame anew, as it does when it is moved in the page: this run is over. */
+  lost(): void;
+  hung(): void;
+  recovered(): void;
+  settled(): void;
+}
+
+/**
+ * One run of one document, isolated: an outer frame of ours whose policy forbids every frame address, and within it the
+ * frame with the document, which inherits that policy. A new pair for each run: nothing is ever loaded into an old one,
+ * so that the history of the page does not grow. https://html.spec.whatwg.org/multipage/iframe-embed-object.html
+ */
+export class PreviewFrame {
+  readonly element = document.createElement('iframe');
+  readonly #request: PreviewRequest;
+  readonly #listener: PreviewListener;
+  readonly #rate = new RateLimit(120, 50);
+  #port: MessagePort | undefined;
+  #heartbeat: Heartbeat | undefined;
+  #guard: FocusGuard | undefined;
+  #answerTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(container: HTMLElement, request: PreviewRequest, listener: PreviewListener) {
+    this.#request = request;
+    this.#listener = listener;
+    const { element } = this;
+    element.className = 'frame';
+    element.title = request.title;
+    element.setAttribute('part', 'preview');
+    element.setAttribute('sandbox', 'allow-scripts');
+    element.setAttribute('allow', FRAME_PERMISSIONS);
+    element.setAttribute('referrerpolicy', 'no-referrer');
+    element.setAttribute('credentialless', '');
+    element.addEventListener('load', () => this.#handleLoad());
+    if (request.frameUrl === undefined) setFrameDocument(element, outerDocument(framePolicy(request.origins)));
+    else element.src = request.frameUrl;
+    this.#guard = new FocusGuard(element);
+    container.append(element);
+  }
+
+  destroy(): void {
+    clearTimeout(this.#answerTimer);
+    this.#heartbeat?.stop();
+    this.#guard?.destroy();
+    this.#port?.close();
+    this.element.remove();
+  }
+
+  /** The port is handed over once. Its origin is opaque, so there is none to name; the window is our own frame's. */
+  #handleLoad(): void {
+    if (this.#port) {
+      this.#listener.lost();
+      return;
+    }
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    port1.addEventListener('message', (event) => this.#handleMessage(event.data));
+    port1.start();
+    this.#answerTimer = setTimeout(() => this.#listener.blocked(), ANSWER_WITHIN);
+    this.element.contentWindow?.postMessage('ai-artifact-port', '*', [port2]);
+  }
+
+  #handleMessage(data: unknown): void {
+    const message = readFrameMessage(data);
+    if (message?.type === 'pong') this.#handlePong(message.dropped);
+    else if (!message || !this.#rate.allows()) this.#listener.dropped(1);
+    else if (message.type === 'ready') this.#render();
+    else this.#listener.message(message);
+  }
+
+  #handlePong(dropped: number): void {
+    this.#heartbeat?.answered();
+    if (dropped > 0) this.#listener.dropped(dropped);
+  }
+
+  #render(): void {
+    clearTimeout(this.#answerTimer);
+    const { html, title, scripts, origins, scroll } = this.#request;
+    const content = innerDocument(html, { policy: framePolicy(origins), scripts, scroll });
+    this.#port?.postMessage({ type: 'render', html: content, title, permissions: FRAME_PERMISSIONS });
+    this.#heartbeat = new Heartbeat({
+      beat: () => this.#port?.postMessage({ type: 'ping' }),
+      hung: () => this.#listener.hung(),
+      recovered: () => this.#listener.recovered(),
+      settled: () => this.#listener.settled(),
+    });
+  }
+}

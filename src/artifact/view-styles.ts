@@ -1,0 +1,183 @@
+import { css } from 'lit';
+
+/** What the previews look like, and what stands below them. */
+export const viewStyles = css`
+  .preview,
+  .frames {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    flex: 1;
+    min-block-size: 0;
+  }
+  .frame {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    border: 0;
+    background: #fff;
+    color-scheme: light;
+  }
+  /* The next one loads behind the one that is seen. */
+  .frame + .frame {
+    z-index: -1;
+  }
+  .frames {
+    isolation: isolate;
+  }
+  .scroller {
+    flex: 1;
+    min-block-size: 0;
+    overflow: auto;
+    padding: 1rem;
+  }
+  .scroller:focus-visible {
+    outline-offset: -2px;
+  }
+  .more {
+    margin: 0.75rem 0;
+    font-size: var(--_size);
+    color: var(--_text-muted);
+  }
+  .panel .scroller button {
+    border-color: var(--_border);
+  }
+  table {
+    border-collapse: collapse;
+    font-size: var(--_size);
+    line-height: 1.4;
+  }
+  thead th {
+    position: sticky;
+    inset-block-start: -1rem;
+    background: var(--_surface-raised);
+    font-weight: 600;
+  }
+  th,
+  td {
+    max-inline-size: 24rem;
+    padding: 0.375rem 0.75rem;
+    border: 1px solid var(--_border);
+    text-align: start;
+    vertical-align: top;
+    overflow-wrap: anywhere;
+    white-space: pre-wrap;
+  }
+  td.number {
+    text-align: end;
+    font-variant-numeric: tabular-nums;
+  }
+  .json {
+    font-family: var(--_font-mono);
+    font-size: 0.8125rem;
+    line-height: 1.6;
+  }
+  .json details > :not(summary) {
+    margin-inline-start: 1.25rem;
+  }
+  .json summary {
+    cursor: pointer;
+    color: var(--_text-muted);
+  }
+  .json .leaf {
+    overflow-wrap: anywhere;
+  }
+  .json .key {
+    color: var(--_text);
+    font-weight: 600;
+  }
+  .json .string {
+    color: light-dark(#1b6b3a, #8fd6a7);
+  }
+  .json .number,
+  .json .boolean,
+  .json .null {
+    color: var(--_accent);
+  }
+  .picture {
+    display: grid;
+    place-items: center;
+    background: repeating-conic-gradient(var(--_surface-raised) 0 25%, var(--_surface) 0 50%) 0 0 / 1.25rem 1.25rem;
+  }
+  .picture img {
+    display: block;
+    max-inline-size: 100%;
+    max-block-size: 100%;
+    min-inline-size: min(8rem, 100%);
+    object-fit: contain;
+  }
+  .picture .more,
+  .panel .picture button {
+    padding: 0.5rem 1rem;
+    border-radius: calc(var(--_radius) / 1.5);
+    background: var(--_surface);
+  }
+  .footer {
+    flex-wrap: wrap;
+    min-block-size: 2.5rem;
+    border-block: 1px solid var(--_border);
+    border-block-end: 0;
+    background: var(--_surface-sunken);
+    font-size: var(--_size);
+  }
+  .state {
+    padding-inline: 0.5rem;
+    color: var(--_text-muted);
+  }
+  .state:is([data-status='hung'], [data-status='failed'], [data-status='blocked']) {
+    color: var(--_danger);
+  }
+  .question {
+    background: var(--_surface-raised);
+  }
+  .address {
+    color: var(--_text);
+    font-family: var(--_font-mono);
+    overflow-wrap: anywhere;
+  }
+  .panel .footer button {
+    border-color: var(--_border);
+    background: var(--_surface);
+  }
+  .console {
+    flex: none;
+    padding: 0.375rem 1rem 0.5rem;
+    border-block-start: 1px solid var(--_border);
+    background: var(--_surface-sunken);
+    font-size: 0.8125rem;
+  }
+  .console summary {
+    cursor: pointer;
+    color: var(--_text-muted);
+  }
+  .count {
+    padding-inline: 0.4em;
+    border-radius: 1em;
+    background: var(--_surface-raised);
+    font-variant-numeric: tabular-nums;
+  }
+  .lines {
+    max-block-size: 12rem;
+    margin-block: 0.375rem;
+    overflow: auto;
+    font-family: var(--_font-mono);
+  }
+  .line {
+    display: flex;
+    gap: 0.75em;
+    padding-block: 0.125rem;
+    border-block-end: 1px solid var(--_border);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  .level {
+    flex: none;
+    inline-size: 3.25em;
+    color: var(--_text-muted);
+  }
+  .line[data-level='error'],
+  .line[data-level='error'] .level {
+    color: var(--_danger);
+  }
+`;
