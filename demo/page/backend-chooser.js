@@ -4,7 +4,7 @@
  * Points the chat at the backend that the form names, now and on each change. `?dialect=`, `?pace=` and `?lifetime=` in
  * the page's address choose beforehand.
  * @param {HTMLFormElement} form
- * @param {HTMLElement & {endpoint?: string, method?: string, model?: string}} chat
+ * @param {HTMLElement & {endpoint?: string, method?: string, model?: string | undefined}} chat
  */
 export async function connectBackend(form, chat) {
   const query = new URLSearchParams(location.search);
@@ -43,7 +43,7 @@ function choose(form, name, value) {
 
 /**
  * @param {HTMLFormElement} form
- * @param {HTMLElement & {endpoint?: string, method?: string, model?: string}} chat
+ * @param {HTMLElement & {endpoint?: string, method?: string, model?: string | undefined}} chat
  * @param {string} lifetime
  */
 function point(form, chat, lifetime) {
@@ -54,7 +54,7 @@ function point(form, chat, lifetime) {
   if (field instanceof HTMLElement) field.hidden = !isReal;
   chat.endpoint = isReal ? dialect : `/api/chat/${dialect}?pace=${data.get('pace')}&lifetime=${lifetime}`;
   chat.method = dialect === 'sse' ? 'get' : 'post';
-  chat.model = isReal ? String(data.get('model') || modelOf(form)) : '';
+  chat.model = isReal ? String(data.get('model') || modelOf(form)) : undefined;
 }
 
 /** @param {HTMLFormElement} form */

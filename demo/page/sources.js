@@ -5,7 +5,7 @@ export function mountExamples() {
   for (const template of document.querySelectorAll('template')) {
     const name = template.dataset.example;
     document.querySelector(`[data-stage="${name}"]`)?.append(template.content.cloneNode(true));
-    show(document.querySelector(`[data-source="${name}"]`), template.innerHTML);
+    show(document.querySelector(`[data-source="${name}"]`), oneAttributePerLine(template.innerHTML));
   }
 }
 
@@ -38,4 +38,15 @@ function withoutIndent(source) {
   const lines = source.replace(/^\s*\n|\s+$/g, '').split('\n');
   const indent = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
   return lines.map((line) => line.slice(indent)).join('\n');
+}
+
+const WIDEST = 76;
+
+/** A long tag, as one would write it by hand: the page's own lines are lost when the browser has read it. @param {string} markup */
+function oneAttributePerLine(markup) {
+  return markup.replace(/^( *)<([a-z-]+) (.*?)>/gm, (tag, indent, name, attributes) => {
+    if (tag.length <= WIDEST) return tag;
+    const lines = attributes.match(/[^\s=]+(="[^"]*")?/g).map((/** @type {string} */ one) => `\n${indent}  ${one}`);
+    return `${indent}<${name}${lines.join('')}\n${indent}>`;
+  });
 }

@@ -58,6 +58,16 @@ export function answerTo(question) {
   return steps.length > 0 ? steps : [text(TEXTS.welcome)];
 }
 
+/** The answer goes on where the host has run the tool. @returns {Step[]} */
+export function answerToOutput() {
+  return [text(TEXTS.afterTool)];
+}
+
+/** Whether the thread ends with an answer that waited for its tool. @param {Record<string, any>} body */
+export function isToolOutput({ messages }) {
+  return Array.isArray(messages) && messages.at(-1)?.role === 'assistant';
+}
+
 /** @param {Pick<ArtifactStep, 'kind' | 'title' | 'language' | 'content'>} page @returns {ArtifactStep} */
 function artifact(page) {
   return { type: 'artifact', id: freshId('artifact'), ...page };

@@ -1,6 +1,6 @@
 // @ts-check
 import { pipe } from 'ai-stream-elements/server';
-import { answerTo, questionOf } from './answers.js';
+import { answerTo, answerToOutput, isToolOutput, questionOf } from './answers.js';
 import { DIALECTS } from './dialects/writer.js';
 import { HttpError, readJson, sendJson } from './http.js';
 import { play } from './play.js';
@@ -18,24 +18,26 @@ export function createChatRoute({ stats, images }) {
   return async (request, response, url) => {
     const Writer = DIALECTS[url.pathname.split('/').at(-1) ?? ''];
     if (!Writer) throw new HttpError(404, `The dialects are ${Object.keys(DIALECTS).join(', ')}.`);
-    const question = request.method === 'GET' ? questionIn(url) : questionOf(await readJson(request));
+    const body = request.method === 'GET' ? bodyIn(url) : await readJson(request);
+    const question = questionOf(body);
     if (answerWithFailure(question, response)) return;
 
     const writer = new Writer();
     const pace = bounded(url.searchParams.get('pace'), DEFAULT_PACE, 2000);
     const lifetime = bounded(url.searchParams.get('lifetime'), DEFAULT_LIFETIME, 86_400);
     const picture = images.createPicture(url.origin, lifetime);
-    const playing = stats.count(() => play(answerTo(question), { writer, pace, picture }));
+    const steps = isToolOutput(body) ? answerToOutput() : answerTo(question);
+    const playing = stats.count(() => play(steps, { writer, pace, picture }));
     await Promise.all([playing, pipe(writer.response, response)]);
   };
 }
 
 /** As `EventSource` asks: the question alone, or the thread as JSON. @param {URL} url */
-function questionIn({ searchParams }) {
+function bodyIn({ searchParams }) {
   const messages = searchParams.get('messages');
-  if (messages === null) return questionOf(Object.fromEntries(searchParams));
+  if (messages === null) return Object.fromEntries(searchParams);
   try {
-    return questionOf({ messages: JSON.parse(messages) });
+    return { messages: JSON.parse(messages) };
   } catch {
     throw new HttpError(400, 'messages must be JSON.');
   }
