@@ -42,6 +42,10 @@ export const chatStyles = css`
     overscroll-behavior: contain;
     scrollbar-gutter: stable;
   }
+  /* While text grows below, Chromium 156 anchors to blocks that are not laid out yet and drags the reader along. */
+  :host(:state(streaming)) .scroller {
+    overflow-anchor: none;
+  }
   .thread {
     display: flow-root;
     max-inline-size: var(--ai-thread-width, 48rem);
