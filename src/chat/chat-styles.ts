@@ -4,6 +4,8 @@ export const chatStyles = css`
   :host {
     display: grid;
     grid-template-rows: auto minmax(0, 1fr) auto;
+    /* A long line of code must scroll in its block, not widen the thread. */
+    grid-template-columns: minmax(0, 1fr);
     block-size: var(--ai-chat-height, min(40rem, 100dvh));
     min-inline-size: 0;
     background: var(--_surface);
