@@ -10,6 +10,12 @@ const entries = [
     .map((file) => `src/${file}`),
 ];
 
+const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };
+
+function isDependency(id: string): boolean {
+  return Object.keys(dependencies).some((name) => id === name || id.startsWith(`${name}/`));
+}
+
 /** For bundlers: every module stands alone, dependencies stay imports. */
 const library: UserConfig = {
   plugins: [frameworkTypes()],
@@ -20,7 +26,7 @@ const library: UserConfig = {
     emptyOutDir: true,
     lib: { entry: entries, formats: ['es'] },
     rolldownOptions: {
-      external: [/^lit/, /^@lit/, /^marked/, /^dompurify/, /^eventsource-parser/, /^partial-json/, /^node:/],
+      external: isDependency,
       output: { preserveModules: true, preserveModulesRoot: 'src', entryFileNames: '[name].js' },
     },
   },
