@@ -6,6 +6,7 @@ export {
   type EventStreamOptions,
   type ServerSentEvent,
 } from './stream/event-stream-parser.js';
+export { replayRecording, type Recording, type ReplayOptions } from './stream/recording.js';
 export { StreamError, type StreamErrorCode } from './stream/stream-error.js';
 export { readParts, type ReadPartsOptions } from './protocols/read-parts.js';
 export { protocols } from './protocols/registry.js';

@@ -1,3 +1,4 @@
+import type { Recording } from './stream/recording.js';
 import type { StreamError } from './stream/stream-error.js';
 import type { FinishReason, ImagePart, StreamPart, ToolPart } from './protocols/stream-part.js';
 import type { Artifact, Message } from './message.js';
@@ -477,8 +478,19 @@ export class AiImageErrorEvent extends AiEvent<{ url: string; error: Error }> {
   }
 }
 
+/** A recording of a stream was taken out of the inspector. */
+export class AiRecordingEvent extends AiEvent<{ recording: Recording }> {
+  constructor(detail: { recording: Recording }) {
+    super('ai-recording', detail);
+  }
+  get recording(): Recording {
+    return this.detail.recording;
+  }
+}
+
 declare global {
   interface GlobalEventHandlersEventMap {
+    'ai-recording': AiRecordingEvent;
     'ai-request': AiRequestEvent;
     'ai-open': AiOpenEvent;
     'ai-event': AiEventEvent;

@@ -1,0 +1,11 @@
+import { AiStreamInspector } from '../inspector/ai-stream-inspector.js';
+
+if (!customElements.get('ai-stream-inspector')) customElements.define('ai-stream-inspector', AiStreamInspector);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ai-stream-inspector': AiStreamInspector;
+  }
+}
+
+export { AiStreamInspector };

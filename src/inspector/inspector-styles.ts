@@ -1,0 +1,135 @@
+import { css } from 'lit';
+
+export const inspectorStyles = css`
+  :host {
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr);
+    block-size: var(--ai-inspector-height, 20rem);
+    min-inline-size: 0;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    overflow: clip;
+    background: var(--_surface);
+    font-size: 0.875em;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.375em;
+    align-items: center;
+    padding: 0.5em 0.75em;
+    border-block-end: 1px solid var(--_border);
+    background: var(--_surface-raised);
+  }
+  .bar fieldset {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.125em 0.75em;
+    margin: 0;
+    margin-inline-end: auto;
+    padding: 0;
+    border: 0;
+  }
+  .bar label {
+    display: inline-flex;
+    gap: 0.25em;
+    align-items: center;
+  }
+  .bar button,
+  .file {
+    padding: 0.25em 0.75em;
+    border: 1px solid var(--_border);
+    border-radius: 99rem;
+    background: var(--_surface);
+    cursor: pointer;
+  }
+  .bar button[aria-pressed='true'] {
+    border-color: var(--_danger);
+    color: var(--_danger);
+  }
+  .file:focus-within {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  .visually-hidden {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  .rows {
+    margin: 0;
+    padding: 0;
+    overflow: auto;
+    list-style: none;
+    font-family: var(--_font-mono);
+    font-size: 0.9375em;
+  }
+  .rows > li {
+    border-block-end: 1px solid color-mix(in srgb, var(--_border) 50%, transparent);
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 1.9em;
+  }
+  summary,
+  .plain {
+    display: grid;
+    grid-template-columns: 6ch 9ch minmax(6ch, 24ch) minmax(0, 1fr);
+    gap: 1em;
+    padding: 0.125em 0.75em;
+    white-space: nowrap;
+  }
+  summary {
+    cursor: pointer;
+    list-style: none;
+  }
+  summary::-webkit-details-marker {
+    display: none;
+  }
+  summary:hover {
+    background: var(--_surface-sunken);
+  }
+  summary > *,
+  .plain > * {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .time {
+    color: var(--_text-muted);
+    text-align: end;
+  }
+  .kind,
+  .excerpt {
+    color: var(--_text-muted);
+  }
+  [data-kind='error'] .kind,
+  [data-kind='error'] .title {
+    color: var(--_danger);
+  }
+  [data-kind='event'] .title {
+    color: var(--_accent);
+  }
+  pre {
+    margin: 0;
+    padding: 0.5em 0.75em 0.75em;
+    overflow: auto;
+    max-block-size: 20em;
+    background: var(--_surface-sunken);
+    font: inherit;
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  .empty {
+    padding: 1em;
+    color: var(--_text-muted);
+  }
+  @container (inline-size < 32rem) {
+    .excerpt {
+      display: none;
+    }
+  }
+`;
