@@ -135,7 +135,7 @@ export class AiImage extends LitElement implements LifeHost, ActionHost {
     if (this.src !== this.#life.src) this.#life.start(this.src, this.expiresAt);
     else if (changed.has('expiresAt')) this.#life.setEnd(this.expiresAt);
     if (changed.has('placeholder')) this.#placeholder.set(this.placeholder);
-    this.#box.update(this.width, this.height, this.#life.frames.shown?.image);
+    this.#box.update(this.width, this.height, this.#life.frames.shown?.image, this.#isPartial);
   }
 
   protected override updated(): void {

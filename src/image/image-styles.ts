@@ -14,7 +14,7 @@ export const imageStyles = css`
   .box {
     position: relative;
     display: grid;
-    inline-size: min(100%, var(--_width), var(--_max-height) * var(--_ratio));
+    inline-size: min(100%, var(--_width), var(--_max-height) * var(--_ratio), max(var(--_natural-width, 100vw), 9rem));
     aspect-ratio: var(--_ratio);
     overflow: hidden;
     border-radius: var(--_radius);
@@ -49,7 +49,7 @@ export const imageStyles = css`
   img.shown {
     cursor: zoom-in;
   }
-  .placeholder {
+  .box img.placeholder {
     filter: blur(1rem);
     scale: 1.1;
     object-fit: cover;
@@ -94,7 +94,10 @@ export const imageStyles = css`
   progress::-webkit-progress-bar {
     background: transparent;
   }
-  progress::-webkit-progress-value,
+  /* Not one rule: a browser drops a rule whole for a selector that is another's. */
+  progress::-webkit-progress-value {
+    background: var(--_accent);
+  }
   progress::-moz-progress-bar {
     background: var(--_accent);
   }
@@ -202,7 +205,7 @@ export const imageStyles = css`
     color: var(--_accent);
   }
   /* A small picture has room for one button; the viewer has the others. */
-  @container (inline-size < 9rem) {
+  @container (inline-size < 11rem) {
     .actions button + button {
       display: none;
     }

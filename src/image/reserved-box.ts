@@ -9,13 +9,18 @@ export class ReservedBox {
   #height: number | undefined;
   /** Width by height of the first frame: later ones find the same box. */
   #naturalRatio: number | undefined;
+  /** A picture that was never partial is not given more room than it fills; a partial one may be a small draft. */
+  #naturalWidth: number | undefined;
 
   /** Takes the host's sizes and the picture on screen. */
-  update(width: number | null, height: number | null, image: HTMLImageElement | undefined): void {
+  update(width: number | null, height: number | null, image: HTMLImageElement | undefined, isPartial: boolean): void {
     this.#width = side(width);
     this.#height = side(height);
-    if (!image) this.#naturalRatio = undefined;
-    else if (image.naturalHeight) this.#naturalRatio ??= image.naturalWidth / image.naturalHeight;
+    if (!image) this.#naturalRatio = this.#naturalWidth = undefined;
+    else if (image.naturalHeight && !this.#naturalRatio) {
+      this.#naturalRatio = image.naturalWidth / image.naturalHeight;
+      this.#naturalWidth = isPartial ? undefined : image.naturalWidth;
+    }
   }
 
   /** True where the host says how wide it is; otherwise the style does. */
@@ -26,7 +31,11 @@ export class ReservedBox {
   /** Custom properties for the style sheet; what is not known is left to it. */
   get style(): Readonly<Record<string, string | undefined>> {
     const width = this.#fullWidth;
-    return { '--_ratio': this.#ratio?.toFixed(4), '--_width': width === undefined ? undefined : `${width}px` };
+    return {
+      '--_ratio': this.#ratio?.toFixed(4),
+      '--_width': pixels(width),
+      '--_natural-width': this.isSized ? undefined : pixels(this.#naturalWidth),
+    };
   }
 
   get #ratio(): number | undefined {
@@ -42,4 +51,8 @@ export class ReservedBox {
 /** A side in pixels that can be reserved. */
 function side(value: number | null): number | undefined {
   return value !== null && Number.isFinite(value) && value > 0 ? Math.min(value, BOUNDS.side) : undefined;
+}
+
+function pixels(value: number | undefined): string | undefined {
+  return value === undefined ? undefined : `${value}px`;
 }

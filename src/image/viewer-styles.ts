@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const viewerStyles = css`
   :host {
     color-scheme: dark;
-    --_veil: var(--ai-image-veil, #0c0d10f2);
+    --_veil: var(--ai-image-veil, #101216);
   }
   dialog {
     position: fixed;
@@ -37,6 +37,7 @@ export const viewerStyles = css`
   }
   .position {
     flex: 1;
+    white-space: nowrap;
     padding-inline-start: 0.5rem;
     font-variant-numeric: tabular-nums;
     font-size: 0.9375em;
@@ -86,6 +87,12 @@ export const viewerStyles = css`
   .enlarged:active,
   .enlarged:active .picture {
     cursor: grabbing;
+  }
+  /* Above the picture: what is transformed is painted over what is not. */
+  .step,
+  .notice {
+    position: relative;
+    z-index: 1;
   }
   .step {
     grid-area: 2 / 1;

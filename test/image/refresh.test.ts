@@ -218,17 +218,17 @@ describe('<ai-image>: a fresh address', () => {
   });
 
   it('that comes after the address was changed is dropped', async () => {
-    let answer: (address: { url: string }) => void = () => undefined;
+    const answers: ((address: { url: string }) => void)[] = [];
     const element = document.createElement('ai-image');
     element.src = RED_PIXEL;
     element.expiresAt = PAST;
-    element.refresh = () => new Promise((resolve) => (answer = resolve));
+    element.refresh = () => new Promise((resolve) => answers.push(resolve));
     document.body.append(element);
     await until(() => element.matches(':state(refreshing)'), 'refreshing');
     const src = await pictureUrl();
     Object.assign(element, { src, expiresAt: null });
     await until(() => isLoaded(element), 'loaded');
-    answer({ url: RED_PIXEL });
+    answers[0]!({ url: RED_PIXEL });
     await realPause(50);
     expect(element.src).to.equal(src);
     element.remove();
