@@ -7,6 +7,7 @@ import { chromeLauncher } from '@web/test-runner-chrome';
 import { sinkServer } from './artifact/sink-server.mjs';
 import { findBrowser } from './browser.mjs';
 import { countingReporter } from './counting-reporter.mjs';
+import { heapCommand } from './image/heap-command.mjs';
 import { imageServer } from './image/image-server.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -44,7 +45,14 @@ export default {
   testsFinishTimeout: 240_000,
   testFramework: { config: { timeout: 20_000, ui: 'bdd' } },
   middleware: [serveShared],
-  plugins: [sinkServer(), esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') }), imageServer()],
-  browsers: [chromeLauncher({ launchOptions: { executablePath, args: [...args, ISOLATED], env }, createPage: visiblePage })],
+  plugins: [
+    sinkServer(),
+    esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') }),
+    imageServer(),
+    heapCommand(),
+  ],
+  browsers: [
+    chromeLauncher({ launchOptions: { executablePath, args: [...args, ISOLATED], env }, createPage: visiblePage }),
+  ],
   reporters: [defaultReporter({ reportTestProgress: false }), countingReporter(process.env.TEST_COUNTS_FILE)],
 };
