@@ -9,8 +9,9 @@ import type { Frame } from './frames.js';
 import * as icons from './icons.js';
 import { imageStrings, type ImageStrings } from './image-strings.js';
 import { imageStyles } from './image-styles.js';
-import { PictureActions, type ActionHost } from './picture-actions.js';
-import { PictureLife, type LifeHost } from './picture-life.js';
+import { renderFallback } from './picture-fallback.js';
+import { PictureActions } from './picture-actions.js';
+import { PictureLife } from './picture-life.js';
 import type { PictureViewer, ViewablePicture } from './picture-viewer.js';
 import { Placeholder } from './placeholder.js';
 import { postForAddress, type FreshAddress } from './refresh-address.js';
@@ -19,6 +20,9 @@ import { unwatchView, watchView } from './view-watch.js';
 
 /** How long what was just done is told, in milliseconds. */
 const NOTICE_TIME = 4000;
+
+/** What decides whether and where a fresh address is asked for. */
+const REFRESHING = ['refresh', 'refreshEndpoint', 'whenExpired', 'loading', 'countdown'] as const;
 
 export type ImageStatus = 'empty' | 'loading' | 'loaded' | 'expired' | 'error';
 
@@ -52,7 +56,7 @@ export type ImageStatus = 'empty' | 'loading' | 'loaded' | 'expired' | 'error';
  *
  * @tag ai-image
  */
-export class AiImage extends LitElement implements LifeHost, ActionHost {
+export class AiImage extends LitElement {
   static override styles = [tokens, imageStyles];
 
   /** http, https, blob or a raster `data:` address. A later one replaces the picture in place. */
@@ -87,8 +91,11 @@ export class AiImage extends LitElement implements LifeHost, ActionHost {
   /** Replaces words that readers see or hear. */
   @property({ attribute: false }) strings: Partial<ImageStrings> = {};
 
-  readonly #life = new PictureLife(this);
-  readonly #actions = new PictureActions(this, this.#life);
+  readonly #life = new PictureLife(this, {
+    ask: (url, signal) => this.#askForAddress(url, signal),
+    adopt: (address) => this.#adoptAddress(address),
+  });
+  readonly #actions = new PictureActions(this, this.#life, () => this.#words);
   readonly #box = new ReservedBox();
   readonly #placeholder = new Placeholder();
   readonly #internals = this.attachInternals();
@@ -110,11 +117,6 @@ export class AiImage extends LitElement implements LifeHost, ActionHost {
     return this.#life.end;
   }
 
-  /** @internal The words in use. */
-  get words(): ImageStrings {
-    return { ...imageStrings, ...this.strings };
-  }
-
   override connectedCallback(): void {
     super.connectedCallback();
     watchView(this, this.#handleView);
@@ -134,7 +136,8 @@ export class AiImage extends LitElement implements LifeHost, ActionHost {
     if (!this.isConnected) return;
     if (this.src !== this.#life.src) this.#life.start(this.src, this.expiresAt);
     else if (changed.has('expiresAt')) this.#life.setEnd(this.expiresAt);
-    if (changed.has('placeholder')) this.#placeholder.set(this.placeholder);
+    if (REFRESHING.some((name) => changed.has(name))) this.#life.reconsider();
+    this.#placeholder.set(this.placeholder);
     this.#box.update(this.width, this.height, this.#life.frames.shown?.image, this.#isPartial);
   }
 
@@ -165,26 +168,9 @@ export class AiImage extends LitElement implements LifeHost, ActionHost {
     if (this.#viewer || !this.isConnected) return;
     const gallery = this.#gallery();
     const pictures = gallery.map((element) => element.#viewable());
-    this.#viewer = new PictureViewer(pictures, gallery.indexOf(this), this.words);
+    this.#viewer = new PictureViewer(pictures, gallery.indexOf(this), this.#words);
     await this.#viewer.open(this.renderRoot as ShadowRoot);
     this.#viewer = undefined;
-  }
-
-  /** @internal Part of `LifeHost`. */
-  askForAddress(url: string, signal: AbortSignal): Promise<ImageAddress> | undefined {
-    const detail: ImageRefreshDetail = { url };
-    const isAllowed = this.dispatchEvent(new AiImageRefreshEvent(detail));
-    if (detail.response) return detail.response;
-    if (!isAllowed) return undefined;
-    if (this.refresh) return Promise.resolve(this.refresh(url));
-    const endpoint = this.refreshEndpoint ? new URL(this.refreshEndpoint, this.baseURI).href : '';
-    return endpoint ? postForAddress(endpoint, url, signal) : undefined;
-  }
-
-  /** @internal Part of `LifeHost`. */
-  adoptAddress({ url, expiresAt }: FreshAddress): void {
-    this.#write('src', url);
-    this.#write('expires-at', expiresAt?.toISOString() ?? null);
   }
 
   override render(): TemplateResult {
@@ -204,7 +190,8 @@ export class AiImage extends LitElement implements LifeHost, ActionHost {
         aria-busy=${this.#isBusy}
         @click=${this.#handleClick}
       >
-        ${isReplaced ? this.#renderFallback() : this.#renderPicture()} ${isReplaced ? nothing : this.#renderBadge()}
+        ${isReplaced ? renderFallback(this.#life, this.alt, this.#words, this.#handleRetry) : this.#renderPicture()}
+        ${isReplaced ? nothing : this.#renderBadge()}
         ${this.#life.frames.shown && !isReplaced ? this.#renderActions() : nothing}
         <div part="notice" class="notice" role="status">${this.#notice}</div>
       </div>
@@ -237,7 +224,7 @@ export class AiImage extends LitElement implements LifeHost, ActionHost {
   }
 
   #renderProgress(): TemplateResult {
-    const label = this.words.drawing;
+    const label = this.#words.drawing;
     return this.progress === null
       ? html`<progress part="progress" aria-label=${label}></progress>`
       : html`<progress
@@ -248,7 +235,7 @@ export class AiImage extends LitElement implements LifeHost, ActionHost {
   }
 
   #renderBadge(): TemplateResult | typeof nothing {
-    const words = this.words;
+    const words = this.#words;
     const { countdown, failure, isExpired, isRefreshing } = this.#life;
     if (isRefreshing) return html`<div part="badge" class="badge">${words.refreshing}</div>`;
     if (failure && failure.code !== 'expired') {
@@ -260,32 +247,8 @@ export class AiImage extends LitElement implements LifeHost, ActionHost {
     return html`<div part="badge" class="badge" role="timer">${words.expiresIn(countdown)}</div>`;
   }
 
-  #renderFallback(): TemplateResult {
-    const words = this.words;
-    const { failure, isExpired, isRefreshing } = this.#life;
-    const hint = failure ? words.errors[failure.code] : words.expiredHint;
-    return html`
-      <div part="fallback" class="layer fallback">
-        ${isExpired ? icons.expiredPicture : icons.brokenPicture}
-        <p class="headline">${isExpired ? words.expired : hint}</p>
-        ${this.alt ? html`<p class="alt">${this.alt}</p>` : nothing} ${isExpired ? html`<p>${hint}</p>` : nothing}
-        ${failure?.code === 'address' || failure?.code === 'size' ? nothing : this.#renderRetry(isExpired, isRefreshing)}
-      </div>
-    `;
-  }
-
-  #renderRetry(isExpired: boolean, isRefreshing: boolean): TemplateResult {
-    const words = this.words;
-    const label = isRefreshing ? words.refreshing : isExpired ? words.refresh : words.retry;
-    return html`
-      <button part="button" class="retry" type="button" aria-disabled=${isRefreshing} @click=${this.#handleRetry}>
-        ${label}
-      </button>
-    `;
-  }
-
   #renderActions(): TemplateResult {
-    const words = this.words;
+    const words = this.#words;
     return html`
       <div class="actions" part="actions">
         ${this.#renderAction(words.enlarge, icons.enlarge, this.#handleEnlarge)}
@@ -299,6 +262,10 @@ export class AiImage extends LitElement implements LifeHost, ActionHost {
     return html`<button part="button" type="button" aria-label=${label} title=${label} @click=${handle}>
       ${icon}
     </button>`;
+  }
+
+  get #words(): ImageStrings {
+    return { ...imageStrings, ...this.strings };
   }
 
   get #isPartial(): boolean {
@@ -316,7 +283,7 @@ export class AiImage extends LitElement implements LifeHost, ActionHost {
       image.alt = '';
     } else if (this.alt === null) {
       image.removeAttribute('alt');
-      image.ariaLabel = this.words.undescribed;
+      image.ariaLabel = this.#words.undescribed;
     } else {
       image.alt = this.alt;
       image.ariaLabel = null;
@@ -337,6 +304,22 @@ export class AiImage extends LitElement implements LifeHost, ActionHost {
       if (isOn) this.#internals.states.add(name);
       else this.#internals.states.delete(name);
     }
+  }
+
+  /** Listeners first, then the property, then the endpoint. */
+  #askForAddress(url: string, signal: AbortSignal): Promise<ImageAddress> | undefined {
+    const detail: ImageRefreshDetail = { url };
+    const isAllowed = this.dispatchEvent(new AiImageRefreshEvent(detail));
+    if (detail.response) return detail.response;
+    if (!isAllowed) return undefined;
+    if (this.refresh) return Promise.resolve(this.refresh(url));
+    const endpoint = this.refreshEndpoint ? new URL(this.refreshEndpoint, this.baseURI).href : '';
+    return endpoint ? postForAddress(endpoint, url, signal) : undefined;
+  }
+
+  #adoptAddress({ url, expiresAt }: FreshAddress): void {
+    this.#write('src', url);
+    this.#write('expires-at', expiresAt?.toISOString() ?? null);
   }
 
   /** Writes where the host wrote: into the attribute, or into the property alone. */

@@ -10,7 +10,6 @@ export interface ActionHost extends EventTarget {
   readonly alt: string | null;
   readonly filename: string;
   readonly mediaType: string;
-  readonly words: ImageStrings;
 }
 
 /** What a reader does with a picture. Each answers with the words for how it went. */
@@ -18,9 +17,12 @@ export class PictureActions {
   readonly #host: ActionHost;
   readonly #life: PictureLife;
 
-  constructor(host: ActionHost, life: PictureLife) {
+  readonly #words: () => ImageStrings;
+
+  constructor(host: ActionHost, life: PictureLife, words: () => ImageStrings) {
     this.#host = host;
     this.#life = life;
+    this.#words = words;
   }
 
   async save(): Promise<string> {
@@ -30,7 +32,7 @@ export class PictureActions {
     } catch (error) {
       return this.#saveByLink(ImageError.from(error, 'network', 'The picture could not be read.'));
     }
-    return this.#host.words.downloaded;
+    return this.#words().downloaded;
   }
 
   async copy(): Promise<string> {
@@ -39,7 +41,7 @@ export class PictureActions {
     } catch (error) {
       return this.#report(ImageError.from(error, 'clipboard', 'The picture could not be copied.'));
     }
-    return this.#host.words.copied;
+    return this.#words().copied;
   }
 
   /** A picture that this page may show but not read is left to the browser. */
@@ -47,12 +49,12 @@ export class PictureActions {
     const { url, isExpired } = this.#life;
     if (error.code !== 'network' || isExpired || !url) return this.#report(error);
     openForSaving(url, this.#fileName(this.#host.mediaType || 'image/png'));
-    return this.#host.words.opened;
+    return this.#words().opened;
   }
 
   #report(error: ImageError): string {
     this.#host.dispatchEvent(new AiImageErrorEvent({ url: this.#host.src, error }));
-    return this.#host.words.errors[error.code];
+    return this.#words().errors[error.code];
   }
 
   #fileName(type: string): string {

@@ -15,17 +15,21 @@ import { contactOnce, knowsClockOf } from './server-clock.js';
 /** An address that ended longer ago than this is not tried on the chance that this device's clock is fast. */
 const LATEST_TRY = 24 * 3600_000;
 
-/** What the life of a picture needs from the element that shows it. */
+/** The element that shows the picture, with what its author has set. */
 export interface LifeHost extends EventTarget {
   readonly loading: 'lazy' | 'eager';
   readonly whenExpired: 'keep' | 'replace';
   readonly countdown: 'on' | 'off';
   readonly baseURI: string;
   requestUpdate(): void;
-  /** Asks whoever can give a fresh address; undefined where nobody can. */
-  askForAddress(url: string, signal: AbortSignal): ReturnType<AddressSource>;
-  /** Takes a fresh address for its own. */
-  adoptAddress(address: FreshAddress): void;
+}
+
+/** Where fresh addresses come from and go to. */
+export interface AddressDesk {
+  /** Asks whoever can give one; undefined where nobody can. */
+  ask(url: string, signal: AbortSignal): ReturnType<AddressSource>;
+  /** Takes one for the element's own. */
+  adopt(address: FreshAddress): void;
 }
 
 /**
@@ -41,6 +45,7 @@ export class PictureLife {
   failure: ImageError | undefined;
 
   readonly #host: LifeHost;
+  readonly #desk: AddressDesk;
   readonly #wake = new Deadline(() => this.#handleTime());
   readonly #backoff = new Backoff();
   readonly #kept = new KeptBytes();
@@ -56,8 +61,9 @@ export class PictureLife {
   /** Settles when what is being loaded is on screen or has failed. */
   #loaded: Promise<void> = Promise.resolve();
 
-  constructor(host: LifeHost) {
+  constructor(host: LifeHost, desk: AddressDesk) {
     this.#host = host;
+    this.#desk = desk;
     this.frames = new Frames(() => host.requestUpdate());
   }
 
@@ -123,13 +129,17 @@ export class PictureLife {
     if (this.isExpired && !this.#lifetime.isPast) this.#revive();
   }
 
+  /** The author has changed how this is handled: there may be someone to ask now. */
+  reconsider(): void {
+    this.#schedule();
+    void this.#refreshIfNeeded();
+  }
+
   /** The element has come near the view, or left it. */
   setNear(isNear: boolean): void {
     this.#isNear = isNear;
-    this.#schedule();
-    if (!isNear) return;
-    void this.#refreshIfNeeded();
-    this.#host.requestUpdate();
+    this.reconsider();
+    if (isNear) this.#host.requestUpdate();
   }
 
   /** The reader or the host wants it again, now. */
@@ -301,7 +311,7 @@ export class PictureLife {
     this.isRefreshing = true;
     this.#host.requestUpdate();
     try {
-      const fresh = await requestAddress((patience) => this.#host.askForAddress(location.url, patience), signal);
+      const fresh = await requestAddress((patience) => this.#desk.ask(location.url, patience), signal);
       if (signal.aborted) return false;
       if (!fresh) return await this.#tryAnyway(location.url, signal);
       this.#adopt(fresh, location.url);
@@ -319,7 +329,7 @@ export class PictureLife {
   #adopt(fresh: FreshAddress, url: string): void {
     locateImage(fresh.url, this.#host.baseURI);
     const previousUrl = this.#previousUrl ?? url;
-    this.#host.adoptAddress(fresh);
+    this.#desk.adopt(fresh);
     this.start(fresh.url, fresh.expiresAt, previousUrl);
   }
 

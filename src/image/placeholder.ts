@@ -5,9 +5,12 @@ import { isRasterType } from './image-address.js';
 /** A tiny picture that comes with the message and is shown blurred until the real one is there. It never causes a request. */
 export class Placeholder {
   url = '';
+  #address = '';
 
   /** Takes a raster `data:` address; anything else shows nothing. */
   set(address: string): void {
+    if (address === this.#address) return;
+    this.#address = address;
     if (this.url) URL.revokeObjectURL(this.url);
     this.url = '';
     const type = /^data:([^;,]*)/i.exec(address)?.[1] ?? '';

@@ -169,6 +169,25 @@ describe('<ai-image>: the end of an address, with a clock under test control', (
     expect(element.status).to.equal('expired');
   });
 
+  it('leaves a hidden tab alone until its end, and is right when it is seen', async () => {
+    let state: DocumentVisibilityState = 'hidden';
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
+    const element = await picture({
+      src: RED_PIXEL,
+      alt: '',
+      'expires-at': String(clock.time + 10 * HOUR),
+      countdown: 'off',
+    });
+    await until(() => isLoaded(element), 'loaded');
+    expect(clock.delays.at(-1)).to.be.greaterThan(9 * HOUR);
+    clock.sleep(11 * HOUR);
+    state = 'visible';
+    document.dispatchEvent(new Event('visibilitychange'));
+    await element.updateComplete;
+    expect(words(element)).to.equal('Image expired');
+    delete (document as { visibilityState?: unknown }).visibilityState;
+  });
+
   for (const event of ['visibilitychange', 'pageshow', 'focus']) {
     it(`is right after a sleep, at once on ${event}`, async () => {
       const element = await picture({ src: RED_PIXEL, alt: '', 'expires-at': String(clock.time + HOUR) });

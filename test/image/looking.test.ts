@@ -268,6 +268,32 @@ describe('<ai-image>: after the end of its address', () => {
     expect(part(element, 'notice')!.textContent).to.contain('stopped working');
   });
 
+  it('a copy is a PNG, whatever the picture is', async () => {
+    const canvas = document.createElement('canvas');
+    const element = await loaded({ src: canvas.toDataURL('image/webp'), alt: 'A red fox' });
+    const items: ClipboardItem[] = [];
+    const { clipboard } = navigator;
+    const fake = { write: async (data: ClipboardItem[]) => void items.push(...data) };
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: fake });
+    await element.copy();
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: clipboard });
+    await element.updateComplete;
+    const blob = await items[0]!.getType('image/png');
+    expect((await createImageBitmap(blob)).width).to.equal(300);
+    expect(part(element, 'notice')!.textContent).to.equal('Image copied');
+  });
+
+  it('a copy that the browser refuses is told', async () => {
+    const element = await loaded({ src: RED_PIXEL, alt: 'A red fox' });
+    const { clipboard } = navigator;
+    const fake = { write: () => Promise.reject(new DOMException('no', 'NotAllowedError')) };
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: fake });
+    await element.copy();
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: clipboard });
+    await element.updateComplete;
+    expect(part(element, 'notice')!.textContent).to.equal('This image could not be copied.');
+  });
+
   it('a picture that this page may not read is opened in a tab of its own while it works', async () => {
     const src = await pictureUrl({ cors: 'off' });
     const element = await loaded({ src, alt: 'A red fox' });

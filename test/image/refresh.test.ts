@@ -68,6 +68,14 @@ describe('<ai-image>: a fresh address', () => {
     element.remove();
   });
 
+  it('comes from a property that is set late, as frameworks do', async () => {
+    const element = await picture({ src: RED_PIXEL, alt: '', 'expires-at': PAST });
+    await until(() => words(element).includes('Image expired'), 'the words');
+    await realPause(60);
+    element.refresh = async () => ({ url: RED_PIXEL, expiresAt: Date.now() + 60_000 });
+    await until(() => isLoaded(element), 'loaded');
+  });
+
   it('comes from the endpoint, which is POSTed the old address', async () => {
     const id = uniqueId();
     const src = await signedUrl(1000);
