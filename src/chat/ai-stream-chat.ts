@@ -41,7 +41,7 @@ const COPIED_FOR = 2000;
  * @slot header - Above the thread.
  * @slot empty - Shown while the thread has no message.
  * @slot composer - Replaces the box that the reader writes in.
- * @slot actions-{message id} - Below one message.
+ * @slot actions-ID - Below the message whose id is ID.
  *
  * @fires {AiRequestEvent} ai-request - Before a request goes out. Cancelable; the request can be changed or answered.
  * @fires {AiOpenEvent} ai-open - The response has begun and is a stream.
@@ -106,6 +106,7 @@ export class AiStreamChat extends LitElement {
   /** Whether to ask, when first shown, for an answer that is still being written: `GET {endpoint}/{chat-id}/stream`. */
   @property({ type: Boolean }) resumable = false;
 
+  /** Shown in the empty text field, and its name for assistive technology. */
   @property() placeholder: string | undefined;
 
   /** Whether the reader can write. What streams goes on. */

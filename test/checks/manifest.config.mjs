@@ -8,13 +8,13 @@ export default {
   plugins: [dropNamelessEvents(), pointAtTheBuild()],
 };
 
-/** `dispatchEvent(new AiPartEvent())` is reported a second time, without a name. `@fires` names it. */
+/** `dispatchEvent(new AiPartEvent(detail))` is reported a second time, without its name. `@fires` names and describes it. */
 function dropNamelessEvents() {
   return {
     name: 'drop-nameless-events',
     packageLinkPhase({ customElementsManifest }) {
       for (const declaration of customElementsManifest.modules.flatMap((module) => module.declarations ?? [])) {
-        if (declaration.events) declaration.events = declaration.events.filter((event) => event.name);
+        if (declaration.events) declaration.events = declaration.events.filter((event) => event.description);
       }
     },
   };

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { withTables } from './readme-tables.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const read = (/** @type {string} */ file) => readFileSync(join(root, file), 'utf8');
+const manifest = JSON.parse(read('custom-elements.json'));
+const readme = read('README.md');
+const elements = manifest.modules.flatMap(({ declarations = [] }) => declarations).filter(({ tagName }) => tagName);
+
+const TAGS = ['ai-stream-chat', 'ai-markdown', 'ai-artifact-panel', 'ai-image', 'ai-stream-inspector'];
+
+describe('the documents', () => {
+  it('the manifest knows each element', () => {
+    assert.deepEqual(elements.map(({ tagName }) => tagName).toSorted(), TAGS.toSorted());
+  });
+
+  for (const { tagName, events = [], summary } of elements) {
+    it(`<${tagName}> has a summary and names the class of each event`, () => {
+      assert.ok(summary);
+      assert.deepEqual(
+        events.filter(({ name, type, description }) => !name || !type?.text || !description),
+        [],
+      );
+    });
+
+    it(`<${tagName}> has its tables in the README`, () => assert.ok(readme.includes(`<!-- api: ${tagName} -->`)));
+  }
+
+  it('the manifest says what the doc blocks say (else: npm run manifest)', () => {
+    const scratch = mkdtempSync(join(tmpdir(), 'manifest-'));
+    const analyzer = join(root, 'node_modules/@custom-elements-manifest/analyzer/cem.js');
+    const options = ['--config', 'test/checks/manifest.config.mjs', '--outdir', relative(root, scratch), '--quiet'];
+    execFileSync(process.execPath, [analyzer, 'analyze', ...options], { cwd: root });
+    const fresh = JSON.parse(readFileSync(join(scratch, 'custom-elements.json'), 'utf8'));
+    rmSync(scratch, { recursive: true });
+    assert.deepEqual(manifest, fresh);
+  });
+
+  it('the README’s tables say what the manifest says (else: npm run manifest)', () => {
+    assert.equal(readme, withTables(readme, manifest));
+  });
+
+  it('every event class stands in the README', () => {
+    const names = [...read('src/events.ts').matchAll(/super\('(ai-[a-z-]+)'/g)].map(([, name]) => name);
+    assert.ok(names.length > 20);
+    assert.deepEqual(
+      names.filter((name) => !readme.includes(`\`${name}\``)),
+      [],
+    );
+  });
+
+  it('every error code stands in the README', () => {
+    const codes = [...read('src/stream/stream-error.ts').matchAll(/^ {2}\| '([a-z-]+)'/gm)].map(([, code]) => code);
+    assert.equal(codes.length, 8);
+    assert.deepEqual(
+      codes.filter((code) => !readme.includes(`\`${code}\``)),
+      [],
+    );
+  });
+
+  it('the commands that the README gives exist', () => {
+    const { scripts } = JSON.parse(read('package.json'));
+    const named = [...readme.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name);
+    assert.deepEqual(
+      named.filter((name) => !(name in scripts)),
+      [],
+    );
+  });
+});
