@@ -1,7 +1,6 @@
 import { LitElement, html, nothing, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import { AiImageRefreshEvent, type ImageAddress, type ImageRefreshDetail } from '../events.js';
 import { tokens } from '../tokens.js';
 import { Deadline } from './deadlines.js';
@@ -186,7 +185,7 @@ export class AiImage extends LitElement {
       <div
         part="box"
         class=${classes.join(' ')}
-        style=${styleMap(this.#box.style)}
+        .style=${this.#box.style}
         aria-busy=${this.#isBusy}
         @click=${this.#handleClick}
       >

@@ -28,14 +28,18 @@ export class ReservedBox {
     return this.#fullWidth !== undefined;
   }
 
-  /** Custom properties for the style sheet; what is not known is left to it. */
-  get style(): Readonly<Record<string, string | undefined>> {
-    const width = this.#fullWidth;
-    return {
+  /**
+   * Custom properties for the style sheet; what is not known is left to it. As text for the `style` property: the
+   * attribute, which lit's `styleMap` writes first, is refused where a page's policy allows no inline style.
+   */
+  get style(): string {
+    const properties = {
       '--_ratio': this.#ratio?.toFixed(4),
-      '--_width': pixels(width),
+      '--_width': pixels(this.#fullWidth),
       '--_natural-width': this.isSized ? undefined : pixels(this.#naturalWidth),
     };
+    const known = Object.entries(properties).filter(([, value]) => value !== undefined);
+    return known.map(([name, value]) => `${name}: ${value}`).join('; ');
   }
 
   get #ratio(): number | undefined {
