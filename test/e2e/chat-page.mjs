@@ -43,10 +43,12 @@ export class ChatPage {
     await this.answerHas(words);
   }
 
-  /** @param {string} question */
+  /** By keyboard, as most readers do. @param {string} question */
   async #write(question) {
-    await this.page.locator('#chat >>> ::-p-aria([role="textbox"])').fill(question);
-    await this.page.locator('#chat >>> ::-p-aria([name="Send"][role="button"])').click();
+    this.textbox ??= await this.page.waitForSelector('#chat >>> ::-p-aria([role="textbox"])');
+    await this.textbox.focus();
+    await this.page.keyboard.sendCharacter(question);
+    await this.page.keyboard.press('Enter');
   }
 
   /** The newest answer's text. */
