@@ -1,5 +1,6 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 /** The contract's entries: the public roots, one module per element, one register file per element. */
@@ -18,7 +19,7 @@ function isDependency(id: string): boolean {
 
 /** For bundlers: every module stands alone, dependencies stay imports. */
 const library: UserConfig = {
-  plugins: [frameworkTypes()],
+  plugins: [frameworkTypes(), artifactFiles()],
   build: {
     outDir: 'dist',
     target: 'es2022',
@@ -60,6 +61,29 @@ function frameworkTypes(): Plugin {
         this.emitFile({ type: 'asset', fileName: `frameworks/${file}`, source });
         this.emitFile({ type: 'asset', fileName: `frameworks/${name}.js`, source: 'export {};\n' });
       }
+    },
+  };
+}
+
+/**
+ * What the artifact panel needs as files: Mermaid, which it reads as text for its sandbox, and the sandbox's outer frame
+ * for hosts that serve it from another origin. The frame is written by the modules that were just built, so
+ * that there is one source of it.
+ */
+function artifactFiles(): Plugin {
+  return {
+    name: 'artifact-files',
+    generateBundle() {
+      const folder = 'node_modules/@mermaid-js/tiny';
+      const licence = readFileSync(`${folder}/LICENSE`, 'utf8').trim();
+      const source = `/*! @mermaid-js/tiny\n${licence}\n*/\n${readFileSync(`${folder}/dist/mermaid.tiny.js`, 'utf8')}`;
+      this.emitFile({ type: 'asset', fileName: 'artifact/mermaid.tiny.js', source });
+    },
+    async closeBundle() {
+      const built = (file: string): Promise<Record<string, (text?: string) => string>> =>
+        import(pathToFileURL(`dist/artifact/${file}.js`).href);
+      const [{ outerDocument }, { framePolicy }] = await Promise.all([built('frame-document'), built('frame-policy')]);
+      writeFileSync('dist/artifact-frame.html', outerDocument!(framePolicy!()));
     },
   };
 }

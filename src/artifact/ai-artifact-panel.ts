@@ -1,29 +1,33 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { Message } from '../message.js';
 import { reduceArtifact } from '../conversation/reduce-artifact.js';
-import { AiArtifactCloseEvent, AiArtifactEditEvent, AiArtifactOpenEvent } from '../events.js';
+import { AiArtifactCloseEvent, AiArtifactOpenEvent } from '../events.js';
 import { cancelFrame, onNextFrame } from '../frames.js';
+import type { Message } from '../message.js';
 import type { ArtifactPart } from '../protocols/stream-part.js';
 import { tokens } from '../tokens.js';
 import { deepActiveElement } from './active-element.js';
-import type { ArtifactRecord, ArtifactVersion } from './artifact-history.js';
-import { changeRequest } from './change-request.js';
-import { ArtifactSource, type ArtifactSession } from './artifact-source.js';
 import { Announcer } from './announcer.js';
+import type { ArtifactRecord, ArtifactVersion } from './artifact-history.js';
+import { ArtifactSource, type ArtifactSession } from './artifact-source.js';
+import { artifactTitle } from './artifact-title.js';
 import { registerBuiltinKinds } from './builtin-kinds.js';
-import type { PreviewSettings, RunPolicy } from './document-preview.js';
-import { frameAddress, looksSameSite } from './frame-address.js';
-import { safeOrigins } from './frame-policy.js';
+import type { RunPolicy } from './document-preview.js';
 import { icon } from './panel-icons.js';
-import { previewBar } from './preview-bar.js';
 import { PanelResizer } from './panel-resizer.js';
 import { PanelState, type PanelView } from './panel-state.js';
 import { artifactStrings, type ArtifactStrings } from './panel-strings.js';
 import { codeStyles, panelStyles } from './panel-styles.js';
-import { viewStyles } from './view-styles.js';
-import { handleTablistKeys } from './tablist-keys.js';
+import { artifactTabs, pulse, revealTab, viewTabs } from './panel-tabs.js';
+import { sign, takeAway, versionPicker, type ToolbarActions, type ToolbarState } from './panel-toolbar.js';
+import { PassageTracker } from './passage-tracker.js';
+import { previewBar, type PreviewBarActions } from './preview-bar.js';
+import { previewSettings } from './preview-settings.js';
+import { ReaderEdits } from './reader-edits.js';
+import { selectionBar } from './selection-bar.js';
+import { TakeAwayActions } from './take-away-actions.js';
 import { ViewSlot } from './view-slot.js';
+import { viewStyles } from './view-styles.js';
 
 /**
  * @summary Shows what a model writes beside the conversation: code as it streams, its preview, its versions.
@@ -72,27 +76,41 @@ export class AiArtifactPanel extends LitElement {
   readonly #source = new ArtifactSource(this, {
     changed: () => this.#readSoon(),
     started: () => this.#handleStart(),
-    selected: (id) => this.#handleSelect(id),
+    selected: (id) => void this.#handleSelect(id),
   });
   readonly #resizer = new PanelResizer(this);
   readonly #announcer = new Announcer();
   readonly #slot = new ViewSlot({
-    settings: () => this.#previewSettings(),
+    settings: () => previewSettings(this),
     changed: () => this.requestUpdate(),
     dispatch: (event) => this.dispatchEvent(event),
     escaped: () => this.close(),
   });
-  readonly #previewActions = {
-    run: (): void => this.#slot.preview?.run(),
-    stop: (): void => this.#slot.preview?.stop(),
-    clearConsole: (): void => this.#handleClearConsole(),
-    openLink: (): void => this.#handleOpenLink(),
-    dismissLink: (): void => this.#slot.preview?.dismissLink(),
-    fix: (): void => this.#handleFix(),
+  readonly #passages = new PassageTracker(this, () => ({ code: this.#slot.code, current: this.#state.current }));
+  readonly #previewActions: PreviewBarActions = {
+    run: () => this.#slot.preview?.run(),
+    stop: () => this.#slot.preview?.stop(),
+    clearConsole: () => this.#slot.preview?.clearLog(),
+    openLink: () => this.#handleOpenLink(),
+    dismissLink: () => this.#slot.preview?.dismissLink(),
+    fix: () => this.#handleFix(),
+  };
+  readonly #edits = new ReaderEdits(this.#editsHost());
+  readonly #takeAway = new TakeAwayActions(this.#takeAwayHost());
+  readonly #toolbarActions: ToolbarActions = {
+    step: (event) => this.#showVersion(Number((event.currentTarget as HTMLElement).dataset['version'])),
+    pick: (event) => this.#showVersion(Number((event.currentTarget as HTMLSelectElement).value)),
+    restore: this.#edits.restore,
+    edit: this.#edits.begin,
+    copy: this.#takeAway.copy,
+    download: this.#takeAway.download,
+    downloadPage: this.#takeAway.downloadPage,
+    downloadAll: this.#takeAway.downloadAll,
   };
   readonly #readTask = (): void => this.#read();
   // What `apply()` was given, as the message that it would be part of.
   #applied: Message = { id: 'applied', role: 'assistant', parts: [] };
+  // Whether the thread has changed since it was read.
   #stale = false;
   #startedSinceRead = false;
   #openedByItself = false;
@@ -122,7 +140,7 @@ export class AiArtifactPanel extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('for') || changed.has('session')) this.#source.find();
     // A preview that runs was made under the settings before.
-    if (changed.has('run') || changed.has('sandboxOrigin') || changed.has('allowOrigins')) this.#slot.clear();
+    if (changed.has('run') || changed.has('sandboxOrigin') || changed.has('allowOrigins')) this.#clearSlot();
     this.#readIfStale();
   }
 
@@ -153,7 +171,7 @@ export class AiArtifactPanel extends LitElement {
     if (hadFocus && this.#focusBefore?.isConnected) this.#focusBefore.focus();
   }
 
-  /** Takes one part of an artifact's stream by hand, without a session. Other parts are passed over. */
+  /** Takes one part of an artifact's stream by hand, without a session. */
   apply(part: ArtifactPart): void {
     this.#applied = reduceArtifact(this.#applied, part);
     this.#readSoon();
@@ -161,32 +179,26 @@ export class AiArtifactPanel extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const current = this.#state.current;
+    const { current, record } = this.#state;
+    const words = this.#words;
     return html`
       ${this.#renderResizer()}
-      <section class="panel" part="panel" aria-label=${this.#word('panel')}>
+      <section class="panel" part="panel" aria-label=${words.panel}>
         <header class="bar" part="header">
-          ${this.#renderArtifacts(current)}
-          <button
-            class="sign"
-            part="close"
-            type="button"
-            aria-label=${this.#word('close')}
-            title=${this.#word('close')}
-            @click=${this.close}
-          >
-            ${icon('close')}
-          </button>
+          ${artifactTabs(this.#state.history.records, record, words, this.#handleArtifactTab)}
+          ${sign('fullscreen', words.fullscreen, this.#handleFullscreen)}
+          ${sign('close', words.close, this.#handleClose)}
         </header>
-        ${current ? this.#renderToolbar(current) : nothing}
+        ${current && record ? this.#renderToolbar(current, record) : nothing}
         <div
           id="content"
           part="content"
           role=${current ? 'tabpanel' : nothing}
           aria-labelledby=${current ? 'view' : nothing}
         ></div>
-        ${this.#slot.preview ? previewBar(this.#slot.preview, this.#words, this.#previewActions) : nothing}
-        ${current ? this.#renderStatus(current) : html`<p class="empty" part="empty">${this.#word('empty')}</p>`}
+        ${this.#slot.preview ? previewBar(this.#slot.preview, words, this.#previewActions) : nothing}
+        ${this.#passages.passage ? selectionBar(this.#passages.passage, words, this.#handleRequest) : nothing}
+        ${current ? this.#renderStatus(current) : html`<p class="empty" part="empty">${words.empty}</p>`}
         <p class="visually-hidden" role="status"></p>
       </section>
     `;
@@ -199,7 +211,7 @@ export class AiArtifactPanel extends LitElement {
       part="resizer"
       role="separator"
       tabindex="0"
-      aria-label=${this.#word('resize')}
+      aria-label=${this.#words.resize}
       aria-orientation=${this.#resizer.isSheet ? 'horizontal' : 'vertical'}
       aria-valuenow=${now}
       aria-valuemin=${min}
@@ -209,168 +221,73 @@ export class AiArtifactPanel extends LitElement {
     ></div>`;
   }
 
-  #renderArtifacts(current: ArtifactVersion | undefined): TemplateResult {
-    const { records } = this.#state.history;
-    if (records.length < 2) return html`<h2 part="title">${current ? this.#title(current) : this.#word('panel')}</h2>`;
-    return html`<div
-      class="artifacts"
-      part="tabs"
-      role="tablist"
-      aria-label=${this.#word('artifacts')}
-      @keydown=${handleTablistKeys}
-    >
-      ${records.map((record) => this.#renderArtifactTab(record, record.id === current?.artifact.id))}
-    </div>`;
-  }
-
-  #renderArtifactTab(record: ArtifactRecord, selected: boolean): TemplateResult {
-    const newest = record.versions.at(-1)!;
-    return html`<button
-      part="tab"
-      type="button"
-      role="tab"
-      aria-selected=${selected}
-      aria-controls="content"
-      tabindex=${selected ? 0 : -1}
-      data-id=${record.id}
-      @click=${this.#handleArtifactTab}
-    >
-      ${newest.artifact.status === 'streaming' ? this.#renderPulse() : nothing}<span>${this.#title(newest)}</span>
-    </button>`;
-  }
-
-  #renderPulse(): TemplateResult {
-    return html`<span class="pulse" role="img" aria-label=${this.#word('writing')}></span>`;
-  }
-
-  #renderToolbar(current: ArtifactVersion): TemplateResult {
-    const shown = this.#state.viewFor(this.view);
+  #renderToolbar(current: ArtifactVersion, record: ArtifactRecord): TemplateResult {
+    const words = this.#words;
+    if (this.#edits.draftOf(current) !== undefined) return this.#renderEditBar(words);
+    const state: ToolbarState = {
+      record,
+      current,
+      answerOf: (version) => this.#answerOf(version),
+      copied: this.#takeAway.copied,
+      artifacts: this.#state.history.records.length,
+    };
     return html`<div class="bar toolbar" part="toolbar">
-      <div role="tablist" aria-label=${this.#word('views')} @keydown=${handleTablistKeys}>
-        ${this.#state.views.map((view) => this.#renderViewTab(view, view === shown))}
-      </div>
-      ${current.artifact.status === 'streaming' ? this.#renderPulse() : nothing}
+      ${viewTabs(this.#state.views, this.#state.viewFor(this.view), words, this.#handleViewTab)}
+      ${current.artifact.status === 'streaming' ? pulse(words) : nothing}
       <span class="spring"></span>
-      ${this.#renderVersions(current)}
+      ${versionPicker(state, words, this.#toolbarActions)} ${takeAway(state, words, this.#toolbarActions)}
     </div>`;
   }
 
-  #renderViewTab(view: PanelView, selected: boolean): TemplateResult {
-    return html`<button
-      part="tab"
-      type="button"
-      role="tab"
-      id=${selected ? 'view' : nothing}
-      aria-selected=${selected}
-      aria-controls="content"
-      tabindex=${selected ? 0 : -1}
-      data-view=${view}
-      @click=${this.#handleViewTab}
-    >
-      ${this.#word(view)}
-    </button>`;
-  }
-
-  #renderVersions({ version }: ArtifactVersion): TemplateResult | typeof nothing {
-    const count = this.#state.record?.versions.length ?? 0;
-    if (count < 2) return nothing;
-    return html`<div class="versions" part="versions" role="group" aria-label=${this.#word('version')}>
-      ${this.#renderVersionStep('earlier', version - 1, version === 1)}
-      <span>${this.#words.versionOf(version, count)}</span>
-      ${this.#renderVersionStep('later', version + 1, version === count)}
+  #renderEditBar(words: ArtifactStrings): TemplateResult {
+    return html`<div class="bar toolbar" part="toolbar">
+      <span class="state" id="view">${words.edit}</span>
+      <span class="spring"></span>
+      <button type="button" @click=${this.#edits.cancel}>${words.cancel}</button>
+      <button class="primary" type="button" @click=${this.#edits.save}>${icon('copied')} ${words.save}</button>
     </div>`;
-  }
-
-  #renderVersionStep(name: 'earlier' | 'later', version: number, disabled: boolean): TemplateResult {
-    return html`<button
-      class="sign flips"
-      type="button"
-      aria-label=${this.#word(name)}
-      title=${this.#word(name)}
-      ?disabled=${disabled}
-      data-version=${version}
-      @click=${this.#handleVersionStep}
-    >
-      ${icon(name)}
-    </button>`;
   }
 
   #renderStatus({ artifact: { status } }: ArtifactVersion): TemplateResult | typeof nothing {
     if (status !== 'stopped' && status !== 'error') return nothing;
-    return html`<p class="notice" part="notice">${this.#word(status === 'stopped' ? 'stopped' : 'failed')}</p>`;
+    return html`<p class="notice" part="notice">${status === 'stopped' ? this.#words.stopped : this.#words.failed}</p>`;
   }
 
-  #handleArtifactTab(event: Event): void {
+  readonly #handleClose = (): void => this.close();
+
+  readonly #handleFullscreen = (): void => {
+    const change = document.fullscreenElement ? document.exitFullscreen() : this.requestFullscreen();
+    // A page may forbid it; then there is nothing else to do.
+    change.catch(() => {});
+  };
+
+  readonly #handleArtifactTab = (event: Event): void =>
     this.show((event.currentTarget as HTMLElement).dataset['id'] ?? '');
-  }
 
-  #handleViewTab(event: Event): void {
+  readonly #handleViewTab = (event: Event): void => {
     this.view = (event.currentTarget as HTMLElement).dataset['view'] as PanelView;
-  }
+  };
 
-  #handleVersionStep(event: Event): void {
-    const { id } = this.#state.record!;
-    this.show(id, Number((event.currentTarget as HTMLElement).dataset['version']));
+  #showVersion(version: number): void {
+    const { record } = this.#state;
+    if (record) this.show(record.id, version);
   }
 
   #handleKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
     event.preventDefault();
-    this.close();
+    const menu = this.shadowRoot?.querySelector<HTMLDetailsElement>('.menu[open]');
+    if (menu) {
+      menu.open = false;
+      menu.querySelector('summary')?.focus();
+    } else if (this.#edits.draftOf(this.#state.current) === undefined) this.close();
+    // What the reader has written is not thrown away by a key.
+    else if (!this.#edits.isChanged) this.#edits.cancel();
   }
 
   #handleFocusIn(event: FocusEvent): void {
     const before = event.relatedTarget;
     if (before instanceof HTMLElement && !this.contains(before)) this.#focusBefore = before;
-  }
-
-  #handleClearConsole(): void {
-    this.#slot.preview?.log.clear();
-    this.requestUpdate();
-  }
-
-  #handleOpenLink(): void {
-    const url = this.#slot.preview?.link;
-    if (url !== undefined) open(url, '_blank', 'noopener,noreferrer');
-    this.#slot.preview?.dismissLink();
-  }
-
-  #handleFix(): void {
-    const error = this.#slot.preview?.log.lastError;
-    const current = this.#state.current;
-    if (error && current)
-      this.#request(current, { from: 0, to: current.artifact.content.length }, this.#words.fixRequest(error.text));
-  }
-
-  /** Asks the model to change a part of a version, through the chat unless the host takes it. */
-  #request(current: ArtifactVersion, range: { from: number; to: number }, request: string): void {
-    const { id, content } = current.artifact;
-    const text = content.slice(range.from, range.to);
-    const edit = new AiArtifactEditEvent({ id, version: current.version, text, range, request });
-    if (this.dispatchEvent(edit))
-      void this.#source.session?.send?.(changeRequest(current, range, request))?.catch(() => {});
-  }
-
-  #previewSettings(): PreviewSettings {
-    const { origins, refused } = safeOrigins(this.allowOrigins);
-    for (const origin of refused)
-      console.warn(`<ai-artifact-panel>: allow-origins: ${origin} is not an https origin, so it is left out.`);
-    return { run: this.run, origins, frameUrl: this.#frameUrl() };
-  }
-
-  #frameUrl(): string | undefined {
-    if (this.sandboxOrigin === '') return undefined;
-    const address = frameAddress(this.sandboxOrigin, location.href);
-    if ('refused' in address) {
-      console.error(`<ai-artifact-panel>: ${address.refused}. Previews run in a local frame instead.`);
-      return undefined;
-    }
-    if (looksSameSite(address.url, location.href)) {
-      console.warn(
-        '<ai-artifact-panel>: sandbox-origin looks like the same site; only another site gets a process of its own.',
-      );
-    }
-    return address.url;
   }
 
   #handleStart(): void {
@@ -386,6 +303,28 @@ export class AiArtifactPanel extends LitElement {
     this.shadowRoot?.querySelector<HTMLElement>('.toolbar [aria-selected="true"]')?.focus();
     this.#focusBefore = before;
   }
+
+  #handleOpenLink(): void {
+    const url = this.#slot.preview?.link;
+    if (url !== undefined) open(url, '_blank', 'noopener,noreferrer');
+    this.#slot.preview?.dismissLink();
+  }
+
+  #handleFix(): void {
+    const error = this.#slot.preview?.log.lastError;
+    if (error) this.#edits.request(this.#words.fixRequest(error.text));
+  }
+
+  readonly #handleRequest = (event: Event): void => {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const request = String(new FormData(form).get('request') ?? '').trim();
+    const { passage } = this.#passages;
+    if (!passage || request === '') return;
+    form.reset();
+    this.#passages.clear();
+    this.#edits.request(request, { from: passage.from, to: passage.to });
+  };
 
   #readSoon(): void {
     this.#stale = true;
@@ -416,27 +355,42 @@ export class AiArtifactPanel extends LitElement {
   }
 
   #showView(): void {
-    const current = this.open ? this.#state.current : undefined;
+    const { current, record } = this.#state;
     const container = this.shadowRoot?.getElementById('content');
     if (!container) return;
-    if (!current) this.#slot.clear();
-    else
-      this.#slot.show(container, current, {
-        view: this.#state.viewFor(this.view),
-        title: this.#title(current),
-        words: this.#words,
-      });
+    if (!this.open || !current || !record) return this.#clearSlot();
+    this.#edits.keep();
+    const draft = this.#edits.draftOf(current);
+    const artifact = draft === undefined ? current.artifact : { ...current.artifact, content: draft };
+    const view = draft === undefined ? this.#state.viewFor(this.view) : 'edit';
+    this.#slot.show(
+      container,
+      { ...current, artifact },
+      { view, versions: record.versions, title: this.#title(current), words: this.#words },
+    );
+  }
+
+  /** Takes the view away, and keeps what was being written in it. */
+  #clearSlot(): void {
+    this.#edits.keep();
+    this.#slot.clear();
   }
 
   #announce(): void {
-    const current = this.#state.current;
+    const { current } = this.#state;
     const region = this.shadowRoot?.querySelector('[role="status"]');
     if (this.open && current && region) this.#announcer.tell(region, current, this.#title(current), this.#words);
+  }
+
+  #tell(text: string): void {
+    const region = this.shadowRoot?.querySelector('[role="status"]');
+    if (region) region.textContent = text;
   }
 
   #dispatchOpenAndClose(changed: PropertyValues<this>): void {
     const id = this.#state.current?.artifact.id;
     if (this.open && id !== undefined && (id !== this.#shownId || changed.has('open'))) {
+      revealTab(this.shadowRoot?.querySelector('.artifacts [aria-selected="true"]'));
       this.dispatchEvent(new AiArtifactOpenEvent({ id }));
     }
     if (!this.open && changed.get('open') === true) this.dispatchEvent(new AiArtifactCloseEvent({ id }));
@@ -445,21 +399,60 @@ export class AiArtifactPanel extends LitElement {
 
   #release(): void {
     this.#source.release();
-    this.#slot.clear();
+    this.#clearSlot();
     cancelFrame(this.#readTask);
+    this.#takeAway.release();
   }
 
-  #title({ artifact: { title, language, kind } }: ArtifactVersion): string {
-    return title?.trim() || language?.trim() || kind.trim() || this.#word('untitled');
+  /** Which of the assistant's answers made a version, counted from 1. */
+  #answerOf({ messageId }: ArtifactVersion): number | undefined {
+    const answers = this.#source.messages.filter(({ role }) => role === 'assistant');
+    const index = answers.findIndex(({ id }) => id === messageId);
+    return index === -1 ? undefined : index + 1;
+  }
+
+  #editsHost(): ConstructorParameters<typeof ReaderEdits>[0] {
+    const state = this.#state;
+    return {
+      get current() {
+        return state.current;
+      },
+      editorText: () => this.#slot.editor?.text,
+      dispatchEvent: (event) => this.dispatchEvent(event),
+      addVersion: ({ artifact }, content, origin) => {
+        state.history.add({ ...artifact, content, status: 'complete' }, origin);
+        this.show(artifact.id);
+      },
+      hold: ({ artifact, version }) => this.show(artifact.id, version),
+      // A failed request is the chat's to tell.
+      send: (text) => void this.#source.session?.send?.(text).catch(() => {}),
+      requestUpdate: () => this.requestUpdate(),
+    };
+  }
+
+  #takeAwayHost(): ConstructorParameters<typeof TakeAwayActions>[0] {
+    const state = this.#state;
+    const words = (): ArtifactStrings => this.#words;
+    return {
+      get current() {
+        return state.current;
+      },
+      get newest() {
+        return state.history.records.map(({ versions }) => versions.at(-1)!);
+      },
+      get words() {
+        return words();
+      },
+      tell: (text) => this.#tell(text),
+      requestUpdate: () => this.requestUpdate(),
+    };
+  }
+
+  #title({ artifact }: ArtifactVersion): string {
+    return artifactTitle(artifact, this.#words);
   }
 
   get #words(): ArtifactStrings {
     return { ...artifactStrings, ...this.strings };
-  }
-
-  #word(
-    name: { [Key in keyof ArtifactStrings]: ArtifactStrings[Key] extends string ? Key : never }[keyof ArtifactStrings],
-  ): string {
-    return this.#words[name];
   }
 }

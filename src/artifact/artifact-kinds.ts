@@ -21,6 +21,8 @@ export interface ArtifactKind {
    * Not both this and `document`.
    */
   readonly view?: (container: HTMLElement, options: KindViewOptions) => ArtifactView | Promise<ArtifactView>;
+  /** What stands in the body of a page that holds nothing but this artifact, as markup that is safe. Else its source does. */
+  readonly body?: (artifact: Artifact) => string | Promise<string>;
 }
 
 export interface KindViewOptions {

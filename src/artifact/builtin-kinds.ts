@@ -1,7 +1,8 @@
 import { registerKind, type ArtifactKind } from './artifact-kinds.js';
+import { pictureMarkup, tableMarkup } from './artifact-page.js';
 import { JsonView } from './json-view.js';
 import { mermaidDocument } from './mermaid-document.js';
-import { pictureOf, svgPicture } from './picture-source.js';
+import { pictureOf, svgPicture, withNamespace } from './picture-source.js';
 import { PictureView } from './picture-view.js';
 import { TableView } from './table-view.js';
 
@@ -28,6 +29,7 @@ const BUILTIN: readonly ArtifactKind[] = [
     extension: 'svg',
     mediaType: 'image/svg+xml',
     view: (container, { title, words }) => new PictureView(container, title, words, svgPicture),
+    body: ({ content }) => `<img alt="" src="data:image/svg+xml,${encodeURIComponent(withNamespace(content))}">`,
   },
   {
     names: ['markdown', 'md', 'document', 'text/markdown', 'text/md', 'text/x-markdown'],
@@ -39,6 +41,7 @@ const BUILTIN: readonly ArtifactKind[] = [
       const { MarkdownView } = await import('./markdown-view.js');
       return new MarkdownView(container, title);
     },
+    body: async ({ content }) => (await import('./markdown-view.js')).renderedMarkdown(content),
   },
   {
     names: ['mermaid', 'application/vnd.mermaid', 'application/vnd.ant.mermaid', 'text/vnd.mermaid'],
@@ -52,6 +55,7 @@ const BUILTIN: readonly ArtifactKind[] = [
     mediaType: 'text/csv',
     live: true,
     view: (container, { title, words }) => new TableView(container, title, ',', words),
+    body: ({ content }) => tableMarkup(content, ','),
   },
   {
     names: ['tsv', 'text/tab-separated-values'],
@@ -59,6 +63,7 @@ const BUILTIN: readonly ArtifactKind[] = [
     mediaType: 'text/tab-separated-values',
     live: true,
     view: (container, { title, words }) => new TableView(container, title, '\t', words),
+    body: ({ content }) => tableMarkup(content, '\t'),
   },
   {
     names: ['json', 'application/json', 'text/json'],
@@ -71,6 +76,7 @@ const BUILTIN: readonly ArtifactKind[] = [
     extension: 'png',
     mediaType: 'image/png',
     view: (container, { title, words }) => new PictureView(container, title, words, pictureOf),
+    body: ({ content }) => pictureMarkup(content),
   },
   // Without a renderer of the host's these are code; `registerKind()` with one of the names gives them a preview.
   {

@@ -104,6 +104,11 @@ export class DocumentPreview implements ArtifactView {
     this.#become('stopped');
   }
 
+  clearLog(): void {
+    this.log.clear();
+    this.#options.changed();
+  }
+
   dismissLink(): void {
     this.#link = undefined;
     this.#options.changed();

@@ -31,7 +31,9 @@ const PRELUDE = `((scroll) => {
   const fail = (message, stack, line, column) => tell({ type: 'error', message: cut(String(message), 1000), stack: stack ? cut(String(stack), 3000) : undefined, line: line || undefined, column: column || undefined });
   addEventListener('error', (event) => { if (event instanceof ErrorEvent) fail(event.message, event.error && event.error.stack, event.lineno, event.colno); });
   addEventListener('unhandledrejection', ({ reason }) => fail(reason && reason.message || describe(reason), reason && reason.stack));
-  addEventListener('securitypolicyviolation', (event) => { if (event.disposition === 'enforce') tell({ type: 'policy', directive: event.effectiveDirective, address: cut(event.blockedURI, 300) }); });
+  // Both our policies stop the same request, and a page may try it often: each is told once.
+  const stopped = new Set();
+  addEventListener('securitypolicyviolation', (event) => { const key = event.effectiveDirective + ' ' + event.blockedURI; if (event.disposition === 'enforce' && !stopped.has(key) && stopped.size < 50 && stopped.add(key)) tell({ type: 'policy', directive: event.effectiveDirective, address: cut(event.blockedURI, 300) }); });
   addEventListener('message', (event) => { if (event.source === parent && event.data === 'ai-artifact-ping') { event.stopImmediatePropagation(); tell({ type: 'alive' }); } }, true);
 
   const define = (target, name, descriptor) => { try { Object.defineProperty(target, name, { configurable: true, ...descriptor }); } catch {} };

@@ -43,6 +43,16 @@ export class MarkdownView implements ArtifactView {
   }
 }
 
+/** The engine's markup of a whole text, to be kept in a file. */
+export function renderedMarkdown(content: string): string {
+  const container = document.createElement('div');
+  const renderer = new MarkdownRenderer(container);
+  renderer.set(content, false);
+  const markup = container.innerHTML;
+  renderer.destroy();
+  return markup;
+}
+
 /** The engine's styles, once in each panel that shows markdown. */
 function adoptStyles(container: HTMLElement): void {
   const root = container.getRootNode();

@@ -1,14 +1,11 @@
 import type { Artifact } from '../message.js';
 
-/** Stands beside this module in the published package: Mermaid in one file, without its rarer diagrams. */
-const MERMAID_FILE = './mermaid.tiny.js';
-
 /**
- * Where Mermaid's own bundle is. It runs in the sandbox only, so it is read as text and put into the document there,
- * and only when the first diagram is to be drawn.
+ * Mermaid in one file, without its rarer diagrams, as the build puts it beside this module. It runs in the sandbox only,
+ * so it is read as text and put into the document there, and only when the first diagram is to be drawn.
  */
 let loadSource = async (): Promise<string> => {
-  const response = await fetch(new URL(/* @vite-ignore */ MERMAID_FILE, import.meta.url));
+  const response = await fetch(new URL(/* @vite-ignore */ '../artifact/mermaid.tiny.js', import.meta.url));
   if (!response.ok) throw new Error(`Mermaid could not be loaded (${response.status}).`);
   return response.text();
 };

@@ -139,6 +139,55 @@ export const panelStyles = css`
     color: var(--_text-muted);
     font-variant-numeric: tabular-nums;
   }
+  .menu {
+    position: relative;
+  }
+  .menu summary {
+    display: grid;
+    place-items: center;
+    inline-size: 2rem;
+    block-size: 2rem;
+    border-radius: calc(var(--_radius) / 1.5);
+    cursor: pointer;
+    list-style: none;
+  }
+  .menu summary::-webkit-details-marker {
+    display: none;
+  }
+  .menu summary:hover {
+    background: var(--_surface-raised);
+  }
+  .items {
+    position: absolute;
+    z-index: 2;
+    inset-block-start: 100%;
+    inset-inline-end: 0;
+    display: grid;
+    min-inline-size: 15rem;
+    padding: 0.25rem;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    box-shadow: 0 0.5rem 1.5rem rgb(0 0 0 / 18%);
+  }
+  select,
+  input {
+    min-block-size: 2rem;
+    padding: 0.25rem 0.5rem;
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) / 1.5);
+    background: var(--_surface);
+    color: var(--_text);
+    font: inherit;
+    font-size: var(--_size);
+  }
+  .versions select {
+    max-inline-size: 10rem;
+  }
+  .request input {
+    flex: 1;
+    min-inline-size: 8rem;
+  }
   .pulse {
     flex: none;
     inline-size: 0.5rem;

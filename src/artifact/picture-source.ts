@@ -22,10 +22,13 @@ export function pictureOf(content: string): Picture | undefined {
 }
 
 /** An SVG without its namespace is no picture to a browser; a model often leaves it out. */
-export function svgPicture(source: string): Picture {
+export function withNamespace(source: string): string {
   const hasNamespace = /<svg[^>]*\sxmlns\s*=/i.test(source);
-  const named = hasNamespace ? source : source.replace(/<svg(?=[\s>/])/i, '<svg xmlns="http://www.w3.org/2000/svg"');
-  return { blob: new Blob([named], { type: 'image/svg+xml' }) };
+  return hasNamespace ? source : source.replace(/<svg(?=[\s>/])/i, '<svg xmlns="http://www.w3.org/2000/svg"');
+}
+
+export function svgPicture(source: string): Picture {
+  return { blob: new Blob([withNamespace(source)], { type: 'image/svg+xml' }) };
 }
 
 function remotePicture(text: string): Picture | undefined {

@@ -2,14 +2,17 @@ import { AiArtifactErrorEvent } from '../events.js';
 import { kindOf } from './artifact-kinds.js';
 import type { ArtifactVersion } from './artifact-history.js';
 import type { ArtifactView } from './artifact-view.js';
+import type { CodeEditor } from './code-editor.js';
 import { CodeView } from './code-view.js';
+import { ContainedView } from './contained-view.js';
 import { DocumentPreview, type PreviewSettings } from './document-preview.js';
-import { KindPreview } from './kind-view.js';
 import type { PanelView } from './panel-state.js';
 import type { ArtifactStrings } from './panel-strings.js';
 
 export interface ShownVersion {
-  view: PanelView;
+  view: PanelView | 'edit';
+  /** All versions of the artifact, for a comparison. */
+  versions: readonly ArtifactVersion[];
   title: string;
   words: ArtifactStrings;
 }
@@ -29,6 +32,7 @@ export class ViewSlot {
   readonly #scrolls = new Map<string, { x: number; y: number }>();
   #key = '';
   #view: ArtifactView | undefined;
+  #editor: CodeEditor | undefined;
 
   constructor(listener: SlotListener) {
     this.#listener = listener;
@@ -43,10 +47,15 @@ export class ViewSlot {
     return this.#view instanceof CodeView ? this.#view : undefined;
   }
 
+  get editor(): CodeEditor | undefined {
+    return this.#editor;
+  }
+
   /** Shows a version in a view; the same one again is only brought up to date. */
   show(container: HTMLElement, current: ArtifactVersion, shown: ShownVersion): void {
     const { artifact, version } = current;
-    const key = JSON.stringify([shown.view, version, artifact.kind, artifact.language, artifact.id]);
+    const compared = shown.view === 'diff' ? shown.versions.length : 0;
+    const key = JSON.stringify([shown.view, version, artifact.kind, artifact.language, artifact.id, compared]);
     if (key !== this.#key) {
       this.clear();
       this.#key = key;
@@ -58,16 +67,36 @@ export class ViewSlot {
   clear(): void {
     this.#view?.destroy();
     this.#view = undefined;
+    this.#editor = undefined;
     this.#key = '';
   }
 
   #makeView(container: HTMLElement, current: ArtifactVersion, shown: ShownVersion): ArtifactView {
     const { kind } = kindOf(current.artifact);
-    const { title, words } = shown;
-    if (shown.view === 'preview' && kind.document)
-      return this.#makeDocument(container, current, words.previewOf(title));
-    if (shown.view === 'preview') return this.#makePreview(container, current, shown);
-    return new CodeView(container, { label: words.codeOf(title), wrap: kind.wrap ?? false });
+    const { title, words, versions } = shown;
+    const code = { label: words.codeOf(title), wrap: kind.wrap ?? false };
+    switch (shown.view) {
+      case 'code':
+        return new CodeView(container, code);
+      case 'edit':
+        return this.#contained(container, current, words, (element) => this.#makeEditor(element, code));
+      case 'diff':
+        return this.#contained(container, current, words, async (element) => {
+          const { DiffView } = await import('./diff-view.js');
+          return new DiffView(element, { versions, current, words });
+        });
+      case 'preview':
+        if (kind.document) return this.#makeDocument(container, current, words.previewOf(title));
+        return this.#contained(container, current, words, (element) =>
+          kind.view?.(element, { title: words.previewOf(title), words }),
+        );
+    }
+  }
+
+  async #makeEditor(element: HTMLElement, options: { label: string; wrap: boolean }): Promise<ArtifactView> {
+    const { CodeEditor } = await import('./code-editor.js');
+    this.#editor = new CodeEditor(element, options);
+    return this.#editor;
   }
 
   #makeDocument(container: HTMLElement, { artifact, version }: ArtifactVersion, title: string): ArtifactView {
@@ -76,15 +105,16 @@ export class ViewSlot {
     return new DocumentPreview(container, { kind: kindOf(artifact).kind, version, title, scroll, ...this.#listener });
   }
 
-  #makePreview(
+  #contained(
     container: HTMLElement,
-    { artifact, version }: ArtifactVersion,
-    { title, words }: ShownVersion,
+    { artifact: { id }, version }: ArtifactVersion,
+    words: ArtifactStrings,
+    make: (container: HTMLElement) => ArtifactView | undefined | Promise<ArtifactView | undefined>,
   ): ArtifactView {
     const failed = (error: unknown): void => {
       const message = error instanceof Error ? error.message : String(error);
-      this.#listener.dispatch(new AiArtifactErrorEvent({ id: artifact.id, version, code: 'render', message }));
+      this.#listener.dispatch(new AiArtifactErrorEvent({ id, version, code: 'render', message }));
     };
-    return new KindPreview(container, { kind: kindOf(artifact).kind, title: words.previewOf(title), words, failed });
+    return new ContainedView(container, { make, failedWords: words.previewFailed, failed });
   }
 }

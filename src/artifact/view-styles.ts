@@ -61,7 +61,7 @@ export const viewStyles = css`
     border: 1px solid var(--_border);
     text-align: start;
     vertical-align: top;
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
     white-space: pre-wrap;
   }
   td.number {
@@ -112,6 +112,100 @@ export const viewStyles = css`
     padding: 0.5rem 1rem;
     border-radius: calc(var(--_radius) / 1.5);
     background: var(--_surface);
+  }
+  .diff {
+    display: flex;
+    flex-direction: column;
+    flex: 1;
+    min-block-size: 0;
+  }
+  .diff-bar {
+    gap: 0.75rem;
+    font-size: var(--_size);
+  }
+  .diff-bar .added {
+    color: light-dark(#1b6b3a, #8fd6a7);
+  }
+  .diff-bar .removed {
+    color: var(--_danger);
+  }
+  .panel .diff-bar button {
+    border-color: var(--_border);
+  }
+  .panel .diff-bar button[aria-pressed='true'] {
+    border-color: var(--_accent);
+    color: var(--_accent);
+  }
+  .rows {
+    padding: 0;
+    background: var(--_surface-sunken);
+  }
+  .diff table {
+    inline-size: 100%;
+    font-family: var(--_font-mono);
+    font-size: 0.8125rem;
+    line-height: 1.55;
+    tab-size: 2;
+  }
+  .diff table.split {
+    table-layout: fixed;
+  }
+  .diff td {
+    max-inline-size: none;
+    padding: 0 0.5rem;
+    border: 0;
+    overflow-wrap: anywhere;
+    white-space: normal;
+  }
+  .diff :is(ins, del, .text) {
+    display: block;
+    padding-inline-start: 1.25em;
+    text-indent: -1.25em;
+    white-space: pre-wrap;
+  }
+  .diff .line-number {
+    inline-size: 3.5rem;
+    color: var(--_text-muted);
+    text-align: end;
+    user-select: none;
+    font-variant-numeric: tabular-nums;
+  }
+  .diff td.added {
+    background: light-dark(#dff3e4, #12331f);
+  }
+  .diff td.removed {
+    background: light-dark(#fbe3e4, #3d1a1d);
+  }
+  .diff td.none {
+    background: repeating-linear-gradient(-45deg, transparent 0 6px, var(--_surface-raised) 6px 7px);
+  }
+  .diff :is(ins, del) {
+    text-decoration: none;
+  }
+  .diff mark {
+    border-radius: 0.2em;
+    color: inherit;
+  }
+  .diff .added mark {
+    background: light-dark(#a5dfb4, #1f6a3b);
+  }
+  .diff .removed mark {
+    background: light-dark(#f2b3b6, #7a2c31);
+  }
+  .sign-text {
+    display: inline-block;
+    inline-size: 1.25em;
+    text-indent: 0;
+    user-select: none;
+  }
+  .panel .gap button {
+    inline-size: 100%;
+    justify-content: center;
+    min-block-size: 1.75rem;
+    border-radius: 0;
+    background: var(--_surface-raised);
+    color: var(--_text-muted);
+    font-family: var(--_font);
   }
   .footer {
     flex-wrap: wrap;
@@ -175,6 +269,15 @@ export const viewStyles = css`
     flex: none;
     inline-size: 3.25em;
     color: var(--_text-muted);
+  }
+  .preview > .cm-editor {
+    flex: 1;
+    min-block-size: 0;
+  }
+  @media (forced-colors: active) {
+    .diff :is(td.added, td.removed) {
+      outline: 1px solid;
+    }
   }
   .line[data-level='error'],
   .line[data-level='error'] .level {

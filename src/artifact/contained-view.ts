@@ -1,35 +1,38 @@
 import type { Artifact } from '../message.js';
-import type { ArtifactKind } from './artifact-kinds.js';
 import type { ArtifactView } from './artifact-view.js';
 import { Pacer } from './pacer.js';
-import type { ArtifactStrings } from './panel-strings.js';
 
 /** While it is written, a preview is brought up to date no sooner than after so long. */
 const INTERVAL = 200;
 
-interface KindPreviewOptions {
-  kind: ArtifactKind;
-  title: string;
-  words: ArtifactStrings;
-  /** Called when the kind's own code throws. */
+interface ContainedViewOptions {
+  /** Makes the view, whose code may have to be loaded first. */
+  make(container: HTMLElement): ArtifactView | undefined | Promise<ArtifactView | undefined>;
+  /** What the reader is told when it fails. */
+  failedWords: string;
   failed(error: unknown): void;
 }
 
-/** A preview that a kind draws in the panel: made when its code is there, refreshed at sensible moments, contained. */
-export class KindPreview implements ArtifactView {
+/** A view of another's making: it may be loaded late, it is refreshed at sensible moments, and it may throw. */
+export class ContainedView implements ArtifactView {
   readonly #element = document.createElement('div');
-  readonly #options: KindPreviewOptions;
+  readonly #options: ContainedViewOptions;
   readonly #pacer = new Pacer(() => this.#refresh(), INTERVAL);
   #view: ArtifactView | undefined;
   #artifact: Artifact | undefined;
   #destroyed = false;
 
-  constructor(container: HTMLElement, options: KindPreviewOptions) {
+  constructor(container: HTMLElement, options: ContainedViewOptions) {
     this.#options = options;
     this.#element.className = 'preview';
     this.#element.setAttribute('part', 'preview');
     container.append(this.#element);
     void this.#make();
+  }
+
+  /** The view itself, once it is there. */
+  get view(): ArtifactView | undefined {
+    return this.#view;
   }
 
   update(artifact: Artifact): void {
@@ -47,9 +50,8 @@ export class KindPreview implements ArtifactView {
   }
 
   async #make(): Promise<void> {
-    const { kind, title, words } = this.#options;
     try {
-      const view = await kind.view?.(this.#element, { title, words });
+      const view = await this.#options.make(this.#element);
       if (this.#destroyed) view?.destroy();
       else this.#view = view;
     } catch (error) {
@@ -72,7 +74,7 @@ export class KindPreview implements ArtifactView {
     this.#view = undefined;
     const note = document.createElement('p');
     note.className = 'more';
-    note.textContent = this.#options.words.previewFailed;
+    note.textContent = this.#options.failedWords;
     this.#element.replaceChildren(note);
     this.#options.failed(error);
   }

@@ -1,0 +1,10 @@
+import type { Artifact } from '../message.js';
+import type { ArtifactStrings } from './panel-strings.js';
+
+/** A title comes from a model and has no bound of its own. */
+const LONGEST_TITLE = 200;
+
+export function artifactTitle({ title, language, kind }: Artifact, words: ArtifactStrings): string {
+  const named = title?.trim() || language?.trim() || kind.trim() || words.untitled;
+  return named.length > LONGEST_TITLE ? `${named.slice(0, LONGEST_TITLE)}…` : named;
+}

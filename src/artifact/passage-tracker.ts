@@ -1,0 +1,63 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ArtifactVersion } from './artifact-history.js';
+import { CodeView, selectedRange } from './code-view.js';
+import type { Passage } from './selection-bar.js';
+
+interface Shown {
+  code: CodeView | undefined;
+  current: ArtifactVersion | undefined;
+}
+
+/** Knows which passage of the code the reader has selected, also while the request for it is being typed. */
+export class PassageTracker implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #shown: () => Shown;
+  #passage: Passage | undefined;
+
+  constructor(host: ReactiveControllerHost & HTMLElement, shown: () => Shown) {
+    this.#host = host;
+    this.#shown = shown;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    document.addEventListener('selectionchange', this.#handleSelection);
+  }
+
+  hostDisconnected(): void {
+    document.removeEventListener('selectionchange', this.#handleSelection);
+  }
+
+  /** The passage, as long as the version that it is in is shown. */
+  get passage(): Passage | undefined {
+    const { code, current } = this.#shown();
+    const passage = this.#passage;
+    return code && passage?.id === current?.artifact.id && passage?.version === current?.version ? passage : undefined;
+  }
+
+  clear(): void {
+    this.#passage = undefined;
+    this.#host.requestUpdate();
+  }
+
+  readonly #handleSelection = (): void => {
+    // A click into the request takes the selection away, not what it is about.
+    if (this.#host.shadowRoot?.activeElement instanceof HTMLInputElement) return;
+    const passage = this.#read();
+    if (passage === undefined && this.#passage === undefined) return;
+    this.#passage = passage;
+    this.#host.requestUpdate();
+  };
+
+  #read(): Passage | undefined {
+    const { code, current } = this.#shown();
+    if (!code || !current || current.artifact.status === 'streaming') return undefined;
+    const range = selectedRange(code.element.getRootNode());
+    const offsets = range && code.offsetsOf(range);
+    if (!offsets) return undefined;
+    const { id, content } = current.artifact;
+    const lastCharacter = Math.max(offsets.from, offsets.to - 1);
+    const [firstLine, lastLine] = [CodeView.lineAt(content, offsets.from), CodeView.lineAt(content, lastCharacter)];
+    return { id, version: current.version, firstLine, lastLine, ...offsets };
+  }
+}

@@ -1,0 +1,78 @@
+import { artifactFile, fileName } from './artifact-file.js';
+import type { ArtifactVersion } from './artifact-history.js';
+import { artifactPage } from './artifact-page.js';
+import { artifactTitle } from './artifact-title.js';
+import type { ArtifactStrings } from './panel-strings.js';
+import { copyText, download, downloadZip } from './take-away.js';
+
+/** "Copied" stands for so long. */
+const COPIED_FOR = 2000;
+
+interface TakeAwayHost {
+  readonly current: ArtifactVersion | undefined;
+  /** The newest version of each artifact. */
+  readonly newest: readonly ArtifactVersion[];
+  readonly words: ArtifactStrings;
+  /** Tells a screen reader. */
+  tell(text: string): void;
+  requestUpdate(): void;
+}
+
+/** The ways in which the reader takes an artifact along. */
+export class TakeAwayActions {
+  readonly #host: TakeAwayHost;
+  #copiedTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: TakeAwayHost) {
+    this.#host = host;
+  }
+
+  /** Whether the text has just been copied. */
+  get copied(): boolean {
+    return this.#copiedTimer !== undefined;
+  }
+
+  release(): void {
+    clearTimeout(this.#copiedTimer);
+    this.#copiedTimer = undefined;
+  }
+
+  readonly copy = (): Promise<void> =>
+    this.#attempt(async ({ artifact }, words) => {
+      if (!(await copyText(artifact.content))) throw new Error('The clipboard is refused.');
+      this.release();
+      this.#copiedTimer = setTimeout(() => this.#forgetCopy(), COPIED_FOR);
+      this.#host.tell(words.copied);
+      this.#host.requestUpdate();
+    });
+
+  readonly download = (): Promise<void> =>
+    this.#attempt(({ artifact }, words) => download(artifactFile(artifact, artifactTitle(artifact, words))));
+
+  readonly downloadPage = (): Promise<void> =>
+    this.#attempt(async ({ artifact }, words) => {
+      const title = artifactTitle(artifact, words);
+      download({ name: fileName(title, 'html'), type: 'text/html', content: await artifactPage(artifact, title) });
+    });
+
+  readonly downloadAll = (): Promise<void> =>
+    this.#attempt((_, words) => {
+      const files = this.#host.newest.map(({ artifact }) => artifactFile(artifact, artifactTitle(artifact, words)));
+      return downloadZip(fileName(words.archiveName, 'zip'), files);
+    });
+
+  async #attempt(action: (current: ArtifactVersion, words: ArtifactStrings) => void | Promise<void>): Promise<void> {
+    const { current, words } = this.#host;
+    if (!current) return;
+    try {
+      await action(current, words);
+    } catch {
+      this.#host.tell(words.takeAwayFailed);
+    }
+  }
+
+  #forgetCopy(): void {
+    this.#copiedTimer = undefined;
+    this.#host.requestUpdate();
+  }
+}
