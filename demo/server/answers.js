@@ -54,7 +54,9 @@ const TOPICS = [
  * @returns {Step[]}
  */
 export function answerTo(question) {
-  const steps = TOPICS.filter(([words]) => words.test(question)).flatMap(([, make]) => make());
+  const answers = TOPICS.filter(([words]) => words.test(question)).map(([, make]) => make());
+  // A blank line between two answers: a table would take the next one's first line for a row.
+  const steps = answers.flatMap((answer, index) => (index === 0 ? answer : [text('\n\n'), ...answer]));
   return steps.length > 0 ? steps : [text(TEXTS.welcome)];
 }
 

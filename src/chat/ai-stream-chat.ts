@@ -271,7 +271,7 @@ export class AiStreamChat extends LitElement {
           @touchstart=${{ handleEvent: this.#end.handleTouchStart, passive: true }}
           @touchmove=${{ handleEvent: this.#end.handleTouchMove, passive: true }}
         >
-          <div class="thread">
+          <div class="thread ${messages.length === 0 ? 'empty' : ''}">
             ${messages.length === 0 ? this.#renderEmpty() : nothing}
             ${repeat(
               messages,
@@ -283,7 +283,7 @@ export class AiStreamChat extends LitElement {
         </div>
         ${this.#end.following ? nothing : this.#renderJump()}
       </div>
-      <slot name="composer">${this.#composer.render(this.#composerView())}</slot>
+      <div class="foot"><slot name="composer">${this.#composer.render(this.#composerView())}</slot></div>
       <div class="visually-hidden" role="status">${this.announcement}</div>
     `;
   }

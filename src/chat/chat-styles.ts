@@ -49,6 +49,7 @@ export const chatStyles = css`
     overflow-anchor: none;
   }
   .thread {
+    box-sizing: border-box;
     display: flow-root;
     max-inline-size: var(--ai-thread-width, 48rem);
     margin-inline: auto;
@@ -293,6 +294,13 @@ export const chatStyles = css`
   .suggestion:hover {
     border-color: var(--_accent);
   }
+  /* What one could begin with stands where one begins: above the text field. */
+  .thread.empty {
+    display: grid;
+    align-content: end;
+    gap: var(--_space);
+    min-block-size: 100%;
+  }
   .suggestions {
     display: flex;
     flex-wrap: wrap;
@@ -315,14 +323,19 @@ export const chatStyles = css`
     box-shadow: 0 2px 8px rgb(0 0 0 / 0.15);
   }
 
-  form {
+  /* Keeps the same room for a scrollbar as the thread above, so that both stand in one line. */
+  .foot {
     grid-row: 3;
+    overflow: hidden;
+    scrollbar-gutter: stable;
+    padding: 4px var(--_space) var(--_space);
+  }
+  form {
     display: flex;
     align-items: end;
     gap: 0.5em;
-    inline-size: calc(100% - 2 * var(--_space));
-    max-inline-size: var(--ai-thread-width, 48rem);
-    margin: 0 auto var(--_space);
+    max-inline-size: calc(var(--ai-thread-width, 48rem) - 2 * var(--_space));
+    margin-inline: auto;
     box-sizing: border-box;
     padding: 0.375em;
     border: 1px solid var(--_border);
