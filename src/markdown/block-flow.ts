@@ -23,10 +23,11 @@ export class BlockFlow implements Flow {
   readonly #state: DocumentState;
   readonly #options: FlowOptions;
   #cursor: Cursor;
+  #top: boolean;
   #source = '';
   #open: OpenBlock | undefined;
   /** Where the open block began, for the case that it must be read again as a whole. */
-  #origin: { cursor: Cursor; source: string } | undefined;
+  #origin: { cursor: Cursor; source: string; pieces: number; top: boolean } | undefined;
   /** An open block that could not be read piece by piece, even when tried again, is read as a whole from then on. */
   #whole = false;
   #reopened = false;
@@ -35,6 +36,7 @@ export class BlockFlow implements Flow {
   constructor(state: DocumentState, element: Element, options: FlowOptions) {
     this.#state = state;
     this.#options = options;
+    this.#top = options.top;
     this.#cursor = new Cursor(element, options.after ?? null);
   }
 
@@ -67,7 +69,9 @@ export class BlockFlow implements Flow {
 
   #readWhole(open: OpenBlock): void {
     const origin = this.#origin!;
+    this.#state.forgetPieces(origin.pieces);
     this.#cursor = origin.cursor;
+    this.#top = origin.top;
     this.#source = origin.source + this.#source;
     this.#whole = this.#reopened || !open.mayReopen;
     this.#reopened = true;
@@ -77,12 +81,14 @@ export class BlockFlow implements Flow {
 
   #draw(final: boolean): void {
     const source = final ? this.#source : shownSource(this.#source, this.#lineContext());
-    const lexed = lexBlocks({ source, top: this.#options.top, links: this.#state.links, final });
+    const lexed = lexBlocks({ source, top: this.#top, links: this.#state.links, final });
     const { tokens } = lexed;
     if (this.#options.loose) loosenTexts(tokens);
     this.#lines = contextOf(tokens, source);
     this.spaced ||= tokens.some((token) => token.type === 'space' && /\n.*\n/.test(token.raw));
     const settled = final ? tokens.length : settledCount(tokens, source);
+    // After a list in it, marked reads the rest of a list item as it reads a document.
+    if (tokens.slice(0, settled).some((token) => token.type === 'list')) this.#top = true;
     if (settled > 0) this.#whole = this.#reopened = false;
     const opening = final || this.#whole ? undefined : openingOf(tokens, settled, this.#state);
     if (opening) this.#drawOpening(lexed, settled, opening);
@@ -94,7 +100,7 @@ export class BlockFlow implements Flow {
     if (this.#lines === 'text') return 'text';
     const lines = this.#source.slice(0, this.#source.lastIndexOf('\n') + 1);
     return contextOf(
-      lexBlocks({ source: lines, top: this.#options.top, links: this.#state.links, final: false }).tokens,
+      lexBlocks({ source: lines, top: this.#top, links: this.#state.links, final: false }).tokens,
       lines,
     );
   }
@@ -118,20 +124,30 @@ export class BlockFlow implements Flow {
     const mark = before.mark();
     before.writeToken(opening.token);
     const whole = before.mark();
-    this.#cursor.draw(before, mark);
     const cursor = this.#cursor.clone();
-    this.#cursor.settle(before, whole);
+    this.#cursor.draw(before, whole);
+    cursor.settle(before, mark);
     this.#settle(settled, ranges, links);
     this.#open = opening.open(this.#cursor.settled!.previousSibling as Element);
-    this.#origin = { cursor, source: this.#source.slice(start, start + opening.taken) };
+    this.#origin = {
+      cursor,
+      pieces: this.#state.countPieces(),
+      top: this.#top,
+      source: this.#source.slice(start, start + opening.taken),
+    };
+    if (opening.token.type === 'list') this.#top = true;
     this.#source = this.#source.slice(start + opening.taken);
   }
 
   #settle(tokens: Token[], ranges: (readonly Node[])[], links: LexResult['links']): void {
-    const { top, loose = false } = this.#options;
+    const { loose = false } = this.#options;
     this.#state.defineFrom(tokens, links);
     tokens.forEach((token, index) => {
-      awaitDefinitions(this.#state, { kind: 'block', source: token.raw, top, loose }, ranges[index]!);
+      awaitDefinitions(
+        this.#state,
+        { kind: 'block', source: token.raw, top: token.type !== 'text', loose },
+        ranges[index]!,
+      );
     });
   }
 }

@@ -22,7 +22,15 @@ export interface LexResult {
   links: Links;
 }
 
-const tokenizer = new Tokenizer();
+/** marked lets the title of a definition go on over blank lines, across any blocks; CommonMark does not. */
+class BlockTokenizer extends Tokenizer {
+  override def(source: string): Tokens.Def | undefined {
+    const blank = source.search(/\n[ \t]*\n/);
+    return super.def(blank < 0 ? source : source.slice(0, blank + 1));
+  }
+}
+
+const tokenizer = new BlockTokenizer();
 const options: MarkedOptions = { gfm: true, tokenizer };
 
 export function createLinks(): Links {

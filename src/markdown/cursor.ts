@@ -39,7 +39,7 @@ export class Cursor {
     this.settle(writer, settledTo);
   }
 
-  /** Settles more of what was just drawn. */
+  /** Settles what was just drawn up to the mark. */
   settle(writer: BlockWriter, mark: Mark): void {
     mark.counts.forEach((count, index) => {
       if (count > 0) this.#levels[index]!.settled = inPage(writer.levels[index]![count - 1]!);

@@ -20,6 +20,8 @@ export class DocumentState {
   readonly links: Links = createLinks();
   readonly #waiting = new Map<string, Set<LateBlock>>();
 
+  readonly #pieces: LateBlock[] = [];
+  readonly #forgotten = new WeakSet<LateBlock>();
   readonly #newFlow: FlowFactory;
 
   constructor(context: RenderContext, newFlow: FlowFactory) {
@@ -32,9 +34,19 @@ export class DocumentState {
     return this.#newFlow(this, element, options);
   }
 
+  /** How many blocks have been remembered: what comes after belongs to a block that opens now. */
+  countPieces(): number {
+    return this.#pieces.length;
+  }
+
+  /** The blocks remembered since then are going to be read again as part of a whole. */
+  forgetPieces(count: number): void {
+    for (const block of this.#pieces.splice(count)) this.#forgotten.add(block);
+  }
+
   /** Has a block drawn again when one of the labels in its source is defined later. */
   awaitDefinitions(source: string, block: LateBlock): void {
-    if (!source.includes('[')) return;
+    this.#pieces.push(block);
     for (const [, text = ''] of source.matchAll(LABEL)) {
       const label = normalizeLabel(text);
       if (label in this.links) continue;
@@ -60,7 +72,7 @@ export class DocumentState {
       for (const block of this.#waiting.get(label) ?? []) late.add(block);
       this.#waiting.delete(label);
     }
-    for (const block of late) block.redraw();
+    for (const block of late) if (!this.#forgotten.has(block)) block.redraw();
   }
 }
 

@@ -47,7 +47,7 @@ export class ListItemLines {
 
   read(line: string): LineVerdict {
     const verdict = this.peek(line);
-    this.#lastIsBlank = line.trim() === '';
+    if (typeof verdict !== 'string') this.#lastIsBlank = line.trim() === '';
     return verdict;
   }
 

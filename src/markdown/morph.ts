@@ -54,9 +54,9 @@ export function patchText(old: Text, data: string): void {
 }
 
 function patchElement(old: Element, fresh: Element): void {
-  // Buttons and labels are ours and the same in every state; what the reader did with them stays.
-  if (old.hasAttribute('data-chrome')) return;
   patchAttributes(old, fresh);
+  // Buttons are ours and the same in every state; what the reader did with them stays.
+  if (old.hasAttribute('data-chrome')) return;
   morphChildren(old, null, [...fresh.childNodes]);
 }
 

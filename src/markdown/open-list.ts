@@ -31,13 +31,12 @@ export class OpenList implements OpenBlock {
     this.#list = list;
     this.#loose = token.loose;
     this.#bullet = bulletOf(token);
-    this.#cursor = new Cursor(list, list.childNodes[2 * (token.items.length - 1)]!);
+    this.#cursor = new Cursor(list, list.firstChild);
   }
 
   static opening(token: Tokens.List, state: DocumentState): Opening | undefined {
     if (token.items.length < 2 && token.raw.length < thresholds.item) return undefined;
-    const last = token.items.at(-1)!;
-    return { token, taken: token.raw.length - last.raw.length, open: (list) => new OpenList(state, list, token) };
+    return { token, taken: 0, open: (list) => new OpenList(state, list, token) };
   }
 
   advance(source: string, final: boolean): Advance {
@@ -94,7 +93,8 @@ export class OpenList implements OpenBlock {
     const items = list.items.slice(0, settled);
     this.#state.defineFrom([{ ...list, items } as Token], links);
     items.forEach((item, index) => {
-      const piece = { kind: 'item', source: item.raw, top: true, loose: this.#loose } as const;
+      const source = item === list.items.at(-1) ? item.raw : followed(item.raw);
+      const piece = { kind: 'item', source, top: true, loose: this.#loose } as const;
       awaitDefinitions(this.#state, piece, ranges[index]!);
     });
   }
@@ -109,6 +109,11 @@ export class OpenList implements OpenBlock {
       return;
     this.#item = new OpenItem(this.#state, this.#list.lastElementChild!, this.#loose);
   }
+}
+
+/** Marked trims the last item of a list: one that is not the last must not be read alone. */
+function followed(item: string): string {
+  return `${item}${/^ {0,3}(?:[*+-]|\d{1,9}[.)])/.exec(item)?.[0]} x`;
 }
 
 /** The bullets that go on with this list: the same sign, or numbers with the same delimiter. */

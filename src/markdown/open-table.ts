@@ -14,10 +14,10 @@ export class OpenTable implements OpenBlock {
   readonly #head: string;
   readonly #cursor: Cursor;
 
-  private constructor(state: DocumentState, head: string, body: Element, settledRows: number) {
+  private constructor(state: DocumentState, head: string, body: Element) {
     this.#state = state;
     this.#head = head;
-    this.#cursor = new Cursor(body, body.childNodes[2 * settledRows - 1] ?? null);
+    this.#cursor = new Cursor(body);
   }
 
   static opening(token: Tokens.Table, state: DocumentState): Opening | undefined {
@@ -26,8 +26,8 @@ export class OpenTable implements OpenBlock {
     if (head === undefined || settled < 1 || settled !== token.rows.length - 1) return undefined;
     return {
       token,
-      taken: startOfLastRow(token),
-      open: (block) => new OpenTable(state, head, block.querySelector('tbody')!, settled),
+      taken: head.length,
+      open: (block) => new OpenTable(state, head, block.querySelector('tbody')!),
     };
   }
 

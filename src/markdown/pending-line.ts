@@ -2,7 +2,7 @@ import type { Token } from 'marked';
 import { deepestLast } from './block-lexer.js';
 
 /** What the line before belongs to, so far as it decides how much of an unfinished line may be shown. */
-export type LineContext = 'code' | 'table' | 'html' | 'text';
+export type LineContext = 'table' | 'text';
 
 const CONTAINER_MARKERS = /^(?:[ \t]*(?:[-+*]|\d{1,9}[.)]|>)(?:[ \t]+|$))*[ \t]*/;
 
@@ -16,17 +16,15 @@ const UNDECIDED = [
   /^(?:`{3,}[^`]*|~{3,}.*)$/, // a fence whose language is still being written
   /^\[(?:[^\]\\]|\\.?)*\]?$/, // a definition
   /^\[(?:[^\]\\]|\\.)*\]:/, // a definition whose address is still being written
-  /^<(?:[a-z/!?][^>]*)?$/i, // a tag
+  /^<(?:[a-z/!?](?:[^<>"']|"[^"]*"?|'[^']*'?)*)?(?:>[ \t]*)?$/i, // a tag, which makes a block of HTML where nothing follows it
   /^\|/, // the head of a table
-  /^[|:][-|: \t]*$/, // the line below it
+  /^[-|:][-|: \t]*$/, // the line below it
 ];
 
 const MAX_HELD = 2000;
 
 /** The part of an unfinished line that may be shown: nothing while it could still become another block. */
 function visiblePart(line: string, context: LineContext): string {
-  if (context === 'code') return /^[ \t>]*[`~]*[ \t]*$/.test(line) ? '' : line;
-  if (context === 'html') return line.replace(/<[^<>]{0,300}$/, '');
   const content = line.slice(CONTAINER_MARKERS.exec(line)?.[0].length ?? 0);
   if (content === '') return '';
   if (context === 'table' && content.startsWith('|')) return line.length > 1 ? line : '';
@@ -48,19 +46,11 @@ export function shownSource(source: string, context: LineContext): string {
   const lines = source.slice(0, start);
   const partial = source.slice(start);
   const visible = visiblePart(partial, context);
-  if (visible !== '' || context !== 'text') return lines + visible;
+  if (visible !== '' || context === 'table') return lines + visible;
   return withoutTableHead(lines, partial);
 }
 
+/** What the line after these blocks would belong to. */
 export function contextOf(tokens: readonly Token[], source: string): LineContext {
-  const last = deepestLast(tokens);
-  if (last?.type === 'code') return last['codeBlockStyle'] === 'indented' || !isOpenFence(last.raw) ? 'text' : 'code';
-  if (last?.type === 'table' || last?.type === 'html') return source.endsWith('\n\n') ? 'text' : last.type;
-  return 'text';
-}
-
-function isOpenFence(raw: string): boolean {
-  const [, fence = ''] = /^\s*(`{3,}|~{3,})/.exec(raw) ?? [];
-  const lastLine = raw.trimEnd().slice(raw.trimEnd().lastIndexOf('\n') + 1);
-  return !raw.includes('\n') || !new RegExp(`^\\s*${fence.charAt(0)}{${fence.length},} *$`).test(lastLine);
+  return deepestLast(tokens)?.type === 'table' && !source.endsWith('\n\n') ? 'table' : 'text';
 }

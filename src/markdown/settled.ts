@@ -7,19 +7,52 @@ const ENDED_BY_BLANK_LINE = new Set(['paragraph', 'text', 'heading', 'hr', 'bloc
 /** `</a` at the end of a paragraph is a tag of its own where the next line that is not blank begins with `>`. */
 const OPEN_CLOSING_TAG = /<\/[a-z][a-z0-9-]*\s*$/i;
 
+/**
+ * A definition that may still be going on: in its label, before its address, or in its title. Until it has ended, what
+ * follows it may turn out to be part of it, whatever it looks like.
+ */
+const OPEN_DEFINITION =
+  /^ {0,3}\[(?:\\[\s\S]|[^[\]\\])*(?:\](?::[ \t]*(?:\n[ \t]*)?(?:(?:<[^\n<>]*>?|[^<\s]\S*)(?:\s*(?:"(?:\\[\s\S]|[^"\\])*|'(?:\\[\s\S]|[^'\\])*|\((?:\\[\s\S]|[^()\\])*)?)?)?)?)?\\?$/;
+
 /** How many of the tokens can no longer change, whatever the source goes on with. */
 export function settledCount(tokens: readonly Token[], source: string): number {
   if (sourceLength(tokens) !== source.length) return 0;
   const last = tokens.findLastIndex((token) => token.type !== 'space');
   if (last < 0) return 0;
-  if (last < tokens.length - 1 && isEnded(tokens[last]!)) return last + 1;
-  let count = last;
-  // The title of a definition may stand on the line below it, and is then what a paragraph seems to be.
-  while (count > 0 && tokens[count - 1]!.type === 'def' && tokens[count]!.type !== 'space') count -= 1;
-  return count;
+  const count = last < tokens.length - 1 && isEnded(tokens[last]!) ? last + 1 : last;
+  return Math.min(count, firstOpenDefinition(tokens, source));
 }
 
 function isEnded(token: Token): boolean {
   if (token.type === 'code') return token['codeBlockStyle'] !== 'indented';
   return ENDED_BY_BLANK_LINE.has(token.type) && !OPEN_CLOSING_TAG.test(token.raw);
+}
+
+function firstOpenDefinition(tokens: readonly Token[], source: string): number {
+  // A blank line ends every definition.
+  const from = lastBlankLine(source);
+  let at = 0;
+  for (const [index, { type, raw }] of tokens.entries()) {
+    const isText = type === 'paragraph' || type === 'text' || type === 'def';
+    if (isText && at + raw.length > from && holdsOpenDefinition(source, at, type === 'text')) return index;
+    at += raw.length;
+  }
+  return tokens.length;
+}
+
+function lastBlankLine(source: string): number {
+  for (let end = source.lastIndexOf('\n'); end > 0; end = source.lastIndexOf('\n', end - 1)) {
+    const start = source.lastIndexOf('\n', end - 1);
+    if (start >= 0 && source.slice(start + 1, end).trim() === '') return end + 1;
+  }
+  return 0;
+}
+
+function holdsOpenDefinition(source: string, at: number, everyLine: boolean): boolean {
+  if (OPEN_DEFINITION.test(source.slice(at))) return true;
+  if (!everyLine) return false;
+  for (let line = source.indexOf('\n', at); line >= 0; line = source.indexOf('\n', line + 1)) {
+    if (/^ {0,3}\[/.test(source.slice(line + 1, line + 6)) && OPEN_DEFINITION.test(source.slice(line + 1))) return true;
+  }
+  return false;
 }

@@ -1,0 +1,261 @@
+import * as fc from 'fast-check';
+
+const WORDS = [
+  'alpha',
+  'beta',
+  'gamma delta',
+  'x',
+  'https://a.test/b',
+  'www.a.test',
+  'a@b.test',
+  'snake_case',
+  '2*3',
+  'a|b',
+  '&copy;',
+  '&#38;',
+];
+const INLINE = [
+  '*em*',
+  '**strong**',
+  '***both***',
+  '`code`',
+  '``a ` b``',
+  '~~gone~~',
+  '~one~',
+  '[link](https://a.test/x)',
+  '[ref][r]',
+  '[r]',
+  '[R s][]',
+  '![pic](https://a.test/p.png)',
+  '![r]',
+  '<https://a.test/auto>',
+  '\\*',
+  '\\',
+  '**',
+  '*',
+  '_',
+  '__',
+  '`',
+  '```',
+  '[',
+  ']',
+  '](',
+  '(',
+  ')',
+  '!',
+  '~~',
+  '<kbd>k</kbd>',
+  '<br>',
+  '<sub>2</sub>',
+  '<b',
+  '</b>',
+  '&',
+  '&amp',
+  '  \n',
+  '\\\n',
+  '"',
+  "'",
+  '<',
+  '>',
+  '$x$',
+  ':',
+  'é',
+  '👩‍👩‍👧',
+  '\u200d',
+];
+const LINES = [
+  '',
+  '',
+  '',
+  ' ',
+  '\t',
+  'text',
+  'more text here',
+  '- item',
+  '- ',
+  '-',
+  '* item',
+  '+ item',
+  '1. one',
+  '2. two',
+  '10) ten',
+  '1.',
+  '- [ ] task',
+  '- [x] done',
+  '  continued',
+  '    four',
+  '\ttab',
+  '      six',
+  '> quote',
+  '>',
+  '> > deep',
+  '>quote',
+  '> - a',
+  '> 1. b',
+  '- > q',
+  '- - a',
+  '- 1. b',
+  '# head',
+  '## head #',
+  '#',
+  '###### six',
+  '===',
+  '---',
+  '- - -',
+  '***',
+  '```',
+  '```js',
+  '````',
+  '~~~',
+  '~~~ x',
+  '    ```',
+  '  ```',
+  '| a | b |',
+  '|---|---|',
+  '| - | :-: |',
+  '|1|2|',
+  'a | b',
+  '-|-',
+  '| 1 |',
+  '|1|2|3|4|',
+  '[r]: https://a.test/r',
+  '[r]: <https://a.test/s> "t"',
+  '[R S]:',
+  'https://a.test/u',
+  '"title"',
+  "'title",
+  '[other]: /u',
+  '[r]: x (y',
+  '<div>',
+  '</div>',
+  '<details>',
+  '<summary>s</summary>',
+  '</details>',
+  '<!-- c -->',
+  '<!-- open',
+  '-->',
+  '<pre>',
+  '</pre>',
+  '<script>',
+  '</script>',
+  '<b>x</b>',
+  '<?php',
+  '</a',
+  '>',
+  '<p>',
+  '<span>',
+  '- ```',
+  '  ```',
+  '- a\n\n  b',
+  '1. a\n   - b\n   - c',
+  'a  ',
+  'b\\',
+  '*em',
+  'em*',
+  '`code',
+  'code`',
+  '[link',
+  '](u)',
+  '*a **b* c**',
+  '- # h',
+  '- ---',
+  '-\t x',
+  '-  x',
+  '-     code',
+  '> ```',
+  '> code',
+  '> ===',
+  '> | a |',
+  '> |-|',
+  '  - nested',
+  '    - deeper',
+  '   3 spaces',
+];
+
+const word = fc.oneof(fc.constantFrom(...WORDS), fc.constantFrom(...INLINE));
+const phrase = fc
+  .array(word, { minLength: 1, maxLength: 7 })
+  .chain((words) =>
+    fc
+      .array(fc.constantFrom(' ', ' ', ' ', '', '\n'), { minLength: words.length, maxLength: words.length })
+      .map((gaps) => words.map((each, index) => each + gaps[index]).join('')),
+  );
+const indent = fc.constantFrom('', '', '', '', ' ', '  ', '   ', '    ', '\t', '> ', '>', '- ', '  > ');
+const line = fc.tuple(
+  indent,
+  fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...LINES) }, { weight: 1, arbitrary: phrase }),
+);
+
+/** Lines of every kind in any order: what no person writes and what finds most. */
+export const lineSoup = fc
+  .array(line, { minLength: 1, maxLength: 14 })
+  .map((lines) => lines.map(([space, text]) => space + text).join('\n'));
+
+/** One paragraph of delimiters that match, half match and do not match. */
+export const inlineSoup = fc.array(phrase, { minLength: 1, maxLength: 4 }).map((phrases) => phrases.join(' '));
+
+const prefixLines = (text: string, first: string, rest: string): string =>
+  text
+    .split('\n')
+    .map((each, index) => (index === 0 ? first : each === '' ? '' : rest) + each)
+    .join('\n');
+
+/** Blocks nested as a model nests them, well-formed for the most part. */
+export const nested: fc.Arbitrary<string> = fc.letrec<{ block: string; flow: string }>((tie) => ({
+  flow: fc
+    .tuple(fc.array(tie('block'), { minLength: 1, maxLength: 4 }), fc.constantFrom('\n\n', '\n\n', '\n'))
+    .map(([blocks, gap]) => blocks.join(gap)),
+  block: fc.oneof(
+    { maxDepth: 3, depthIdentifier: 'nest' },
+    phrase,
+    fc.constantFrom(
+      '# Title',
+      'Title\n---',
+      '---',
+      '```js\nlet a = 1;\n\n  b();\n```',
+      '~~~\nx\n~~~',
+      '    code',
+      '| a | b |\n|---|:-:|\n| 1 | 2 |\n| 3 | 4 |',
+      '[r]: https://a.test/r',
+    ),
+    fc
+      .tuple(
+        fc.array(tie('flow'), { minLength: 1, maxLength: 4 }),
+        fc.constantFrom('- ', '* ', '1. ', '- [ ] '),
+        fc.constantFrom('\n', '\n\n'),
+      )
+      .map(([items, bullet, gap]) =>
+        items.map((item) => prefixLines(item, bullet, ' '.repeat(bullet.startsWith('1') ? 3 : 2))).join(gap),
+      ),
+    tie('flow').map((text) =>
+      text
+        .split('\n')
+        .map((each) => `> ${each}`.trimEnd())
+        .join('\n'),
+    ),
+    fc
+      .tuple(tie('flow'), fc.boolean())
+      .map(([text, closed]) => `<details>\n<summary>more</summary>\n\n${text}\n\n${closed ? '</details>' : ''}`),
+  ),
+})).flow;
+
+export const documents = fc.oneof(
+  { weight: 4, arbitrary: lineSoup },
+  { weight: 2, arbitrary: nested },
+  { weight: 2, arbitrary: inlineSoup },
+  { weight: 1, arbitrary: fc.tuple(lineSoup, nested, lineSoup).map((parts) => parts.join('\n\n')) },
+  { weight: 1, arbitrary: lineSoup.map((text) => text.replaceAll('\n', '\r\n')) },
+);
+
+/** How a text is cut: 1 is every code unit, 0 stands for pieces of changing size. */
+export const cuts = fc.constantFrom(1, 1, 1, 2, 3, 7, 0);
+
+export function cutInto(text: string, size: number): string[] {
+  const pieces: string[] = [];
+  for (let at = 0, step = 1; at < text.length; step = (step * 7 + 3) % 13) {
+    const length = size === 0 ? 1 + step : size;
+    pieces.push(text.slice(at, at + length));
+    at += length;
+  }
+  return pieces;
+}
