@@ -102,7 +102,7 @@ function later(start: Date | null, seconds: string | undefined): Date | null {
 
 /** Names that say by themselves that the value is an end: `Expires`, `exp`, `vercel-blob-valid-until`, … */
 const END_NAME =
-  /^(?:.*[-_])?(?:expires?|exp|expiry|expiration|expires?[-_]?at|expires?[-_]?on|expiration[-_]?(?:time|timestamp|date)|valid[-_]?(?:until|to)|not[-_]?after)$/;
+  /^(?:.*[-_])?(?:exp(?:ires?|iry|iration)?(?:[-_]?(?:at|on|ts|time|timestamp|date))?|valid[-_]?(?:until|to)|not[-_]?after|until)$/;
 
 function wholeEnds(parameters: Parameters): (Date | null)[] {
   return [...parameters].map(([name, value]) => (END_NAME.test(name) ? plausible(value) : null));
@@ -153,8 +153,9 @@ function tokenEnds(parameters: Parameters): (Date | null)[] {
   return [...parameters.values()].filter(isJwt).map((token) => toInstant(readJson(token.split('.')[1])?.['exp']));
 }
 
+/** Header, payload and signature, in base64url or, by mistake, plain base64. A header is a JSON object and so begins with `ey`. */
 function isJwt(text: string): boolean {
-  return /^(?:[Bb]earer )?eyJ[\w-]+\.eyJ[\w-]+=*\.[\w-]*=*$/.test(text);
+  return /^(?:bearer )?ey[\w+/ -]+=*\.[\w+/ -]+=*\.[\w+/ -]*=*$/i.test(text);
 }
 
 /** Discord's `ex` (beside `hm`) and Meta's `oe` (beside `oh`) are epoch seconds in hexadecimal. */

@@ -13,6 +13,9 @@ interface Timer {
 /** The longest delay that a browser keeps; anything longer it runs at once. */
 const MAX_DELAY = 2 ** 31 - 1;
 
+/** More runs than this in one step of time are no waiting any more. */
+const MAX_RUNS = 200_000;
+
 /**
  * `Date.now`, `setTimeout` and `clearTimeout` under the test's control. Everything else (loads, promises, observers) goes on in real time.
  * Like a browser, it runs a timer of more than 24.8 days at once.
@@ -43,8 +46,10 @@ export class FakeClock {
   /** Lets time pass with timers running as they come due. */
   tick(milliseconds: number): void {
     const end = this.#time + milliseconds;
+    let runs = 0;
     for (let next = this.#nextDue(end); next; next = this.#nextDue(end)) {
       const [id, timer] = next;
+      if ((runs += 1) > MAX_RUNS) throw new Error('A timer arms itself again and again without waiting.');
       this.#timers.delete(id);
       this.#time = Math.max(this.#time, timer.at);
       timer.callback();

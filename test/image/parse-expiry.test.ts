@@ -99,6 +99,13 @@ const FORMS: [title: string, url: string, expected: string | null][] = [
     `https://videodelivery.net/${jwt({ exp: ONE_SECONDS })}/thumbnails/t.jpg`,
     ONE,
   ],
+  [
+    'a JWT in plain base64',
+    `${BASE}?token=${encodeURIComponent(`${btoa('{"alg":"none"} ')}.${btoa(JSON.stringify({ n: '?>~', exp: ONE_SECONDS }))}.`)}`,
+    ONE,
+  ],
+  ['a file name that looks like a JWT', `https://cdn.example/eyes.of.fox.png?x=eyes.of.fox`, null],
+  ['another word for it', `${BASE}?expire_time=${ONE_SECONDS}&sign=abc`, ONE],
   ['a JWT without an end', `${BASE}?token=${jwt({ sub: 'me' })}`, null],
   ['a token that is no JWT', `${BASE}?alt=media&token=0b6c0b4e-6f5c-4bd4-a0ee-6a9d6a7a7d3f`, null],
   ['Vercel Blob, milliseconds', `${BASE}?vercel-blob-valid-until=${ONE_SECONDS * 1000}&vercel-blob-signature=x`, ONE],
