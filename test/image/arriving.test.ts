@@ -81,7 +81,7 @@ describe('<ai-image>: arriving', () => {
     element.src = await pictureUrl({ size: '64x48', color: '33aa33', delay: 200 });
     element.partialIndex = 1;
     await element.updateComplete;
-    expect(part(element, 'image')).to.equal(first);
+    expect(part(element, 'image') === first, 'the first frame is still there').to.equal(true);
     await until(() => part(element, 'image') !== first, 'the second frame');
     expect(images(element)).to.have.length(1);
     element.src = await pictureUrl({ size: '128x96', color: '3333aa' });

@@ -91,7 +91,7 @@ describe('<ai-image>: the end of an address, against a server that signs and ref
     const src = new URL(await signedUrl(HOUR, { id }));
     const element = await picture({ src: src.href, 'expires-at': '2020-01-01T00:00:00Z', alt: 'A fox' });
     await until(() => words(element).includes('Image expired'), 'the words');
-    expect(part(element, 'image')).to.equal(null);
+    expect(part(element, 'image') === null, 'no picture').to.equal(true);
     expect(await picturesFetched(id)).to.have.length(0);
   });
 });
@@ -242,7 +242,7 @@ describe('<ai-image>: the end of an address, with a clock under test control', (
     document.body.append(place);
     place.append(element);
     await element.updateComplete;
-    expect(part(element, 'image')).to.equal(image);
+    expect(part(element, 'image') === image, 'the same picture').to.equal(true);
     expect(clock.armed).to.equal(1);
     clock.tick(1500);
     await element.updateComplete;

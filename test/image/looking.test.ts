@@ -102,7 +102,7 @@ describe('<ai-image>: the viewer', () => {
     await until(() => viewer(element)?.querySelector('.picture'), 'open');
     await sendKeys({ press: 'Escape' });
     await until(() => !viewer(element), 'closed');
-    expect(element.shadowRoot!.activeElement).to.equal(enlarge);
+    expect(element.shadowRoot!.activeElement === enlarge, 'the focus is back').to.equal(true);
   });
 
   it('goes through the pictures of its group with the arrow keys, and no others', async () => {

@@ -211,7 +211,7 @@ describe('<ai-image>: a fresh address', () => {
         'words',
       );
       expect(element.src).to.equal(RED_PIXEL);
-      expect(part(element, 'image')).to.equal(null);
+      expect(part(element, 'image') === null, 'no picture').to.equal(true);
       element.remove();
     });
   }
