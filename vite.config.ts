@@ -34,10 +34,22 @@ const library: UserConfig = {
 };
 
 /**
- * For a script tag: one minified file that registers everything. What is imported lazily is in it too, because a file
- * copied to another place would look for its chunks in vain.
+ * What a plain chat does not need, by how the source imports it: a file of its own beside the one for a script tag,
+ * asked for on first use.
  */
+const LAZY: Record<string, string> = {
+  './diff-view.js': 'src/artifact/diff-view.ts',
+  './code-editor.js': 'src/artifact/code-editor.ts',
+  fflate: 'node_modules/fflate/esm/browser.js',
+};
+
+function lazyName(specifier: string): string {
+  return basename(specifier, '.js');
+}
+
+/** For a script tag: one minified file that registers everything. */
 const cdn: UserConfig = {
+  plugins: [leaveLazyFilesOut()],
   build: {
     outDir: 'dist/cdn',
     target: 'es2022',
@@ -46,6 +58,29 @@ const cdn: UserConfig = {
     rolldownOptions: { output: { minify: true, codeSplitting: false } },
   },
 };
+
+const cdnLazy: UserConfig = {
+  build: {
+    outDir: 'dist/cdn/lazy',
+    target: 'es2022',
+    emptyOutDir: true,
+    lib: {
+      entry: Object.fromEntries(Object.entries(LAZY).map(([specifier, file]) => [lazyName(specifier), file])),
+      formats: ['es'],
+    },
+    rolldownOptions: { output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'shared-[name].js' } },
+  },
+};
+
+function leaveLazyFilesOut(): Plugin {
+  return {
+    name: 'leave-lazy-files-out',
+    resolveDynamicImport(specifier) {
+      if (typeof specifier !== 'string' || !Object.hasOwn(LAZY, specifier)) return null;
+      return { id: `./lazy/${lazyName(specifier)}.js`, external: true };
+    },
+  };
+}
 
 /**
  * The frameworks' types are written by hand, because the compiler would need the frameworks to make them. Beside each
@@ -89,7 +124,7 @@ function artifactFiles(): Plugin {
 }
 
 export default defineConfig(({ mode }) => ({
-  ...(mode === 'cdn' ? cdn : library),
+  ...({ cdn, 'cdn-lazy': cdnLazy }[mode] ?? library),
   publicDir: false,
   logLevel: 'warn',
 }));
