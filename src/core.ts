@@ -7,6 +7,7 @@ export {
   type ServerSentEvent,
 } from './stream/event-stream-parser.js';
 export { replayRecording, type Recording, type ReplayOptions } from './stream/recording.js';
+export { parseExpiry } from './image/parse-expiry.js';
 export { StreamError, type StreamErrorCode } from './stream/stream-error.js';
 export { readParts, type ReadPartsOptions } from './protocols/read-parts.js';
 export { protocols } from './protocols/registry.js';

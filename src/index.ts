@@ -5,5 +5,4 @@ export { AiMarkdown } from './define/ai-markdown.js';
 export { AiStreamChat } from './define/ai-stream-chat.js';
 export { AiStreamInspector } from './define/ai-stream-inspector.js';
 export { UrlPolicy, type ImageDecision, type UrlPolicyInit } from './url-policy.js';
-export { parseExpiry } from './image/parse-expiry.js';
 export * from './core.js';

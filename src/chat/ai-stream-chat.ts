@@ -9,6 +9,7 @@ import {
   AiStatusEvent,
   type AiErrorEvent,
   type AiFinishEvent,
+  type AiImageLoadEvent,
   type ChatStatus,
 } from '../events.js';
 import { cancelFrame, onNextFrame } from '../frames.js';
@@ -271,7 +272,7 @@ export class AiStreamChat extends LitElement {
           @touchstart=${{ handleEvent: this.#end.handleTouchStart, passive: true }}
           @touchmove=${{ handleEvent: this.#end.handleTouchMove, passive: true }}
         >
-          <div class="thread ${messages.length === 0 ? 'empty' : ''}">
+          <div @ai-image-load=${this.#handleImageLoad} class="thread ${messages.length === 0 ? 'empty' : ''}">
             ${messages.length === 0 ? this.#renderEmpty() : nothing}
             ${repeat(
               messages,
@@ -365,6 +366,13 @@ export class AiStreamChat extends LitElement {
     const { code, message, remedy } = event.error;
     console.warn(`<ai-stream-chat> ${code}: ${message}${remedy ? ` ${remedy}` : ''}`);
   };
+
+  /** A picture that has got a fresh address shows it already; the thread must know it for the next time. */
+  #handleImageLoad(event: AiImageLoadEvent): void {
+    const { previousUrl, url, expiresAt } = event;
+    if (previousUrl === undefined) return;
+    this.#session.renewImage(previousUrl, expiresAt ? { url, expiresAt: expiresAt.toISOString() } : { url });
+  }
 
   #handleFinish = (event: AiFinishEvent): void => {
     this.wasStopped = event.stopped;

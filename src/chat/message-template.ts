@@ -64,9 +64,9 @@ function renderPart(part: MessagePart, message: Message, context: MessageContext
     case 'reasoning':
       return renderReasoning(part as ReasoningMessagePart, context);
     case 'file':
-      return renderFile(part as FileMessagePart, context);
+      return renderFile(part as FileMessagePart, message, context);
     case 'data-image':
-      return renderImage((part as ImageMessagePart).data);
+      return renderImage((part as ImageMessagePart).data, message);
     case 'data-artifact':
       return renderArtifact(part as ArtifactMessagePart, context);
     default:
@@ -94,8 +94,8 @@ function renderReasoning(part: ReasoningMessagePart, { strings, markdown }: Mess
   </details>`;
 }
 
-function renderFile(part: FileMessagePart, context: MessageContext): unknown {
-  if (part.mediaType.startsWith('image/')) return renderImage({ ...part, alt: part.filename ?? '' });
+function renderFile(part: FileMessagePart, message: Message, context: MessageContext): unknown {
+  if (part.mediaType.startsWith('image/')) return renderImage({ ...part, alt: part.filename ?? '' }, message);
   const url = context.policy.link(part.url);
   const name = part.filename ?? context.strings.attachment;
   if (url === null) return html`<p part="file" class="plain">${name}</p>`;
@@ -103,10 +103,11 @@ function renderFile(part: FileMessagePart, context: MessageContext): unknown {
 }
 
 /** `<ai-image>` by its tag name: the picture is its own element, with or without a chat around it. */
-function renderImage(image: ImageMessagePart['data']): unknown {
+function renderImage(image: ImageMessagePart['data'], message: Message): unknown {
   const { url, alt, expiresAt, mediaType, width, height, partialIndex } = image;
   return html`<ai-image
     part="image"
+    group=${message.id}
     src=${url}
     alt=${alt ?? nothing}
     expires-at=${expiresAt ?? nothing}

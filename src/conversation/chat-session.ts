@@ -20,6 +20,7 @@ import { createId } from './id.js';
 import { isToolPart, type FileMessagePart, type Message, type MessageMetadata, type MessagePart } from '../message.js';
 import { newsOf } from './message-news.js';
 import { reduceMessage, settleMessage } from './reduce-message.js';
+import { withRenewedImage, type RenewedAddress } from './renew-image.js';
 
 export interface ChatInput {
   text?: string;
@@ -223,6 +224,13 @@ export class ChatSession extends EventTarget {
     return this.#answerTool({ type: 'tool-approval-response', ...response });
   }
 
+  /** A picture has got a fresh address: the thread keeps that one, so that a stored copy of it works too. */
+  renewImage(previousUrl: string, address: RenewedAddress): void {
+    const before = this.#messages;
+    this.#messages = before.map((message) => this.#renewIn(message, previousUrl, address));
+    if (this.#messages.some((message, index) => message !== before[index])) this.#changed();
+  }
+
   /** Empties the thread and stops what is streaming. */
   clear(): void {
     this.messages = [];
@@ -231,6 +239,13 @@ export class ChatSession extends EventTarget {
   #assertReady(method: string): void {
     if (!this.busy) return;
     throw new DOMException(`An answer is streaming: call stop() before ${method}().`, 'InvalidStateError');
+  }
+
+  /** The answer that is streaming goes on from the message with the fresh address. */
+  #renewIn(message: Message, previousUrl: string, address: RenewedAddress): Message {
+    const renewed = withRenewedImage(message, previousUrl, address);
+    if (this.#run?.standing === message) this.#run.message = this.#run.standing = renewed;
+    return renewed;
   }
 
   #indexOfAnswer(messageId: string | undefined): number {

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { AiPartEvent } from '../../src/core.js';
+import { AiImageLoadEvent, type AiPartEvent } from '../../src/core.js';
 import { FIXTURES } from '../fixtures/streams.js';
 import { encode, eventStream, inPieces } from '../support/bytes.js';
 import { ScriptedResponse, scriptedFetch } from '../support/scripted-fetch.js';
@@ -126,6 +126,21 @@ describe('the thread', () => {
     await chat.send('Hi');
     await expectEventually(() => fetch.sent.length === 2 && !chat.session.busy);
     expect(fetch.sent[1]!.body.messages[1].parts[0].output).to.equal(3);
+  });
+
+  it('keeps the fresh address of a picture in its message', async () => {
+    const picture = { type: 'generated-image', url: '/old.png', expiresAt: '2020-01-01T00:00:00Z', alt: 'A fox' };
+    const body = `data: ${JSON.stringify(picture)}\n\ndata: [DONE]\n\n`;
+    const chat = await chatWith(scriptedFetch(eventStream(body)));
+    await chat.send('Hi');
+    await shown(chat);
+    const expiresAt = new Date('2040-01-01T00:00:00Z');
+    const loaded = new AiImageLoadEvent({ url: '/new.png', previousUrl: '/old.png', expiresAt, width: 1, height: 1 });
+    one(chat, 'ai-image').dispatchEvent(loaded);
+    await shown(chat);
+    const [image] = chat.messages[1]!.parts as any[];
+    expect(image.data).to.include({ url: '/new.png', expiresAt: expiresAt.toISOString(), alt: 'A fox' });
+    expect(one(chat, 'ai-image').getAttribute('src')).to.equal('/new.png');
   });
 
   it('has nothing that axe objects to, in each of its states', async () => {
