@@ -100,6 +100,10 @@ function frameworkTypes(): Plugin {
   };
 }
 
+function builtModule(file: string): Promise<Record<string, (text?: string) => string>> {
+  return import(pathToFileURL(`dist/${file}.js`).href);
+}
+
 /**
  * What the artifact panel needs as files: Mermaid, which it reads as text for its sandbox, and the sandbox's outer frame
  * for hosts that serve it from another origin. The frame is written by the modules that were just built, so
@@ -115,9 +119,10 @@ function artifactFiles(): Plugin {
       this.emitFile({ type: 'asset', fileName: 'artifact/mermaid.tiny.js', source });
     },
     async closeBundle() {
-      const built = (file: string): Promise<Record<string, (text?: string) => string>> =>
-        import(pathToFileURL(`dist/artifact/${file}.js`).href);
-      const [{ outerDocument }, { framePolicy }] = await Promise.all([built('frame-document'), built('frame-policy')]);
+      const [{ outerDocument }, { framePolicy }] = await Promise.all([
+        builtModule('artifact/frame-document'),
+        builtModule('artifact/frame-policy'),
+      ]);
       writeFileSync('dist/artifact-frame.html', outerDocument!(framePolicy!()));
     },
   };

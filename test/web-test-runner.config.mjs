@@ -32,7 +32,7 @@ const ISOLATED = '--enable-features=IsolateSandboxedIframes';
 
 /** Two pages are open at a time; the one behind the other would have no frames without this. */
 async function visiblePage({ context }) {
-  const page = await context.newPage();
+  const page = await context.newPage({ type: 'window' });
   await page.emulateFocusedPage(true);
   return page;
 }

@@ -66,7 +66,7 @@ export class CodeEditor implements ArtifactView {
         keymap.of([...defaultKeymap, ...historyKeymap]),
         EditorState.tabSize.of(2),
         content.includes('\r\n') ? EditorState.lineSeparator.of('\r\n') : [],
-        EditorView.contentAttributes.of({ 'aria-label': label }),
+        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         theme,
         wrap ? EditorView.lineWrapping : [],
       ],

@@ -1,0 +1,291 @@
+import { expect } from '@open-wc/testing';
+import { kindOf, registerKind } from '../../src/artifact/artifact-kinds.js';
+import { DelimitedText } from '../../src/artifact/delimited-text.js';
+import { setMermaidSource } from '../../src/artifact/mermaid-document.js';
+import { pictureOf } from '../../src/artifact/picture-source.js';
+import type { AiArtifactPanel } from '../../src/define/ai-artifact-panel.js';
+import { ScriptedSession, codeText, delta, end, eventually, panelFor, part, shown, start } from './panel-fixture.js';
+
+/** Every way in which a preview can stand: the frame's document says what it holds through its console. */
+async function streamed(
+  kind: string,
+  content: string,
+  cuts: number[],
+): Promise<{ panel: AiArtifactPanel; told: string[] }> {
+  const session = new ScriptedSession();
+  const panel = await panelFor(session);
+  const told: string[] = [];
+  panel.addEventListener('ai-artifact-console', (event) => told.push(event.args.join(' ')));
+  session.receive('m', start('a', kind, { title: 'It' }));
+  let from = 0;
+  for (const cut of [...cuts, content.length]) {
+    if (cut <= from || cut > content.length) continue;
+    session.receive('m', delta('a', content.slice(from, cut)));
+    from = cut;
+    await shown(panel);
+  }
+  session.receive('m', end('a'));
+  await shown(panel);
+  return { panel, told };
+}
+
+const root = (panel: AiArtifactPanel): ShadowRoot => panel.shadowRoot!;
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+interface Case {
+  kind: string;
+  content: string;
+  /** What must stand in the panel in the end. */
+  shows(panel: AiArtifactPanel, told: string[]): unknown;
+}
+
+const CASES: Case[] = [
+  {
+    kind: 'code',
+    content: 'const a = "</script><b>";\n',
+    shows: (panel) => codeText(panel) === 'const a = "</script><b>";\n',
+  },
+  {
+    kind: 'text',
+    content: 'Plain words, é 🧪.',
+    shows: (panel) => codeText(panel) === 'Plain words, é 🧪.' && part(panel, 'code')!.hasAttribute('data-wrap'),
+  },
+  { kind: 'react', content: 'export default () => <p>hi</p>', shows: (panel) => codeText(panel).includes('<p>hi</p>') },
+  { kind: 'never-heard-of', content: '<x>', shows: (panel) => codeText(panel) === '<x>' },
+  { kind: '__proto__', content: 'x', shows: (panel) => codeText(panel) === 'x' },
+  {
+    kind: 'html',
+    content:
+      '<!doctype html><html lang="en"><head><title>T</title></head><body><p id="x">hé 🧪</p><script>console.log(document.title, x.textContent, document.compatMode)</script>',
+    shows: (_, told) => told.includes('T hé 🧪 CSS1Compat'),
+  },
+  {
+    kind: 'text/html',
+    content: "<script>console.log('media type')</script>",
+    shows: (_, told) => told.includes('media type'),
+  },
+  {
+    kind: 'svg',
+    content:
+      '<svg viewBox="0 0 9 9" width="9" height="9"><script>top.hacked = 1</script><rect width="9" height="9"/></svg>',
+    shows: (panel) => (root(panel).querySelector('img') as HTMLImageElement | null)?.naturalWidth === 9,
+  },
+  {
+    kind: 'image',
+    content: PIXEL,
+    shows: (panel) => (root(panel).querySelector('img') as HTMLImageElement | null)?.naturalWidth === 1,
+  },
+  {
+    kind: 'image',
+    content: 'https://pictures.example/a.png',
+    shows: (panel) =>
+      !root(panel).querySelector('img') && root(panel).textContent?.includes('Load the picture from pictures.example'),
+  },
+  {
+    kind: 'image',
+    content: 'javascript:alert(1)',
+    shows: (panel) => !root(panel).querySelector('img') && root(panel).textContent?.includes('not a picture'),
+  },
+  {
+    kind: 'markdown',
+    content: '# Title\n\n- one\n- **two**\n\n<img src=x onerror="top.hacked=1">',
+    shows: (panel) =>
+      root(panel).querySelector('.markdown h1')?.textContent === 'Title' &&
+      root(panel).querySelectorAll('.markdown li').length === 2 &&
+      !root(panel).querySelector('[onerror]'),
+  },
+  {
+    kind: 'csv',
+    content: 'name,said\n"Ann ""A""","a, b\nc"\n<b>Bob</b>,2\n',
+    shows: (panel) =>
+      JSON.stringify(tableOf(panel)) ===
+      JSON.stringify([
+        ['name', 'said'],
+        ['Ann "A"', 'a, b\nc'],
+        ['<b>Bob</b>', '2'],
+      ]),
+  },
+  {
+    kind: 'tsv',
+    content: 'a\tb\r\n1\t2',
+    shows: (panel) =>
+      JSON.stringify(tableOf(panel)) ===
+      JSON.stringify([
+        ['a', 'b'],
+        ['1', '2'],
+      ]),
+  },
+  {
+    kind: 'json',
+    content: '{"a":[1,{"b":null}],"__proto__":"<i>"}',
+    shows: (panel) =>
+      root(panel).querySelector('.json details') && root(panel).querySelector('.json')!.textContent!.includes('"<i>"'),
+  },
+  {
+    kind: 'json',
+    content: '{"a": oops',
+    shows: (panel) => root(panel).textContent!.includes('not valid JSON') && root(panel).textContent!.includes('oops'),
+  },
+];
+
+function tableOf(panel: AiArtifactPanel): string[][] {
+  return [...root(panel).querySelectorAll('tr')].map((row) => [...row.cells].map((cell) => cell.textContent ?? ''));
+}
+
+const of = (kind: string, language?: string): [string, boolean] => {
+  const { kind: found, previewFirst } = kindOf({
+    id: 'a',
+    kind,
+    content: '',
+    status: 'complete',
+    ...(language && { language }),
+  });
+  return [found.names[0]!, previewFirst];
+};
+
+describe('Each kind of artifact', () => {
+  beforeEach(() => sessionStorage.clear());
+
+  for (const { kind, content, shows } of CASES) {
+    it(`is shown however its stream was cut: ${kind}: ${content.slice(0, 30).replaceAll('\n', ' ')}`, async () => {
+      const half = Math.floor(content.length / 2);
+      for (const cuts of [[], [1, 2, 3, 5, 8, 13], [half, half + 1], [content.length - 1]]) {
+        const { panel, told } = await streamed(kind, content, cuts);
+        await eventually(() => shows(panel, told), `${kind} cut at ${cuts.join(', ')}`);
+        expect((window as { hacked?: unknown }).hacked).to.equal(undefined);
+        panel.remove();
+      }
+    });
+  }
+
+  it('mermaid is drawn in the sandbox, from a script that is loaded on first use', async () => {
+    let loads = 0;
+    setMermaidSource(async () => {
+      loads += 1;
+      return `window.mermaid = {initialize() {}, async render(id, text) { console.log('drew ' + text); return {svg: '<svg></svg>'}; }}; // </script>`;
+    });
+    const source = 'graph TD\n A["</script><!--"] --> B';
+    const { told } = await streamed('mermaid', source, [10]);
+    await eventually(() => told.length > 0, 'the drawing');
+    expect(told[0]).to.equal(`drew ${source}`);
+    expect(loads).to.equal(1);
+  });
+
+  it('mermaid whose script cannot be loaded leaves the source and says so', async () => {
+    setMermaidSource(() => Promise.reject(new Error('offline')));
+    const session = new ScriptedSession();
+    const panel = await panelFor(session);
+    const errors: string[] = [];
+    panel.addEventListener('ai-artifact-error', (event) => errors.push(`${event.code}: ${event.message}`));
+    session.receive('m', start('a', 'mermaid'), delta('a', 'graph TD'), end('a'));
+    await eventually(() => errors.length > 0, 'the error');
+    expect(errors).to.deep.equal(['render: offline']);
+    await shown(panel);
+    expect(root(panel).textContent).to.contain('cannot be shown as a preview');
+  });
+
+  it('is taught by the host, as a document for the sandbox or as a view of its own', async () => {
+    registerKind({
+      names: ['test-jsx'],
+      extension: 'jsx',
+      mediaType: 'text/jsx',
+      document: ({ content }) => `<script>console.log('host ' + ${JSON.stringify(content)})</script>`,
+    });
+    const document = await streamed('TEST-JSX', 'one', []);
+    await eventually(() => document.told.includes('host one'), 'the host’s document');
+    registerKind({
+      names: ['test-shout'],
+      extension: 'txt',
+      mediaType: 'text/plain',
+      live: true,
+      view: (container) => ({
+        update: ({ content }) => (container.textContent = content.toUpperCase()),
+        destroy: () => container.replaceChildren(),
+      }),
+    });
+    const view = await streamed('test-shout', 'quiet', [2]);
+    expect(part(view.panel, 'preview')!.textContent).to.equal('QUIET');
+  });
+
+  it('may fail in the host’s own code: that is contained and told', async () => {
+    registerKind({
+      names: ['test-broken'],
+      extension: 'txt',
+      mediaType: 'text/plain',
+      view: () => {
+        throw new Error('<img src=x onerror=alert(1)>');
+      },
+    });
+    const { panel } = await streamed('test-broken', 'x', []);
+    await eventually(() => root(panel).textContent?.includes('cannot be shown'), 'the note');
+    expect(root(panel).querySelector('img')).to.equal(null);
+  });
+
+  it('is found by its language where the kind says only code, and then stays code until asked', () => {
+    expect(of('code', 'html')).to.deep.equal(['html', false]);
+    expect(of('code', 'python')).to.deep.equal(['code', false]);
+    expect(of('application/vnd.ant.code', 'svg')).to.deep.equal(['svg', false]);
+    expect(of('application/vnd.ant.mermaid')).to.deep.equal(['mermaid', true]);
+    expect(of('toString')).to.deep.equal(['code', false]);
+  });
+});
+
+describe('Delimited text', () => {
+  const CASES: [string, string, string[][]][] = [
+    [
+      'plain',
+      'a,b\nc,d',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    [
+      'empty fields',
+      ',a,\n,,\n',
+      [
+        ['', 'a', ''],
+        ['', '', ''],
+      ],
+    ],
+    ['quotes', '"a,b","c""d","e\nf"\n', [['a,b', 'c"d', 'e\nf']]],
+    ['a quote within a field', 'a"b,c\n', [['a"b', 'c']]],
+    ['text after a closing quote', '"a"b,c\n', [['ab', 'c']]],
+    ['every line end', 'a\r\nb\rc\nd', [['a'], ['b'], ['c'], ['d']]],
+    ['blank lines', '\n\na\n\nb\n', [['a'], ['b']]],
+    ['a quote that never ends', '"a,b\nc', [['a,b\nc']]],
+    ['nothing', '', []],
+  ];
+  for (const [title, text, rows] of CASES) {
+    it(`is read the same at every cut: ${title}`, () => {
+      for (let cut = 0; cut <= text.length; cut++) {
+        const reader = new DelimitedText(',');
+        reader.write(text.slice(0, cut));
+        reader.write(text.slice(cut));
+        expect([...reader.rows, ...(reader.openRow ? [reader.openRow] : [])]).to.deep.equal(rows);
+      }
+    });
+  }
+});
+
+describe('A picture’s source', () => {
+  const CASES: [string, string | undefined][] = [
+    ['data:image/png;base64,AAAA', 'url'],
+    ['data:image/svg+xml,<svg/>', 'url'],
+    ['data:text/html,<b>', undefined],
+    [PIXEL, 'url'],
+    ['<svg></svg>', 'blob'],
+    ['<?xml version="1.0"?><svg/>', 'blob'],
+    ['https://a.example/x.png', 'remote'],
+    ['http://a.example/x.png', undefined],
+    ['blob:https://a.example/1', undefined],
+    ['file:///etc/passwd', undefined],
+    ['', undefined],
+  ];
+  for (const [content, expected] of CASES) {
+    it(`${content.slice(0, 30) || 'nothing'} is ${expected ?? 'none'}`, () => {
+      const picture = pictureOf(content);
+      expect(picture && Object.keys(picture)[0]).to.equal(expected);
+    });
+  }
+});
