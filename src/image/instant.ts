@@ -2,7 +2,7 @@
 const FIRST_MILLISECONDS = 1e11;
 
 /** A date and a time, with or without a zone; hours alone, minutes or seconds; a fraction of any length. */
-const ISO = /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d+))?\s*([Zz]|[+-]\d\d:?\d\d)?)?$/;
+const ISO = /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d+))?\s*([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/;
 const COMPACT = /^(\d{4})(\d\d)(\d\d)[Tt](\d\d)(\d\d)(\d\d)[Zz]?$/;
 
 /**
@@ -34,8 +34,8 @@ function fromDateText(text: string): Date | null {
 function normalised([, date, time = '00:00', fraction = '', zone = 'Z']: RegExpExecArray): string {
   const milliseconds = fraction ? `.${fraction.slice(0, 3).padEnd(3, '0')}` : '';
   const seconds = time.length === 5 ? `${time}:00` : time;
-  const colonZone = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase();
-  return `${date}T${seconds}${milliseconds}${colonZone}`;
+  const offset = `${zone.slice(0, 3)}:${zone.replace(':', '').slice(3) || '00'}`;
+  return `${date}T${seconds}${milliseconds}${zone.length > 1 ? offset : 'Z'}`;
 }
 
 function fromCompact([, year, month, day, hour, minute, second]: RegExpExecArray): Date | null {

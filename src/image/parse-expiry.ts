@@ -8,7 +8,8 @@ const LAST_EPOCH = Date.UTC(2100, 0, 1);
 /** How deep an address may hide in another one's parameter, as in image proxies (`/_next/image?url=…`). */
 const MAX_NESTING = 2;
 
-type Parameters = ReadonlyMap<string, string>;
+/** By lower-case name. One that is given twice has both values; `get` gives the first. */
+type Parameters = URLSearchParams;
 type Form = (parameters: Parameters) => (Date | null)[];
 
 /**
@@ -45,8 +46,8 @@ function endsOf(url: string, depth: number): (Date | null)[] {
   if (!address) return [];
   const groups = [queryOf(address), ...pathParameters(address.pathname)];
   const ends = groups.flatMap((parameters) => FORMS.flatMap((form) => form(parameters)));
-  const nested = depth < MAX_NESTING ? nestedAddresses(groups[0]!).flatMap((inner) => endsOf(inner, depth + 1)) : [];
-  return [...ends, ...nested];
+  const nested = depth < MAX_NESTING ? nestedAddresses(address) : [];
+  return [...ends, ...nested.flatMap((inner) => endsOf(inner, depth + 1))];
 }
 
 function parseAddress(url: string): URL | null {
@@ -58,14 +59,13 @@ function parseAddress(url: string): URL | null {
   }
 }
 
-/** The query by lower-case name, the first of each. `&amp;` is what copying an address out of HTML leaves behind. */
+/** `&amp;` is what copying an address out of HTML leaves behind. */
 function queryOf(address: URL): Parameters {
-  const parameters = new Map<string, string>();
-  for (const [name, value] of address.searchParams) {
-    const key = name.toLowerCase().replace(/^amp;/, '');
-    if (!parameters.has(key)) parameters.set(key, value);
-  }
-  return parameters;
+  return new URLSearchParams([...address.searchParams].map(([name, value]) => [plainName(name), value]));
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/^amp;/, '');
 }
 
 /** Some signers write into the path: `/exp=…~hmac=…/a.png`, `/bcdn_token=…&expires=…/a.png`, `/<JWT>/a.png`. */
@@ -76,55 +76,49 @@ function pathParameters(path: string): Parameters[] {
     .map((segment) =>
       segment.includes('=')
         ? queryOf(new URL(`https://relative.invalid/?${segment.replaceAll(/[~;]/g, '&')}`))
-        : new Map([['token', segment]]),
+        : new URLSearchParams({ token: segment }),
     );
 }
 
-function nestedAddresses(parameters: Parameters): string[] {
-  return ['url', 'src', 'image', 'imageurl', 'u']
-    .map((name) => parameters.get(name) ?? '')
-    .filter((value) => /^(https?:\/\/|\/)/i.test(value));
+/** In a parameter of an image proxy, or encoded as one segment of its path. */
+function nestedAddresses(address: URL): string[] {
+  const query = queryOf(address);
+  const named = ['url', 'src', 'href', 'image', 'imageurl', 'u'].flatMap((name) => query.getAll(name));
+  const segments = address.pathname.split('/').filter((segment) => /^https?%3a/i.test(segment));
+  return [...named.filter((value) => /^(https?:\/\/|\/)/i.test(value)), ...segments.map(decodeOnce)];
 }
 
-/** `X-Amz-Date` and `X-Amz-Expires`, and every service that follows the pattern (`X-Goog-`, `x-oss-`, `X-Tos-`, …). */
+/** `X-Amz-Date` and `X-Amz-Expires`, and every service that follows the pattern (`X-Goog-`, `x-oss-`, `X-Tos-`, a bare `X-`, …). */
 function dateAndLifetime(parameters: Parameters): (Date | null)[] {
   const ends: (Date | null)[] = [];
   for (const [name, value] of parameters) {
-    const vendor = /^x-([a-z0-9]+)-date$/.exec(name)?.[1];
-    if (vendor) ends.push(later(toInstant(value), parameters.get(`x-${vendor}-expires`)));
+    const prefix = /^(x-(?:[a-z0-9]+-)?)date$/.exec(name)?.[1];
+    if (prefix) ends.push(later(plausible(value), parameters.get(`${prefix}expires`)));
   }
   return ends;
 }
 
-function later(start: Date | null, seconds: string | undefined): Date | null {
+function later(start: Date | null, seconds: string | null | undefined): Date | null {
   return start && seconds && /^\d{1,10}$/.test(seconds) ? new Date(start.getTime() + Number(seconds) * 1000) : null;
 }
 
-/** Names that say by themselves that the value is an end: `Expires`, `exp`, `vercel-blob-valid-until`, … */
+/**
+ * Names that say by themselves that the value is an end: `Expires`, `exp`, `vercel-blob-valid-until`, … Not S3's `response-expires`, a
+ * header that the response is to carry.
+ */
 const END_NAME =
-  /^(?:.*[-_])?(?:exp(?:ires?|iry|iration)?(?:[-_]?(?:at|on|ts|time|timestamp|date))?|valid[-_]?(?:until|to)|not[-_]?after|until)$/;
+  /^(?!response-)(?:.*[-_])?(?:exp(?:ires?|iry|iration)?(?:[-_]?(?:at|on|ts|time|timestamp|date))?|valid[-_]?(?:until|to)|not[-_]?after)$/;
 
 function wholeEnds(parameters: Parameters): (Date | null)[] {
   return [...parameters].map(([name, value]) => (END_NAME.test(name) ? plausible(value) : null));
 }
 
-/** An epoch inside the window, or a date in words. */
+/** An epoch inside the window, or a date in words, whose `+` may have become a space and whose colons may be encoded twice. */
 function plausible(value: string): Date | null {
-  const moment = toInstant(value.replace(' ', '+')) ?? toInstant(value);
-  if (!moment || !/^\d+(\.\d+)?$/.test(value)) return moment;
+  const text = decodeOnce(value).trim();
+  const moment = toInstant(text.replace(/ (\d\d:?\d\d)$/, '+$1')) ?? toInstant(text);
+  if (!moment || !/^\d+(\.\d+)?$/.test(text)) return moment;
   return moment.getTime() >= FIRST_EPOCH && moment.getTime() < LAST_EPOCH ? moment : null;
-}
-
-/** Azure: the signature's own end, and that of the user delegation key that made it. */
-function azureEnds(parameters: Parameters): (Date | null)[] {
-  if (!parameters.has('sig')) return [];
-  return ['se', 'ske'].map((name) => (parameters.has(name) ? azureInstant(parameters.get(name)!) : null));
-}
-
-/** A `+` of the zone has become a space, and some libraries encode the colons twice. */
-function azureInstant(value: string): Date | null {
-  const once = value.includes('%') ? decodeOnce(value) : value;
-  return toInstant(once.replace(/ (\d\d:?\d\d)$/, '+$1'));
 }
 
 function decodeOnce(value: string): string {
@@ -135,22 +129,25 @@ function decodeOnce(value: string): string {
   }
 }
 
+/** Azure: the signature's own end, and that of the user delegation key that made it. */
+function azureEnds(parameters: Parameters): (Date | null)[] {
+  return parameters.has('sig') ? ['se', 'ske'].map((name) => plausible(parameters.get(name) ?? '')) : [];
+}
+
+/** The ends in a policy's text. It is searched, not parsed: what else it says, readable or not, is no matter. */
+const POLICY_END = /"(?:DateLessThan"\s*:\s*\{\s*"AWS:EpochTime|expiry|expiration)"\s*:\s*"?([^\s",}]+)/g;
+
 /** CloudFront's custom policy, in its own base64; other services' policies name an `expiry` or `expiration`. */
 function policyEnds(parameters: Parameters): (Date | null)[] {
-  const policy = readJson(parameters.get('policy') ?? parameters.get('srvpolicy'));
-  if (!policy) return [];
-  const statements = [policy['Statement']].flat().filter(isRecord);
-  const ends = statements.map((statement) => {
-    const condition = isRecord(statement['Condition']) ? statement['Condition'] : {};
-    const before = isRecord(condition['DateLessThan']) ? condition['DateLessThan'] : {};
-    return toInstant(before['AWS:EpochTime']);
-  });
-  return [...ends, toInstant(policy['expiry']), toInstant(policy['expiration'])];
+  const policy = decodeBase64(parameters.get('policy') ?? parameters.get('srvpolicy') ?? '');
+  return [...policy.matchAll(POLICY_END)].map(([, end]) => toInstant(end));
 }
 
 /** A JWT in whichever parameter: Supabase's `token`, GitHub's `jwt`, … Only its `exp` is read; nothing is verified. */
 function tokenEnds(parameters: Parameters): (Date | null)[] {
-  return [...parameters.values()].filter(isJwt).map((token) => toInstant(readJson(token.split('.')[1])?.['exp']));
+  return [...parameters.values()]
+    .filter(isJwt)
+    .map((token) => toInstant(readJson(decodeBase64(token.split('.')[1]!))?.['exp']));
 }
 
 /** Header, payload and signature, in base64url or, by mistake, plain base64. A header is a JSON object and so begins with `ey`. */
@@ -169,13 +166,9 @@ function hexEnds(parameters: Parameters): (Date | null)[] {
   });
 }
 
-/** Akamai and its kin: a parameter of whatever name holds `st=…~exp=…~hmac=…`. */
+/** Akamai and its kin: a parameter of whatever name holds `st=…~exp=…~hmac=…`, or Google's `URLPrefix=…~Expires=…`. */
 function edgeTokenEnds(parameters: Parameters): (Date | null)[] {
-  return [...parameters].map(([name, value]) => {
-    const token = `${name}=${value}`;
-    const end = /(?:^|[~=*])exp=(\d+)/.exec(token)?.[1];
-    return end && /hmac=/.test(token) ? plausible(end) : null;
-  });
+  return [...parameters.values()].map((value) => plausible(/(?:^|[~*])exp(?:ires)?=(\d+)/i.exec(value)?.[1] ?? ''));
 }
 
 /** Tencent: `q-sign-time` and `q-key-time` are `start;end`. */
@@ -189,32 +182,31 @@ function baiduEnds(parameters: Parameters): (Date | null)[] {
   return [scheme?.startsWith('bce-auth-v') ? later(toInstant(start), seconds) : null];
 }
 
-/** `e` is an end only beside a signature: Qiniu's and LinkedIn's addresses. */
+/** Short names are ends only beside a signature: Qiniu's and LinkedIn's `e`, ImageKit's `ik-t`. */
 function shortNames(parameters: Parameters): (Date | null)[] {
-  const signed = ['token', 't', 's', 'sig', 'signature'].some((name) => parameters.has(name));
-  return [signed ? plausible(parameters.get('e') ?? '') : null];
+  const signed = ['token', 't', 's', 'sig', 'signature', 'ik-s'].some((name) => parameters.has(name));
+  return signed ? ['e', 'ik-t'].map((name) => plausible(parameters.get(name) ?? '')) : [];
 }
 
-function readJson(encoded: string | undefined): Record<string, unknown> | null {
-  if (!encoded) return null;
+function readJson(text: string): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(decodeBase64(encoded));
-    return isRecord(value) ? value : null;
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' ? (value as Record<string, unknown> | null) : null;
   } catch {
     return null;
   }
 }
 
-/** Base64 in any of its spellings: plain (a `+` has become a space), for URLs, and CloudFront's (`-` `_` `~`). */
+/** Base64 in any of its spellings: plain (a `+` has become a space), for URLs, and CloudFront's (`-` `_` `~`); empty where it is none. */
 function decodeBase64(text: string): string {
   const isCloudFront = text.includes('~') || /_{1,2}$/.test(text);
   const plain = isCloudFront
     ? text.replaceAll('-', '+').replaceAll('_', '=').replaceAll('~', '/')
     : text.replaceAll(/[- ]/g, '+').replaceAll('_', '/');
-  const bytes = Uint8Array.from(atob(plain.replaceAll('=', '')), (character) => character.charCodeAt(0));
-  return new TextDecoder().decode(bytes);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  try {
+    const bytes = Uint8Array.from(atob(plain.replaceAll('=', '')), (character) => character.charCodeAt(0));
+    return new TextDecoder().decode(bytes);
+  } catch {
+    return '';
+  }
 }
