@@ -13,6 +13,7 @@ import { ArtifactSource, type ArtifactSession } from './artifact-source.js';
 import { artifactTitle } from './artifact-title.js';
 import { registerBuiltinKinds } from './builtin-kinds.js';
 import type { RunPolicy } from './document-preview.js';
+import { KnownDeltas } from './known-deltas.js';
 import { icon } from './panel-icons.js';
 import { PanelResizer } from './panel-resizer.js';
 import { PanelState, type PanelView } from './panel-state.js';
@@ -73,9 +74,11 @@ export class AiArtifactPanel extends LitElement {
   @property({ attribute: false }) strings: Partial<ArtifactStrings> = {};
 
   readonly #state = new PanelState();
+  readonly #deltas = new KnownDeltas();
   readonly #source = new ArtifactSource(this, {
     changed: () => this.#readSoon(),
     started: () => this.#handleStart(),
+    part: (part, event) => this.#deltas.note(part, event),
     selected: (id) => void this.#handleSelect(id),
   });
   readonly #resizer = new PanelResizer(this);
@@ -174,6 +177,7 @@ export class AiArtifactPanel extends LitElement {
   /** Takes one part of an artifact's stream by hand, without a session. */
   apply(part: ArtifactPart): void {
     this.#applied = reduceArtifact(this.#applied, part);
+    this.#deltas.note(part);
     this.#readSoon();
     if (part.type === 'artifact-start') this.#handleStart();
   }
@@ -356,6 +360,7 @@ export class AiArtifactPanel extends LitElement {
 
   #showView(): void {
     const { current, record } = this.#state;
+    const added = this.#deltas.take(current?.artifact.id);
     const container = this.shadowRoot?.getElementById('content');
     if (!container) return;
     if (!this.open || !current || !record) return this.#clearSlot();
@@ -366,7 +371,7 @@ export class AiArtifactPanel extends LitElement {
     this.#slot.show(
       container,
       { ...current, artifact },
-      { view, versions: record.versions, title: this.#title(current), words: this.#words },
+      { view, added, versions: record.versions, title: this.#title(current), words: this.#words },
     );
   }
 

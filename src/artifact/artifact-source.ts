@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Message } from '../message.js';
-import type { AiArtifactSelectEvent } from '../events.js';
+import type { AiArtifactSelectEvent, AiPartEvent } from '../events.js';
+import type { ArtifactPart } from '../protocols/stream-part.js';
 
 /** What a panel can show the artifacts of: a `ChatSession`, or anything of its shape. */
 export interface ArtifactSession extends EventTarget {
@@ -21,6 +22,8 @@ interface SourceListeners {
   changed(): void;
   /** An artifact begins, now: not one that was already there when the source was found. */
   started(): void;
+  /** A part of an artifact has come; the messages have it with the next change, unless somebody prevents it. */
+  part(part: ArtifactPart, event: AiPartEvent): void;
   /** The reader asks for an artifact in the thread. */
   selected(id: string): void;
 }
@@ -121,10 +124,16 @@ export class ArtifactSource implements ReactiveController {
       const { signal } = this.#sessionListening;
       session.addEventListener('change', () => this.#listeners.changed(), { signal });
       session.addEventListener('ai-artifact-start', () => this.#listeners.started(), { signal });
+      session.addEventListener('ai-part', this.#handlePart, { signal });
       session.addEventListener('ai-artifact-select', this.#handleSelect, { signal });
     }
     this.#listeners.changed();
   }
+
+  readonly #handlePart = (event: Event): void => {
+    const { part } = event as AiPartEvent;
+    if (part.type.startsWith('artifact-')) this.#listeners.part(part as ArtifactPart, event as AiPartEvent);
+  };
 
   readonly #handleSelect = (event: Event): void => {
     this.#listeners.selected((event as AiArtifactSelectEvent).id);

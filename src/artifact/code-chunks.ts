@@ -7,13 +7,15 @@ export const LINES_PER_CHUNK = 20;
 const LONG_CHUNK = 3000;
 /** One line longer than this is broken for display. */
 export const LONGEST_LINE = 12_000;
+/** No chunk is longer; so much text, and one character more, is enough to know where the next one ends. */
+export const LONGEST_CHUNK = LONG_CHUNK + LONGEST_LINE;
 
 /**
  * Where the chunk that begins at `from` ends. The answer depends only on text before that end and on one character
  * after it, so that cutting a text while it grows gives the same chunks as cutting it whole.
  */
 export function chunkEnd(text: string, from: number): number {
-  const window = text.slice(from, from + LONG_CHUNK + LONGEST_LINE);
+  const window = text.slice(from, from + LONGEST_CHUNK);
   let end = 0;
   for (let lines = 0; lines < LINES_PER_CHUNK && end < LONG_CHUNK; lines++) {
     const lineEnd = window.indexOf('\n', end) + 1;

@@ -1,11 +1,16 @@
 import type { Artifact } from '../message.js';
 import { cancelFrame, onNextFrame } from '../frames.js';
 import type { ArtifactView } from './artifact-view.js';
-import { chunkEnd, commonPrefix, commonSuffix, countLines } from './code-chunks.js';
+import { LONGEST_CHUNK, chunkEnd, commonPrefix, commonSuffix, countLines } from './code-chunks.js';
 import { FollowEnd } from './follow-end.js';
 
 /** So much new text is taken into the page in one frame; the rest waits for the next. */
 const CHARACTERS_PER_FRAME = 200_000;
+/**
+ * So many chunks stand in one group. Each frame, a browser looks at every block that it may skip; within a group that is
+ * out of sight it looks at none.
+ */
+const CHUNKS_PER_GROUP = 40;
 
 interface Chunk {
   readonly element: HTMLElement;
@@ -30,9 +35,11 @@ export class CodeView implements ArtifactView {
   readonly #follow: FollowEnd;
   readonly #flush = (): void => this.#takeFrame();
   #chunks: Chunk[] = [];
-  // Invariant: the chunks hold exactly the first `#shown` characters of `#content`.
+  // Invariant: the chunks hold the first `#shown` characters of `#content`, and `#pending` from `#taken` on the rest.
   #content = '';
   #shown = 0;
+  #pending = '';
+  #taken = 0;
 
   constructor(container: HTMLElement, { label, wrap }: CodeViewOptions) {
     this.element.className = 'code';
@@ -48,11 +55,14 @@ export class CodeView implements ArtifactView {
     container.append(this.element);
   }
 
-  update({ content, status }: Artifact): void {
+  update({ content, status }: Artifact, added?: string): void {
     // A finished text is read from its beginning; one that is being written, at its end.
     if (status !== 'streaming' && this.#content === '') this.#follow.stop();
-    if (content === this.#content) return;
-    if (!content.startsWith(this.#content)) this.#rewrite(content);
+    const length = this.#content.length;
+    if (added !== undefined && length + added.length === content.length) this.#append(added);
+    else if (content === this.#content) return;
+    else if (content.startsWith(this.#content)) this.#append(content.slice(length));
+    else this.#rewrite(content);
     this.#content = content;
     this.#takeFrame();
   }
@@ -75,26 +85,28 @@ export class CodeView implements ArtifactView {
     return countLines(content.slice(0, offset)) + 1;
   }
 
+  #append(text: string): void {
+    this.#pending = this.#pending.slice(this.#taken) + text;
+    this.#taken = 0;
+  }
+
   #takeFrame(): void {
-    const target = Math.min(this.#content.length, this.#shown + CHARACTERS_PER_FRAME);
-    while (this.#shown < target) this.#growOnce();
+    const until = Math.min(this.#pending.length, this.#taken + CHARACTERS_PER_FRAME);
+    while (this.#taken < until) this.#growOnce();
     this.#follow.grown();
-    if (this.#shown < this.#content.length) onNextFrame(this.#flush);
+    if (this.#taken < this.#pending.length) onNextFrame(this.#flush);
   }
 
   /** Fills the last chunk up, or begins the next. */
   #growOnce(): void {
+    const next = this.#pending.slice(this.#taken, this.#taken + LONGEST_CHUNK);
     const last = this.#chunks.at(-1);
-    const start = last ? this.#shown - last.length : this.#shown;
-    const end = last ? chunkEnd(this.#content, start) : this.#shown;
-    if (last && end > this.#shown) {
-      this.#extend(last, this.#content.slice(this.#shown, end));
-      this.#shown = end;
-      return;
-    }
-    const next = chunkEnd(this.#content, this.#shown);
-    this.#insert(this.#content.slice(this.#shown, next), this.#chunks.length);
-    this.#shown = next;
+    const more = last ? chunkEnd(last.text.data + next, 0) - last.length : 0;
+    const length = more > 0 ? more : chunkEnd(next, 0);
+    if (last && more > 0) this.#extend(last, next.slice(0, length));
+    else this.#insert(next.slice(0, length), this.#chunks.length);
+    this.#taken += length;
+    this.#shown += length;
   }
 
   #extend(chunk: Chunk, more: string): void {
@@ -119,8 +131,23 @@ export class CodeView implements ArtifactView {
     chunk.element.append(chunk.text);
     const lines = linesBeginningIn(text, !before || before.endsLine);
     number(chunk, before ? before.firstLine + before.lines : 1, lines);
-    this.#code.insertBefore(chunk.element, this.#chunks[at]?.element ?? null);
+    this.#place(chunk.element, before?.element);
     this.#chunks.splice(at, 0, chunk);
+  }
+
+  #place(element: HTMLElement, before: HTMLElement | undefined): void {
+    const group = before?.parentElement;
+    const isLast = !before?.nextElementSibling && !group?.nextElementSibling;
+    if (group && !(isLast && group.childElementCount >= CHUNKS_PER_GROUP)) {
+      before.after(element);
+      return;
+    }
+    if (group) estimateSize(group);
+    const next = document.createElement('span');
+    next.className = 'group';
+    next.append(element);
+    if (group) group.after(next);
+    else this.#code.prepend(next);
   }
 
   /** Takes out what differs from the new text, keeps the chunks before and after it, and fills the gap. */
@@ -129,7 +156,7 @@ export class CodeView implements ArtifactView {
     const head = this.#headWithin(commonPrefix(old, content));
     const tail = this.#tailWithin(old, content, head);
     const removed = this.#chunks.splice(head.count, this.#chunks.length - head.count - tail.count);
-    for (const chunk of removed) chunk.element.remove();
+    for (const chunk of removed) this.#take(chunk.element);
     const gapEnd = tail.count > 0 ? content.length - tail.length : head.length;
     let at = head.count;
     for (let from = head.length; from < gapEnd; at++) {
@@ -138,7 +165,15 @@ export class CodeView implements ArtifactView {
       from = end;
     }
     this.#shown = gapEnd + tail.length;
+    this.#pending = content.slice(this.#shown);
+    this.#taken = 0;
     this.#renumber(at);
+  }
+
+  #take(element: HTMLElement): void {
+    const group = element.parentElement;
+    element.remove();
+    if (group?.childElementCount === 0) group.remove();
   }
 
   /** The chunks that lie in the common beginning. The last of them may go on, so it must end before what differs. */
@@ -204,6 +239,13 @@ export class CodeView implements ArtifactView {
     event.clipboardData.setData('text/plain', this.#content.slice(offsets.from, offsets.to));
     event.preventDefault();
   }
+}
+
+/** How high a group is where it has not been drawn. */
+function estimateSize(group: HTMLElement): void {
+  const chunks = [...group.children] as HTMLElement[];
+  const lines = chunks.reduce((sum, { style }) => sum + Number(style.getPropertyValue('--_lines')), 0);
+  group.style.containIntrinsicBlockSize = `auto calc(${lines} * 1lh)`;
 }
 
 function linesBeginningIn(text: string, beginsLine: boolean): number {

@@ -87,7 +87,7 @@ export class DocumentPreview implements ArtifactView {
   update(artifact: Artifact): void {
     const before = this.#artifact;
     this.#artifact = artifact;
-    if (before && before.content === artifact.content && before.status === artifact.status) return;
+    if (before === artifact || (before?.status !== 'streaming' && before?.content === artifact.content)) return;
     if (artifact.status === 'streaming') this.#draft();
     else this.#complete(artifact);
   }
@@ -124,7 +124,7 @@ export class DocumentPreview implements ArtifactView {
   }
 
   #draft(): void {
-    if (this.#options.kind.drafts && this.#artifact?.content.trim()) this.#drafts.request();
+    if (this.#options.kind.drafts && this.#artifact?.content !== '') this.#drafts.request();
   }
 
   #complete(artifact: Artifact): void {

@@ -333,6 +333,11 @@ export const codeStyles = css`
     min-inline-size: 100%;
     font: inherit;
   }
+  .group {
+    display: block;
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 800lh;
+  }
   .chunk {
     display: block;
     position: relative;

@@ -11,6 +11,8 @@ import type { ArtifactStrings } from './panel-strings.js';
 
 export interface ShownVersion {
   view: PanelView | 'edit';
+  /** What was added to its text since it was shown last, where that is known. */
+  added: string | undefined;
   /** All versions of the artifact, for a comparison. */
   versions: readonly ArtifactVersion[];
   title: string;
@@ -61,7 +63,7 @@ export class ViewSlot {
       this.#key = key;
       this.#view = this.#makeView(container, current, shown);
     }
-    this.#view?.update(artifact);
+    this.#view?.update(artifact, shown.added);
   }
 
   clear(): void {
