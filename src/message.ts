@@ -27,6 +27,7 @@ export type MessagePart =
   | ArtifactMessagePart
   | ImageMessagePart
   | DataMessagePart
+  | CustomMessagePart
   | { type: 'step-start' };
 
 export interface TextMessagePart {
@@ -36,6 +37,8 @@ export interface TextMessagePart {
   /** The stream's id of this block. Ids may be used again once the block is done. */
   id?: string;
   providerMetadata?: ProviderMetadata;
+  /** As the AI SDK's server sends them with the end of a block. */
+  citations?: unknown[];
 }
 
 export interface ReasoningMessagePart extends Omit<TextMessagePart, 'type'> {
@@ -65,10 +68,27 @@ export interface ToolMessagePart {
   output?: unknown;
   preliminary?: boolean;
   errorText?: string;
-  approval?: { id: string; approved?: boolean; reason?: string };
+  approval?: ToolApproval;
   providerExecuted?: boolean;
   title?: string;
   callProviderMetadata?: ProviderMetadata;
+  resultProviderMetadata?: ProviderMetadata;
+  toolMetadata?: Record<string, unknown>;
+}
+
+/** The server's question whether a call may run, and the reader's answer. The server gets back what it sent. */
+export interface ToolApproval {
+  id: string;
+  /** Undefined until the reader has answered. */
+  approved?: boolean;
+  /** Why the reader decided so. */
+  reason?: string;
+  /** Why the server asks. */
+  requestReason?: string;
+  descriptor?: unknown;
+  inputSchemaInput?: unknown;
+  isAutomatic?: boolean;
+  signature?: string;
 }
 
 export interface FileMessagePart {
@@ -118,16 +138,23 @@ export interface DataMessagePart {
   data: unknown;
 }
 
+/** What one provider or server alone knows (`anthropic.compaction`). Nothing is shown for it; it goes back as it came. */
+export interface CustomMessagePart {
+  type: 'custom' | 'steering-message';
+  [field: string]: unknown;
+}
+
 export function isToolPart(part: MessagePart): part is ToolMessagePart {
   return part.type === 'dynamic-tool' || part.type.startsWith('tool-');
 }
 
+/** Stored messages come back from anywhere: a part of this type may be anybody's. */
 export function isArtifactPart(part: MessagePart): part is ArtifactMessagePart {
-  return part.type === 'data-artifact';
+  return part.type === 'data-artifact' && typeof (part as Partial<ArtifactMessagePart>).data?.content === 'string';
 }
 
 export function isImagePart(part: MessagePart): part is ImageMessagePart {
-  return part.type === 'data-image';
+  return part.type === 'data-image' && typeof (part as Partial<ImageMessagePart>).data?.url === 'string';
 }
 
 /** The tool's name, whichever way the part spells it. */

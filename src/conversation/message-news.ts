@@ -22,7 +22,8 @@ function endedSince(before: Message, message: Message): Event[] {
   return message.parts.flatMap((part, index) => {
     if (!isArtifactPart(part) || part.data.status === 'streaming') return [];
     const old = before.parts[index];
-    const wasOpen = old !== undefined && isArtifactPart(old) && old.data.status === 'streaming';
-    return wasOpen ? [new AiArtifactEndEvent({ artifact: part.data, message })] : [];
+    // One that comes whole begins and ends at once.
+    const isNews = old === undefined || (isArtifactPart(old) && old.data.status === 'streaming');
+    return isNews ? [new AiArtifactEndEvent({ artifact: part.data, message })] : [];
   });
 }

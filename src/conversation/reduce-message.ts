@@ -1,9 +1,10 @@
+import { mergeObjects } from './merge-objects.js';
 import type { LifecyclePart, StreamPart, UsagePart } from '../protocols/stream-part.js';
 import { pushPart, replacePart } from './message-parts.js';
 import { reduceArtifact, reduceImage, settleArtifacts } from './reduce-artifact.js';
 import { reduceText, settleText } from './reduce-text.js';
 import { reduceTool } from './reduce-tool.js';
-import type { Message, MessageMetadata, MessagePart } from '../message.js';
+import type { Message, MessagePart } from '../message.js';
 
 /**
  * The message after one more part of its stream. Pure: what has changed is a new object, what has not is the same one.
@@ -33,11 +34,11 @@ export function reduceMessage(message: Message, part: StreamPart): Message {
     case 'reasoning-file':
     case 'source-url':
     case 'source-document':
+    case 'custom':
+    case 'steering-message':
       return pushPart(message, part as MessagePart);
     case 'error':
     case 'raw':
-    case 'custom':
-    case 'steering-message':
       return message;
     default:
       return reduceRest(message, part);
@@ -90,7 +91,7 @@ function finish(message: Message, part: Extract<LifecyclePart, { type: 'finish' 
 
 export function withMetadata(message: Message, metadata: unknown): Message {
   if (typeof metadata !== 'object' || metadata === null) return message;
-  return { ...message, metadata: { ...message.metadata, ...(metadata as MessageMetadata) } };
+  return { ...message, metadata: mergeObjects(message.metadata ?? {}, metadata) };
 }
 
 function withUsage(message: Message, { type: _, ...usage }: UsagePart): Message {
@@ -99,7 +100,7 @@ function withUsage(message: Message, { type: _, ...usage }: UsagePart): Message 
 
 function dropStep(message: Message): Message {
   const start = message.parts.findLastIndex((part) => part.type === 'step-start');
-  return start < 0 ? message : { ...message, parts: message.parts.slice(0, start + 1) };
+  return start + 1 === message.parts.length ? message : { ...message, parts: message.parts.slice(0, start + 1) };
 }
 
 function reduceData(

@@ -10,13 +10,16 @@ export function reduceText(message: Message, part: TextPart | ReasoningPart): Me
   const index = message.parts.findLastIndex((one) => isOpenBlock(one) && one.type === kind && one.id === part.id);
   const block = message.parts[index] as Block | undefined;
   if ('delta' in part) {
-    if (block) return replacePart(message, index, { ...block, text: block.text + part.delta });
-    return pushPart(message, openBlock(kind, part.id, part.delta));
+    const open = block ?? openBlock(kind, part.id, '');
+    const longer = withProvider({ ...open, text: open.text + part.delta }, part);
+    return block ? replacePart(message, index, longer) : pushPart(message, longer);
   }
   if (part.type.endsWith('-end')) {
-    return block ? replacePart(message, index, closed(withProvider(block, part))) : message;
+    return block ? replacePart(message, index, closed(withCitations(withProvider(block, part), part))) : message;
   }
-  return pushPart(message, withProvider(openBlock(kind, part.id, ''), part));
+  // A block that begins where one of its id is still open ends that one: what follows is the new one's.
+  const before = block ? replacePart(message, index, closed(block)) : message;
+  return pushPart(before, withProvider(openBlock(kind, part.id, ''), part));
 }
 
 export function settleText(message: Message): Message {
@@ -35,6 +38,11 @@ function closed({ id: _, ...block }: Block): Block {
   return { ...block, state: 'done' } as Block;
 }
 
+/** The latest word of the provider stands. */
 function withProvider(block: Block, { providerMetadata }: TextPart | ReasoningPart): Block {
-  return providerMetadata ? { ...block, providerMetadata: { ...block.providerMetadata, ...providerMetadata } } : block;
+  return providerMetadata ? { ...block, providerMetadata } : block;
+}
+
+function withCitations(block: Block, part: TextPart | ReasoningPart): Block {
+  return 'citations' in part && part.citations ? { ...block, citations: part.citations } : block;
 }

@@ -1,95 +1,142 @@
 import type { ToolPart } from '../protocols/stream-part.js';
-import { isToolPart, type Message, type ToolMessagePart } from '../message.js';
+import { isToolPart, type Message, type ToolApproval, type ToolMessagePart } from '../message.js';
 import { pushPart, replacePart } from './message-parts.js';
 import { streamingInput } from './streaming-input.js';
 
-/** Tool calls, found by their id: the latest one of it, because ids are used again in later steps. */
+type CallPart = Exclude<ToolPart, { type: 'tool-approval-response' }>;
+
+/** Tool calls, found by their id, which later steps may use again. */
 export function reduceTool(message: Message, part: ToolPart): Message {
-  const index = message.parts.findLastIndex((one) => isToolPart(one) && isMeant(one, part));
+  const index = indexOfCall(message, part);
   const call = message.parts[index] as ToolMessagePart | undefined;
-  if (part.type === 'tool-input-start' || !call) return begin(message, part);
-  return replacePart(message, index, changed(call, part));
+  if (call) return replacePart(message, index, changed(call, part));
+  // An answer to nothing is nothing; any other part of a call that nobody announced begins it.
+  return part.type === 'tool-approval-response' ? message : pushPart(message, changed(newCall(part), part));
 }
 
-function isMeant(call: ToolMessagePart, part: ToolPart): boolean {
-  if (part.type === 'tool-approval-response') return call.approval?.id === part.approvalId;
-  return call.toolCallId === part.toolCallId;
+/** The latest call of the id. Arguments are those of the current step, or of a call that still waits for them. */
+function indexOfCall({ parts }: Message, part: ToolPart): number {
+  if (part.type === 'tool-approval-response')
+    return parts.findLastIndex((one) => isToolPart(one) && one.approval?.id === part.approvalId);
+  const step = parts.findLastIndex(({ type }) => type === 'step-start');
+  return parts.findLastIndex(
+    (one, index) => isToolPart(one) && one.toolCallId === part.toolCallId && mayTake(one, part, index > step),
+  );
 }
 
-/** A call that nobody announced begins with what is known of it; an approval of nothing is nothing. */
-function begin(message: Message, part: ToolPart): Message {
-  if (part.type === 'tool-approval-response') return message;
-  const call = newCall(part);
-  return pushPart(message, part.type === 'tool-input-start' ? call : changed(call, part));
+function mayTake(call: ToolMessagePart, { type }: ToolPart, isInStep: boolean): boolean {
+  if (!type.startsWith('tool-input')) return true;
+  const streams = call.state === 'input-streaming';
+  return type === 'tool-input-start' ? streams && isInStep : streams || isInStep;
 }
 
-function newCall(part: Exclude<ToolPart, { type: 'tool-approval-response' }>): ToolMessagePart {
+function newCall(part: CallPart): ToolMessagePart {
   const toolName = 'toolName' in part ? part.toolName : '';
   const dynamic = toolName === '' || ('dynamic' in part && part.dynamic === true);
   const call = {
     ...(dynamic ? { type: 'dynamic-tool' as const, toolName } : { type: `tool-${toolName}` as const }),
     toolCallId: part.toolCallId,
     state: 'input-streaming' as const,
-    ...descriptionOf(part),
   };
-  const encoding = 'inputEncoding' in part ? (part.inputEncoding ?? 'json') : 'json';
-  return streamingInput(call, '', encoding);
-}
-
-function descriptionOf(part: ToolPart): Partial<ToolMessagePart> {
-  const { providerExecuted, title, providerMetadata } = part as Extract<ToolPart, { type: 'tool-input-start' }>;
-  return {
-    ...(providerExecuted !== undefined && { providerExecuted }),
-    ...(title !== undefined && { title }),
-    ...(providerMetadata && { callProviderMetadata: providerMetadata }),
-  };
+  return streamingInput(call, '', 'json');
 }
 
 function changed(call: ToolMessagePart, part: ToolPart): ToolMessagePart {
   switch (part.type) {
+    case 'tool-input-start':
+      return streamingInput({ ...named(call, part), ...describedCall(part) }, '', part.inputEncoding ?? 'json');
     case 'tool-input-delta':
       return streamingInput(call, (call.inputText ?? '') + part.inputTextDelta, call.inputEncoding ?? 'json');
     case 'tool-input-available':
-      return { ...withInput(call, part.input), ...descriptionOf(part), state: 'input-available' };
+      return { ...withInput(named(call, part), part.input), ...describedCall(part), state: 'input-available' };
     case 'tool-input-error':
-      return { ...withInput(call, part.input), state: 'output-error', errorText: part.errorText };
+      return { ...withInput(named(call, part), part.input), ...describedResult(part), ...failure(part) };
     case 'tool-approval-request':
-      return { ...settled(call), state: 'approval-requested', approval: approvalOf(part.approvalId, part.reason) };
+      return { ...settled(call), state: 'approval-requested', approval: askedBy(part) };
     case 'tool-approval-response':
       return respond(call, part);
     case 'tool-output-available':
-      return withOutput(call, part);
+      return { ...withoutOutcome(settled(call)), ...describedResult(part), ...success(part) };
     case 'tool-output-error':
-      return { ...settled(call), state: 'output-error', errorText: part.errorText };
+      return { ...withoutOutcome(settled(call)), ...describedResult(part), ...failure(part) };
     case 'tool-output-denied':
       return { ...settled(call), state: 'output-denied' };
-    default:
-      return call;
   }
 }
 
-function approvalOf(id: string, reason: string | undefined): NonNullable<ToolMessagePart['approval']> {
-  return reason === undefined ? { id } : { id, reason };
+/** A name may come late, and some servers correct it. */
+function named(call: ToolMessagePart, { toolName }: { toolName: string }): ToolMessagePart {
+  if (toolName === '') return call;
+  if (call.type !== 'dynamic-tool') return { ...call, type: `tool-${toolName}` };
+  return call.toolName === '' ? renamed(call, toolName) : { ...call, toolName };
+}
+
+/** A call without a name was taken for a dynamic one. */
+function renamed(call: ToolMessagePart, toolName: string): ToolMessagePart {
+  const { toolName: _, ...rest } = call;
+  return { ...rest, type: `tool-${toolName}` };
+}
+
+interface Description {
+  providerExecuted?: boolean;
+  title?: string;
+  toolMetadata?: Record<string, unknown>;
+}
+
+function described({ providerExecuted, title, toolMetadata }: Description): Partial<ToolMessagePart> {
+  return {
+    ...(providerExecuted !== undefined && { providerExecuted }),
+    ...(title !== undefined && { title }),
+    ...(toolMetadata !== undefined && { toolMetadata }),
+  };
+}
+
+type Described = Description & { providerMetadata?: Record<string, unknown> };
+
+function describedCall(part: Described): Partial<ToolMessagePart> {
+  return { ...described(part), ...(part.providerMetadata && { callProviderMetadata: part.providerMetadata }) };
+}
+
+function describedResult(part: Described): Partial<ToolMessagePart> {
+  return { ...described(part), ...(part.providerMetadata && { resultProviderMetadata: part.providerMetadata }) };
+}
+
+function success({ output, preliminary }: Extract<ToolPart, { type: 'tool-output-available' }>) {
+  return { state: 'output-available' as const, output, ...(preliminary !== undefined && { preliminary }) };
+}
+
+function failure({ errorText }: { errorText: string }) {
+  return { state: 'output-error' as const, errorText };
+}
+
+/** What the server says about its question goes back to it with the answer: a signature, say. */
+function askedBy(part: Extract<ToolPart, { type: 'tool-approval-request' }>): ToolApproval {
+  const { approvalId: id, reason, approvalDescriptor, inputSchemaInput, isAutomatic, signature } = part;
+  return {
+    id,
+    ...(reason !== undefined && { requestReason: reason }),
+    ...(approvalDescriptor !== undefined && { descriptor: approvalDescriptor }),
+    ...(inputSchemaInput !== undefined && { inputSchemaInput }),
+    ...(isAutomatic === true && { isAutomatic }),
+    ...(signature !== undefined && { signature }),
+  };
 }
 
 function respond(call: ToolMessagePart, part: Extract<ToolPart, { type: 'tool-approval-response' }>): ToolMessagePart {
-  const approval = { ...approvalOf(part.approvalId, part.reason), approved: part.approved };
-  return { ...settled(call), state: 'approval-responded', approval };
+  const { approvalId: id, approved, reason } = part;
+  const approval = { ...call.approval, id, approved, ...(reason !== undefined && { reason }) };
+  return { ...settled(call), ...describedCall(part), state: 'approval-responded', approval };
 }
 
-function withOutput(
-  call: ToolMessagePart,
-  part: Extract<ToolPart, { type: 'tool-output-available' }>,
-): ToolMessagePart {
-  const { preliminary: _, ...done } = settled(call);
-  const next: ToolMessagePart = { ...done, state: 'output-available', output: part.output };
-  return part.preliminary === true ? { ...next, preliminary: true } : next;
-}
-
-/** Without the fields that belong to arguments in mid-stream. */
+/** Without the fields that belong to arguments in mid-stream, or to an outcome that these arguments have not had. */
 function withInput(call: ToolMessagePart, input: unknown): ToolMessagePart {
-  const { inputText: _text, inputEncoding: _encoding, ...rest } = call;
+  const { inputText: _text, inputEncoding: _encoding, ...rest } = withoutOutcome(call);
   return { ...rest, input };
+}
+
+function withoutOutcome(call: ToolMessagePart): ToolMessagePart {
+  const { output: _output, errorText: _error, preliminary: _preliminary, ...rest } = call;
+  return rest;
 }
 
 function settled(call: ToolMessagePart): ToolMessagePart {

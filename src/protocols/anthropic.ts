@@ -2,9 +2,9 @@ import { anthropicBody } from './anthropic-request.js';
 import { BlockWriter } from './block-writer.js';
 import { readErrorPart } from './error-part.js';
 import { readHousePart } from './house-parts.js';
-import { asNumber, asObject, asString, defined, type JsonObject } from './json.js';
+import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from './json.js';
 import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
-import type { FinishReason, StreamPart, Usage } from './stream-part.js';
+import type { FinishReason, SourcePart, StreamPart, Usage } from './stream-part.js';
 import { ToolInputs } from './tool-inputs.js';
 
 const FINISH_REASONS: Record<string, FinishReason> = {
@@ -26,7 +26,6 @@ type Handler = (event: JsonObject) => StreamPart[];
  */
 class AnthropicReader implements ProtocolReader {
   finished = false;
-  #ended = false;
   #stopReason: string | undefined;
   #usage: Usage = {};
   /** The blocks that are open, by their index on the wire. */
@@ -53,13 +52,12 @@ class AnthropicReader implements ProtocolReader {
       return [error];
     }
     const json = asObject(event.json);
-    const type = asString(json?.type) ?? '';
-    if (json && Object.hasOwn(this.#handlers, type)) return this.#handlers[type]!(json);
-    return readHousePart(json);
+    const handle = lookUp(this.#handlers, asString(json?.type) ?? '');
+    return json && handle ? handle(json) : readHousePart(json);
   }
 
   end(): StreamPart[] {
-    return this.#ended ? [] : [...this.#writer.close(), ...this.#tools.finishAll()];
+    return [...this.#writer.close(), ...this.#tools.finishAll()];
   }
 
   #startMessage(message: JsonObject): StreamPart[] {
@@ -87,7 +85,7 @@ class AnthropicReader implements ProtocolReader {
   }
 
   #startTool(index: number, { id, name, type }: JsonObject): StreamPart[] {
-    const start = { toolCallId: asString(id) ?? `call-${index + 1}`, toolName: asString(name) ?? '' };
+    const start = { toolCallId: asId(id) ?? `call-${index + 1}`, toolName: asString(name) ?? '' };
     return this.#tools.start(index, type === 'tool_use' ? start : { ...start, providerExecuted: true });
   }
 
@@ -109,13 +107,12 @@ class AnthropicReader implements ProtocolReader {
     }
   }
 
-  #readCitation({ url, title, type }: JsonObject): StreamPart[] {
-    if (typeof url !== 'string' || this.#sources.has(url)) return [];
-    this.#sources.add(url);
-    const metadata = { anthropic: { type } };
-    return [
-      defined({ type: 'source-url', sourceId: url, url, title: asString(title), providerMetadata: metadata } as const),
-    ];
+  /** Each source is named once, however often it is cited. */
+  #readCitation(citation: JsonObject): StreamPart[] {
+    const source = sourceOf(citation);
+    if (!source || this.#sources.has(source.sourceId)) return [];
+    this.#sources.add(source.sourceId);
+    return [{ ...source, providerMetadata: { anthropic: { type: citation.type } } }];
   }
 
   #stopBlock(index: number): StreamPart[] {
@@ -140,11 +137,10 @@ class AnthropicReader implements ProtocolReader {
 
   #stopMessage(): StreamPart[] {
     this.finished = true;
-    this.#ended = true;
     const raw = this.#stopReason;
     const finish: StreamPart = defined({
       type: 'finish',
-      finishReason: raw === undefined ? 'unknown' : (FINISH_REASONS[raw] ?? 'other'),
+      finishReason: raw === undefined ? 'unknown' : (lookUp(FINISH_REASONS, raw) ?? 'other'),
       rawFinishReason: raw,
     });
     return [...this.#writer.close(), ...this.#tools.finishAll(), finish];
@@ -168,14 +164,30 @@ function indexOf(event: JsonObject): number {
   return asNumber(event.index) ?? 0;
 }
 
+/** A page of the web, or a document that came with the question. */
+function sourceOf(citation: JsonObject): SourcePart | undefined {
+  const url = asString(citation.url);
+  if (url !== undefined)
+    return defined({ type: 'source-url', sourceId: url, url, title: asString(citation.title) } as const);
+  const title = asString(citation.document_title) ?? asString(citation.title) ?? asString(citation.source);
+  if (title === undefined) return undefined;
+  const mediaType = citation.type === 'page_location' ? 'application/pdf' : 'text/plain';
+  return { type: 'source-document', sourceId: asId(citation.document_index) ?? title, mediaType, title };
+}
+
 function toolResult({ tool_use_id: id, content, is_error: failed }: JsonObject): StreamPart {
-  const toolCallId = asString(id) ?? '';
-  const error = asObject(content);
-  const code = asString(error?.error_code);
+  const toolCallId = asId(id) ?? '';
+  const code = asString(asObject(content)?.error_code);
   if (failed !== true && code === undefined) {
     return { type: 'tool-output-available', toolCallId, output: content, providerExecuted: true };
   }
-  return { type: 'tool-output-error', toolCallId, errorText: code ?? JSON.stringify(content), providerExecuted: true };
+  return { type: 'tool-output-error', toolCallId, errorText: code ?? textOfResult(content), providerExecuted: true };
+}
+
+/** What went wrong, as text or as a list of blocks of text. */
+function textOfResult(content: unknown): string {
+  const blocks = asArray(content).map((block) => asString(asObject(block)?.text) ?? '');
+  return asString(content) ?? (blocks.join('\n') || 'The tool failed.');
 }
 
 /** Without `ping`, which others send too. */

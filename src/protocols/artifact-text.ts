@@ -19,6 +19,8 @@ interface OpenArtifact {
  */
 export class ArtifactText {
   #open: OpenArtifact[] = [];
+  /** The id of the artifact that was begun last, which parts without an id belong to. */
+  #last = 'artifact';
   /** Text blocks that were cut in two by an artifact, by the id on the wire; undefined until the second half begins. */
   #continued = new Map<string, string | undefined>();
   /** Blocks whose start is held back until it is known that they hold chat text. */
@@ -46,13 +48,14 @@ export class ArtifactText {
 
   #start(part: Extract<ArtifactPart, { type: 'artifact-start' }>): StreamPart[] {
     const id = part.id === LAST_ARTIFACT ? 'artifact' : part.id;
+    this.#last = id;
     this.#open = [...this.#open.filter((artifact) => artifact.id !== id), { id, keyed: false, taken: '' }];
     return [{ ...part, id }];
   }
 
   #keyed(part: Exclude<ArtifactPart, { type: 'artifact-start' | 'artifact-end' }>): StreamPart[] {
     const artifact = this.#find(part.id);
-    if (!artifact) return [{ ...part, id: part.id || 'artifact' }];
+    if (!artifact) return [{ ...part, id: part.id || this.#last }];
     const { taken, id } = artifact;
     Object.assign(artifact, { keyed: true, taken: '' });
     const own = { ...part, id };
@@ -63,7 +66,7 @@ export class ArtifactText {
   #end(part: Extract<ArtifactPart, { type: 'artifact-end' }>): StreamPart[] {
     const artifact = this.#find(part.id);
     this.#open = this.#open.filter((open) => open !== artifact);
-    return [{ ...part, id: artifact?.id ?? (part.id || 'artifact') }];
+    return [{ ...part, id: artifact?.id ?? (part.id || this.#last) }];
   }
 
   #text(part: TextPart): StreamPart[] {
@@ -100,7 +103,10 @@ export class ArtifactText {
       return [part];
     }
     const before = this.#heldStarts.delete(part.id) || this.#isCut(part.id) ? this.#reopen(part.id) : [];
-    return [...before, { ...part, id: this.#continued.get(part.id) ?? part.id }];
+    const id = this.#continued.get(part.id) ?? part.id;
+    // Not every server announces its blocks.
+    this.#visible.add(id);
+    return [...before, { ...part, id }];
   }
 
   #isCut(id: string): boolean {

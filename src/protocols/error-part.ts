@@ -1,21 +1,24 @@
 import { describeError } from '../stream/check-response.js';
-import { asObject, asString, defined } from './json.js';
+import { asId, asObject, asString, defined, type JsonObject } from './json.js';
 import type { WireEvent } from './protocol.js';
 import type { StreamPart } from './stream-part.js';
 
 /**
- * An error that a stream reports in band, in any dialect's spelling: `event: error`, `{error: …}`, `{type: 'error', …}`.
- * Undefined where the event is no error.
+ * An error that a stream reports in band, in any dialect's spelling: `event: error`, `{error: …}`, `{type: 'error', …}`,
+ * `{object: 'error', …}`. Undefined where the event is no error.
  */
 export function readErrorPart({ type, json, data }: WireEvent): StreamPart | undefined {
   const object = asObject(json);
-  const named = type === 'error' || object?.type === 'error';
-  if (!named && !object?.error) return undefined;
+  if (type !== 'error' && !(object && isError(object))) return undefined;
   const inner = asObject(object?.error) ?? object;
-  const code = asString(inner?.code) ?? asString(inner?.type);
+  const code = asId(inner?.code) ?? asString(inner?.type);
   return defined({
     type: 'error',
     errorText: describeError(json) || (object ? 'The server reported an error.' : data),
     errorCode: code === 'error' ? undefined : code,
   } as const);
+}
+
+function isError({ type, object, error }: JsonObject): boolean {
+  return type === 'error' || object === 'error' || Boolean(error);
 }

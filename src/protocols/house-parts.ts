@@ -1,4 +1,4 @@
-import { asArray, asNumber, asObject, asString, defined, type JsonObject } from './json.js';
+import { asArray, asId, asNumber, asObject, asString, defined, type JsonObject } from './json.js';
 import type { ArtifactEdit, ArtifactPart, ArtifactStatus, ImagePart, StreamPart } from './stream-part.js';
 
 /**
@@ -7,16 +7,25 @@ import type { ArtifactEdit, ArtifactPart, ArtifactStatus, ImagePart, StreamPart 
  */
 export function readHousePart(json: unknown): StreamPart[] | undefined {
   const object = asObject(json);
-  const type = asString(object?.type)?.replace(/^data-/, '');
-  const read = type === undefined ? undefined : READERS.get(type);
+  const read = READERS.get(houseName(asString(object?.type) ?? ''));
   if (!object || !read) return undefined;
   const payload = { ...object, ...asObject(object.data) };
   return read(payload);
 }
 
+/** Whether a type is one of these, however its payload looks. */
+export function isHouseType(type: string): boolean {
+  return READERS.has(houseName(type));
+}
+
+function houseName(type: string): string {
+  return type.replace(/^data-/, '');
+}
+
 type PayloadReader = (payload: JsonObject) => StreamPart[] | undefined;
 
 const READERS = new Map<string, PayloadReader>([
+  ['artifact', wholeArtifact],
   ['artifact-start', artifactStart],
   ['artifact-delta', artifactDelta],
   ['artifact-replace', artifactReplace],
@@ -30,7 +39,7 @@ const READERS = new Map<string, PayloadReader>([
 export const LAST_ARTIFACT = '';
 
 function idOf({ id }: JsonObject): string {
-  return typeof id === 'number' ? String(id) : (asString(id) ?? LAST_ARTIFACT);
+  return asId(id) ?? LAST_ARTIFACT;
 }
 
 function artifactStart(payload: JsonObject): StreamPart[] {
@@ -44,6 +53,16 @@ function artifactStart(payload: JsonObject): StreamPart[] {
     language: asString(language),
   });
   return typeof content === 'string' && content !== '' ? [start, { type: 'artifact-replace', id, content }] : [start];
+}
+
+/** As a message keeps it, which is how a server sends a stored one. */
+function wholeArtifact(payload: JsonObject): StreamPart[] | undefined {
+  const { title, language, kind, content } = payload;
+  const id = asId(payload.id);
+  if (id === undefined || typeof content !== 'string') return undefined;
+  const status = statusOf(payload) ?? 'complete';
+  const described = { kind: asString(kind) ?? 'code', title: asString(title), language: asString(language) };
+  return [{ type: 'data-artifact', id, data: { id, ...defined(described), content, status } }];
 }
 
 function artifactDelta(payload: JsonObject): StreamPart[] | undefined {
@@ -70,9 +89,11 @@ function readEdit(value: unknown): ArtifactEdit[] {
 const STATUSES = new Set(['streaming', 'complete', 'error', 'stopped']);
 
 function artifactEnd(payload: JsonObject): StreamPart[] {
-  const said = asString(payload.status);
-  const status = said !== undefined && STATUSES.has(said) ? (said as ArtifactStatus) : undefined;
-  return [defined({ type: 'artifact-end', id: idOf(payload), status } as const)];
+  return [defined({ type: 'artifact-end', id: idOf(payload), status: statusOf(payload) } as const)];
+}
+
+function statusOf({ status }: JsonObject): ArtifactStatus | undefined {
+  return STATUSES.has(status as string) ? (status as ArtifactStatus) : undefined;
 }
 
 function image(payload: JsonObject): StreamPart[] | undefined {
@@ -85,7 +106,7 @@ export function imagePart(url: string, fields: JsonObject = {}): ImagePart {
   const { expiresAt } = fields;
   return defined({
     type: 'image',
-    id: asString(fields.id) ?? url.slice(0, 256),
+    id: asId(fields.id) ?? addressId(url),
     url,
     mediaType: asString(fields.mediaType),
     expiresAt: typeof expiresAt === 'number' ? expiresAt : asString(expiresAt),
@@ -94,4 +115,15 @@ export function imagePart(url: string, fields: JsonObject = {}): ImagePart {
     height: asNumber(fields.height),
     partialIndex: asNumber(fields.partialIndex),
   } as const);
+}
+
+/** Addresses longer than this hold the picture itself. */
+const LONG = 256;
+
+/** A short name for an address. Pictures of one generator begin alike, so all of a `data:` address counts (FNV-1a). */
+function addressId(url: string): string {
+  if (url.length <= LONG) return url;
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < url.length; index += 1) hash = Math.imul(hash ^ url.charCodeAt(index), 0x01000193);
+  return `${url.slice(0, 32)}…${url.length}-${(hash >>> 0).toString(36)}`;
 }

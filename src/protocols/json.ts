@@ -18,6 +18,16 @@ export function asNumber(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
+/** An id is text or a number on the wire; here it is text. */
+export function asId(value: unknown): string | undefined {
+  return typeof value === 'number' ? String(value) : asString(value);
+}
+
+/** What a table of ours has for a name from the wire, which may be `constructor`. */
+export function lookUp<Value>(table: Record<string, Value>, name: string): Value | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 /** The value of a JSON text, or undefined. Text that cannot be JSON is told by its first character, without a throw. */
 export function parseJson(text: string): unknown {
   if (!/^\s*[[{"\-\dtfn]/.test(text)) return undefined;

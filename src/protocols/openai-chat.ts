@@ -1,7 +1,7 @@
 import { BlockWriter } from './block-writer.js';
 import { readErrorPart } from './error-part.js';
 import { readHousePart, imagePart } from './house-parts.js';
-import { asArray, asNumber, asObject, asString, defined, type JsonObject } from './json.js';
+import { asArray, asNumber, asObject, asString, defined, lookUp, type JsonObject } from './json.js';
 import { openaiBody } from './openai-chat-request.js';
 import { OpenAiToolCalls } from './openai-tool-calls.js';
 import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
@@ -46,7 +46,7 @@ class OpenAiChatReader implements ProtocolReader {
   }
 
   end(): StreamPart[] {
-    return this.finished ? this.#finish() : [...this.#blocks.close(), ...this.#tools.finishAll()];
+    return this.finished ? this.#finish() : this.#close();
   }
 
   #start({ model }: JsonObject): StreamPart[] {
@@ -56,15 +56,19 @@ class OpenAiChatReader implements ProtocolReader {
   }
 
   #finish(): StreamPart[] {
-    if (this.#ended) return [];
+    if (this.#ended) return this.#close();
     this.#ended = true;
     const raw = this.#finishReason;
     const finish: StreamPart = defined({
       type: 'finish',
-      finishReason: raw === undefined ? 'unknown' : (FINISH_REASONS[raw] ?? 'other'),
+      finishReason: raw === undefined ? 'unknown' : (lookUp(FINISH_REASONS, raw) ?? 'other'),
       rawFinishReason: raw,
     });
-    return [...this.#blocks.close(), ...this.#tools.finishAll(), finish];
+    return [...this.#close(), finish];
+  }
+
+  #close(): StreamPart[] {
+    return [...this.#blocks.close(), ...this.#tools.finishAll()];
   }
 
   #readChunk(chunk: JsonObject): StreamPart[] {
@@ -73,6 +77,7 @@ class OpenAiChatReader implements ProtocolReader {
       .find((one) => (asNumber(one?.index) ?? 0) === 0);
     return [
       ...(choice ? this.#readChoice(choice) : []),
+      ...asArray(chunk.search_results).flatMap((result) => this.#found(asObject(result) ?? {})),
       ...asArray(chunk.citations).flatMap((url) => this.#source(asString(url))),
       ...readUsage(chunk),
     ];
@@ -84,7 +89,7 @@ class OpenAiChatReader implements ProtocolReader {
     if (reason) {
       this.#finishReason = reason;
       this.finished = true;
-      parts.push(...this.#blocks.close(), ...this.#tools.finishAll());
+      parts.push(...this.#close());
     }
     return parts;
   }
@@ -95,7 +100,7 @@ class OpenAiChatReader implements ProtocolReader {
       ...contentOf(delta).flatMap(([kind, text]) => this.#blocks.write(kind, text)),
       ...this.#readTools(delta),
       ...asArray(delta.annotations).flatMap((annotation) => this.#annotation(asObject(annotation) ?? {})),
-      ...asArray(delta.images).flatMap(readImage),
+      ...[...asArray(delta.images), ...asArray(delta.content)].flatMap(readImage),
     ];
   }
 
@@ -106,8 +111,11 @@ class OpenAiChatReader implements ProtocolReader {
   }
 
   #annotation(annotation: JsonObject): StreamPart[] {
-    const citation = asObject(annotation.url_citation);
-    return this.#source(asString(citation?.url), asString(citation?.title));
+    return this.#found(asObject(annotation.url_citation) ?? {});
+  }
+
+  #found({ url, title }: JsonObject): StreamPart[] {
+    return this.#source(asString(url), asString(title));
   }
 
   #source(url: string | undefined, title?: string): StreamPart[] {

@@ -1,4 +1,4 @@
-import { asArray, asNumber, asObject, asString, defined, parseJson, type JsonObject } from './json.js';
+import { asArray, asId, asNumber, asObject, asString, defined, parseJson, type JsonObject } from './json.js';
 import type { StreamPart } from './stream-part.js';
 import { ToolInputs } from './tool-inputs.js';
 
@@ -28,12 +28,13 @@ export class OpenAiToolCalls {
     const fn = custom ?? asObject(call.function) ?? {};
     const key = this.#keyOf(call, fn);
     const begun = this.#inputs.has(key) ? [] : this.#begin(key, call, fn, custom !== undefined);
+    this.#inputs.name(key, asString(fn.name) ?? '');
     return [...begun, ...this.#inputs.append(key, argumentsOf(fn))];
   }
 
   #begin(key: number, call: JsonObject, fn: JsonObject, custom: boolean): StreamPart[] {
     const start = {
-      toolCallId: asString(call.id) || `call-${key + 1}`,
+      toolCallId: asId(call.id) || `call-${key + 1}`,
       toolName: asString(fn.name) ?? '',
       inputEncoding: custom ? ('text' as const) : undefined,
     };
@@ -50,14 +51,15 @@ export class OpenAiToolCalls {
   /** A name begins a call; a fragment without one goes on with the call before it. */
   #keyWithoutIndex(call: JsonObject, fn: JsonObject): number {
     const last = this.#next - 1;
-    const sameId = this.#inputs.get(last)?.start.toolCallId === asString(call.id);
-    return asString(fn.name) && !(sameId && call.id) ? this.#newKey() : Math.max(last, 0);
+    const open = this.#inputs.get(last);
+    const goesOn = open !== undefined && (!fn.name || (call.id && asId(call.id) === open.start.toolCallId));
+    return goesOn ? last : this.#newKey();
   }
 
   /** The index is used again: another id, a name, and the call that stands there is complete. */
   #beginsAnew(key: number, call: JsonObject, fn: JsonObject): boolean {
     const standing = this.#inputs.get(key);
-    if (!standing || !call.id || !fn.name || call.id === standing.start.toolCallId) return false;
+    if (!standing || !call.id || !fn.name || asId(call.id) === standing.start.toolCallId) return false;
     return parseJson(standing.text) !== undefined;
   }
 

@@ -48,11 +48,13 @@ export class PartReader {
   }
 
   end(): StreamPart[] {
-    return this.#route(this.#reader?.end() ?? this.#endUnknown());
+    const reader = this.#reader;
+    return this.#route(reader ? (this.#contained(() => reader.end()) ?? []) : this.#endUnknown());
   }
 
   /** Why the response as a whole failed, if it did. To be asked after `end`. */
   verdict(): StreamError | undefined {
+    if (this.failure) return this.failure;
     if (this.#reported?.type === 'error') return reportedError(this.#reported);
     if (this.#reader ? this.#reader.finished : this.#done) return undefined;
     return this.#reader || this.#understood ? truncated(this.protocol) : unknownDialect(this.#firstUnknown);
@@ -61,8 +63,21 @@ export class PartReader {
   #understand(event: WireEvent): StreamPart[] {
     this.protocol ??= detectProtocol({ event });
     if (this.protocol) this.#reader ??= this.protocol.createReader();
-    const parts = this.#reader ? this.#reader.read(event) : this.#readUnknown(event);
+    const parts = this.#reader ? this.#contained(() => this.#reader!.read(event)) : this.#readUnknown(event);
     return parts ?? [rawPart(event)];
+  }
+
+  /** A dialect of the host's may throw; what it had read stands. */
+  #contained<Result>(read: () => Result): Result | undefined {
+    try {
+      return read();
+    } catch (cause) {
+      this.failure ??= new StreamError('protocol', `The dialect “${this.protocol?.name}” could not read an event.`, {
+        remedy: `Its reader threw: ${String(cause)}`,
+        cause,
+      });
+      return undefined;
+    }
   }
 
   /** Before the dialect is known: what every dialect has in common. */

@@ -18,5 +18,6 @@ class PlainTextReader implements ProtocolReader {
 
 export const plainText: Protocol = {
   name: 'text',
+  framing: 'text',
   createReader: () => new PlainTextReader(),
 };

@@ -28,6 +28,8 @@ export interface Conversation {
 
 export interface Protocol {
   readonly name: string;
+  /** `text`: the body is not cut into events at all, whatever its type says; each read is one. */
+  readonly framing?: 'text';
   /** Whether the response's headers alone tell that it is this dialect. */
   matchesHeaders?(headers: Headers): boolean;
   /** Whether an event that no other dialect has claimed is this dialect's. */

@@ -1,4 +1,4 @@
-import { checkResponse, contentTypeError } from '../stream/check-response.js';
+import { checkResponse, contentTypeError, type Framing } from '../stream/check-response.js';
 import { EventStreamParser, type EventStreamOptions, type ServerSentEvent } from '../stream/event-stream-parser.js';
 import { readChunks } from '../stream/read-chunks.js';
 import { sniffBeginning } from '../stream/sniff-chunks.js';
@@ -39,12 +39,11 @@ export async function* readPartBatches(
   options: ReadPartsOptions = {},
 ): AsyncGenerator<StreamPart[], void, void> {
   const chosen = findProtocol(options.protocol);
-  const framing = await checkResponse(response);
+  const framing = await checkResponse(response, options.signal);
   const reader = new PartReader({ protocol: chosen, headers: response.headers, onEvent: options.onEvent });
   options.onOpen?.(reader.protocol?.name);
   const chunks = readChunks(response.body!, options.signal, options.onRead);
-  const batches = framing === 'sse' ? eventBatches(chunks, options) : sniffedBatches(chunks, options, reader, response);
-  for await (const events of batches) {
+  for await (const events of cut(chunks, chosen?.framing ?? framing, options, reader, response)) {
     const parts = events.flatMap((event) => reader.read(event));
     if (parts.length > 0) yield parts;
     if (reader.failure) throw reader.failure;
@@ -66,9 +65,21 @@ function findProtocol(given: string | Protocol | undefined): Protocol | undefine
   });
 }
 
-type Chunks = AsyncIterable<Uint8Array>;
+type Chunks = AsyncGenerator<Uint8Array, void, void>;
+type Batches = AsyncGenerator<ServerSentEvent[], void, void>;
 
-async function* eventBatches(chunks: Chunks, options: ReadPartsOptions): AsyncGenerator<ServerSentEvent[], void, void> {
+function cut(
+  chunks: Chunks,
+  framing: Framing | 'text',
+  options: ReadPartsOptions,
+  reader: PartReader,
+  response: Response,
+): Batches {
+  if (framing === 'sse') return eventBatches(chunks, options);
+  return framing === 'text' ? textBatches(chunks, reader) : sniffedBatches(chunks, options, reader, response);
+}
+
+async function* eventBatches(chunks: Chunks, options: ReadPartsOptions): Batches {
   const parser = new EventStreamParser({ ...options, atEnd: 'whole' });
   for await (const bytes of chunks) {
     const events = parser.feed(bytes);
@@ -81,11 +92,11 @@ async function* eventBatches(chunks: Chunks, options: ReadPartsOptions): AsyncGe
 
 /** The headers do not say what this is: the first characters do. */
 async function* sniffedBatches(
-  chunks: AsyncGenerator<Uint8Array, void, void>,
+  chunks: Chunks,
   options: ReadPartsOptions,
   reader: PartReader,
   response: Response,
-): AsyncGenerator<ServerSentEvent[], void, void> {
+): Batches {
   const { beginning, seen } = await readBeginning(chunks);
   const all = replay(seen, chunks);
   if (beginning === 'html') throw contentTypeError('text/html', await excerpt(all), response.status);
@@ -93,7 +104,7 @@ async function* sniffedBatches(
   else yield* textBatches(all, reader);
 }
 
-async function readBeginning(chunks: AsyncGenerator<Uint8Array, void, void>) {
+async function readBeginning(chunks: Chunks) {
   const seen: Uint8Array[] = [];
   const decoder = new TextDecoder();
   let text = '';
@@ -108,12 +119,12 @@ async function readBeginning(chunks: AsyncGenerator<Uint8Array, void, void>) {
   return { beginning, seen };
 }
 
-async function* replay(seen: Uint8Array[], rest: Chunks): AsyncGenerator<Uint8Array, void, void> {
+async function* replay(seen: Uint8Array[], rest: Chunks): Chunks {
   yield* seen;
   yield* rest;
 }
 
-async function* textBatches(chunks: Chunks, reader: PartReader): AsyncGenerator<ServerSentEvent[], void, void> {
+async function* textBatches(chunks: Chunks, reader: PartReader): Batches {
   reader.protocol ??= protocols.get('text');
   const decoder = new TextDecoder();
   for await (const bytes of chunks) yield textEvent(decoder.decode(bytes, { stream: true }));

@@ -32,7 +32,7 @@ export type FinishReason =
 export type TextPart =
   | { type: 'text-start'; id: string; providerMetadata?: ProviderMetadata }
   | { type: 'text-delta'; id: string; delta: string; providerMetadata?: ProviderMetadata }
-  | { type: 'text-end'; id: string; providerMetadata?: ProviderMetadata };
+  | { type: 'text-end'; id: string; providerMetadata?: ProviderMetadata; citations?: unknown[] };
 
 export type ReasoningPart =
   | { type: 'reasoning-start'; id: string; providerMetadata?: ProviderMetadata }
@@ -45,6 +45,7 @@ interface ToolFields {
   providerMetadata?: ProviderMetadata;
   dynamic?: boolean;
   title?: string;
+  toolMetadata?: Record<string, unknown>;
 }
 
 export type ToolPart =
@@ -55,8 +56,24 @@ export type ToolPart =
   | (ToolFields & { type: 'tool-output-available'; output: unknown; preliminary?: boolean })
   | (ToolFields & { type: 'tool-output-error'; errorText: string })
   | { type: 'tool-output-denied'; toolCallId: string }
-  | { type: 'tool-approval-request'; approvalId: string; toolCallId: string; reason?: string }
-  | { type: 'tool-approval-response'; approvalId: string; approved: boolean; reason?: string };
+  | {
+      type: 'tool-approval-request';
+      approvalId: string;
+      toolCallId: string;
+      reason?: string;
+      approvalDescriptor?: unknown;
+      inputSchemaInput?: unknown;
+      isAutomatic?: boolean;
+      signature?: string;
+    }
+  | {
+      type: 'tool-approval-response';
+      approvalId: string;
+      approved: boolean;
+      reason?: string;
+      providerExecuted?: boolean;
+      providerMetadata?: ProviderMetadata;
+    };
 
 export type SourcePart =
   | { type: 'source-url'; sourceId: string; url: string; title?: string; providerMetadata?: ProviderMetadata }

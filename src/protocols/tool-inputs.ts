@@ -22,9 +22,17 @@ export class ToolInputs<Key> {
     return this.#calls.get(key);
   }
 
+  /** A call that is begun where another one is still open ends that one: its arguments will get no more. */
   start(key: Key, start: Omit<StartPart, 'type'>): StreamPart[] {
+    const before = this.finish(key);
     this.#calls.set(key, { start, text: '' });
-    return [{ type: 'tool-input-start', ...start }];
+    return [...before, { type: 'tool-input-start', ...start }];
+  }
+
+  /** The name of a call that began without one. It goes out with the complete arguments. */
+  name(key: Key, toolName: string): void {
+    const call = this.#calls.get(key);
+    if (call?.start.toolName === '') call.start = { ...call.start, toolName };
   }
 
   append(key: Key, inputTextDelta: string): StreamPart[] {

@@ -1,5 +1,6 @@
-import { imagePart, readHousePart } from './house-parts.js';
-import { asObject, asString, type JsonObject } from './json.js';
+import { readErrorPart } from './error-part.js';
+import { imagePart, isHouseType, readHousePart } from './house-parts.js';
+import { asId, asObject, asString, lookUp, type JsonObject } from './json.js';
 import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
 import type { StreamPart } from './stream-part.js';
 
@@ -39,33 +40,35 @@ const CHUNKS: Record<string, string[]> = {
   'tool-output-denied': ['toolCallId'],
 };
 
+const IDS = new Set(['id', 'messageId', 'toolCallId', 'approvalId', 'sourceId']);
+
+/** Fields that may be absent and are shown or compared as text. */
+const TEXTS = new Set(['title', 'filename', 'reason', 'finishReason', 'inputEncoding']);
+
 /** Types that some other dialect uses too, or that are too common a word to tell a dialect by. */
 const AMBIGUOUS = new Set(['error', 'custom', 'finish', 'abort']);
 
 class UiMessageStreamReader implements ProtocolReader {
   finished = false;
   #sawFinish = false;
-  #pictures = 0;
 
-  read({ data, json }: WireEvent): StreamPart[] | undefined {
-    if (data === '[DONE]') {
+  read(event: WireEvent): StreamPart[] | undefined {
+    if (event.data === '[DONE]') {
       this.finished = true;
       return [];
     }
-    const chunk = asObject(json);
-    return chunk && (readHousePart(chunk) ?? this.#readChunk(chunk));
+    const chunk = asObject(event.json);
+    return (chunk && (readHousePart(chunk) ?? this.#readChunk(chunk))) ?? readError(event);
   }
 
   end(): StreamPart[] {
     return this.finished && !this.#sawFinish ? [{ type: 'finish', finishReason: 'unknown' }] : [];
   }
 
-  #readChunk(chunk: JsonObject): StreamPart[] | undefined {
+  #readChunk(wire: JsonObject): StreamPart[] | undefined {
+    const chunk = mended(wire);
     if (!isChunk(chunk)) return undefined;
-    if (chunk.type === 'file' && chunk.mediaType.startsWith('image/')) {
-      this.#pictures += 1;
-      return [imagePart(chunk.url, { ...chunk, id: `file-${this.#pictures}` })];
-    }
+    if (chunk.type === 'file' && chunk.mediaType.startsWith('image/')) return [imagePart(chunk.url, chunk)];
     if (chunk.type === 'finish' || chunk.type === 'abort') {
       this.finished = true;
       this.#sawFinish = true;
@@ -74,10 +77,25 @@ class UiMessageStreamReader implements ProtocolReader {
   }
 }
 
+/** Servers that do not write the AI SDK's own error chunk. */
+function readError(event: WireEvent): StreamPart[] | undefined {
+  const error = readErrorPart(event);
+  return error && [error];
+}
+
+/** Some servers number their ids, or leave out the one of their only block; what should be text and is none is dropped. */
+function mended(wire: JsonObject): JsonObject {
+  const fields = Object.entries(wire)
+    .map(([name, value]) => [name, IDS.has(name) ? (asId(value) ?? value) : value] as const)
+    .filter(([name, value]) => typeof value === 'string' || !(TEXTS.has(name) || IDS.has(name)));
+  const [kind] = /^(text|reasoning)-(?:start|delta|end)$/.exec(asString(wire.type) ?? '')?.slice(1) ?? [];
+  return { ...(kind !== undefined && { id: kind }), ...Object.fromEntries(fields) };
+}
+
 function isChunk(chunk: JsonObject): chunk is Exclude<StreamPart, { type: 'raw' }> & JsonObject {
   const type = asString(chunk.type) ?? '';
-  if (type.startsWith('data-')) return 'data' in chunk;
-  const required = Object.hasOwn(CHUNKS, type) ? CHUNKS[type] : undefined;
+  if (type.startsWith('data-')) return 'data' in chunk && !isHouseType(type);
+  const required = lookUp(CHUNKS, type);
   return required !== undefined && required.every((field) => typeof chunk[field] === 'string');
 }
 
@@ -85,8 +103,8 @@ export const uiMessageStream: Protocol = {
   name: 'ai-sdk',
   matchesHeaders: (headers) => headers.has('x-vercel-ai-ui-message-stream'),
   matchesEvent: ({ json }) => {
-    const chunk = asObject(json);
-    return chunk !== undefined && isChunk(chunk) && !AMBIGUOUS.has(chunk.type) && !readHousePart(chunk);
+    const chunk = mended(asObject(json) ?? {});
+    return isChunk(chunk) && !AMBIGUOUS.has(chunk.type) && !readHousePart(chunk);
   },
   createBody: ({ id, messages, trigger, messageId }) => ({ id, messages, trigger, messageId }),
   createReader: () => new UiMessageStreamReader(),

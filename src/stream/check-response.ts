@@ -1,3 +1,4 @@
+import { readChunks, usedBody } from './read-chunks.js';
 import { StreamError } from './stream-error.js';
 
 /** How a body is cut into events. `sniff`: the headers do not tell, the first bytes must. */
@@ -12,15 +13,24 @@ const JSON_ERROR_SIZE = 64 * 1024;
 /**
  * Says how the body of a response is framed, or why it is no stream.
  *
- * @throws {StreamError} `http` for an error status, `content-type` for an HTML page, a JSON document or a binary format.
+ * @throws {StreamError} `http` for an error status, `content-type` for an HTML page, a JSON document, a binary format,
+ * a body that somebody else reads, or what is no response at all.
  */
-export async function checkResponse(response: Response): Promise<Framing> {
-  if (!response.ok) throw await httpError(response);
+export async function checkResponse(response: Response, signal?: AbortSignal): Promise<Framing> {
+  if (typeof response?.headers?.get !== 'function') throw noResponse();
+  if (response.bodyUsed || response.body?.locked) throw usedBody();
+  if (!response.ok) throw await httpError(response, signal);
   if (!response.body) throw emptyBody(response);
   const type = mediaType(response);
   if (type === 'text/event-stream') return 'sse';
   if (type === '' || type === 'text/plain' || type === 'application/octet-stream') return 'sniff';
-  throw await wrongType(response, type);
+  throw await wrongType(response, type, signal);
+}
+
+function noResponse(): StreamError {
+  return new StreamError('content-type', 'What was given to be read is no response.', {
+    remedy: 'Give a `Response`: one from `fetch`, or `new Response(stream)`.',
+  });
 }
 
 /** `text/event-stream` of `text/event-stream; charset=utf-8`. */
@@ -28,8 +38,8 @@ function mediaType(response: Response): string {
   return (response.headers.get('content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase();
 }
 
-async function httpError(response: Response): Promise<StreamError> {
-  const body = await readExcerpt(response);
+async function httpError(response: Response, signal?: AbortSignal): Promise<StreamError> {
+  const body = await readExcerpt(response, signal);
   const said = errorText(body);
   const { status } = response;
   return new StreamError('http', `The server answered ${status}${said ? `: ${said}` : '.'}`, {
@@ -47,12 +57,13 @@ function emptyBody(response: Response): StreamError {
   });
 }
 
-async function wrongType(response: Response, type: string): Promise<StreamError> {
-  const body = await readExcerpt(response);
+async function wrongType(response: Response, type: string, signal?: AbortSignal): Promise<StreamError> {
+  const body = await readExcerpt(response, signal);
+  const start = body.slice(0, EXCERPT);
   const said = type.includes('json') ? errorText(body) : '';
   if (said)
-    return new StreamError('http', `The server answered with an error: ${said}`, { status: response.status, body });
-  return contentTypeError(type, body.slice(0, EXCERPT), response.status);
+    return new StreamError('http', `The server answered with an error: ${said}`, { status: response.status, body: start });
+  return contentTypeError(type, start, response.status);
 }
 
 /** The error for a body that turned out to be something else than a stream. */
@@ -92,21 +103,19 @@ function retryAfter(header: string | null): number | undefined {
 }
 
 /** The start of a body as text, however long the body is. */
-async function readExcerpt(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  if (!reader) return '';
+async function readExcerpt({ body }: Response, signal?: AbortSignal): Promise<string> {
+  if (!body) return '';
   const decoder = new TextDecoder();
   let text = '';
   try {
-    while (text.length < JSON_ERROR_SIZE) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      text += decoder.decode(value, { stream: true });
+    for await (const bytes of readChunks(body, signal)) {
+      text += decoder.decode(bytes, { stream: true });
+      if (text.length >= JSON_ERROR_SIZE) break;
     }
-  } catch {
-    // The excerpt only helps to explain another failure.
+  } catch (error) {
+    // The excerpt only helps to explain another failure, unless nobody waits for that any more.
+    if (signal?.aborted) throw error;
   }
-  void reader.cancel().catch(() => {});
   return text;
 }
 
@@ -119,11 +128,20 @@ function errorText(body: string): string {
   }
 }
 
-/** Finds the sentence in `{error: {message}}`, `{error: "…"}`, `{detail}`, `{message}`, `{errorText}`. */
-export function describeError(json: unknown): string {
+/** Where errors carry their sentence, the likeliest first. */
+const SAID_IN = ['error', 'message', 'detail', 'errorText', 'errors', 'msg'] as const;
+
+/** No service hides its sentence deeper than this; a hostile one may nest without end. */
+const MAX_DEPTH = 5;
+
+/** Finds the sentence in `{error: {message}}`, `{error: "…"}`, `{detail: [{msg}]}`, `[{error}]` and their like. */
+export function describeError(json: unknown, depth = 0): string {
   if (typeof json === 'string') return json;
-  if (typeof json !== 'object' || json === null) return '';
-  const { error, message, detail, errorText: text } = json as Record<string, unknown>;
-  if (Array.isArray(json)) return describeError(json[0]);
-  return [error, message, detail, text].map(describeError).find((said) => said !== '') ?? '';
+  if (typeof json !== 'object' || json === null || depth > MAX_DEPTH) return '';
+  if (Array.isArray(json)) return describeError(json[0], depth + 1);
+  for (const field of SAID_IN) {
+    const said = describeError((json as Record<string, unknown>)[field], depth + 1);
+    if (said !== '') return said;
+  }
+  return '';
 }

@@ -4,13 +4,15 @@ import { StreamError } from './stream-error.js';
  * Reads a body to its end, one network read at a time, and cancels it where the reader of this stops early.
  * It uses a reader rather than `for await` on the stream, which WebKitGTK 2.50 does not have.
  *
- * @throws {StreamError} `network` where the connection breaks, `aborted` (or the signal's own StreamError) after an abort.
+ * @throws {StreamError} `network` where the connection breaks, `aborted` (or the signal's own StreamError) after an abort,
+ * `content-type` where somebody else reads the body.
  */
 export async function* readChunks(
   body: ReadableStream<Uint8Array>,
   signal?: AbortSignal,
   onRead?: () => void,
 ): AsyncGenerator<Uint8Array, void, void> {
+  if (body.locked) throw usedBody();
   const reader = body.getReader();
   const cancel = () => void reader.cancel(signal?.reason).catch(() => {});
   signal?.addEventListener('abort', cancel, { once: true });
@@ -26,6 +28,13 @@ export async function* readChunks(
     signal?.removeEventListener('abort', cancel);
     if (!complete) cancel();
   }
+}
+
+/** A body is read once, by one reader. */
+export function usedBody(): StreamError {
+  return new StreamError('content-type', 'The body of the response is already being read, or has been.', {
+    remedy: 'Give `response.clone()` to whoever else reads it.',
+  });
 }
 
 async function readOnce(

@@ -49,10 +49,10 @@ describe('the bound on one event', () => {
   });
 });
 
-describe('ways to stop', () => {
-  const endless = () =>
-    new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(encode('data: x\n\n')) });
+const endless = () =>
+  new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(encode('data: x\n\n')) });
 
+describe('ways to stop', () => {
   it('ends with `aborted` after the signal', async () => {
     const controller = new AbortController();
     const events = parseEvents(endless(), { signal: controller.signal });

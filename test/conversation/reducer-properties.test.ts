@@ -1,0 +1,132 @@
+import { expect } from '@open-wc/testing';
+import * as fc from 'fast-check';
+import { isToolPart, reduceMessage, settleMessage, type Message, type StreamPart } from '../../src/core.js';
+
+const EMPTY: Message = { id: 'm', role: 'assistant', parts: [] };
+const id = fc.constantFrom('1', '2', '__proto__');
+const word = fc.constantFrom('a', '"', '{"x":', '[1,', '}', '\ud83d');
+const provider = fc.option(fc.constant({ acme: { n: 1 } }), { nil: undefined });
+const toolCallId = id;
+const toolName = fc.constantFrom('search', '');
+const type = <Name extends string>(...names: Name[]) => fc.constantFrom(...names);
+
+/** Any parts in any order: ends without a start, deltas of nothing, results of calls that were never made. */
+const part = fc.oneof(
+  fc.record({
+    type: type('text-start', 'text-end', 'reasoning-start', 'reasoning-end'),
+    id,
+    providerMetadata: provider,
+  }),
+  fc.record({ type: type('text-delta', 'reasoning-delta'), id, delta: word }),
+  fc.record({ type: type('tool-input-start'), toolCallId, toolName, inputEncoding: fc.constantFrom('json', 'text') }),
+  fc.record({ type: type('tool-input-delta'), toolCallId, inputTextDelta: word }),
+  fc.record({
+    type: type('tool-input-available', 'tool-input-error'),
+    toolCallId,
+    toolName,
+    input: fc.jsonValue(),
+    errorText: word,
+  }),
+  fc.record({
+    type: type('tool-output-available', 'tool-output-error', 'tool-output-denied'),
+    toolCallId,
+    output: word,
+    errorText: word,
+  }),
+  fc.record({ type: type('tool-approval-request'), toolCallId, approvalId: id }),
+  fc.record({ type: type('tool-approval-response'), approvalId: id, approved: fc.boolean() }),
+  fc.record({ type: type('artifact-start'), id, kind: word }),
+  fc.record({ type: type('artifact-delta'), id, delta: word }),
+  fc.record({ type: type('artifact-replace'), id, content: word }),
+  fc.record({
+    type: type('artifact-patch'),
+    id,
+    edits: fc.array(fc.record({ from: fc.integer(), to: fc.integer(), replace: word })),
+  }),
+  fc.record({ type: type('artifact-end'), id }),
+  fc.record({ type: type('image'), id, url: word }),
+  fc.record({ type: type('data-note'), id, data: fc.jsonValue() }),
+  fc.record({ type: type('start-step', 'finish-step', 'reset-step', 'abort') }),
+  fc.record({ type: type('message-metadata', 'start', 'finish'), messageMetadata: fc.jsonValue() }),
+  fc.record({ type: type('custom'), kind: word }),
+  fc.record({ type: type('source-url'), sourceId: id, url: word }),
+  fc.record({ type: type('usage'), inputTokens: fc.nat() }),
+) as fc.Arbitrary<StreamPart>;
+
+const stream = fc.array(part, { maxLength: 40 });
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const field of Object.values(value)) deepFreeze(field);
+  return value;
+}
+
+describe('the reducer, given any parts in any order', () => {
+  it('changes nothing that it is given', () => {
+    fc.assert(
+      fc.property(stream, (parts) => {
+        let message = deepFreeze(EMPTY);
+        for (const one of parts) {
+          const before = JSON.stringify(message);
+          const next = reduceMessage(message, deepFreeze(one));
+          expect(JSON.stringify(message)).to.equal(before);
+          message = deepFreeze(next);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('leaves the parts that it does not change as they are', () => {
+    fc.assert(
+      fc.property(stream, (parts) => {
+        let message = EMPTY;
+        for (const one of parts) {
+          const next = reduceMessage(message, one);
+          const kept = message.parts.filter((old) => next.parts.includes(old)).length;
+          // One block, call or artifact at a time, and one that a new one of its id ends; all that stream at an end.
+          if (!['abort', 'finish', 'reset-step'].includes(one.type))
+            expect(message.parts.length - kept).to.be.at.most(1);
+          message = next;
+        }
+      }),
+    );
+  });
+
+  it('settles once: what is settled stays the very same message', () => {
+    fc.assert(
+      fc.property(stream, fc.constantFrom('complete', 'error', 'stopped'), (parts, status) => {
+        const settled = settleMessage(parts.reduce(reduceMessage, EMPTY), status as 'complete');
+        expect(settleMessage(settled, 'complete')).to.equal(settled);
+        expect(JSON.stringify(settled))
+          .not.to.contain('"state":"streaming"')
+          .and.not.to.contain('"status":"streaming"');
+      }),
+    );
+  });
+
+  it('makes messages that go through JSON and are taken up again', () => {
+    fc.assert(
+      fc.property(stream, stream, (parts, rest) => {
+        const message = parts.reduce(reduceMessage, EMPTY);
+        const stored = JSON.parse(JSON.stringify(message)) as Message;
+        expect(JSON.stringify(stored)).to.equal(JSON.stringify(message));
+        const [here, there] = [message, stored].map((one) => rest.reduce(reduceMessage, one));
+        expect(JSON.parse(JSON.stringify(there))).to.deep.equal(JSON.parse(JSON.stringify(here)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('lets arguments be read at every point', () => {
+    const whole = '{"city":"Zürich \\u00e9","days":[1,-2.5e3],"deep":{"ok":true,"no":null}}';
+    let message = reduceMessage(EMPTY, { type: 'tool-input-start', toolCallId: '1', toolName: 'weather' });
+    for (const inputTextDelta of whole) {
+      message = reduceMessage(message, { type: 'tool-input-delta', toolCallId: '1', inputTextDelta });
+      const call = message.parts.find(isToolPart)!;
+      expect(() => JSON.stringify(call.input)).not.to.throw();
+    }
+    expect(message.parts.find(isToolPart)!.input).to.deep.equal(JSON.parse(whole));
+  });
+});
