@@ -6,7 +6,7 @@
  *
  *     node bench/artifact.mjs [kilobytes]
  */
-import puppeteer from 'puppeteer-core';
+import { launch } from 'puppeteer-core';
 import { createServer } from 'vite';
 import { findBrowser } from '../test/browser.mjs';
 
@@ -30,7 +30,7 @@ const server = await createServer({
 });
 await server.listen();
 const { executablePath, args, env } = await findBrowser();
-const browser = await puppeteer.launch({
+const browser = await launch({
   executablePath,
   env,
   args: [...args, '--disable-frame-rate-limit', '--disable-gpu-vsync'],
@@ -65,10 +65,9 @@ async function traced(page, run) {
 
 /** In the page: makes the text and opens the panel, and waits until it has painted. */
 async function prepare(length) {
-  const line = (n) =>
-    `${'  '.repeat(n % 5)}export const value${n} = compute(${n}, 'some text', { option: ${n % 7} }); // a remark\n`;
   let text = '';
-  for (let n = 0; text.length < length; n++) text += line(n);
+  for (let n = 0; text.length < length; n++)
+    text += `${'  '.repeat(n % 5)}export const value${n} = compute(${n}, 'some text', { option: ${n % 7} }); // a remark\n`;
   globalThis.code = text.slice(0, length);
   globalThis.sent = 0;
   document.querySelector('ai-artifact-panel').apply({ type: 'artifact-start', id: 'a', kind: 'code', language: 'ts' });
@@ -91,13 +90,16 @@ async function stream(until, perFrame) {
 }
 
 function report(tenths) {
-  const costs = tenths.map((tasks) => tasks.reduce((sum, task) => sum + task, 0));
+  const costs = tenths.map(sum);
   console.log('tenth | main thread, CPU ms | longest task, CPU ms');
   tenths.forEach((tasks, index) =>
     console.log(`${index + 1} | ${Math.round(costs[index])} | ${Math.max(...tasks).toFixed(1)}`),
   );
-  const sum = (part) => part.reduce((total, cost) => total + cost, 0);
   const ratio = sum(costs.slice(STEPS / 2)) / sum(costs.slice(0, STEPS / 2));
   console.log(`second half / first half: ${ratio.toFixed(2)} (1 is linear, 3 is quadratic)`);
   console.log(`tasks over 50 ms: ${tenths.flat().filter((task) => task > 50).length}`);
+}
+
+function sum(values) {
+  return values.reduce((total, value) => total + value, 0);
 }

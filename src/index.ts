@@ -1,5 +1,6 @@
 /** Registers every element, and gives every class, event and type. */
 export { AiArtifactPanel } from './define/ai-artifact-panel.js';
+export { registerKind, setMermaidSource, type ArtifactKind, type ArtifactView } from './artifact/ai-artifact-panel.js';
 export { AiImage } from './define/ai-image.js';
 export { AiMarkdown } from './define/ai-markdown.js';
 export { AiStreamChat } from './define/ai-stream-chat.js';

@@ -6,21 +6,29 @@ import { cancelFrame, onNextFrame } from '../frames.js';
 import type { Message } from '../message.js';
 import type { ArtifactPart } from '../protocols/stream-part.js';
 import { tokens } from '../tokens.js';
-import { deepActiveElement } from './active-element.js';
 import { Announcer } from './announcer.js';
 import type { ArtifactRecord, ArtifactVersion } from './artifact-history.js';
 import { ArtifactSource, type ArtifactSession } from './artifact-source.js';
 import { artifactTitle } from './artifact-title.js';
+import { AutoOpen } from './auto-open.js';
 import { registerBuiltinKinds } from './builtin-kinds.js';
 import type { RunPolicy } from './document-preview.js';
+import { FocusReturn } from './focus-return.js';
 import { KnownDeltas } from './known-deltas.js';
-import { icon } from './panel-icons.js';
 import { PanelResizer } from './panel-resizer.js';
 import { PanelState, type PanelView } from './panel-state.js';
 import { artifactStrings, type ArtifactStrings } from './panel-strings.js';
 import { codeStyles, panelStyles } from './panel-styles.js';
 import { artifactTabs, pulse, revealTab, viewTabs } from './panel-tabs.js';
-import { sign, takeAway, versionPicker, type ToolbarActions, type ToolbarState } from './panel-toolbar.js';
+import {
+  editBar,
+  endNotice,
+  sign,
+  takeAway,
+  versionPicker,
+  type ToolbarActions,
+  type ToolbarState,
+} from './panel-toolbar.js';
 import { PassageTracker } from './passage-tracker.js';
 import { previewBar, type PreviewBarActions } from './preview-bar.js';
 import { previewSettings } from './preview-settings.js';
@@ -29,6 +37,10 @@ import { selectionBar } from './selection-bar.js';
 import { TakeAwayActions } from './take-away-actions.js';
 import { ViewSlot } from './view-slot.js';
 import { viewStyles } from './view-styles.js';
+
+export { registerKind, type ArtifactKind } from './artifact-kinds.js';
+export type { ArtifactView } from './artifact-view.js';
+export { setMermaidSource } from './mermaid-document.js';
 
 /**
  * @summary Shows what a model writes beside the conversation: code as it streams, its preview, its versions.
@@ -39,6 +51,27 @@ import { viewStyles } from './view-styles.js';
  * @fires {AiArtifactConsoleEvent} ai-artifact-console - The code in a preview wrote to its console.
  * @fires {AiArtifactErrorEvent} ai-artifact-error - A preview failed.
  * @fires {AiArtifactEditEvent} ai-artifact-edit - The reader changed an artifact, or asks the model to. Cancelable.
+ * @fires {AiLinkEvent} ai-link - The reader lets a preview open a link. Cancelable.
+ *
+ * @csspart panel - All but the handle.
+ * @csspart resizer - The handle that changes the size.
+ * @csspart header - The first line: title or tabs, full screen, close.
+ * @csspart title - The name, where there is one artifact.
+ * @csspart tabs - The artifacts, where there are several.
+ * @csspart tab - An artifact's or a view's tab.
+ * @csspart toolbar - The second line: views, versions, what can be done.
+ * @csspart versions - The version that is shown and the way to others.
+ * @csspart content - Where the view stands.
+ * @csspart code - The source text.
+ * @csspart preview - The preview.
+ * @csspart preview-bar - How the preview is doing.
+ * @csspart console - What the preview wrote.
+ * @csspart request - Asks for a change of what is selected.
+ * @csspart notice - Says that an artifact was not finished.
+ * @csspart empty - Stands where there is no artifact yet.
+ * @cssproperty --ai-artifact-width - The width beside the conversation; the reader may change it.
+ * @cssproperty --ai-artifact-z-index - The layer of the sheet on a narrow screen.
+ * @cssstate streaming - An artifact is being written.
  */
 export class AiArtifactPanel extends LitElement {
   static override readonly styles = [tokens, panelStyles, codeStyles, viewStyles];
@@ -73,16 +106,19 @@ export class AiArtifactPanel extends LitElement {
   /** Words for the reader, where they differ from the English ones. */
   @property({ attribute: false }) strings: Partial<ArtifactStrings> = {};
 
+  readonly #internals = this.attachInternals();
   readonly #state = new PanelState();
   readonly #deltas = new KnownDeltas();
   readonly #source = new ArtifactSource(this, {
     changed: () => this.#readSoon(),
     started: () => this.#handleStart(),
     part: (part, event) => this.#deltas.note(part, event),
-    selected: (id) => void this.#handleSelect(id),
+    selected: (id) => this.#handleSelect(id),
   });
+  readonly #autoOpen = new AutoOpen();
+  readonly #focus = new FocusReturn(this);
   readonly #resizer = new PanelResizer(this);
-  readonly #announcer = new Announcer();
+  readonly #announcer = new Announcer(() => this.shadowRoot?.querySelector('[role="status"]'));
   readonly #slot = new ViewSlot({
     settings: () => previewSettings(this),
     changed: () => this.requestUpdate(),
@@ -94,12 +130,23 @@ export class AiArtifactPanel extends LitElement {
     run: () => this.#slot.preview?.run(),
     stop: () => this.#slot.preview?.stop(),
     clearConsole: () => this.#slot.preview?.clearLog(),
-    openLink: () => this.#handleOpenLink(),
+    openLink: () => this.#slot.preview?.openLink(),
     dismissLink: () => this.#slot.preview?.dismissLink(),
     fix: () => this.#handleFix(),
   };
-  readonly #edits = new ReaderEdits(this.#editsHost());
-  readonly #takeAway = new TakeAwayActions(this.#takeAwayHost());
+  readonly #edits = new ReaderEdits(this.#state, {
+    editorText: () => this.#slot.editor?.text,
+    dispatch: (event) => this.dispatchEvent(event),
+    show: (id, version) => this.show(id, version),
+    // A failed request is the chat's to tell.
+    send: (text) => void this.#source.session?.send?.(text).catch(() => {}),
+    requestUpdate: () => this.requestUpdate(),
+  });
+  readonly #takeAway = new TakeAwayActions(this.#state, {
+    words: () => this.#words,
+    tell: (text) => this.#announcer.say(text),
+    requestUpdate: () => this.requestUpdate(),
+  });
   readonly #toolbarActions: ToolbarActions = {
     step: (event) => this.#showVersion(Number((event.currentTarget as HTMLElement).dataset['version'])),
     pick: (event) => this.#showVersion(Number((event.currentTarget as HTMLSelectElement).value)),
@@ -115,16 +162,12 @@ export class AiArtifactPanel extends LitElement {
   #applied: Message = { id: 'applied', role: 'assistant', parts: [] };
   // Whether the thread has changed since it was read.
   #stale = false;
-  #startedSinceRead = false;
-  #openedByItself = false;
   #shownId: string | undefined;
-  #focusBefore: HTMLElement | undefined;
 
   constructor() {
     super();
     registerBuiltinKinds();
     this.addEventListener('keydown', (event) => this.#handleKeyDown(event));
-    this.addEventListener('focusin', (event) => this.#handleFocusIn(event));
   }
 
   override connectedCallback(): void {
@@ -145,11 +188,14 @@ export class AiArtifactPanel extends LitElement {
     // A preview that runs was made under the settings before.
     if (changed.has('run') || changed.has('sandboxOrigin') || changed.has('allowOrigins')) this.#clearSlot();
     this.#readIfStale();
+    if (this.#state.isStreaming) this.#internals.states.add('streaming');
+    else this.#internals.states.delete('streaming');
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     this.#showView();
-    this.#announce();
+    const { current } = this.#state;
+    if (this.open && current) this.#announcer.tell(current, this.#title(current), this.#words);
     this.#dispatchOpenAndClose(changed);
   }
 
@@ -171,7 +217,7 @@ export class AiArtifactPanel extends LitElement {
   close(): void {
     const hadFocus = Boolean(this.shadowRoot?.activeElement);
     this.open = false;
-    if (hadFocus && this.#focusBefore?.isConnected) this.#focusBefore.focus();
+    if (hadFocus) this.#focus.giveBack();
   }
 
   /** Takes one part of an artifact's stream by hand, without a session. */
@@ -186,7 +232,7 @@ export class AiArtifactPanel extends LitElement {
     const { current, record } = this.#state;
     const words = this.#words;
     return html`
-      ${this.#renderResizer()}
+      ${this.#resizer.render(words.resize)}
       <section class="panel" part="panel" aria-label=${words.panel}>
         <header class="bar" part="header">
           ${artifactTabs(this.#state.history.records, record, words, this.#handleArtifactTab)}
@@ -202,36 +248,19 @@ export class AiArtifactPanel extends LitElement {
         ></div>
         ${this.#slot.preview ? previewBar(this.#slot.preview, words, this.#previewActions) : nothing}
         ${this.#passages.passage ? selectionBar(this.#passages.passage, words, this.#handleRequest) : nothing}
-        ${current ? this.#renderStatus(current) : html`<p class="empty" part="empty">${words.empty}</p>`}
+        ${current ? endNotice(current, words) : html`<p class="empty" part="empty">${words.empty}</p>`}
         <p class="visually-hidden" role="status"></p>
       </section>
     `;
   }
 
-  #renderResizer(): TemplateResult {
-    const { now, min, max } = this.#resizer.values;
-    return html`<div
-      class="resizer"
-      part="resizer"
-      role="separator"
-      tabindex="0"
-      aria-label=${this.#words.resize}
-      aria-orientation=${this.#resizer.isSheet ? 'horizontal' : 'vertical'}
-      aria-valuenow=${now}
-      aria-valuemin=${min}
-      aria-valuemax=${max}
-      @pointerdown=${this.#resizer.handlePointerDown}
-      @keydown=${this.#resizer.handleKeyDown}
-    ></div>`;
-  }
-
   #renderToolbar(current: ArtifactVersion, record: ArtifactRecord): TemplateResult {
     const words = this.#words;
-    if (this.#edits.draftOf(current) !== undefined) return this.#renderEditBar(words);
+    if (this.#edits.draftOf(current) !== undefined) return editBar(words, this.#edits);
     const state: ToolbarState = {
       record,
       current,
-      answerOf: (version) => this.#answerOf(version),
+      answerOf: (version) => this.#state.answerOf(version),
       copied: this.#takeAway.copied,
       artifacts: this.#state.history.records.length,
     };
@@ -241,20 +270,6 @@ export class AiArtifactPanel extends LitElement {
       <span class="spring"></span>
       ${versionPicker(state, words, this.#toolbarActions)} ${takeAway(state, words, this.#toolbarActions)}
     </div>`;
-  }
-
-  #renderEditBar(words: ArtifactStrings): TemplateResult {
-    return html`<div class="bar toolbar" part="toolbar">
-      <span class="state" id="view">${words.edit}</span>
-      <span class="spring"></span>
-      <button type="button" @click=${this.#edits.cancel}>${words.cancel}</button>
-      <button class="primary" type="button" @click=${this.#edits.save}>${icon('copied')} ${words.save}</button>
-    </div>`;
-  }
-
-  #renderStatus({ artifact: { status } }: ArtifactVersion): TemplateResult | typeof nothing {
-    if (status !== 'stopped' && status !== 'error') return nothing;
-    return html`<p class="notice" part="notice">${status === 'stopped' ? this.#words.stopped : this.#words.failed}</p>`;
   }
 
   readonly #handleClose = (): void => this.close();
@@ -289,29 +304,16 @@ export class AiArtifactPanel extends LitElement {
     else if (!this.#edits.isChanged) this.#edits.cancel();
   }
 
-  #handleFocusIn(event: FocusEvent): void {
-    const before = event.relatedTarget;
-    if (before instanceof HTMLElement && !this.contains(before)) this.#focusBefore = before;
-  }
-
   #handleStart(): void {
-    this.#startedSinceRead = true;
+    this.#autoOpen.start();
     this.#readSoon();
   }
 
   /** The reader asked for it with a key or a click, so the focus may follow. */
-  async #handleSelect(id: string): Promise<void> {
-    const before = deepActiveElement();
+  #handleSelect(id: string): void {
     this.show(id);
-    await this.updateComplete;
-    this.shadowRoot?.querySelector<HTMLElement>('.toolbar [aria-selected="true"]')?.focus();
-    this.#focusBefore = before;
-  }
-
-  #handleOpenLink(): void {
-    const url = this.#slot.preview?.link;
-    if (url !== undefined) open(url, '_blank', 'noopener,noreferrer');
-    this.#slot.preview?.dismissLink();
+    const tab = (): HTMLElement | null | undefined => this.shadowRoot?.querySelector('.toolbar [aria-selected="true"]');
+    void this.#focus.move(tab, this.updateComplete);
   }
 
   #handleFix(): void {
@@ -345,17 +347,7 @@ export class AiArtifactPanel extends LitElement {
     this.#stale = false;
     const { messages } = this.#source;
     this.#state.read(this.#applied.parts.length > 0 ? [...messages, this.#applied] : messages);
-    this.#openIfStarted();
-  }
-
-  #openIfStarted(): void {
-    const { records } = this.#state.history;
-    if (records.length === 0) this.#openedByItself = false;
-    else if (this.#startedSinceRead || this.#state.isStreaming) {
-      if (this.autoOpen === 'first' && !this.#openedByItself) this.open = true;
-      this.#openedByItself = true;
-      this.#startedSinceRead = false;
-    }
+    if (this.#autoOpen.asks(this.#state) && this.autoOpen === 'first') this.open = true;
   }
 
   #showView(): void {
@@ -381,17 +373,6 @@ export class AiArtifactPanel extends LitElement {
     this.#slot.clear();
   }
 
-  #announce(): void {
-    const { current } = this.#state;
-    const region = this.shadowRoot?.querySelector('[role="status"]');
-    if (this.open && current && region) this.#announcer.tell(region, current, this.#title(current), this.#words);
-  }
-
-  #tell(text: string): void {
-    const region = this.shadowRoot?.querySelector('[role="status"]');
-    if (region) region.textContent = text;
-  }
-
   #dispatchOpenAndClose(changed: PropertyValues<this>): void {
     const id = this.#state.current?.artifact.id;
     if (this.open && id !== undefined && (id !== this.#shownId || changed.has('open'))) {
@@ -407,50 +388,6 @@ export class AiArtifactPanel extends LitElement {
     this.#clearSlot();
     cancelFrame(this.#readTask);
     this.#takeAway.release();
-  }
-
-  /** Which of the assistant's answers made a version, counted from 1. */
-  #answerOf({ messageId }: ArtifactVersion): number | undefined {
-    const answers = this.#source.messages.filter(({ role }) => role === 'assistant');
-    const index = answers.findIndex(({ id }) => id === messageId);
-    return index === -1 ? undefined : index + 1;
-  }
-
-  #editsHost(): ConstructorParameters<typeof ReaderEdits>[0] {
-    const state = this.#state;
-    return {
-      get current() {
-        return state.current;
-      },
-      editorText: () => this.#slot.editor?.text,
-      dispatchEvent: (event) => this.dispatchEvent(event),
-      addVersion: ({ artifact }, content, origin) => {
-        state.history.add({ ...artifact, content, status: 'complete' }, origin);
-        this.show(artifact.id);
-      },
-      hold: ({ artifact, version }) => this.show(artifact.id, version),
-      // A failed request is the chat's to tell.
-      send: (text) => void this.#source.session?.send?.(text).catch(() => {}),
-      requestUpdate: () => this.requestUpdate(),
-    };
-  }
-
-  #takeAwayHost(): ConstructorParameters<typeof TakeAwayActions>[0] {
-    const state = this.#state;
-    const words = (): ArtifactStrings => this.#words;
-    return {
-      get current() {
-        return state.current;
-      },
-      get newest() {
-        return state.history.records.map(({ versions }) => versions.at(-1)!);
-      },
-      get words() {
-        return words();
-      },
-      tell: (text) => this.#tell(text),
-      requestUpdate: () => this.requestUpdate(),
-    };
   }
 
   #title({ artifact }: ArtifactVersion): string {

@@ -1,4 +1,4 @@
-import { isArtifactPart, type Artifact, type ArtifactMessagePart, type Message } from '../message.js';
+import { isArtifactPart, type Artifact, type ArtifactMessagePart, type Message, type MessagePart } from '../message.js';
 
 /** Who made a version: the model in a message, or the reader here, by editing or by taking an older one back. */
 export type VersionOrigin = 'message' | 'edit' | 'restore';
@@ -84,7 +84,7 @@ export class ArtifactHistory {
   #partsOf(message: Message): readonly ArtifactMessagePart[] {
     const known = this.#read.get(message);
     if (known) return known;
-    const parts = message.parts.filter(isArtifactPart);
+    const parts = message.parts.filter(isReadable);
     this.#read.set(message, parts);
     return parts;
   }
@@ -108,4 +108,20 @@ function numbered(drafts: readonly Draft[]): ArtifactVersion[] {
     origin: draft.origin,
     ...(draft.messageId !== undefined && { messageId: draft.messageId }),
   }));
+}
+
+/** A server or a store may have put anything under the name of an artifact. */
+function isReadable(part: MessagePart): part is ArtifactMessagePart {
+  if (!isArtifactPart(part) || typeof part.id !== 'string') return false;
+  const data: Partial<Record<keyof Artifact, unknown>> = part.data ?? {};
+  return (
+    typeof data.content === 'string' &&
+    typeof data.kind === 'string' &&
+    isOptional(data.title) &&
+    isOptional(data.language)
+  );
+}
+
+function isOptional(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
 }

@@ -1,5 +1,5 @@
 import type { Artifact } from '../message.js';
-import { AiArtifactConsoleEvent, AiArtifactErrorEvent, type ArtifactErrorDetail } from '../events.js';
+import { AiArtifactConsoleEvent, AiArtifactErrorEvent, AiLinkEvent, type ArtifactErrorDetail } from '../events.js';
 import { deepActiveElement } from './active-element.js';
 import type { ArtifactKind } from './artifact-kinds.js';
 import type { ArtifactView } from './artifact-view.js';
@@ -42,7 +42,7 @@ export interface DocumentPreviewOptions {
   scroll: { x: number; y: number };
   settings(): PreviewSettings;
   changed(): void;
-  dispatch(event: Event): void;
+  dispatch(event: Event): boolean;
   /** The reader pressed Escape in the preview. */
   escaped(): void;
 }
@@ -107,6 +107,14 @@ export class DocumentPreview implements ArtifactView {
   clearLog(): void {
     this.log.clear();
     this.#options.changed();
+  }
+
+  /** Opens the link that the reader let through, unless the host says no. */
+  openLink(): void {
+    const url = this.#link;
+    if (url !== undefined && this.#options.dispatch(new AiLinkEvent({ url })))
+      open(url, '_blank', 'noopener,noreferrer');
+    this.dismissLink();
   }
 
   dismissLink(): void {

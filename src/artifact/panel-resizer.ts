@@ -1,4 +1,4 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 
 const STEP = 32;
 const SMALLEST = { inline: 288, block: 160 };
@@ -24,18 +24,32 @@ export class PanelResizer implements ReactiveController {
     this.#sheet.removeEventListener('change', this.#handleChange);
   }
 
-  get isSheet(): boolean {
+  get #isSheet(): boolean {
     return this.#sheet.matches;
   }
 
-  /** For the separator's `aria-value…`, as parts of a hundred of the window. */
-  get values(): { now: number; min: number; max: number } {
-    const whole = this.#available;
-    const percent = (pixels: number): number => Math.round((pixels / whole) * 100);
-    return { now: percent(this.#size), min: percent(this.#smallest), max: 100 };
+  /** The handle, which is also a separator with a value for those who do not see it. */
+  render(label: string): TemplateResult {
+    return html`<div
+      class="resizer"
+      part="resizer"
+      role="separator"
+      tabindex="0"
+      aria-label=${label}
+      aria-orientation=${this.#isSheet ? 'horizontal' : 'vertical'}
+      aria-valuenow=${this.#percent(this.#size)}
+      aria-valuemin=${this.#percent(this.#smallest)}
+      aria-valuemax="100"
+      @pointerdown=${this.#handlePointerDown}
+      @keydown=${this.#handleKeyDown}
+    ></div>`;
   }
 
-  readonly handlePointerDown = (event: PointerEvent): void => {
+  #percent(pixels: number): number {
+    return Math.round((pixels / this.#available) * 100);
+  }
+
+  readonly #handlePointerDown = (event: PointerEvent): void => {
     if (event.button !== 0) return;
     event.preventDefault();
     const handle = event.currentTarget as HTMLElement;
@@ -44,14 +58,14 @@ export class PanelResizer implements ReactiveController {
     const dragging = new AbortController();
     const { signal } = dragging;
     const move = (next: PointerEvent): void => {
-      const grown = this.isSheet ? from.y - next.clientY : (from.x - next.clientX) * this.#direction;
+      const grown = this.#isSheet ? from.y - next.clientY : (from.x - next.clientX) * this.#direction;
       this.#resize(from.size + grown);
     };
     handle.addEventListener('pointermove', move, { signal });
     handle.addEventListener('lostpointercapture', () => dragging.abort(), { signal });
   };
 
-  readonly handleKeyDown = (event: KeyboardEvent): void => {
+  readonly #handleKeyDown = (event: KeyboardEvent): void => {
     const size = this.#sizeAfter(event.key);
     if (size === undefined) return;
     event.preventDefault();
@@ -61,8 +75,8 @@ export class PanelResizer implements ReactiveController {
   #sizeAfter(key: string): number | undefined {
     if (key === 'Home') return this.#smallest;
     if (key === 'End') return this.#available;
-    const grow = this.isSheet ? 'ArrowUp' : this.#direction === 1 ? 'ArrowLeft' : 'ArrowRight';
-    const shrink = this.isSheet ? 'ArrowDown' : this.#direction === 1 ? 'ArrowRight' : 'ArrowLeft';
+    const grow = this.#isSheet ? 'ArrowUp' : this.#direction === 1 ? 'ArrowLeft' : 'ArrowRight';
+    const shrink = this.#isSheet ? 'ArrowDown' : this.#direction === 1 ? 'ArrowRight' : 'ArrowLeft';
     if (key === grow) return this.#size + STEP;
     return key === shrink ? this.#size - STEP : undefined;
   }
@@ -73,20 +87,20 @@ export class PanelResizer implements ReactiveController {
   }
 
   get #size(): number {
-    return this.isSheet ? this.#host.offsetHeight : this.#host.offsetWidth;
+    return this.#isSheet ? this.#host.offsetHeight : this.#host.offsetWidth;
   }
 
   get #smallest(): number {
-    return this.isSheet ? SMALLEST.block : SMALLEST.inline;
+    return this.#isSheet ? SMALLEST.block : SMALLEST.inline;
   }
 
   get #available(): number {
-    return this.isSheet ? innerHeight : innerWidth;
+    return this.#isSheet ? innerHeight : innerWidth;
   }
 
   #resize(pixels: number): void {
     const size = Math.round(Math.min(this.#available, Math.max(this.#smallest, pixels)));
-    this.#host.style.setProperty(this.isSheet ? '--_block-size' : '--_inline-size', `${size}px`);
+    this.#host.style.setProperty(this.#isSheet ? '--_block-size' : '--_inline-size', `${size}px`);
     this.#host.requestUpdate();
   }
 }

@@ -11,8 +11,12 @@ export class PanelState {
   #pickedId: string | undefined;
   #pickedVersion: number | undefined;
 
+  // The ids of the assistant's answers, in their order.
+  #answers: string[] = [];
+
   read(messages: readonly Message[]): void {
     this.history.read(messages);
+    this.#answers = messages.filter(({ role }) => role === 'assistant').map(({ id }) => id);
     if (this.#pickedId !== undefined && !this.history.record(this.#pickedId)) this.#pickedId = undefined;
   }
 
@@ -31,6 +35,12 @@ export class PanelState {
 
   get previous(): ArtifactVersion | undefined {
     return this.record?.versions[(this.current?.version ?? 0) - 2];
+  }
+
+  /** Which of the assistant's answers made a version, counted from 1. */
+  answerOf({ messageId }: ArtifactVersion): number | undefined {
+    const index = messageId === undefined ? -1 : this.#answers.indexOf(messageId);
+    return index === -1 ? undefined : index + 1;
   }
 
   get kind(): ArtifactKind | undefined {

@@ -86,7 +86,7 @@ export function takeAway(
     ${complete ? sign('edit', words.edit, actions.edit) : nothing}
     ${sign(copied ? 'copied' : 'copy', copied ? words.copied : words.copy, actions.copy)}
     ${sign('download', words.download, actions.download)}
-    <details class="menu" part="menu">
+    <details class="menu" part="menu" @focusout=${closeWhenLeft}>
       <summary class="sign" aria-label=${words.more} title=${words.more}>${icon('more')}</summary>
       <div class="items">
         <button type="button" ?disabled=${!complete} @click=${actions.downloadPage}>${words.downloadPage}</button>
@@ -96,8 +96,32 @@ export function takeAway(
   `;
 }
 
+function closeWhenLeft({ currentTarget, relatedTarget }: FocusEvent): void {
+  const menu = currentTarget as HTMLDetailsElement;
+  if (!(relatedTarget instanceof Node) || !menu.contains(relatedTarget)) menu.open = false;
+}
+
 export function sign(name: IconName, label: string, handleClick: () => void, part: string = name): TemplateResult {
   return html`<button class="sign" type="button" part=${part} aria-label=${label} title=${label} @click=${handleClick}>
     ${icon(name)}
   </button>`;
+}
+
+/** What stands in the toolbar's place while the reader edits. */
+export function editBar(words: ArtifactStrings, { save, cancel }: { save(): void; cancel(): void }): TemplateResult {
+  return html`<div class="bar toolbar" part="toolbar">
+    <span class="state" id="view">${words.edit}</span>
+    <span class="spring"></span>
+    <button type="button" @click=${cancel}>${words.cancel}</button>
+    <button class="primary" type="button" @click=${save}>${icon('copied')} ${words.save}</button>
+  </div>`;
+}
+
+/** Says so where an artifact was not finished. */
+export function endNotice(
+  { artifact: { status } }: ArtifactVersion,
+  words: ArtifactStrings,
+): TemplateResult | typeof nothing {
+  if (status !== 'stopped' && status !== 'error') return nothing;
+  return html`<p class="notice" part="notice">${status === 'stopped' ? words.stopped : words.failed}</p>`;
 }

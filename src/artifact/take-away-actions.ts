@@ -2,6 +2,7 @@ import { artifactFile, fileName } from './artifact-file.js';
 import type { ArtifactVersion } from './artifact-history.js';
 import { artifactPage } from './artifact-page.js';
 import { artifactTitle } from './artifact-title.js';
+import type { PanelState } from './panel-state.js';
 import type { ArtifactStrings } from './panel-strings.js';
 import { copyText, download, downloadZip } from './take-away.js';
 
@@ -9,10 +10,7 @@ import { copyText, download, downloadZip } from './take-away.js';
 const COPIED_FOR = 2000;
 
 interface TakeAwayHost {
-  readonly current: ArtifactVersion | undefined;
-  /** The newest version of each artifact. */
-  readonly newest: readonly ArtifactVersion[];
-  readonly words: ArtifactStrings;
+  words(): ArtifactStrings;
   /** Tells a screen reader. */
   tell(text: string): void;
   requestUpdate(): void;
@@ -20,10 +18,12 @@ interface TakeAwayHost {
 
 /** The ways in which the reader takes an artifact along. */
 export class TakeAwayActions {
+  readonly #state: PanelState;
   readonly #host: TakeAwayHost;
   #copiedTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: TakeAwayHost) {
+  constructor(state: PanelState, host: TakeAwayHost) {
+    this.#state = state;
     this.#host = host;
   }
 
@@ -57,12 +57,14 @@ export class TakeAwayActions {
 
   readonly downloadAll = (): Promise<void> =>
     this.#attempt((_, words) => {
-      const files = this.#host.newest.map(({ artifact }) => artifactFile(artifact, artifactTitle(artifact, words)));
+      const newest = this.#state.history.records.map(({ versions }) => versions.at(-1)!.artifact);
+      const files = newest.map((artifact) => artifactFile(artifact, artifactTitle(artifact, words)));
       return downloadZip(fileName(words.archiveName, 'zip'), files);
     });
 
   async #attempt(action: (current: ArtifactVersion, words: ArtifactStrings) => void | Promise<void>): Promise<void> {
-    const { current, words } = this.#host;
+    const { current } = this.#state;
+    const words = this.#host.words();
     if (!current) return;
     try {
       await action(current, words);

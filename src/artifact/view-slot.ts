@@ -23,7 +23,7 @@ export interface SlotListener {
   settings(): PreviewSettings;
   /** The view has something new to say beside its content. */
   changed(): void;
-  dispatch(event: Event): void;
+  dispatch(event: Event): boolean;
   escaped(): void;
 }
 

@@ -8,6 +8,7 @@ import {
   LONGEST_LINE,
 } from '../../src/artifact/code-chunks.js';
 import { CodeView } from '../../src/artifact/code-view.js';
+import type { AiPartEvent } from '../../src/events.js';
 import type { Artifact } from '../../src/message.js';
 import { ScriptedSession, codeText, delta, end, panelFor, part, shown, start } from './panel-fixture.js';
 
@@ -43,6 +44,10 @@ function artifact(content: string, status: Artifact['status'] = 'streaming'): Ar
 
 function standing(view: CodeView): string[] {
   return [...view.element.querySelectorAll('.chunk')].map((chunk) => chunk.textContent ?? '');
+}
+
+function preventSecrets(event: AiPartEvent): void {
+  if (event.part.type === 'artifact-delta' && event.part.delta.includes('secret')) event.preventDefault();
 }
 
 function withView(use: (view: CodeView) => void): void {
@@ -159,6 +164,36 @@ describe('Code that streams', () => {
     session.receive('m', end('a'));
     await shown(panel);
     expect(codeText(panel)).to.equal(text);
+  });
+
+  it('shows what is in the message, whatever parts were prevented, replaced or not seen', async () => {
+    const session = new ScriptedSession();
+    const panel = await panelFor(session);
+    session.receive('m', start('a'), delta('a', 'one '));
+    await shown(panel);
+    session.addEventListener('ai-part', preventSecrets as unknown as EventListener);
+    session.receive('m', delta('a', 'secret '), delta('a', 'two '), delta('a', 'secrets'));
+    await shown(panel);
+    expect(codeText(panel)).to.equal('one two ');
+    session.receive(
+      'm',
+      delta('a', 'three '),
+      { type: 'artifact-replace', id: 'a', content: 'ONE TWO THREE ' },
+      delta('a', 'four '),
+    );
+    await shown(panel);
+    expect(codeText(panel)).to.equal('ONE TWO THREE four ');
+    session.receive('m', delta('a', 'five '));
+    session.receive('m', { type: 'artifact-patch', id: 'a', edits: [{ find: 'five ', replace: 'FIVE ' }] });
+    session.receive('m', delta('a', 'six'));
+    await shown(panel);
+    expect(codeText(panel)).to.equal('ONE TWO THREE four FIVE six');
+    expect(panel.artifacts).to.have.length(1);
+    session.receive('m', delta('a', ' seven'));
+    void panel.artifacts;
+    session.receive('m', delta('a', ' eight'));
+    await shown(panel);
+    expect(codeText(panel)).to.equal('ONE TWO THREE four FIVE six seven eight');
   });
 
   it('finds what two texts share', () => {

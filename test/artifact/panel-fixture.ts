@@ -1,7 +1,7 @@
 import { fixture, html } from '@open-wc/testing';
 import type { Message } from '../../src/message.js';
 import { reduceArtifact } from '../../src/conversation/reduce-artifact.js';
-import { AiArtifactStartEvent } from '../../src/events.js';
+import { AiArtifactStartEvent, AiPartEvent } from '../../src/events.js';
 import type { ArtifactPart } from '../../src/protocols/stream-part.js';
 import type { AiArtifactPanel } from '../../src/define/ai-artifact-panel.js';
 import '../../src/define/ai-artifact-panel.js';
@@ -20,6 +20,7 @@ export class ScriptedSession extends EventTarget {
     let message = this.messages.find(({ id }) => id === messageId) ?? { id: messageId, role: 'assistant', parts: [] };
     const started: ArtifactPart[] = [];
     for (const part of parts) {
+      if (!this.dispatchEvent(new AiPartEvent({ part, message }))) continue;
       message = reduceArtifact(message, part);
       if (part.type === 'artifact-start') started.push(part);
     }

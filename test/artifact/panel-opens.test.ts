@@ -1,5 +1,6 @@
 import { aTimeout, expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { AiArtifactSelectEvent, type AiArtifactCloseEvent, type AiArtifactOpenEvent } from '../../src/events.js';
+import type { MessagePart } from '../../src/message.js';
 import type { AiArtifactPanel } from '../../src/define/ai-artifact-panel.js';
 import { ScriptedSession, button, codeText, delta, end, panelFor, part, shown, start } from './panel-fixture.js';
 
@@ -253,5 +254,27 @@ describe('The panel', () => {
     await shown(panel);
     expect(codeText(panel)).to.equal('first');
     expect(button(panel, 'Earlier version').disabled).to.equal(true);
+  });
+
+  it('passes over what merely bears an artifact’s name', async () => {
+    const session = new ScriptedSession();
+    const odd = [
+      null,
+      {},
+      { content: 1, kind: 'code' },
+      { content: 'x' },
+      { content: 'x', kind: 'code', title: {} },
+      'text',
+    ];
+    const parts = odd.map((data, index) => ({ type: 'data-artifact', id: `odd${index}`, data }) as MessagePart);
+    session.messages = [
+      { id: 'm', role: 'assistant', parts: [...parts, { type: 'data-artifact', data: 1 } as unknown as MessagePart] },
+    ];
+    session.receive('n', start('a'), delta('a', 'fine'), end('a'));
+    const panel = await panelFor(session);
+    panel.open = true;
+    await shown(panel);
+    expect(panel.artifacts.map(({ id }) => id)).to.deep.equal(['a']);
+    expect(codeText(panel)).to.equal('fine');
   });
 });

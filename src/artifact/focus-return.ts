@@ -1,0 +1,28 @@
+import { deepActiveElement } from './active-element.js';
+
+/** Knows where the focus was before it came into the panel, and gives it back there. */
+export class FocusReturn {
+  readonly #host: HTMLElement;
+  #before: HTMLElement | undefined;
+
+  constructor(host: HTMLElement) {
+    this.#host = host;
+    host.addEventListener('focusin', (event) => this.#handleFocusIn(event));
+  }
+
+  /** Moves the focus into the panel because the reader asked for it. */
+  async move(target: () => HTMLElement | null | undefined, ready: Promise<unknown>): Promise<void> {
+    const before = deepActiveElement();
+    await ready;
+    target()?.focus();
+    this.#before = before;
+  }
+
+  giveBack(): void {
+    if (this.#before?.isConnected) this.#before.focus();
+  }
+
+  #handleFocusIn({ relatedTarget }: FocusEvent): void {
+    if (relatedTarget instanceof HTMLElement && !this.#host.contains(relatedTarget)) this.#before = relatedTarget;
+  }
+}
