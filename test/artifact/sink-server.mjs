@@ -53,7 +53,8 @@ function answer(request, response, hits, count) {
   response.setHeader('access-control-allow-origin', '*');
   if (pathname === '/hits')
     return response.setHeader('content-type', 'application/json').end(JSON.stringify(Object.fromEntries(hits)));
-  if (pathname === '/frame' && request.method === 'POST') return takeFrame(request, response);
+  if (pathname === '/frame' && request.method === 'POST')
+    return takeFrame(request, response).catch(() => response.destroy());
   if (pathname === '/artifact-frame.html')
     return response.writeHead(200, { 'content-type': 'text/html', ...frame.headers }).end(frame.body);
   const id = /^\/hit\/([\w.-]+)/.exec(pathname)?.[1];
