@@ -1,6 +1,7 @@
 import { LitElement, css, html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { AiWarningEvent } from '../events.js';
 import { tokens } from '../tokens.js';
 import { UrlPolicy } from '../url-policy.js';
 import { MarkdownRenderer } from './markdown-renderer.js';
@@ -18,6 +19,7 @@ const SETTINGS = ['imageHosts', 'linkHosts', 'lineNumbers', 'strings'] as const;
  * @slot - Markdown as text, for a page without script. It is read once, and again when it changes.
  * @fires {AiLinkEvent} ai-link - A link is about to be followed. Cancelable.
  * @fires {AiCodeCopyEvent} ai-code-copy - A code block was copied.
+ * @fires {AiWarningEvent} ai-warning - Something was rendered more simply than it was written. Its text is all there.
  * @csspart content - The rendered text.
  * @csspart code-block - A code block with its bar.
  * @csspart code-bar - The line above a code block.
@@ -110,6 +112,11 @@ export class AiMarkdown extends LitElement {
     this.#renderer?.write(text);
   }
 
+  /** Draws now what has been written, without waiting for the next frame. */
+  flush(): void {
+    this.#renderer?.flush();
+  }
+
   /** The text is complete: it is rendered at once, exactly as the whole text would be. */
   end(): void {
     this.streaming = false;
@@ -134,6 +141,7 @@ export class AiMarkdown extends LitElement {
       policy: new UrlPolicy({ imageHosts: this.imageHosts, linkHosts: this.linkHosts }),
       strings: this.strings,
       lineNumbers: this.lineNumbers,
+      onWarning: (warning) => void this.dispatchEvent(new AiWarningEvent(warning)),
     });
     this.#renderer.set(this.#value, this.streaming);
   }

@@ -81,8 +81,9 @@ export class BlockFlow implements Flow {
 
   #draw(final: boolean): void {
     const source = final ? this.#source : shownSource(this.#source, this.#lineContext());
-    const lexed = lexBlocks({ source, top: this.#top, links: this.#state.links, final });
+    const lexed = lexBlocks({ source, top: this.#top, links: this.#state.links, final, depth: this.#options.depth });
     const { tokens } = lexed;
+    this.#state.noteSimplified(lexed);
     if (this.#options.loose) loosenTexts(tokens);
     this.#lines = contextOf(tokens, source);
     this.spaced ||= tokens.some((token) => token.type === 'space' && /\n.*\n/.test(token.raw));
@@ -90,7 +91,7 @@ export class BlockFlow implements Flow {
     // After a list in it, marked reads the rest of a list item as it reads a document.
     if (tokens.slice(0, settled).some((token) => token.type === 'list')) this.#top = true;
     if (settled > 0) this.#whole = this.#reopened = false;
-    const opening = final || this.#whole ? undefined : openingOf(tokens, settled, this.#state);
+    const opening = final || this.#whole ? undefined : openingOf(tokens, settled, this.#state, this.#options.depth);
     if (opening) this.#drawOpening(lexed, settled, opening);
     else this.#drawSettled(lexed, settled);
   }
@@ -100,7 +101,8 @@ export class BlockFlow implements Flow {
     if (this.#lines === 'text') return 'text';
     const lines = this.#source.slice(0, this.#source.lastIndexOf('\n') + 1);
     return contextOf(
-      lexBlocks({ source: lines, top: this.#top, links: this.#state.links, final: false }).tokens,
+      lexBlocks({ source: lines, top: this.#top, links: this.#state.links, final: false, depth: this.#options.depth })
+        .tokens,
       lines,
     );
   }
@@ -145,7 +147,7 @@ export class BlockFlow implements Flow {
     tokens.forEach((token, index) => {
       awaitDefinitions(
         this.#state,
-        { kind: 'block', source: token.raw, top: token.type !== 'text', loose },
+        { kind: 'block', source: token.raw, top: token.type !== 'text', loose, depth: this.#options.depth },
         ranges[index]!,
       );
     });

@@ -1,7 +1,9 @@
 import { Lexer, Tokenizer } from 'marked';
 import type { MarkedOptions, Token, Tokens } from 'marked';
+import { rules } from './grammar.js';
+import { isCostly } from './inline-budget.js';
 import { childrenOf } from './tokens.js';
-import { completeInline, holdOpenAddresses } from './pending-inline.js';
+import { PENDING_ADDRESS, completeInline, holdOpenAddresses } from './pending-inline.js';
 
 /** The definitions of a document by normalised label, as marked keeps them. */
 export type Links = Record<string, { href: string | null | undefined; title: string | null | undefined }>;
@@ -14,20 +16,101 @@ export interface LexRequest {
   links: Links;
   /** False where the source may go on: its last leaf is then completed for showing. */
   final: boolean;
+  /** How many quotes and lists stand around this source. */
+  depth: number;
 }
 
 export interface LexResult {
   tokens: Token[];
   /** The settled definitions and those found in this source. */
   links: Links;
+  /** Something in it was too costly or too strange to read, and stays text. */
+  simplified: boolean;
 }
+
+/** Quotes and lists nested deeper than this are shown as the text that they are written in. */
+const MAX_DEPTH = 32;
+
+const MIN_TANGLED = 2000;
+const MAX_TANGLED = 1_000_000;
+
+/** Cells that a table may have beyond those that its text has room for: rows shorter than the head are filled up. */
+const MAX_FILLED_CELLS = 1000;
 
 /** marked lets the title of a definition go on over blank lines, across any blocks; CommonMark does not. */
 class BlockTokenizer extends Tokenizer {
+  /** How many quotes and lists stand around what is being read. */
+  depth = 0;
+  /** A block could not be read and stays text. */
+  failed = false;
+
+  override blockquote(source: string): Tokens.Blockquote | undefined {
+    const tangled = tangledQuote(source);
+    if (tangled === undefined) return this.#nested(() => super.blockquote(source));
+    this.failed = true;
+    return plainParagraph(tangled) as unknown as Tokens.Blockquote;
+  }
+
+  override list(source: string): Tokens.List | undefined {
+    return this.#nested(() => super.list(source));
+  }
+
+  /** A wide head over many short rows is a small text and a huge table: it stays text. */
+  override table(source: string): Tokens.Table | undefined {
+    const end = source.indexOf('\n');
+    if (end < 0 || !isDelimiterRow(source, end + 1)) return undefined;
+    const table = this.rules.block.table.exec(source);
+    if (!table || isInflated(table[0])) return undefined;
+    return super.table(source);
+  }
+
   override def(source: string): Tokens.Def | undefined {
+    if (!/^ {0,3}\[/.test(source)) return undefined;
     const blank = source.search(/\n[ \t]*\n/);
     return super.def(blank < 0 ? source : source.slice(0, blank + 1));
   }
+
+  #nested<Block>(read: () => Block | undefined): Block | undefined {
+    if (this.depth >= MAX_DEPTH) return undefined;
+    const { state } = this.lexer;
+    const { top, lastToken } = state;
+    this.depth += 1;
+    try {
+      return read();
+    } catch {
+      // Some continuations of a quote in a list make marked fail: the block stays text.
+      this.failed = true;
+      Object.assign(state, { top, lastToken });
+      return undefined;
+    } finally {
+      this.depth -= 1;
+    }
+  }
+}
+
+/** Each line that goes on with a quote without its marker has marked read what is before it again. */
+function tangledQuote(source: string): string | undefined {
+  const quote = rules.block.blockquote.exec(source)?.[0] ?? '';
+  if (quote.length < MIN_TANGLED) return undefined;
+  const lazy = quote.split('\n').filter((line) => !/^ {0,3}>/.test(line)).length;
+  return lazy * quote.length > MAX_TANGLED ? quote.replace(/\n+$/, '') : undefined;
+}
+
+function isDelimiterRow(source: string, start: number): boolean {
+  const end = source.indexOf('\n', start);
+  return /^[ \t|:-]+$/.test(source.slice(start, end < 0 ? undefined : end));
+}
+
+/** A cell takes two characters at least: whatever there is more is filled up. */
+function isInflated(table: string): boolean {
+  const lines = table.trimEnd().split('\n');
+  return isInflatedBy(table, lines.length - 2, table.length - lines[0]!.length - lines[1]!.length - 2);
+}
+
+/** The same for a table of which only the head, the number of rows and their length are at hand. */
+export function isInflatedBy(head: string, rows: number, length: number): boolean {
+  const columns = head.slice(0, head.indexOf('\n')).split('|').length;
+  return columns * rows > MAX_FILLED_CELLS + length;
 }
 
 const tokenizer = new BlockTokenizer();
@@ -43,23 +126,69 @@ export function lexBlocks(request: LexRequest): LexResult {
   const links: Links = Object.assign(createLinks(), request.links);
   lexer.tokens.links = links as typeof lexer.tokens.links;
   lexer.state.top = request.top;
+  tokenizer.depth = request.depth;
+  tokenizer.failed = false;
   const tokens: Token[] = [];
-  lexer.blockTokens(request.source, tokens);
+  readBlocks(lexer, request.source, tokens);
   if (!request.final) forgetUnfinished(tokens, request, links);
   const leaf = request.final ? undefined : openLeaf(tokens, request.source);
   for (const entry of lexer.inlineQueue) {
     const open = leaf !== undefined && entry.tokens === leaf;
-    lexInline(lexer, open ? completeInline(entry.src) : entry.src, entry.tokens);
+    lexInline(lexer, entry.src, entry.tokens, open);
+    limitReferences(entry.tokens, entry.src.length);
   }
   if (leaf) holdOpenAddresses(leaf);
-  return { tokens, links };
+  return { tokens, links, simplified: tokenizer.failed };
 }
 
-function lexInline(lexer: Lexer, source: string, tokens: Token[]): void {
+function readBlocks(lexer: Lexer, source: string, tokens: Token[]): void {
+  try {
+    lexer.blockTokens(source, tokens);
+  } catch {
+    tokenizer.failed = true;
+    lexer.inlineQueue = [];
+    tokens.splice(0, tokens.length, plainParagraph(source));
+  }
+}
+
+function plainParagraph(source: string): Tokens.Paragraph {
+  return { type: 'paragraph', raw: source, text: source, tokens: [plainText(source)] };
+}
+
+function plainText(source: string): Tokens.Text {
+  // Written like every text of marked, in which a reference stands for its character.
+  return { type: 'text', raw: source, text: source.replaceAll('&', '&amp;') };
+}
+
+function lexInline(lexer: Lexer, source: string, tokens: Token[], open: boolean): void {
   // A raw <pre>, <code>, <kbd> or <script> that is left open ends with its block, and so does a raw <a>.
   lexer.state.inRawBlock = false;
   lexer.state.inLink = false;
-  lexer.inlineTokens(source, tokens);
+  if (isCostly(source)) tokenizer.failed = true;
+  else if (readInline(lexer, open ? completeInline(source) : source, tokens)) return;
+  tokens.splice(0, tokens.length, plainText(source));
+}
+
+/** A short label can stand for a long address, again and again: what that adds up to is limited. */
+function limitReferences(tokens: readonly Token[], length: number): void {
+  let left = 8 * length + 16_384;
+  for (const token of tokens) {
+    if (token.type !== 'link' && token.type !== 'image') continue;
+    left -= token.href.length;
+    if (left >= 0) continue;
+    token.href = PENDING_ADDRESS;
+    tokenizer.failed = true;
+  }
+}
+
+function readInline(lexer: Lexer, source: string, tokens: Token[]): boolean {
+  try {
+    lexer.inlineTokens(source, tokens);
+    return true;
+  } catch {
+    tokenizer.failed = true;
+    return false;
+  }
 }
 
 /** A definition whose line has no end yet may have more to its address: until then nothing links there. */

@@ -1,6 +1,6 @@
 import type { Token, Tokens } from 'marked';
 import { createCodeBlock } from './code-block.js';
-import { createBlock, createCheckbox, createRawElement, writeInline } from './inline-writer.js';
+import { MAX_RAW_DEPTH, createCheckbox, createRawElement, withDirection, writeInline } from './inline-writer.js';
 import { readRawHtml } from './raw-html.js';
 import type { RenderContext } from './render-context.js';
 import { childrenOf } from './tokens.js';
@@ -54,11 +54,11 @@ export class BlockWriter {
       return [];
     }
     this.#writeBlock(token);
-    return [...place].slice(start);
+    return Array.prototype.slice.call(place, start) as Node[];
   }
 
   /** The list of nodes that the next one joins. */
-  #place(): ArrayLike<Node> & Iterable<Node> {
+  #place(): ArrayLike<Node> {
     return this.#open.at(-1)?.childNodes ?? this.levels[this.#level]!;
   }
 
@@ -98,9 +98,10 @@ export class BlockWriter {
   }
 
   listItem(item: Tokens.ListItem): void {
-    const element = createBlock('li');
+    const element = document.createElement('li');
     this.append(element);
     this.#within(element, () => this.write(item.tokens));
+    withDirection(element);
     this.text('\n');
   }
 
@@ -118,9 +119,9 @@ export class BlockWriter {
   }
 
   #leaf(tag: string, token: Token): void {
-    const element = createBlock(tag);
+    const element = document.createElement(tag);
     writeInline(element, childrenOf(token) ?? [], this.#context);
-    this.#block(element);
+    this.#block(withDirection(element));
   }
 
   /** Text directly in a list item, without a paragraph of its own. */
@@ -132,7 +133,7 @@ export class BlockWriter {
   }
 
   #quote(token: Tokens.Blockquote): void {
-    const element = createBlock('blockquote');
+    const element = document.createElement('blockquote');
     element.append('\n');
     this.append(element);
     this.#within(element, () => this.write(token.tokens));
@@ -140,7 +141,7 @@ export class BlockWriter {
   }
 
   #list(token: Tokens.List): void {
-    const element = createBlock(token.ordered ? 'ol' : 'ul');
+    const element = document.createElement(token.ordered ? 'ol' : 'ul');
     if (token.ordered && token.start !== 1) element.setAttribute('start', String(token.start));
     element.append('\n');
     this.append(element);
@@ -179,10 +180,10 @@ export class BlockWriter {
   }
 
   #cell(cell: Tokens.TableCell): HTMLElement {
-    const element = createBlock(cell.header ? 'th' : 'td');
+    const element = document.createElement(cell.header ? 'th' : 'td');
     if (cell.align) element.setAttribute('align', cell.align);
     writeInline(element, cell.tokens, this.#context);
-    return element;
+    return withDirection(element);
   }
 
   #within(element: Element, write: () => void): void {
@@ -197,6 +198,7 @@ export class BlockWriter {
     for (const piece of readRawHtml(html)) {
       if (piece.type === 'text') this.text(piece.text);
       else if (piece.type === 'close') this.#close(piece.tag);
+      else if (this.#level + this.#open.length >= MAX_RAW_DEPTH) this.text(piece.source);
       else {
         const element = createRawElement(piece.tag, piece.attributes, this.#context);
         this.append(element);

@@ -13,6 +13,7 @@ export function createCodeBlock(token: Tokens.Code, context: RenderContext): HTM
   const block = createEmptyCodeBlock(languageOf(token.lang), context);
   const code = token.text === '' ? '' : `${token.text.replace(/\n$/, '')}\n`;
   new CodeText(codeElementOf(block)).append(code);
+  if (code !== '') addBar(block, context);
   return block;
 }
 
@@ -29,12 +30,17 @@ export function createEmptyCodeBlock(language: string, context: RenderContext): 
   const code = document.createElement('code');
   if (language !== '') code.className = `language-${language}`;
   frame.append(code);
-  block.append(createBar(language, context), frame);
+  block.append(frame);
   return block;
 }
 
 export function codeElementOf(block: Element): HTMLElement {
   return block.querySelector('code')!;
+}
+
+/** Adds the line with the buttons; a block without code has none. */
+export function addBar(block: HTMLElement, context: RenderContext): void {
+  block.prepend(createBar(block.dataset['language'] ?? '', context));
 }
 
 /** Its words are drawn by CSS or spoken by name, so that the text of the block is the code and nothing else. */

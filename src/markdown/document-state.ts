@@ -20,6 +20,7 @@ export class DocumentState {
   readonly links: Links = createLinks();
   readonly #waiting = new Map<string, Set<LateBlock>>();
 
+  #toldSimplified = false;
   readonly #pieces: LateBlock[] = [];
   readonly #forgotten = new WeakSet<LateBlock>();
   readonly #newFlow: FlowFactory;
@@ -32,6 +33,12 @@ export class DocumentState {
   /** A flow of this document; quotes and list items hold flows, which hold quotes and lists. */
   createFlow(element: Element, options: FlowOptions): Flow {
     return this.#newFlow(this, element, options);
+  }
+
+  noteSimplified({ simplified }: { simplified: boolean }): void {
+    if (!simplified || this.#toldSimplified) return;
+    this.#toldSimplified = true;
+    this.context.onSimplified();
   }
 
   /** How many blocks have been remembered: what comes after belongs to a block that opens now. */

@@ -10,6 +10,8 @@ export interface Flow {
 export interface FlowOptions {
   /** False inside a list item, where marked knows no paragraphs of its own. */
   top: boolean;
+  /** How many quotes and lists stand around the flow. */
+  depth: number;
   /** The flow is an item of a loose list: its texts are paragraphs. */
   loose?: boolean;
   /** The last child of the element that is there already and stays. */

@@ -1,19 +1,25 @@
 import type { Token, Tokens } from 'marked';
 import { PENDING_ADDRESS } from './pending-inline.js';
 import { decodeAttribute, decodeReferences, readRawHtml } from './raw-html.js';
+import type { RawOpening } from './raw-html.js';
 import type { RenderContext } from './render-context.js';
 import { childrenOf } from './tokens.js';
 
+/** Raw elements nested deeper than this are shown as the text that they are. */
+export const MAX_RAW_DEPTH = 24;
+
 /** Writes the inline tokens of one leaf into its element, node by node: no markup is ever parsed. */
 export function writeInline(parent: Element, tokens: readonly Token[], context: RenderContext): void {
-  new InlineWriter(parent, context).write(tokens);
+  const writer = new InlineWriter(parent, context);
+  writer.write(tokens);
+  writer.finish();
 }
 
 class InlineWriter {
   readonly #context: RenderContext;
   readonly #stack: Element[];
-  /** The text node that more text joins; none at the start, so that a block never writes into its neighbour's. */
-  #text: Text | undefined;
+  /** Texts that have come since the last element: they become one node. */
+  #texts: string[] = [];
 
   constructor(parent: Element, context: RenderContext) {
     this.#stack = [parent];
@@ -22,6 +28,12 @@ class InlineWriter {
 
   write(tokens: readonly Token[]): void {
     for (const token of tokens) this.#writeToken(token);
+  }
+
+  /** Writes out the text that nothing has followed. */
+  finish(): void {
+    if (this.#texts.length > 0) this.#parent.append(this.#texts.join(''));
+    this.#texts = [];
   }
 
   get #parent(): Element {
@@ -72,23 +84,18 @@ class InlineWriter {
     this.#append(element);
     const depth = this.#stack.push(element);
     this.write(tokens);
+    this.finish();
     this.#stack.length = depth - 1;
-    this.#text = undefined;
   }
 
   #append(node: Node): void {
+    this.finish();
     this.#parent.append(node);
-    this.#text = undefined;
   }
 
   #appendText(text: string): void {
     if (text === '') return;
-    if (this.#text) {
-      this.#text.data += text;
-      return;
-    }
-    this.#text = document.createTextNode(text);
-    this.#parent.append(this.#text);
+    this.#texts.push(text);
   }
 
   /** A raw tag opens or closes an element inside this leaf; what the leaf leaves open ends with it. */
@@ -96,11 +103,12 @@ class InlineWriter {
     for (const piece of readRawHtml(source)) {
       if (piece.type === 'text') this.#appendText(piece.text);
       else if (piece.type === 'close') this.#close(piece.tag);
-      else this.#open(piece.tag, piece.attributes, piece.empty);
+      else this.#open(piece);
     }
   }
 
-  #open(tag: string, attributes: ReadonlyMap<string, string>, empty: boolean): void {
+  #open({ tag, attributes, empty, source }: RawOpening): void {
+    if (this.#stack.length > MAX_RAW_DEPTH) return this.#appendText(source);
     const element = createRawElement(tag, attributes, this.#context);
     this.#append(element);
     if (!empty) this.#stack.push(element);
@@ -109,8 +117,8 @@ class InlineWriter {
   #close(tag: string): void {
     const index = this.#stack.findLastIndex((element, at) => at > 0 && element.localName === tag);
     if (index < 1) return this.#appendText(`</${tag}>`);
+    this.finish();
     this.#stack.length = index;
-    this.#text = undefined;
   }
 }
 
@@ -141,9 +149,18 @@ function createLink(href: string | null, context: RenderContext): HTMLAnchorElem
   const element = document.createElement('a');
   const address = href === null || href === PENDING_ADDRESS ? null : context.policy.link(href);
   if (address === null) return element;
+  if (context.policy.leaves(address)) return createGuardedLink(element, address);
   element.href = address;
   element.rel = 'noopener noreferrer nofollow ugc';
   element.target = '_blank';
+  return element;
+}
+
+/** A link that leads away has no address of its own: a menu or a middle click would pass by the step that shows it. */
+function createGuardedLink(element: HTMLAnchorElement, address: string): HTMLAnchorElement {
+  element.role = 'link';
+  element.tabIndex = 0;
+  element.dataset['url'] = address;
   return element;
 }
 
@@ -228,13 +245,13 @@ export function createCheckbox(checked: boolean, context: RenderContext): HTMLIn
   return box;
 }
 
-const BLOCKS_WITH_DIRECTION = /^(?:p|h[1-6]|li|ul|ol|td|th|blockquote|summary|dd|dt|figcaption)$/;
-
-/** An element of our own, with the reading direction of its first strong character where it is a block. */
-export function createBlock(tag: string): HTMLElement {
-  const element = document.createElement(tag);
-  if (BLOCKS_WITH_DIRECTION.test(tag)) element.dir = 'auto';
-  return element;
+/**
+ * Has the first strong character of a block decide its reading direction. To be called when its content is there: a
+ * browser looks for that character again whenever a child is added.
+ */
+export function withDirection<Kind extends HTMLElement>(block: Kind): Kind {
+  block.dir = 'auto';
+  return block;
 }
 
 const RAW_ATTRIBUTES = ['align', 'dir', 'open', 'reversed', 'start', 'title'];
@@ -253,7 +270,7 @@ export function createRawElement(
     };
     return createImage(source, context);
   }
-  const element = tag === 'a' ? createLink(attributes.get('href') ?? null, context) : createBlock(tag);
+  const element = tag === 'a' ? createLink(attributes.get('href') ?? null, context) : document.createElement(tag);
   for (const name of RAW_ATTRIBUTES) {
     const value = attributes.get(name);
     if (value !== undefined && (name !== 'open' || tag === 'details')) element.setAttribute(name, value);

@@ -10,6 +10,7 @@ export interface Piece {
   source: string;
   top: boolean;
   loose: boolean;
+  depth: number;
 }
 
 /** Has a settled piece drawn again if a label in it is defined later. `fresh`: the nodes that were written for it. */
@@ -41,8 +42,8 @@ class DrawnPiece implements LateBlock {
   }
 
   #write(): Node[] {
-    const { kind, source, top, loose } = this.#piece;
-    const { tokens } = lexBlocks({ source, top, links: this.#state.links, final: true });
+    const { kind, source, top, loose, depth } = this.#piece;
+    const { tokens } = lexBlocks({ source, top, links: this.#state.links, final: true, depth });
     const writer = new BlockWriter(this.#state.context, ['']);
     const [token] = tokens;
     if (kind === 'item') {

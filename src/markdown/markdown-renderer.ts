@@ -7,6 +7,7 @@ import { englishStrings } from './markdown-strings.js';
 import type { MarkdownStrings } from './markdown-strings.js';
 import { ReaderActions } from './reader-actions.js';
 import type { RenderContext } from './render-context.js';
+import { TextFilter } from './text-filter.js';
 
 export type { MarkdownStrings } from './markdown-strings.js';
 
@@ -21,6 +22,8 @@ export interface MarkdownOptions {
   lineNumbers?: boolean;
   onWarning?(warning: MarkdownWarning): void;
 }
+
+const SIMPLIFIED = 'A block was too deep, too wide or too costly to render as markdown: it is shown as plain text.';
 
 /** Milliseconds between two drawings: every second frame of a 60 Hz screen, which the eye takes for every frame. */
 const MIN_INTERVAL = 30;
@@ -39,6 +42,7 @@ export class MarkdownRenderer {
   readonly #context: RenderContext;
   readonly #actions: ReaderActions;
   #flow!: Flow;
+  #filter = new TextFilter();
   #source = '';
   /** Text that is written and not yet handed to the flow. */
   #collected = '';
@@ -52,7 +56,13 @@ export class MarkdownRenderer {
     this.#container = container;
     const { policy = new UrlPolicy(), strings, lineNumbers = false } = options;
     const approvedImages = new Set<string>();
-    this.#context = { policy, strings: { ...englishStrings, ...strings }, lineNumbers, approvedImages };
+    this.#context = {
+      policy,
+      strings: { ...englishStrings, ...strings },
+      lineNumbers,
+      approvedImages,
+      onSimplified: () => options.onWarning?.({ code: 'markdown-budget', message: SIMPLIFIED }),
+    };
     this.#actions = new ReaderActions(container, this.#context, (url) => approvedImages.add(url));
     this.#reset();
   }
@@ -76,7 +86,7 @@ export class MarkdownRenderer {
     if (this.#ended) return;
     this.#ended = true;
     cancelFrame(this.#onFrame);
-    this.#flow.append(this.#collected + normalize(this.#undecided));
+    this.#flow.append(this.#collected + this.#clean(this.#undecided));
     this.#collected = this.#undecided = '';
     this.#flow.render(true);
   }
@@ -117,8 +127,9 @@ export class MarkdownRenderer {
     cancelFrame(this.#onFrame);
     this.#container.replaceChildren();
     const state = new DocumentState(this.#context, (...flow) => new BlockFlow(...flow));
-    this.#flow = state.createFlow(this.#container, { top: true });
+    this.#flow = state.createFlow(this.#container, { top: true, depth: 0 });
     this.#source = this.#collected = this.#undecided = '';
+    this.#filter = new TextFilter();
     this.#ended = false;
   }
 
@@ -126,7 +137,12 @@ export class MarkdownRenderer {
     const all = this.#undecided + text;
     const undecided = /[\r\uD800-\uDBFF]$/.test(all) ? 1 : 0;
     this.#undecided = all.slice(all.length - undecided);
-    this.#collected += normalize(all.slice(0, all.length - undecided));
+    this.#collected += this.#clean(all.slice(0, all.length - undecided));
+  }
+
+  /** Line ends as marked has them, and no characters that nobody can see. */
+  #clean(text: string): string {
+    return this.#filter.clean(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
   }
 
   readonly #onFrame = (): void => {
@@ -143,9 +159,4 @@ export class MarkdownRenderer {
     this.#interval = Math.max(MIN_INTERVAL, PAUSE_FACTOR * (performance.now() - started));
     if (this.#collected !== '') onNextFrame(this.#onFrame);
   }
-}
-
-/** Line ends as marked has them; NUL as CommonMark asks. */
-function normalize(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD');
 }

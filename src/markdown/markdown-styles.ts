@@ -48,6 +48,9 @@ export const markdownStyles = css`
   .markdown :is(ul, ol) {
     padding-inline-start: 1.6em;
   }
+  .markdown :is(ul, ol):has(> li:first-child:dir(rtl)) {
+    padding: 0 1.6em 0 0;
+  }
   .markdown li {
     margin-block: 0.25em;
   }
@@ -72,6 +75,11 @@ export const markdownStyles = css`
     border-inline-start: 3px solid var(--_border);
     color: var(--_text-muted);
   }
+  .markdown blockquote:has(> :first-child:dir(rtl)) {
+    padding: 0 1em 0 0;
+    border-width: 0 3px 0 0;
+    border-style: solid;
+  }
   .markdown blockquote > :last-child {
     margin-block-end: 0;
   }
@@ -89,7 +97,10 @@ export const markdownStyles = css`
   .markdown a:hover {
     text-decoration-thickness: 2px;
   }
-  .markdown a:not([href]) {
+  .markdown a[data-url] {
+    cursor: pointer;
+  }
+  .markdown a:not([href], [data-url]) {
     text-decoration-style: dotted;
   }
   .markdown :is(code, kbd, samp, tt) {

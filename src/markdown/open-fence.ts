@@ -1,6 +1,7 @@
 import type { Tokens } from 'marked';
-import { codeElementOf } from './code-block.js';
+import { addBar, codeElementOf } from './code-block.js';
 import { CodeText } from './code-text.js';
+import type { DocumentState } from './document-state.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
 
 const OPENING_LINE = /^( {0,3})(`{3,}|~{3,})[^\n]*\n/;
@@ -8,27 +9,32 @@ const OPENING_LINE = /^( {0,3})(`{3,}|~{3,})[^\n]*\n/;
 /** A fenced code block: its lines are text and nothing else, so neither marked nor a sanitizer needs to see them. */
 export class OpenFence implements OpenBlock {
   readonly mayReopen = true;
+  readonly #block: HTMLElement;
+  readonly #state: DocumentState;
   readonly #text: CodeText;
+  #hasBar = false;
   readonly #closing: RegExp;
   readonly #maybeClosing: RegExp;
   readonly #indent: number;
 
-  private constructor(code: HTMLElement, indent: string, fence: string) {
+  private constructor(block: HTMLElement, state: DocumentState, indent: string, fence: string) {
     const char = fence.charAt(0);
-    this.#text = new CodeText(code);
+    this.#block = block;
+    this.#state = state;
+    this.#text = new CodeText(codeElementOf(block));
     this.#closing = new RegExp(`^ {0,3}${char}{${fence.length},} *$`);
     this.#maybeClosing = new RegExp(`^ {0,3}${char}* *$`);
     // marked takes the indentation of the fence off its lines for backticks only.
     this.#indent = char === '`' ? indent.length : 0;
   }
 
-  static opening(token: Tokens.Code): Opening | undefined {
+  static opening(token: Tokens.Code, state: DocumentState): Opening | undefined {
     const [line, indent = '', fence = ''] = OPENING_LINE.exec(token.raw) ?? [];
     if (line === undefined || token.codeBlockStyle === 'indented') return undefined;
     return {
       token: { ...token, text: '' },
       taken: line.length,
-      open: (block) => new OpenFence(codeElementOf(block), indent, fence),
+      open: (block) => new OpenFence(block as HTMLElement, state, indent, fence),
     };
   }
 
@@ -53,16 +59,10 @@ export class OpenFence implements OpenBlock {
   }
 
   #write(lines: string): void {
-    if (lines === '') this.#text.showPartial('');
-    else
-      this.#text.append(
-        this.#indent === 0
-          ? lines
-          : lines
-              .split('\n')
-              .map((line) => this.#dedent(line))
-              .join('\n'),
-      );
+    if (lines === '') return this.#text.showPartial('');
+    if (!this.#hasBar) addBar(this.#block, this.#state.context);
+    this.#hasBar = true;
+    this.#text.append(this.#indent === 0 ? lines : lines.replace(/^.*$/gm, (line) => this.#dedent(line)));
   }
 
   #dedent(line: string): string {

@@ -20,8 +20,8 @@ export class OpenItem {
   /** White space that belongs to the item only if something follows it. */
   #space = '';
 
-  constructor(state: DocumentState, element: Element, loose: boolean) {
-    this.#flow = state.createFlow(element, { top: false, loose });
+  constructor(state: DocumentState, element: Element, loose: boolean, depth: number) {
+    this.#flow = state.createFlow(element, { top: false, loose, depth });
   }
 
   /** Whether the item makes its list loose: by blank lines between its blocks, or before the item after it. */

@@ -22,21 +22,23 @@ export class OpenList implements OpenBlock {
   readonly #list: Element;
   readonly #bullet: RegExp;
   readonly #loose: boolean;
+  readonly #depth: number;
   #cursor: Cursor;
   #item: OpenItem | undefined;
   #lines: LineContext = 'text';
 
-  private constructor(state: DocumentState, list: Element, token: Tokens.List) {
+  private constructor(state: DocumentState, list: Element, token: Tokens.List, depth: number) {
     this.#state = state;
     this.#list = list;
     this.#loose = token.loose;
+    this.#depth = depth;
     this.#bullet = bulletOf(token);
     this.#cursor = new Cursor(list, list.firstChild);
   }
 
-  static opening(token: Tokens.List, state: DocumentState): Opening | undefined {
+  static opening(token: Tokens.List, state: DocumentState, depth: number): Opening | undefined {
     if (token.items.length < 2 && token.raw.length < thresholds.item) return undefined;
-    return { token, taken: 0, open: (list) => new OpenList(state, list, token) };
+    return { token, taken: 0, open: (list) => new OpenList(state, list, token, depth) };
   }
 
   advance(source: string, final: boolean): Advance {
@@ -53,7 +55,8 @@ export class OpenList implements OpenBlock {
 
   #readItems(source: string, final: boolean): Advance {
     const shown = final ? source : shownSource(source, this.#lineContext(source));
-    const lexed = lexBlocks({ source: shown, top: true, links: this.#state.links, final });
+    const lexed = lexBlocks({ source: shown, top: true, links: this.#state.links, final, depth: this.#depth });
+    this.#state.noteSimplified(lexed);
     const [first, ...after] = lexed.tokens;
     if (first?.type !== 'list' || !this.#bullet.test(first.raw))
       return shown.trim() === '' ? { outcome: 'open', taken: 0 } : this.#giveUp();
@@ -76,7 +79,10 @@ export class OpenList implements OpenBlock {
   #lineContext(source: string): LineContext {
     if (this.#lines === 'text') return 'text';
     const lines = source.slice(0, source.lastIndexOf('\n') + 1);
-    return contextOf(lexBlocks({ source: lines, top: true, links: this.#state.links, final: false }).tokens, lines);
+    return contextOf(
+      lexBlocks({ source: lines, top: true, links: this.#state.links, final: false, depth: this.#depth }).tokens,
+      lines,
+    );
   }
 
   #draw(list: Tokens.List, closed: boolean, links: Links): void {
@@ -94,7 +100,7 @@ export class OpenList implements OpenBlock {
     this.#state.defineFrom([{ ...list, items } as Token], links);
     items.forEach((item, index) => {
       const source = item === list.items.at(-1) ? item.raw : followed(item.raw);
-      const piece = { kind: 'item', source, top: true, loose: this.#loose } as const;
+      const piece = { kind: 'item', source, top: true, loose: this.#loose, depth: this.#depth } as const;
       awaitDefinitions(this.#state, piece, ranges[index]!);
     });
   }
@@ -107,7 +113,7 @@ export class OpenList implements OpenBlock {
       !ListItemLines.canRead(last.raw, last.text)
     )
       return;
-    this.#item = new OpenItem(this.#state, this.#list.lastElementChild!, this.#loose);
+    this.#item = new OpenItem(this.#state, this.#list.lastElementChild!, this.#loose, this.#depth + 1);
   }
 }
 

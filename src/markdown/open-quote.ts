@@ -20,14 +20,14 @@ export class OpenQuote implements OpenBlock {
   /** Characters of the unfinished line's content that the flow has; -1 where it has none of the line. */
   #fed = -1;
 
-  private constructor(state: DocumentState, element: Element) {
-    this.#flow = state.createFlow(element, { top: true, after: element.firstChild });
+  private constructor(state: DocumentState, element: Element, depth: number) {
+    this.#flow = state.createFlow(element, { top: true, depth, after: element.firstChild });
   }
 
-  static opening(token: Tokens.Blockquote, state: DocumentState): Opening | undefined {
+  static opening(token: Tokens.Blockquote, state: DocumentState, depth: number): Opening | undefined {
     const lines = token.raw.replace(/\n$/, '').split('\n');
     if (!lines.every((line) => MARKER.test(line) && !TAB_AFTER_MARKER.test(line))) return undefined;
-    return { token, taken: 0, open: (element) => new OpenQuote(state, element) };
+    return { token, taken: 0, open: (element) => new OpenQuote(state, element, depth + 1) };
   }
 
   advance(source: string, final: boolean): Advance {

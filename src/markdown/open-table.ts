@@ -1,5 +1,5 @@
 import type { Tokens } from 'marked';
-import { lexBlocks } from './block-lexer.js';
+import { isInflatedBy, lexBlocks } from './block-lexer.js';
 import { BlockWriter } from './block-writer.js';
 import { Cursor } from './cursor.js';
 import type { DocumentState } from './document-state.js';
@@ -12,33 +12,49 @@ export class OpenTable implements OpenBlock {
   readonly mayReopen = false;
   readonly #state: DocumentState;
   readonly #head: string;
+  readonly #depth: number;
+  /** Rows and characters that are settled. */
+  #rows = 0;
+  #length = 0;
   readonly #cursor: Cursor;
 
-  private constructor(state: DocumentState, head: string, body: Element) {
+  private constructor(state: DocumentState, head: string, body: Element, depth: number) {
     this.#state = state;
     this.#head = head;
+    this.#depth = depth;
     this.#cursor = new Cursor(body);
   }
 
-  static opening(token: Tokens.Table, state: DocumentState): Opening | undefined {
+  static opening(token: Tokens.Table, state: DocumentState, depth: number): Opening | undefined {
     const head = /^[^\n]*\n[^\n]*\n/.exec(token.raw)?.[0];
     const settled = lineCount(token.raw) - 3;
     if (head === undefined || settled < 1 || settled !== token.rows.length - 1) return undefined;
     return {
       token,
       taken: head.length,
-      open: (block) => new OpenTable(state, head, block.querySelector('tbody')!),
+      open: (block) => new OpenTable(state, head, block.querySelector('tbody')!, depth),
     };
   }
 
   advance(source: string, final: boolean): Advance {
     const shown = final ? source : shownSource(source, 'table');
-    const lexed = lexBlocks({ source: this.#head + shown, top: true, links: this.#state.links, final });
+    const lexed = lexBlocks({
+      source: this.#head + shown,
+      top: true,
+      links: this.#state.links,
+      final,
+      depth: this.#depth,
+    });
+    this.#state.noteSimplified(lexed);
     const [table, ...after] = lexed.tokens;
-    if (table?.type !== 'table' || !isWhole(table as Tokens.Table)) return { outcome: 'unreadable', taken: 0 };
+    if (table?.type !== 'table' || !isWhole(table as Tokens.Table)) return UNREADABLE;
+    const length = this.#length + shown.length;
+    if (isInflatedBy(this.#head, this.#rows + (table as Tokens.Table).rows.length, length)) return UNREADABLE;
     const closed = final || after.length > 0;
     this.#draw(table as Tokens.Table, closed);
+    this.#rows += (table as Tokens.Table).rows.length - 1;
     const end = closed ? table.raw.length : startOfLastRow(table as Tokens.Table);
+    this.#length += end - this.#head.length;
     return { outcome: closed ? 'closed' : 'open', taken: end - this.#head.length };
   }
 
@@ -54,11 +70,19 @@ export class OpenTable implements OpenBlock {
     });
     this.#cursor.draw(writer, { level: 0, counts: [2 * last], open: [] });
     for (let index = 0; index < last; index += 1) {
-      const piece = { kind: 'row', source: `${this.#head}${lines[index]}`, top: true, loose: false } as const;
+      const piece = {
+        kind: 'row',
+        source: `${this.#head}${lines[index]}`,
+        top: true,
+        loose: false,
+        depth: this.#depth,
+      } as const;
       awaitDefinitions(this.#state, piece, ranges[index]!);
     }
   }
 }
+
+const UNREADABLE: Advance = { outcome: 'unreadable', taken: 0 };
 
 /** Every line below the head is a row, so that each can be read by itself. */
 function isWhole(table: Tokens.Table): boolean {

@@ -8,19 +8,26 @@ import { OpenQuote } from './open-quote.js';
 import { OpenTable } from './open-table.js';
 
 /** How to go on with the block after the settled ones, where it is of a kind and a size to be read piece by piece. */
-export function openingOf(tokens: readonly Token[], settled: number, state: DocumentState): Opening | undefined {
+export function openingOf(
+  tokens: readonly Token[],
+  settled: number,
+  state: DocumentState,
+  depth: number,
+): Opening | undefined {
   const rest = tokens.slice(settled).filter((token) => token.type !== 'space');
   const [token] = rest;
   if (rest.length !== 1 || !token) return undefined;
   switch (token.type) {
     case 'code':
-      return OpenFence.opening(token as Tokens.Code);
+      return OpenFence.opening(token as Tokens.Code, state);
     case 'list':
-      return token.raw.length < thresholds.list ? undefined : OpenList.opening(token as Tokens.List, state);
+      return token.raw.length < thresholds.list ? undefined : OpenList.opening(token as Tokens.List, state, depth);
     case 'table':
-      return token.raw.length < thresholds.table ? undefined : OpenTable.opening(token as Tokens.Table, state);
+      return token.raw.length < thresholds.table ? undefined : OpenTable.opening(token as Tokens.Table, state, depth);
     case 'blockquote':
-      return token.raw.length < thresholds.quote ? undefined : OpenQuote.opening(token as Tokens.Blockquote, state);
+      return token.raw.length < thresholds.quote
+        ? undefined
+        : OpenQuote.opening(token as Tokens.Blockquote, state, depth);
     default:
       return undefined;
   }

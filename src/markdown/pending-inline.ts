@@ -7,12 +7,25 @@ export const PENDING_ADDRESS = 'ai-pending:';
 
 /** How many characters may wait for the end of a tag, a link's address or a picture before they are shown as text. */
 const MAX_HELD = 2000;
-const MAX_HELD_TAG = 300;
 
-const PARTIAL_TAG = /^<(?:[/!?]|\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?)?$/i;
+/** Emphasis open at so many places at once is no emphasis. */
+const MAX_OPEN = 12;
+
+const TAG_NAME = /<[a-z][a-z0-9-]*/i.source;
+const ATTRIBUTE = /\s+[a-z:_][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?/i.source;
+const PARTIAL_ATTRIBUTE = /\s+(?:[a-z:_][\w.:-]*\s*(?:=\s*(?:"[^"]*|'[^']*|[^\s"'=<>`]*)?)?)?/i.source;
+const PARTIAL_TAG = new RegExp(
+  `^(?:<|</|</[a-z][a-z0-9-]*\\s*|${TAG_NAME}(?:${ATTRIBUTE})*(?:${PARTIAL_ATTRIBUTE}|\\s*/)?)$`,
+  'i',
+);
+const PARTIAL_DECLARATION = /^<(?:!(?:-(?:-[\s\S]*)?|\[[\s\S]*|[a-z][^>]*)?|\?[\s\S]*)$/i;
 const PARTIAL_AUTOLINK = /^<[a-z][a-z0-9+.-]*(?::[^\s<>]*)?$/i;
 const PARTIAL_EMAIL = /^<[a-z0-9.!#$%&'*+/=?^_`{|}~-]+(?:@[a-z0-9.-]*)?$/i;
-const WHOLE_TAG = /<(?:[^<>"']|"[^"]*"|'[^']*')*>/y;
+const WHOLE_TAG = new RegExp(
+  `<!--(?:-?>|[\\s\\S]*?-->)|</[a-z][a-z0-9-]*\\s*>|${TAG_NAME}(?:${ATTRIBUTE})*\\s*/?>|<\\?[\\s\\S]*?\\?>|<![a-z]+\\s[^>]*>|<!\\[CDATA\\[[\\s\\S]*?\\]\\]>|<[^\\s<>]*>`,
+  'iy',
+);
+const PARTIAL = [PARTIAL_TAG, PARTIAL_DECLARATION, PARTIAL_AUTOLINK, PARTIAL_EMAIL];
 const PARTIAL_ENTITY = /&(?:#[xX]?[0-9a-fA-F]{0,7}|\w{0,31})$/;
 const PARTIAL_TASK_OR_ALERT = /^\[(?:[ xX]?\]?[ \t]*|![A-Za-z]*\]?)$/;
 const PARTIAL_ADDRESS = /^\([ \t\n]*(?:<[^<>\n]*>?|[^\s<][^\s]*)?(?:[ \t\n]+(?:["'(][\s\S]*)?)?$/;
@@ -100,13 +113,13 @@ class InlineCompletion {
   #tag(): void {
     WHOLE_TAG.lastIndex = this.#at;
     const whole = WHOLE_TAG.exec(this.#text);
-    if (whole && /^<[a-z/!?]/i.test(whole[0])) {
+    if (whole) {
       this.#at += whole[0].length;
       return;
     }
-    const rest = this.#text.slice(this.#at, this.#at + MAX_HELD_TAG + 1);
-    const partial = [PARTIAL_TAG, PARTIAL_AUTOLINK, PARTIAL_EMAIL].some((pattern) => pattern.test(rest));
-    if (partial && rest.length <= MAX_HELD_TAG) this.#shown = this.#text.slice(0, this.#at);
+    const rest = this.#text.slice(this.#at, this.#at + MAX_HELD + 1);
+    if (rest.length <= MAX_HELD && PARTIAL.some((pattern) => pattern.test(rest)))
+      this.#shown = this.#text.slice(0, this.#at);
     else this.#at += 1;
   }
 
@@ -133,8 +146,9 @@ class InlineCompletion {
 
   #wholeLink(at: number): number {
     const rest = this.#text.slice(at);
-    const match = rules.inline.link.exec(rest) ?? rules.inline.reflink.exec(rest);
-    return match ? match[0].length : 0;
+    const link = rules.inline.link.exec(rest);
+    if (link) return linkLength(link);
+    return rules.inline.reflink.exec(rest)?.[0].length ?? 0;
   }
 
   #mayBecomeLink(rest: string): boolean {
@@ -197,6 +211,7 @@ class InlineCompletion {
 
 /** Appends what closes the open delimiters, the innermost first. One that has no text yet is left out. */
 function closeDelimiters(text: string, open: Delimiter[]): string {
+  if (open.length > MAX_OPEN) return text;
   let shown = text.trimEnd();
   const closers: string[] = [];
   for (const { char, length, at } of open.toReversed()) {
@@ -204,6 +219,30 @@ function closeDelimiters(text: string, open: Delimiter[]): string {
     else closers.push(char.repeat(length));
   }
   return shown + closers.join('');
+}
+
+/** How long a link is, as marked measures it: its address holds balanced parentheses only. 0 where it has no end yet. */
+function linkLength([whole, label = '', address = '']: RegExpExecArray): number {
+  const end = address.trim().startsWith('<') ? -1 : closingParenthesis(address);
+  if (end === OPEN) return 0;
+  const length = end < 0 ? whole.length : (whole.startsWith('!') ? 5 : 4) + label.length + end;
+  const backslashes = /\\*$/.exec(whole.slice(0, length - 1))![0].length;
+  return backslashes % 2 === 0 ? length : 0;
+}
+
+const OPEN = -2;
+
+/** Where a parenthesis closes that was opened outside; -1 for nowhere, `OPEN` where one opened inside is still open. */
+function closingParenthesis(text: string): number {
+  let level = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charAt(at);
+    if (char === '\\') at += 1;
+    else if (char === '(') level += 1;
+    else if (char === ')') level -= 1;
+    if (level < 0) return at;
+  }
+  return level > 0 ? OPEN : -1;
 }
 
 function runAt(text: string, at: number): string {
@@ -237,11 +276,8 @@ function flanks(text: string, start: number, end: number, char: string): { opens
 /** A bare address that reaches the end of the text may go on: its link leads nowhere until a space follows it. */
 export function holdOpenAddresses(tokens: Token[]): void {
   for (const token of tokens.toReversed()) {
-    if (isBareAddress(token)) {
-      token.href = PENDING_ADDRESS;
-      return;
-    }
-    if (token.type !== 'link') holdOpenAddresses(childrenOf(token) ?? []);
+    if (isBareAddress(token)) token.href = PENDING_ADDRESS;
+    else if (token.type !== 'link') holdOpenAddresses(childrenOf(token) ?? []);
     if (/[\s<]/.test(token.raw)) return;
   }
 }

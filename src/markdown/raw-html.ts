@@ -36,10 +36,16 @@ function purify(html: string): DocumentFragment {
   return sanitizer.sanitize(html, CONFIG);
 }
 
-export type RawPiece =
-  | { type: 'text'; text: string }
-  | { type: 'open'; tag: string; attributes: ReadonlyMap<string, string>; empty: boolean }
-  | { type: 'close'; tag: string };
+export interface RawOpening {
+  type: 'open';
+  tag: string;
+  attributes: ReadonlyMap<string, string>;
+  /** It has no content and no closing tag. */
+  empty: boolean;
+  source: string;
+}
+
+export type RawPiece = { type: 'text'; text: string } | RawOpening | { type: 'close'; tag: string };
 
 const TAG = /<(\/?)([a-z][a-z0-9]*)((?:[\s/](?:[^<>"']|"[^"]*"|'[^']*')*)?)>/gi;
 
@@ -57,7 +63,7 @@ export function* readRawHtml(html: string): Generator<RawPiece> {
     if (match.index > at) yield { type: 'text', text: decodeReferences(html.slice(at, match.index)) };
     at = match.index + source.length;
     if (slash) yield { type: 'close', tag };
-    else yield { type: 'open', tag, attributes: readAttributes(attributes), empty: VOID_TAGS.has(tag) };
+    else yield { type: 'open', tag, attributes: readAttributes(attributes), empty: VOID_TAGS.has(tag), source };
   }
   if (at < html.length) yield { type: 'text', text: decodeReferences(html.slice(at)) };
 }

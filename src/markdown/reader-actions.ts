@@ -19,13 +19,20 @@ export class ReaderActions {
     this.#approve = approve;
     container.addEventListener('click', this.#onClick);
     container.addEventListener('auxclick', this.#onClick);
+    container.addEventListener('keydown', this.#onKeyDown);
   }
 
   destroy(): void {
     this.#container.removeEventListener('click', this.#onClick);
     this.#container.removeEventListener('auxclick', this.#onClick);
+    this.#container.removeEventListener('keydown', this.#onKeyDown);
     for (const timer of this.#timers) clearTimeout(timer);
   }
+
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.matches('a[data-url]'))
+      event.target.click();
+  };
 
   readonly #onClick = (event: MouseEvent): void => {
     const target = event.target instanceof Element ? event.target : null;
@@ -45,7 +52,7 @@ export class ReaderActions {
 
   /** The address is judged again at the moment of the click. */
   #follow(link: HTMLAnchorElement, event: MouseEvent): void {
-    const url = this.#context.policy.link(link.getAttribute('href') ?? '');
+    const url = this.#context.policy.link(link.getAttribute('href') ?? link.dataset['url'] ?? '');
     if (url === null) return event.preventDefault();
     if (!link.dispatchEvent(new AiLinkEvent({ url }))) return event.preventDefault();
     const shown = claimedHost(link.textContent ?? '', url);

@@ -8,4 +8,6 @@ export interface RenderContext {
   readonly lineNumbers: boolean;
   /** Pictures that the reader has asked for. */
   readonly approvedImages: ReadonlySet<string>;
+  /** Told once for each document in which something was rendered more simply than it was written. */
+  readonly onSimplified: () => void;
 }

@@ -1,0 +1,81 @@
+/** Leaves shorter than this cost nothing worth counting, whatever is in them. */
+const ALWAYS_READ = 1000;
+/** Characters that reading a leaf may look at, beyond looking at each once. About a tenth of a second. */
+const BUDGET = 4_000_000;
+/** More delimiters than this without a partner, and looking for them is work without end. */
+const MAX_OPENERS = 400;
+/** Levels of emphasis in emphasis. Each is read as a text of its own. */
+const MAX_NESTING = 60;
+/** A run without a space is tried as an address from each of its characters. */
+const RUN_COST = 1 / 20;
+
+interface Opener {
+  char: string;
+  length: number;
+  at: number;
+}
+
+/**
+ * Whether reading this leaf as markdown would take marked longer than a page may stand still. It is told from the text
+ * alone, without a clock, so that it is told alike however the text has arrived.
+ */
+export function isCostly(text: string): boolean {
+  return text.length > ALWAYS_READ && new InlineBudget(text).isExceeded();
+}
+
+class InlineBudget {
+  readonly #text: string;
+  readonly #openers: Opener[] = [];
+  #cost = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  isExceeded(): boolean {
+    this.#countRuns();
+    this.#countDelimiters();
+    for (const { at, length } of this.#openers) this.#cost += (this.#text.length - at) * Math.min(length, 3);
+    return this.#cost > BUDGET;
+  }
+
+  #countRuns(): void {
+    for (const [run] of this.#text.matchAll(/[!-~]{400,}/g)) this.#cost += run.length * run.length * RUN_COST;
+  }
+
+  /** An opener that finds its closer has its inside read once more; one that finds none looks through all of the rest. */
+  #countDelimiters(): void {
+    for (const match of this.#text.matchAll(/\\[\s\S]|([*_~])\1*/g)) {
+      if (match[1] === undefined) continue;
+      this.#meet(match[1], match.index, match[0].length);
+      if (this.#openers.length > MAX_OPENERS) this.#cost = Infinity;
+      if (this.#cost > BUDGET) return;
+    }
+  }
+
+  #meet(char: string, at: number, length: number): void {
+    const before = this.#text.charAt(at - 1);
+    const after = this.#text.charAt(at + length);
+    const closes = before !== '' && !/\s/.test(before);
+    const opens = after !== '' && !/\s/.test(after);
+    const left = closes ? this.#close(char, at, length) : length;
+    if (opens && left > 0) this.#openers.push({ char, length: left, at });
+    if (this.#openers.length > MAX_NESTING && opens && closes) this.#cost += this.#text.length - at;
+  }
+
+  #close(char: string, at: number, length: number): number {
+    let left = length;
+    for (let index = this.#openers.length - 1; index >= 0 && left > 0; index -= 1) {
+      const opener = this.#openers[index]!;
+      if (opener.char !== char) continue;
+      const used = Math.min(left, opener.length);
+      this.#cost += ((at - opener.at) * used) / 2;
+      for (const missed of this.#openers.splice(index + 1)) this.#cost += this.#text.length - missed.at;
+      left -= used;
+      opener.length -= used;
+      if (opener.length === 0) this.#openers.pop();
+      if (index > MAX_NESTING) this.#cost += at - opener.at;
+    }
+    return left;
+  }
+}
