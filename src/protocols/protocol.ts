@@ -28,8 +28,11 @@ export interface Conversation {
 
 export interface Protocol {
   readonly name: string;
-  /** `text`: the body is not cut into events at all, whatever its type says; each read is one. */
-  readonly framing?: 'text';
+  /**
+   * `text`: the body is not cut into events at all, whatever its type says; each read is one. `lines`: each line is one,
+   * where the response's type does not say how it is cut.
+   */
+  readonly framing?: 'text' | 'lines';
   /** Whether the response's headers alone tell that it is this dialect. */
   matchesHeaders?(headers: Headers): boolean;
   /** Whether an event that no other dialect has claimed is this dialect's. */

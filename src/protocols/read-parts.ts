@@ -1,8 +1,13 @@
 import { checkResponse, contentTypeError, type Framing } from '../stream/check-response.js';
 import { EventStreamParser, type EventStreamOptions, type ServerSentEvent } from '../stream/event-stream-parser.js';
+import { JsonLinesParser } from '../stream/json-lines-parser.js';
 import { readChunks } from '../stream/read-chunks.js';
 import { sniffBeginning } from '../stream/sniff-chunks.js';
 import { StreamError } from '../stream/stream-error.js';
+import { detectProtocol } from './detect-protocol.js';
+import { readErrorPart } from './error-part.js';
+import { generic } from './generic.js';
+import { parseJson } from './json.js';
 import { PartReader } from './part-reader.js';
 import type { Protocol, WireEvent } from './protocol.js';
 import { protocols } from './registry.js';
@@ -43,7 +48,7 @@ export async function* readPartBatches(
   const reader = new PartReader({ protocol: chosen, headers: response.headers, onEvent: options.onEvent });
   options.onOpen?.(reader.protocol?.name);
   const chunks = readChunks(response.body!, options.signal, options.onRead);
-  for await (const events of cut(chunks, chosen?.framing ?? framing, options, reader, response)) {
+  for await (const events of cut(chunks, chosen?.framing === 'text' ? 'text' : framing, options, reader, response)) {
     const parts = events.flatMap((event) => reader.read(event));
     if (parts.length > 0) yield parts;
     if (reader.failure) throw reader.failure;
@@ -75,12 +80,13 @@ function cut(
   reader: PartReader,
   response: Response,
 ): Batches {
-  if (framing === 'sse') return eventBatches(chunks, options);
+  if (framing === 'sse') return parsedBatches(chunks, new EventStreamParser({ ...options, atEnd: 'whole' }));
+  const lines = framing === 'lines' || (framing === 'sniff' && reader.protocol?.framing === 'lines');
+  if (lines) return parsedBatches(chunks, new JsonLinesParser(options));
   return framing === 'text' ? textBatches(chunks, reader) : sniffedBatches(chunks, options, reader, response);
 }
 
-async function* eventBatches(chunks: Chunks, options: ReadPartsOptions): Batches {
-  const parser = new EventStreamParser({ ...options, atEnd: 'whole' });
+async function* parsedBatches(chunks: Chunks, parser: EventStreamParser | JsonLinesParser): Batches {
   for await (const bytes of chunks) {
     const events = parser.feed(bytes);
     if (events.length > 0) yield events;
@@ -97,10 +103,11 @@ async function* sniffedBatches(
   reader: PartReader,
   response: Response,
 ): Batches {
-  const { beginning, seen } = await readBeginning(chunks);
+  const { beginning, seen, firstLine } = await readBeginning(chunks);
   const all = replay(seen, chunks);
   if (beginning === 'html') throw contentTypeError('text/html', await excerpt(all), response.status);
-  if (beginning === 'sse') yield* eventBatches(all, options);
+  if (beginning === 'sse') yield* cut(all, 'sse', options, reader, response);
+  else if (beginning === 'lines' && isKnown(firstLine, reader)) yield* cut(all, 'lines', options, reader, response);
   else yield* textBatches(all, reader);
 }
 
@@ -116,7 +123,16 @@ async function readBeginning(chunks: Chunks) {
     text += decoder.decode(value, { stream: true });
     beginning = sniffBeginning(text);
   }
-  return { beginning, seen };
+  // A body of one line has no line feed to tell it by.
+  beginning ??= sniffBeginning(`${text}\n`);
+  const [firstLine = ''] = text.trimStart().split('\n', 1);
+  return { beginning, seen, firstLine };
+}
+
+/** A line of JSON in a body of text may be all that a model was asked for: only a dialect of its own makes it a stream. */
+function isKnown(data: string, { protocol }: PartReader): boolean {
+  const event = { type: 'message', data, lastEventId: '', json: parseJson(data) };
+  return readErrorPart(event) !== undefined || (protocol ?? detectProtocol({ event }) ?? generic) !== generic;
 }
 
 async function* replay(seen: Uint8Array[], rest: Chunks): Chunks {

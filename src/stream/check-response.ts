@@ -1,8 +1,16 @@
 import { readChunks, usedBody } from './read-chunks.js';
 import { StreamError } from './stream-error.js';
 
-/** How a body is cut into events. `sniff`: the headers do not tell, the first bytes must. */
-export type Framing = 'sse' | 'sniff';
+/** How a body is cut into events. `lines`: one JSON value each. `sniff`: the headers do not tell, the first bytes must. */
+export type Framing = 'sse' | 'lines' | 'sniff';
+
+const LINES = new Set([
+  'application/x-ndjson',
+  'application/ndjson',
+  'application/jsonl',
+  'application/x-jsonlines',
+  'application/json-seq',
+]);
 
 /** How much of a body that is no stream is kept for the person who has to find out why, in bytes. */
 const EXCERPT = 2048;
@@ -23,6 +31,7 @@ export async function checkResponse(response: Response, signal?: AbortSignal): P
   if (!response.body) throw emptyBody(response);
   const type = mediaType(response);
   if (type === 'text/event-stream') return 'sse';
+  if (LINES.has(type)) return 'lines';
   if (type === '' || type === 'text/plain' || type === 'application/octet-stream') return 'sniff';
   throw await wrongType(response, type, signal);
 }
@@ -62,7 +71,10 @@ async function wrongType(response: Response, type: string, signal?: AbortSignal)
   const start = body.slice(0, EXCERPT);
   const said = type.includes('json') ? errorText(body) : '';
   if (said)
-    return new StreamError('http', `The server answered with an error: ${said}`, { status: response.status, body: start });
+    return new StreamError('http', `The server answered with an error: ${said}`, {
+      status: response.status,
+      body: start,
+    });
   return contentTypeError(type, start, response.status);
 }
 
@@ -72,13 +84,17 @@ export function contentTypeError(type: string, body: string, status?: number): S
   return new StreamError('content-type', `The server answered with ${what} instead of a stream.`, {
     status,
     body,
-    remedy: remedyForType(type),
+    remedy: remedyForType(type, body),
   });
 }
 
-function remedyForType(type: string): string {
+const ARRAY_REMEDY =
+  'The body is one JSON array. Google’s `:streamGenerateContent` answers so without `?alt=sse`: add it to the address.';
+
+function remedyForType(type: string, body: string): string {
   if (/html/.test(type))
     return 'Is the address right? A login page, a proxy or a single-page fallback often answers so.';
+  if (/json/.test(type) && /^\s*\[/.test(body)) return ARRAY_REMEDY;
   if (/json/.test(type)) return 'Ask the backend for a stream (`"stream": true`); it answered all at once.';
   if (/eventstream|proto/.test(type))
     return 'Binary streams cannot be read here: translate to text/event-stream on the server.';

@@ -1,15 +1,38 @@
 const FIELDS = ['data:', 'event:', 'id:', 'retry:'];
 
 /** How a body begins that names no type. `undefined`: too few characters to tell. */
-export type Beginning = 'sse' | 'html' | 'text' | undefined;
+export type Beginning = 'sse' | 'lines' | 'html' | 'text' | undefined;
 
-/** Tells what a body is by its first characters: a misconfigured event stream, an HTML page, or plain text. */
+/** A line of JSON is told by its end; past this many characters a beginning is text. */
+const LONGEST_FIRST_LINE = 4096;
+
+/** Lines with a code in front (`0:"text"`, `aui-state:[…]`), and what may become one. */
+const CODED = /^([0-9a-k]|aui-[\w-]{1,24}):(?=["[{])/;
+const HALF_A_CODE = /^([0-9a-k]|a(u(i(-[\w-]{0,24})?)?)?):?$/;
+
+/** Tells what a body is by its first characters: a misconfigured event stream, lines of JSON, an HTML page, or text. */
 export function sniffBeginning(text: string): Beginning {
   const start = text.replace(/^\uFEFF/, '').trimStart();
   if (start === '') return undefined;
   if (start.startsWith(':') || FIELDS.some((field) => start.startsWith(field))) return 'sse';
-  if (FIELDS.some((field) => field.startsWith(start))) return undefined;
+  if (FIELDS.some((field) => field.startsWith(start)) || HALF_A_CODE.test(start)) return undefined;
+  if (start.startsWith('{') || CODED.test(start)) return sniffFirstLine(start);
   return /^<(!doctype|html|head|body|\?xml)/i.test(start) ? 'html' : mayBecomeHtml(start) ? undefined : 'text';
+}
+
+function sniffFirstLine(start: string): Beginning {
+  const end = start.indexOf('\n');
+  if (end < 0) return start.length > LONGEST_FIRST_LINE ? 'text' : undefined;
+  return isJson(start.slice(0, end).replace(CODED, '')) ? 'lines' : 'text';
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function mayBecomeHtml(start: string): boolean {

@@ -1,0 +1,147 @@
+import { textOf } from '../message.js';
+import { imagesOf } from './conversation-text.js';
+import { readErrorPart } from './error-part.js';
+import { readHousePart } from './house-parts.js';
+import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from './json.js';
+import { KeyedBlocks } from './keyed-blocks.js';
+import type { Conversation, Protocol, ProtocolReader, WireEvent } from './protocol.js';
+import { SourceList } from './source-list.js';
+import type { FinishReason, StreamPart } from './stream-part.js';
+import { ToolInputs } from './tool-inputs.js';
+
+const FINISH_REASONS: Record<string, FinishReason> = {
+  COMPLETE: 'stop',
+  STOP_SEQUENCE: 'stop',
+  MAX_TOKENS: 'length',
+  TOOL_CALL: 'tool-calls',
+  ERROR: 'error',
+  ERROR_TOXIC: 'content-filter',
+};
+
+type Handler = (event: JsonObject, message: JsonObject) => StreamPart[];
+
+/** Cohere's chat, version 2 (https://docs.cohere.com/v2/docs/streaming). Content and calls are told apart by `index`. */
+class CohereReader implements ProtocolReader {
+  finished = false;
+  readonly #blocks = new KeyedBlocks();
+  readonly #tools = new ToolInputs<number>();
+  readonly #sources = new SourceList();
+
+  readonly #handlers: Record<string, Handler> = {
+    'message-start': () => [{ type: 'start' }],
+    'content-start': (event, message) => this.#readContent(event, message),
+    'content-delta': (event, message) => this.#readContent(event, message),
+    'content-end': (event) => this.#blocks.close(`${indexOf(event)}`),
+    'tool-plan-delta': (_, message) => this.#blocks.write('reasoning', 'plan', asString(message.tool_plan) ?? ''),
+    'tool-call-start': (event, message) => this.#startCall(indexOf(event), callIn(message)),
+    'tool-call-delta': (event, message) => this.#tools.append(indexOf(event), argumentsIn(callIn(message))),
+    'tool-call-end': (event) => this.#tools.finish(indexOf(event)),
+    'citation-start': (_, message) => this.#readCitation(message),
+    'citation-end': () => [],
+    'message-end': (event) => this.#finish(asObject(event.delta) ?? {}),
+    debug: () => [],
+  };
+
+  read(event: WireEvent): StreamPart[] | undefined {
+    const json = asObject(event.json);
+    const handle = lookUp(this.#handlers, asString(json?.type) ?? '');
+    if (json && handle) return handle(json, asObject(asObject(json.delta)?.message) ?? {});
+    const error = readErrorPart(event);
+    if (!error) return event.data === '[DONE]' ? [] : readHousePart(event.json);
+    this.finished = true;
+    return [...this.#close(), error];
+  }
+
+  end(): StreamPart[] {
+    return this.#close();
+  }
+
+  #readContent(event: JsonObject, { content }: JsonObject): StreamPart[] {
+    const { thinking, text } = asObject(content) ?? {};
+    const key = `${indexOf(event)}`;
+    return [
+      ...this.#blocks.write('reasoning', key, asString(thinking) ?? ''),
+      ...this.#blocks.write('text', key, asString(text) ?? ''),
+    ];
+  }
+
+  #startCall(index: number, call: JsonObject): StreamPart[] {
+    const toolName = asString(asObject(call.function)?.name) ?? '';
+    const start = { toolCallId: asId(call.id) || `call-${index + 1}`, toolName };
+    const before = this.#blocks.close('plan');
+    return [...before, ...this.#tools.start(index, start), ...this.#tools.append(index, argumentsIn(call))];
+  }
+
+  #readCitation({ citations }: JsonObject): StreamPart[] {
+    return asArray(asObject(citations)?.sources).flatMap((source) => {
+      const { id, document, type } = asObject(source) ?? {};
+      const { url, title } = asObject(document) ?? {};
+      return url ? this.#sources.page(url, title) : this.#sources.document(id, { title: title ?? type });
+    });
+  }
+
+  #finish({ finish_reason: reason, error, usage }: JsonObject): StreamPart[] {
+    this.finished = true;
+    const raw = asString(reason);
+    const finishReason = raw === undefined ? 'unknown' : (lookUp(FINISH_REASONS, raw) ?? 'other');
+    const failure = error ? readErrorPart({ type: 'error', data: '', lastEventId: '', json: { error } }) : undefined;
+    return [
+      ...this.#close(),
+      ...readUsage(asObject(usage)),
+      ...(failure ? [failure] : []),
+      defined({ type: 'finish', finishReason, rawFinishReason: raw } as const),
+    ];
+  }
+
+  #close(): StreamPart[] {
+    return [...this.#blocks.closeAll(), ...this.#tools.finishAll()];
+  }
+}
+
+function indexOf(event: JsonObject): number {
+  return asNumber(event.index) ?? 0;
+}
+
+function callIn({ tool_calls: calls }: JsonObject): JsonObject {
+  return asObject(calls) ?? asObject(asArray(calls)[0]) ?? {};
+}
+
+function argumentsIn(call: JsonObject): string {
+  return asString(asObject(call.function)?.arguments) ?? '';
+}
+
+function readUsage(usage: JsonObject | undefined): StreamPart[] {
+  const tokens = asObject(usage?.tokens) ?? asObject(usage?.billed_units);
+  if (!tokens) return [];
+  const counted = { inputTokens: asNumber(tokens.input_tokens), outputTokens: asNumber(tokens.output_tokens) };
+  return [{ type: 'usage', ...defined(counted) }];
+}
+
+function cohereBody({ messages, model }: Conversation): Record<string, unknown> {
+  const turns = messages.map((message) => {
+    const pictures = message.role === 'user' ? imagesOf(message) : [];
+    const text = textOf(message);
+    if (pictures.length === 0) return { role: message.role, content: text };
+    const words = text === '' ? [] : [{ type: 'text', text }];
+    return {
+      role: message.role,
+      content: [...words, ...pictures.map(({ url }) => ({ type: 'image_url', image_url: { url } }))],
+    };
+  });
+  return {
+    ...(model !== undefined && { model }),
+    messages: turns.filter(({ content }) => content.length > 0),
+    stream: true,
+  };
+}
+
+const TYPES =
+  /^(message-(start|end)|content-(start|delta|end)|tool-plan-delta|tool-call-(start|delta|end)|citation-(start|end))$/;
+
+export const cohere: Protocol = {
+  name: 'cohere',
+  matchesEvent: ({ json }) => TYPES.test(asString(asObject(json)?.type) ?? ''),
+  matchesUrl: (url) => /\/v2\/chat\/?(\?|$)/.test(url),
+  createBody: cohereBody,
+  createReader: () => new CohereReader(),
+};

@@ -1,0 +1,197 @@
+import { textOf } from '../message.js';
+import { readErrorPart } from './error-part.js';
+import { isHouseType, readHousePart } from './house-parts.js';
+import { asArray, asId, asNumber, asObject, asString, defined, type JsonObject } from './json.js';
+import { KeyedBlocks } from './keyed-blocks.js';
+import type { Conversation, Protocol, ProtocolReader, WireEvent } from './protocol.js';
+import type { FinishReason, StreamPart } from './stream-part.js';
+import { ToolInputs } from './tool-inputs.js';
+
+const FINISH_REASONS = new Map<string, FinishReason>([
+  ['stop', 'stop'],
+  ['end_turn', 'stop'],
+  ['STOP', 'stop'],
+  ['length', 'length'],
+  ['max_tokens', 'length'],
+  ['MAX_TOKENS', 'length'],
+  ['tool_calls', 'tool-calls'],
+  ['tool_use', 'tool-calls'],
+  ['content_filter', 'content-filter'],
+]);
+
+/** Streams that say what the graph does; the host may want them, the answer does not. */
+const BESIDE = new Set(['values', 'updates', 'events', 'debug', 'tasks', 'checkpoints', 'tools', 'feedback']);
+
+/**
+ * LangGraph's server (https://langchain-ai.github.io/langgraph/cloud/how-tos/streaming/): `messages` with a piece of a
+ * message, `messages/partial` with all of it so far, `custom`, `error`, `end`; a subgraph's name stands behind `|`. And
+ * LangServe's `data` events, which hold a message alone.
+ */
+class LangGraphReader implements ProtocolReader {
+  finished = false;
+  #failed = false;
+  #reason: string | undefined;
+  readonly #blocks = new KeyedBlocks();
+  readonly #tools = new ToolInputs<string>();
+  /** Calls of a message that is still being written: their arguments are what can be read of them so far. */
+  readonly #latest = new Map<string, StreamPart>();
+  /** Calls that have been given on. */
+  readonly #given = new Set<string>();
+
+  read(event: WireEvent): StreamPart[] | undefined {
+    const [name = ''] = event.type.split('|', 1);
+    if (name === 'error' || asObject(event.json)?.error) return this.#fail(event);
+    if (name === 'end') {
+      this.finished = true;
+      return [];
+    }
+    if (name === 'metadata' || name === 'messages/metadata') return [];
+    if (name === 'custom') return readCustom(event.json);
+    if (name.startsWith('messages') || name === 'data') return this.#readMessages(name, event.json);
+    if (BESIDE.has(name)) return [{ type: `data-${name}`, data: event.json ?? null, transient: true }];
+    return readHousePart(event.json);
+  }
+
+  end(): StreamPart[] {
+    if (!this.finished || this.#failed) return this.#close();
+    const raw = this.#reason;
+    const finishReason = raw === undefined ? 'stop' : (FINISH_REASONS.get(raw) ?? 'other');
+    return [...this.#close(), defined({ type: 'finish', finishReason, rawFinishReason: raw } as const)];
+  }
+
+  #fail(event: WireEvent): StreamPart[] {
+    this.finished = this.#failed = true;
+    const { error, message } = asObject(event.json) ?? {};
+    // `error` is the exception's name here, `message` what it says.
+    const said = message ? { ...event, json: { message, code: error } } : event;
+    const part = readErrorPart({ ...said, type: 'error' });
+    return [...this.#close(), ...(part ? [part] : [])];
+  }
+
+  #readMessages(name: string, json: unknown): StreamPart[] {
+    if (typeof json === 'string') return this.#blocks.write('text', 'answer', json);
+    const whole = name === 'messages/partial' || name === 'messages/complete';
+    const messages = whole ? asArray(json) : [Array.isArray(json) ? json[0] : json];
+    const parts = messages.flatMap((message) => this.#readMessage(asObject(message) ?? {}, whole));
+    return name === 'messages/complete' ? [...parts, ...this.#finishCalls()] : parts;
+  }
+
+  #readMessage(message: JsonObject, whole: boolean): StreamPart[] {
+    const type = asString(message.type) ?? '';
+    if (type.startsWith('tool') || type === 'ToolMessage') return this.#readResult(message);
+    if (!/^(ai|AIMessage)/.test(type) && type !== '') return [];
+    const key = asId(message.id) ?? 'answer';
+    this.#noteReason(message);
+    const write = (kind: 'text' | 'reasoning', text: string) =>
+      whole ? this.#blocks.complete(kind, `${kind}/${key}`, text) : this.#blocks.write(kind, `${kind}/${key}`, text);
+    return [
+      ...write('reasoning', reasoningIn(message)),
+      ...write('text', textIn(message.content)),
+      ...this.#readCalls(key, message, whole),
+      ...readUsage(asObject(message.usage_metadata)),
+    ];
+  }
+
+  #noteReason({ response_metadata: metadata }: JsonObject): void {
+    const { finish_reason: finish, stop_reason: stop, done_reason: done } = asObject(metadata) ?? {};
+    const reason = asString(finish) ?? asString(stop) ?? asString(done);
+    if (!reason) return;
+    this.#reason = reason;
+    // Newer servers close the stream without an `end`; an answer that calls a tool is not the last one.
+    this.finished = FINISH_REASONS.get(reason) !== 'tool-calls';
+  }
+
+  #readCalls(key: string, message: JsonObject, whole: boolean): StreamPart[] {
+    const pieces = asArray(message.tool_call_chunks).map((piece) => asObject(piece) ?? {});
+    if (pieces.length > 0 && !whole) return pieces.flatMap((piece) => this.#readPiece(key, piece));
+    if (!whole && (message.type === 'AIMessageChunk' || pieces.length > 0)) return [];
+    for (const call of asArray(message.tool_calls)) this.#noteCall(asObject(call) ?? {});
+    return whole ? [] : this.#finishCalls();
+  }
+
+  #readPiece(message: string, piece: JsonObject): StreamPart[] {
+    const key = `${message}/${asNumber(piece.index) ?? 0}`;
+    const id = asId(piece.id);
+    const begins = id !== undefined && this.#tools.get(key)?.start.toolCallId !== id;
+    const start = { toolCallId: id ?? '', toolName: asString(piece.name) ?? '' };
+    return [...(begins ? this.#tools.start(key, start) : []), ...this.#tools.append(key, asString(piece.args) ?? '')];
+  }
+
+  #noteCall(call: JsonObject): void {
+    const toolCallId = asId(call.id) ?? '';
+    if (this.#given.has(toolCallId)) return;
+    const toolName = asString(call.name) ?? '';
+    this.#latest.set(toolCallId, { type: 'tool-input-available', toolCallId, toolName, input: call.args ?? {} });
+  }
+
+  #finishCalls(): StreamPart[] {
+    const parts = [...this.#latest.values()];
+    for (const id of this.#latest.keys()) this.#given.add(id);
+    this.#latest.clear();
+    return parts;
+  }
+
+  #readResult({ tool_call_id: id, content, status }: JsonObject): StreamPart[] {
+    const toolCallId = asId(id) ?? '';
+    const before = [...this.#tools.finishAll(), ...this.#finishCalls()];
+    if (status !== 'error') return [...before, { type: 'tool-output-available', toolCallId, output: content ?? null }];
+    return [...before, { type: 'tool-output-error', toolCallId, errorText: textIn(content) || 'The tool failed.' }];
+  }
+
+  #close(): StreamPart[] {
+    return [...this.#blocks.closeAll(), ...this.#tools.finishAll(), ...this.#finishCalls()];
+  }
+}
+
+function readCustom(json: unknown): StreamPart[] {
+  const type = asString(asObject(json)?.type) ?? '';
+  const own = isHouseType(type) ? readHousePart(json) : undefined;
+  return own ?? [{ type: 'data-custom', data: json ?? null }];
+}
+
+/** Text, or a list of blocks of which some are text. */
+function textIn(content: unknown): string {
+  if (typeof content === 'string') return content;
+  const blocks = asArray(content).map((block) =>
+    typeof block === 'string' ? { type: 'text', text: block } : asObject(block),
+  );
+  return blocks.map((block) => (block?.type === 'text' ? (asString(block.text) ?? '') : '')).join('');
+}
+
+function reasoningIn({ content, additional_kwargs: extra }: JsonObject): string {
+  const blocks = asArray(content).map((block) => asObject(block) ?? {});
+  const thought = blocks.map((block) => asString(block.thinking) ?? asString(block.reasoning) ?? '').join('');
+  return thought || (asString(asObject(extra)?.reasoning_content) ?? '');
+}
+
+function readUsage(usage: JsonObject | undefined): StreamPart[] {
+  if (!usage) return [];
+  const { input_tokens: input, output_tokens: output, total_tokens: total } = usage;
+  const counted = { inputTokens: asNumber(input), outputTokens: asNumber(output), totalTokens: asNumber(total) };
+  return [{ type: 'usage', ...defined(counted) }];
+}
+
+function langGraphBody({ messages, model }: Conversation): Record<string, unknown> {
+  const turns = messages.map((message) => ({ role: message.role, content: textOf(message) }));
+  return {
+    assistant_id: model ?? 'agent',
+    input: { messages: turns.filter(({ content }) => content !== '') },
+    stream_mode: ['messages-tuple', 'custom'],
+  };
+}
+
+function matchesEvent({ type, json }: WireEvent): boolean {
+  const [name = ''] = type.split('|', 1);
+  if (name === 'metadata') return typeof asObject(json)?.run_id === 'string';
+  if (/^messages\/(partial|complete|metadata)$/.test(name)) return typeof json === 'object';
+  if (name === 'messages') return Array.isArray(json) && asObject(json[0]) !== undefined;
+  return (name === 'values' || name === 'updates') && asObject(json) !== undefined;
+}
+
+export const langGraph: Protocol = {
+  name: 'langgraph',
+  matchesEvent,
+  matchesUrl: (url) => /\/runs\/stream\/?(\?|$)/.test(url),
+  createBody: langGraphBody,
+  createReader: () => new LangGraphReader(),
+};

@@ -1,0 +1,134 @@
+import { textOf } from '../message.js';
+import { BlockWriter } from './block-writer.js';
+import { base64Of, imagesOf, lastQuestion, systemText } from './conversation-text.js';
+import { readErrorPart } from './error-part.js';
+import { imagePart, readHousePart } from './house-parts.js';
+import { asArray, asId, asNumber, asObject, asString, defined, type JsonObject } from './json.js';
+import type { Conversation, Protocol, ProtocolReader, WireEvent } from './protocol.js';
+import type { FinishReason, StreamPart } from './stream-part.js';
+
+/**
+ * Ollama's own API (https://github.com/ollama/ollama/blob/main/docs/api.md): one JSON object on each line, the last one
+ * with `done: true`. `/api/chat` answers in `message`, `/api/generate` in `response`. Tool calls come whole.
+ */
+class OllamaReader implements ProtocolReader {
+  finished = false;
+  #started = false;
+  #calls = 0;
+  readonly #blocks = new BlockWriter();
+
+  read(event: WireEvent): StreamPart[] | undefined {
+    const error = readErrorPart(event);
+    if (error) {
+      this.finished = true;
+      return [...this.#blocks.close(), error];
+    }
+    const line = asObject(event.json);
+    return line && isLine(line) ? this.#readLine(line) : readHousePart(event.json);
+  }
+
+  end(): StreamPart[] {
+    return this.#blocks.close();
+  }
+
+  #readLine(line: JsonObject): StreamPart[] {
+    const message = asObject(line.message) ?? {};
+    return [
+      ...this.#start(line),
+      ...this.#blocks.write('reasoning', asString(message.thinking) ?? asString(line.thinking) ?? ''),
+      ...this.#blocks.write('text', asString(message.content) ?? asString(line.response) ?? ''),
+      ...asArray(message.images).flatMap(readImage),
+      ...asArray(message.tool_calls).flatMap((call) => this.#readCall(asObject(call) ?? {})),
+      ...(line.done === true ? this.#finish(line) : []),
+    ];
+  }
+
+  #start({ model }: JsonObject): StreamPart[] {
+    if (this.#started) return [];
+    this.#started = true;
+    return [model ? { type: 'start', messageMetadata: { model } } : { type: 'start' }];
+  }
+
+  #readCall(call: JsonObject): StreamPart[] {
+    const { name, arguments: input } = asObject(call.function) ?? {};
+    this.#calls += 1;
+    const common = { toolCallId: asId(call.id) || `call-${this.#calls}`, toolName: asString(name) ?? '' };
+    return [...this.#blocks.close(), { type: 'tool-input-available', ...common, input: input ?? {} }];
+  }
+
+  #finish(line: JsonObject): StreamPart[] {
+    this.finished = true;
+    const raw = asString(line.done_reason);
+    const finish: StreamPart = defined({ type: 'finish', finishReason: this.#reason(raw), rawFinishReason: raw });
+    return [...this.#blocks.close(), ...readUsage(line), finish];
+  }
+
+  /** Older versions give no reason. `load` and `unload` answer a request that asked for nothing. */
+  #reason(raw: string | undefined): FinishReason {
+    if (raw === 'length') return 'length';
+    if (raw !== undefined && raw !== 'stop') return 'other';
+    return this.#calls > 0 ? 'tool-calls' : 'stop';
+  }
+}
+
+function readImage(value: unknown): StreamPart[] {
+  const data = asString(value);
+  if (data === undefined) return [];
+  return [data.startsWith('data:') ? imagePart(data) : imagePart(`data:image/png;base64,${data}`)];
+}
+
+function readUsage({ prompt_eval_count: input, eval_count: output }: JsonObject): StreamPart[] {
+  const usage = defined({ inputTokens: asNumber(input), outputTokens: asNumber(output) });
+  return Object.keys(usage).length > 0 ? [{ type: 'usage', ...usage }] : [];
+}
+
+function isLine({ done, message, response }: JsonObject): boolean {
+  return typeof done === 'boolean' && (asObject(message) !== undefined || typeof response === 'string');
+}
+
+function chatBody({ messages, model }: Conversation): Record<string, unknown> {
+  const turns = messages.map((message) => {
+    const images = imagesOf(message).flatMap(({ url }) => base64Of(url) ?? []);
+    return { role: message.role, content: textOf(message), ...(images.length > 0 && { images }) };
+  });
+  return { ...(model !== undefined && { model }), messages: turns.filter(hasContent), stream: true };
+}
+
+function hasContent({ content, images }: { content: string; images?: unknown }): boolean {
+  return content !== '' || images !== undefined;
+}
+
+/** `/api/generate` takes one question and no conversation. */
+function generateBody({ messages, model }: Conversation): Record<string, unknown> {
+  const question = lastQuestion(messages);
+  const images = question ? imagesOf(question).flatMap(({ url }) => base64Of(url) ?? []) : [];
+  const system = systemText(messages);
+  return {
+    ...(model !== undefined && { model }),
+    prompt: question ? textOf(question) : '',
+    ...(system !== '' && { system }),
+    ...(images.length > 0 && { images }),
+    stream: true,
+  };
+}
+
+/** `/api/chat` alone is what many a backend is called: Ollama's own is told by its port or its name. */
+function isOllama(url: string, path: string): boolean {
+  return new RegExp(String.raw`(:11434|\bollama\b[^?#]*)/api/${path}/?(\?|$)`, 'i').test(url);
+}
+
+export const ollama: Protocol = {
+  name: 'ollama',
+  matchesEvent: ({ json }) => isLine(asObject(json) ?? {}),
+  matchesUrl: (url) => isOllama(url, 'chat'),
+  createBody: chatBody,
+  createReader: () => new OllamaReader(),
+};
+
+/** The same answers, to a question alone. */
+export const ollamaGenerate: Protocol = {
+  name: 'ollama-generate',
+  matchesUrl: (url) => isOllama(url, 'generate'),
+  createBody: generateBody,
+  createReader: () => new OllamaReader(),
+};

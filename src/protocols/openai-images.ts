@@ -1,0 +1,89 @@
+import { textOf } from '../message.js';
+import { lastQuestion } from './conversation-text.js';
+import { readErrorPart } from './error-part.js';
+import { imagePart, readHousePart } from './house-parts.js';
+import { asNumber, asObject, asString, defined, type JsonObject } from './json.js';
+import type { Conversation, Protocol, ProtocolReader, WireEvent } from './protocol.js';
+import type { StreamPart } from './stream-part.js';
+
+const TYPES = /^image_(generation|edit)\.(partial_image|completed)$/;
+
+/**
+ * OpenAI's image streams (https://platform.openai.com/docs/api-reference/images-streaming): frames of a picture that is
+ * being drawn, each in the place of the one before, then the picture.
+ */
+class OpenAiImageReader implements ProtocolReader {
+  finished = false;
+  #started = false;
+  /** How many pictures are complete; the frames that come now are the next one's. */
+  #complete = 0;
+
+  read(event: WireEvent): StreamPart[] | undefined {
+    if (event.data === '[DONE]') return [];
+    const error = readErrorPart(event);
+    if (error) {
+      this.finished = true;
+      return [error];
+    }
+    const json = asObject(event.json);
+    const [, , step] = TYPES.exec(asString(json?.type) ?? '') ?? [];
+    return json && step ? [...this.#start(), ...this.#draw(step, json)] : readHousePart(event.json);
+  }
+
+  end(): StreamPart[] {
+    return this.finished && this.#complete > 0 ? [{ type: 'finish', finishReason: 'stop' }] : [];
+  }
+
+  #start(): StreamPart[] {
+    if (this.#started) return [];
+    this.#started = true;
+    return [{ type: 'start' }];
+  }
+
+  #draw(step: string, frame: JsonObject): StreamPart[] {
+    const id = `image-${this.#complete + 1}`;
+    const isPartial = step === 'partial_image';
+    if (!isPartial) {
+      this.#complete += 1;
+      this.finished = true;
+    }
+    const mediaType = `image/${asString(frame.output_format) || 'png'}`;
+    const data = asString(frame.b64_json);
+    const url = data === undefined ? asString(frame.url) : `data:${mediaType};base64,${data}`;
+    if (url === undefined) return readUsage(frame);
+    const partialIndex = isPartial ? (asNumber(frame.partial_image_index) ?? 0) : undefined;
+    return [imagePart(url, { id, mediaType, ...sizeOf(frame), partialIndex }), ...readUsage(frame)];
+  }
+}
+
+function sizeOf({ size }: JsonObject): JsonObject {
+  const [, width, height] = /^(\d+)x(\d+)$/.exec(asString(size) ?? '') ?? [];
+  return width && height ? { width: Number(width), height: Number(height) } : {};
+}
+
+function readUsage(frame: JsonObject): StreamPart[] {
+  const usage = asObject(frame.usage);
+  if (!usage) return [];
+  const { input_tokens: inputTokens, output_tokens: outputTokens, total_tokens: totalTokens } = usage;
+  const counted = { inputTokens, outputTokens, totalTokens };
+  const numbers = Object.entries(counted).map(([name, value]) => [name, asNumber(value)] as const);
+  return [{ type: 'usage', ...defined(Object.fromEntries(numbers)) }];
+}
+
+function imageBody({ messages, model }: Conversation): Record<string, unknown> {
+  const question = lastQuestion(messages);
+  return {
+    ...(model !== undefined && { model }),
+    prompt: question ? textOf(question) : '',
+    stream: true,
+    partial_images: 2,
+  };
+}
+
+export const openaiImages: Protocol = {
+  name: 'openai-images',
+  matchesEvent: ({ json }) => TYPES.test(asString(asObject(json)?.type) ?? ''),
+  matchesUrl: (url) => /\/images\/generations\/?(\?|$)/.test(url),
+  createBody: imageBody,
+  createReader: () => new OpenAiImageReader(),
+};

@@ -1,0 +1,79 @@
+import { textOf } from '../message.js';
+import { BlockWriter } from './block-writer.js';
+import { lastQuestion } from './conversation-text.js';
+import { readErrorPart } from './error-part.js';
+import { readHousePart } from './house-parts.js';
+import { asNumber, asObject, asString, defined, lookUp, type JsonObject } from './json.js';
+import type { Conversation, Protocol, ProtocolReader, WireEvent } from './protocol.js';
+import type { FinishReason, StreamPart } from './stream-part.js';
+
+const FINISH_REASONS: Record<string, FinishReason> = { eos_token: 'stop', stop_sequence: 'stop', length: 'length' };
+
+/**
+ * Hugging Face's Text Generation Inference, `/generate_stream`
+ * (https://huggingface.co/docs/text-generation-inference): a token for each event, the last one with the whole text.
+ */
+class TgiReader implements ProtocolReader {
+  finished = false;
+  #written = '';
+  readonly #blocks = new BlockWriter();
+
+  read(event: WireEvent): StreamPart[] | undefined {
+    if (event.data === '[DONE]') return [];
+    const error = readErrorPart(event);
+    if (error) {
+      this.finished = true;
+      return [...this.#blocks.close(), error];
+    }
+    const json = asObject(event.json);
+    return json && isToken(json) ? this.#readToken(json) : readHousePart(event.json);
+  }
+
+  end(): StreamPart[] {
+    return this.#blocks.close();
+  }
+
+  #readToken(json: JsonObject): StreamPart[] {
+    const { text, special } = asObject(json.token) ?? {};
+    const parts = special === true ? [] : this.#write(asString(text) ?? '');
+    const whole = asString(json.generated_text);
+    return whole === undefined ? parts : [...parts, ...this.#finish(whole, asObject(json.details) ?? {})];
+  }
+
+  #write(text: string): StreamPart[] {
+    this.#written += text;
+    return this.#blocks.write('text', text);
+  }
+
+  #finish(whole: string, details: JsonObject): StreamPart[] {
+    this.finished = true;
+    const rest = whole.startsWith(this.#written) ? whole.slice(this.#written.length) : '';
+    const raw = asString(details.finish_reason);
+    const finishReason = raw === undefined ? 'unknown' : (lookUp(FINISH_REASONS, raw) ?? 'other');
+    const counted = { inputTokens: asNumber(details.input_length), outputTokens: asNumber(details.generated_tokens) };
+    return [
+      ...this.#write(rest),
+      ...this.#blocks.close(),
+      { type: 'usage', ...defined(counted) },
+      defined({ type: 'finish', finishReason, rawFinishReason: raw } as const),
+    ];
+  }
+}
+
+function isToken({ token }: JsonObject): boolean {
+  return typeof asObject(token)?.text === 'string';
+}
+
+/** It takes a text to go on with, and no conversation. */
+function tgiBody({ messages }: Conversation): Record<string, unknown> {
+  const question = lastQuestion(messages);
+  return { inputs: question ? textOf(question) : '', parameters: { details: true }, stream: true };
+}
+
+export const tgi: Protocol = {
+  name: 'tgi',
+  matchesEvent: ({ json }) => isToken(asObject(json) ?? {}),
+  matchesUrl: (url) => /\/generate_stream\/?(\?|$)/.test(url),
+  createBody: tgiBody,
+  createReader: () => new TgiReader(),
+};

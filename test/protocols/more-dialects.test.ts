@@ -1,0 +1,63 @@
+import { expect } from '@open-wc/testing';
+import { detectProtocol, type SourceMessagePart } from '../../src/core.js';
+import { DIALECTS, type DialectFixture } from '../fixtures/dialects.js';
+import { encode, inPieces, ofPieces } from '../support/bytes.js';
+import { gistOf, readMessage } from '../support/read-message.js';
+
+const respond = ({ contentType }: DialectFixture, body: ReadableStream<Uint8Array>) =>
+  new Response(body, { headers: { 'content-type': contentType } });
+
+for (const fixture of DIALECTS) {
+  describe(`${fixture.name}, however it is cut`, () => {
+    const bytes = encode(fixture.body);
+
+    it('is found, and says what it says', async () => {
+      let opened: unknown;
+      const { message, parts, error } = await readMessage(respond(fixture, inPieces(bytes)), {
+        onEvent: (event) => void (opened ??= detectProtocol({ event })?.name),
+      });
+      expect(error).to.equal(undefined);
+      expect(opened).to.equal(fixture.protocol);
+      expect(parts.filter(({ type }) => type === 'raw')).to.deep.equal([]);
+      const { text, reasoning, tools, finishReason } = gistOf(message);
+      expect({ text, reasoning, tools, finishReason }).to.deep.equal({
+        text: fixture.text,
+        reasoning: fixture.reasoning,
+        tools: fixture.tools,
+        finishReason: fixture.finishReason,
+      });
+      const sources = message.parts.filter(({ type }) => type === 'source-url') as (SourceMessagePart & {
+        url: string;
+      })[];
+      expect(sources.map(({ url }) => url)).to.deep.equal(fixture.sources ?? []);
+    });
+
+    it(`is the same cut in two at each of its ${bytes.length} bytes`, async function () {
+      this.timeout(60_000);
+      const whole = await readMessage(respond(fixture, inPieces(bytes)));
+      for (let at = 1; at < bytes.length; at += 1) {
+        const cut = respond(fixture, ofPieces([bytes.slice(0, at), bytes.slice(at)]));
+        const { message, error } = await readMessage(cut);
+        expect(error, `cut at ${at}`).to.equal(undefined);
+        expect(JSON.stringify(message), `cut at ${at}`).to.equal(JSON.stringify(whole.message));
+      }
+    });
+
+    it('is the same byte by byte, and where its dialect is named', async () => {
+      const whole = await readMessage(respond(fixture, inPieces(bytes)));
+      const trickled = await readMessage(respond(fixture, inPieces(bytes, 1)), { protocol: fixture.protocol });
+      expect(trickled.message).to.deep.equal(whole.message);
+    });
+
+    it('is truncated wherever its end mark is missing, and keeps what came', async () => {
+      const end = fixture.body.indexOf(fixture.endMark);
+      expect(end).to.be.above(0);
+      for (let at = end - 1; at > end / 2; at -= 97) {
+        const cut = respond(fixture, inPieces(encode(fixture.body.slice(0, at))));
+        const { error, message } = await readMessage(cut);
+        expect(error?.code, `cut at ${at}`).to.equal('truncated');
+        expect(message.parts, `cut at ${at}`).not.to.deep.equal([]);
+      }
+    });
+  });
+}
