@@ -84,7 +84,6 @@ export class BlockFlow implements Flow {
     const lexed = lexBlocks({ source, top: this.#top, links: this.#state.links, final, depth: this.#options.depth });
     const { tokens } = lexed;
     this.#state.noteSimplified(lexed);
-    if (this.#options.loose) loosenTexts(tokens);
     this.#lines = contextOf(tokens, source);
     this.spaced ||= tokens.some((token) => token.type === 'space' && /\n.*\n/.test(token.raw));
     const settled = final ? tokens.length : settledCount(tokens, source);
@@ -92,6 +91,7 @@ export class BlockFlow implements Flow {
     if (tokens.slice(0, settled).some((token) => token.type === 'list')) this.#top = true;
     if (settled > 0) this.#whole = this.#reopened = false;
     const opening = final || this.#whole ? undefined : openingOf(tokens, settled, this.#state, this.#options.depth);
+    if (this.#options.loose) loosenTexts(tokens);
     if (opening) this.#drawOpening(lexed, settled, opening);
     else this.#drawSettled(lexed, settled);
   }

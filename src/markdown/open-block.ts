@@ -24,4 +24,4 @@ export interface Opening {
 }
 
 /** From these sizes on reading a block again at every frame costs more than keeping its state. */
-export const thresholds = { list: 600, table: 600, quote: 800, item: 800 };
+export const thresholds = { list: 600, table: 600, quote: 800, item: 800, paragraph: 1500 };

@@ -4,6 +4,7 @@ import { thresholds } from './open-block.js';
 import type { Opening } from './open-block.js';
 import { OpenFence } from './open-fence.js';
 import { OpenList } from './open-list.js';
+import { OpenParagraph } from './open-paragraph.js';
 import { OpenQuote } from './open-quote.js';
 import { OpenTable } from './open-table.js';
 
@@ -24,6 +25,9 @@ export function openingOf(
       return token.raw.length < thresholds.list ? undefined : OpenList.opening(token as Tokens.List, state, depth);
     case 'table':
       return token.raw.length < thresholds.table ? undefined : OpenTable.opening(token as Tokens.Table, state, depth);
+    case 'paragraph':
+      if (token.raw.length < thresholds.paragraph) return undefined;
+      return OpenParagraph.opening(token as Tokens.Paragraph, state, depth);
     case 'blockquote':
       return token.raw.length < thresholds.quote
         ? undefined

@@ -1,0 +1,139 @@
+import type { Token, Tokens } from 'marked';
+import { lexBlocks } from './block-lexer.js';
+import type { DocumentState } from './document-state.js';
+import { isCostly } from './inline-budget.js';
+import { writeInline } from './inline-writer.js';
+import { awaitDefinitions } from './late-block.js';
+import { inPage, morphChildren } from './morph.js';
+import type { Advance, OpenBlock, Opening } from './open-block.js';
+import { shownSource } from './pending-line.js';
+import { settledCount } from './settled.js';
+import { splitInline } from './split-inline.js';
+
+/** Stands for the settled beginning of the paragraph, so that what follows is read as going on with it. */
+const HEAD = 'x ';
+/** Addresses that references may stand for in all, before the paragraph is read as a whole to count them. */
+const MAX_REFERRED = 16_384;
+
+/**
+ * A long paragraph: its beginning is settled at a space, up to where nothing that follows can change how it is read. A
+ * delimiter that has no partner yet stays a hazard: when another of its kind comes, the paragraph is read from the start.
+ */
+export class OpenParagraph implements OpenBlock {
+  readonly mayReopen = false;
+  readonly #state: DocumentState;
+  readonly #element: HTMLElement;
+  readonly #depth: number;
+  /** The settled beginning of the source, its last node but one, and the text of its last node. */
+  #settled = '';
+  #after: Node | null = null;
+  #text = '';
+  #hazards = '';
+  #referred = 0;
+  /** Source that the flow has given away already and that is not settled here any more. */
+  #unread = '';
+  /** Where the paragraph ends in what was read last. */
+  #end = 0;
+
+  private constructor(state: DocumentState, element: HTMLElement, depth: number) {
+    this.#state = state;
+    this.#element = element;
+    this.#depth = depth;
+  }
+
+  static opening(token: Tokens.Paragraph, state: DocumentState, depth: number): Opening | undefined {
+    if (/^\s*[[<|]/.test(token.raw) || isCostly(token.text)) return undefined;
+    return { token, taken: 0, open: (element) => new OpenParagraph(state, element as HTMLElement, depth) };
+  }
+
+  advance(source: string, final: boolean): Advance {
+    if (this.#meetsHazard(source)) this.#startAgain();
+    const start = this.#settled.length;
+    const unread = this.#unread + source;
+    const outcome = this.#read(unread, final);
+    if (outcome !== 'open') {
+      const taken = this.#end - this.#unread.length;
+      // Read from its start again, it may end before what the flow has given away.
+      return outcome === 'unreadable' || taken < 0 ? { outcome: 'unreadable', taken: 0 } : { outcome, taken };
+    }
+    const moved = this.#settled.length - start;
+    const taken = Math.max(0, moved - this.#unread.length);
+    this.#unread = this.#unread.slice(moved);
+    return { outcome, taken };
+  }
+
+  #meetsHazard(source: string): boolean {
+    for (const char of this.#hazards) if (source.includes(char)) return true;
+    return false;
+  }
+
+  #startAgain(): void {
+    this.#unread = this.#settled + this.#unread;
+    this.#settled = this.#text = this.#hazards = '';
+    this.#after = null;
+    this.#referred = 0;
+  }
+
+  #read(unread: string, final: boolean): Advance['outcome'] {
+    const head = this.#settled === '' ? '' : HEAD;
+    const shown = final ? head + unread : shownSource(head + unread, 'text');
+    if (shown.length <= head.length) return final ? this.#close(0) : 'open';
+    const { tokens } = lexBlocks({ source: shown, top: true, links: this.#state.links, final, depth: this.#depth });
+    const [first] = tokens;
+    if (first?.type !== 'paragraph') return 'unreadable';
+    const paragraph = first as Tokens.Paragraph;
+    const closed = final || settledCount(tokens, shown) > 0;
+    if (closed && this.#mustBeWhole(paragraph.text.slice(head.length))) return 'unreadable';
+    this.#draw(withoutHead(paragraph.tokens, head.length), paragraph.text.slice(head.length), closed);
+    return closed ? this.#close(paragraph.raw.length - head.length, paragraph.raw.slice(head.length)) : 'open';
+  }
+
+  #close(end: number, rest = ''): Advance['outcome'] {
+    this.#end = end;
+    const source = this.#settled + rest;
+    const piece = { kind: 'block', source, top: true, loose: false, depth: this.#depth } as const;
+    awaitDefinitions(this.#state, piece, [this.#element, this.#element.nextSibling!]);
+    return 'closed';
+  }
+
+  #mustBeWhole(rest: string): boolean {
+    return this.#referred > MAX_REFERRED || isCostly(this.#settled + rest);
+  }
+
+  #draw(tokens: Token[], source: string, closed: boolean): void {
+    const split = closed ? undefined : splitInline(tokens, source);
+    const kept = this.#write(split ? split.before : []);
+    const open = this.#write(split ? split.after : tokens);
+    prependText(kept.length > 0 ? kept : open, this.#text);
+    const isCut = kept.at(-1) instanceof Text && open[0] instanceof Text;
+    const text = isCut ? (kept.at(-1) as Text).data : '';
+    if (isCut) prependText(open, (kept.pop() as Text).data);
+    morphChildren(this.#element, this.#after, [...kept, ...open]);
+    if (!split) return;
+    if (kept.length > 0) this.#after = inPage(kept.at(-1)!);
+    this.#text = text;
+    this.#settled += source.slice(0, split.at);
+    this.#hazards += split.hazards;
+    this.#referred += split.referred;
+  }
+
+  #write(tokens: Token[]): ChildNode[] {
+    const holder = document.createElement('p');
+    writeInline(holder, tokens, this.#state.context);
+    return [...holder.childNodes];
+  }
+}
+
+function withoutHead(tokens: Token[], length: number): Token[] {
+  const [first, ...rest] = tokens;
+  if (length === 0 || !first) return tokens;
+  const text = (first as Tokens.Text).text.slice(length);
+  return text === '' ? rest : [{ ...first, raw: first.raw.slice(length), text } as Token, ...rest];
+}
+
+function prependText(nodes: ChildNode[], text: string): void {
+  if (text === '') return;
+  const [first] = nodes;
+  if (first instanceof Text) first.data = text + first.data;
+  else nodes.unshift(document.createTextNode(text));
+}
