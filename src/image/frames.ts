@@ -18,6 +18,8 @@ export interface Frame {
 export class Frames {
   #shown: Frame | undefined;
   #incoming: Frame | undefined;
+  /** Settles the load of what is incoming when it is dropped. */
+  #overtake = (): void => undefined;
   readonly #onChange: () => void;
 
   constructor(onChange: () => void) {
@@ -37,14 +39,15 @@ export class Frames {
     return [this.#shown, this.#incoming].filter((frame) => frame !== undefined);
   }
 
-  /** Resolves once the picture is on screen; rejects with an `ImageError`, or never settles where another has come between. */
-  load(location: ImageLocation, loading: 'lazy' | 'eager'): Promise<Frame> {
+  /** Resolves once the picture is on screen, with undefined where another has come between; rejects with an `ImageError`. */
+  load(location: ImageLocation, loading: 'lazy' | 'eager'): Promise<Frame | undefined> {
     this.dropIncoming();
     const frame = createFrame(location, loading);
     this.#incoming = frame;
     this.#onChange();
     return new Promise((resolve, reject) => {
       const { image } = frame;
+      this.#overtake = () => resolve(undefined);
       const handleLoad = async (): Promise<void> => {
         // A picture that loads but cannot be decoded off the main thread is still drawn by the browser.
         await image.decode().catch(() => undefined);
@@ -59,9 +62,11 @@ export class Frames {
 
   dropIncoming(): void {
     const frame = this.#incoming;
+    if (!frame) return;
     this.#incoming = undefined;
-    if (frame) discard(frame);
-    if (frame) this.#onChange();
+    discard(frame);
+    this.#overtake();
+    this.#onChange();
   }
 
   clear(): void {
@@ -81,8 +86,8 @@ export class Frames {
 
   #refuse(frame: Frame, reject: (error: ImageError) => void): void {
     if (this.#incoming !== frame) return;
-    this.dropIncoming();
     reject(new ImageError('network', 'The picture could not be loaded.'));
+    this.dropIncoming();
   }
 }
 

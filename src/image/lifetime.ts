@@ -1,4 +1,5 @@
 import type { ImageLocation } from './image-address.js';
+import type { ImageError } from './image-error.js';
 import { toInstant } from './instant.js';
 import { earliest, parseExpiry } from './parse-expiry.js';
 import { localTimeOf } from './server-clock.js';
@@ -12,6 +13,11 @@ const COUNTDOWN_LEAD = 3600_000;
 export class Lifetime {
   #end: Date | null = null;
   #url = '';
+  /**
+   * True where an address that was made just now seems to have ended: more likely this device's clock is wrong. Its server is asked, and
+   * its end says nothing here.
+   */
+  isDoubted = false;
 
   /** The end by the signer's clock. */
   get end(): Date | null {
@@ -39,12 +45,23 @@ export class Lifetime {
   take(expiresAt: unknown, { kind, url }: ImageLocation, isFresh: boolean): void {
     this.#url = url;
     this.#end = earliest([toInstant(expiresAt), kind === 'remote' ? parseExpiry(url) : null]);
-    // What was made just now cannot have ended: it shows that this device's clock is wrong, so its end says nothing here.
-    if (isFresh && this.isPast) this.#end = null;
+    this.isDoubted = isFresh && this.isPast;
+    if (this.isDoubted) this.#end = null;
+  }
+
+  /**
+   * Whether a failed load means the end. A signed address that is refused before its own has died early, as with credentials that were
+   * themselves short-lived; of a doubted one, whatever was not to be had.
+   */
+  isEndedBy({ code, status }: ImageError): boolean {
+    const isRefusal = status === 401 || status === 403;
+    if (this.isPast || code === 'expired') return true;
+    return this.isDoubted ? isRefusal || code === 'network' : this.#end !== null && isRefusal;
   }
 
   clear(): void {
     this.#end = null;
+    this.isDoubted = false;
   }
 
   /** The next moment at which something is to be done or, with a countdown, reads differently. */

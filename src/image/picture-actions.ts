@@ -37,7 +37,7 @@ export class PictureActions {
 
   async copy(): Promise<string> {
     try {
-      await copyPicture(() => this.#life.bytes());
+      await copyPicture(() => this.#life.bytes(), this.#life.frames.shown?.image);
     } catch (error) {
       return this.#report(ImageError.from(error, 'clipboard', 'The picture could not be copied.'));
     }

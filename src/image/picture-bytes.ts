@@ -6,6 +6,7 @@ import { SNIFF_LENGTH, sniffImageType } from './image-type.js';
 import { learnClock } from './server-clock.js';
 
 const gate = new Gate(BOUNDS.concurrency);
+const REPORT_PATIENCE = 1000;
 /** So many refusals in a row, and an origin is not asked any more. Fewer may be one folder among others that allow it. */
 const REFUSALS = 3;
 // Origins that let pictures be shown but not read, and how often in a row. Without this, each of a hundred pictures would ask.
@@ -33,9 +34,25 @@ export function fetchPicture(url: string, freshness: Freshness, signal: AbortSig
   });
 }
 
-/** False once the origin has shown pictures and refused their bytes: asking on would only fill the console. */
+/** False once the origin has shown pictures and refused their bytes, or the page's policy forbids it: asking on would only fill reports. */
 export function mayReadFrom(url: string): boolean {
-  return (refusals.get(new URL(url).origin) ?? 0) < REFUSALS;
+  return (refusals.get(new URL(url).origin) ?? 0) < REFUSALS && !isForbiddenByMeta();
+}
+
+/** A policy that came as a header cannot be read beforehand; one in the document can. */
+function isForbiddenByMeta(): boolean {
+  const metas = document.querySelectorAll<HTMLMetaElement>('meta[http-equiv="content-security-policy" i]');
+  return [...metas].some(({ content }) => {
+    const directive =
+      /(?:^|;)\s*connect-src\s([^;]*)/i.exec(content) ?? /(?:^|;)\s*default-src\s([^;]*)/i.exec(content);
+    return directive?.[1]?.trim().toLowerCase() === "'none'";
+  });
+}
+
+/** The page's policy reports each request that it refuses, so one refusal counts as all that an origin has. */
+function heedPolicy({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void {
+  if (effectiveDirective === 'connect-src' && URL.canParse(blockedURI))
+    refusals.set(new URL(blockedURI).origin, REFUSALS);
 }
 
 /** For a picture that is on screen: so it was not the connection that failed. */
@@ -46,6 +63,8 @@ export function countRefusal(url: string): void {
 
 async function request(url: string, freshness: Freshness, signal: AbortSignal): Promise<Response> {
   const sent = Date.now();
+  // The report comes in a task of its own, maybe after the answer; the listener ends by itself.
+  document.addEventListener('securitypolicyviolation', heedPolicy, { signal: AbortSignal.timeout(REPORT_PATIENCE) });
   try {
     const response = await fetch(url, {
       credentials: 'same-origin',
@@ -59,7 +78,7 @@ async function request(url: string, freshness: Freshness, signal: AbortSignal): 
   } catch (cause) {
     signal.throwIfAborted();
     // What an `<img>` left in the cache may lack the header that lets it be read, where the server sends it only when asked by a script.
-    if (freshness === 'cache') return request(url, 'server', signal);
+    if (freshness === 'cache' && mayReadFrom(url)) return request(url, 'server', signal);
     throw new ImageError('network', 'No answer came that this page may read.', {
       cause,
       remedy: 'Check the connection, and that the server allows this origin (Access-Control-Allow-Origin).',

@@ -18,13 +18,24 @@ export function openForSaving(url: string, name: string): void {
   clickLink(url, name, '_blank');
 }
 
-/** Puts a picture on the clipboard, as PNG because that is what every browser takes. */
-export async function copyPicture(bytes: () => Promise<Blob>): Promise<void> {
+/** Puts a picture on the clipboard, as PNG because that is what every browser takes. `image` is the one on screen. */
+export async function copyPicture(bytes: () => Promise<Blob>, image: HTMLImageElement | undefined): Promise<void> {
   try {
     // The promise goes into the item: some browsers take the clipboard only in the very task of the reader's press.
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': bytes().then(toPng) })]);
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(bytes, image) })]);
   } catch (cause) {
     throw ImageError.from(cause, 'clipboard', 'The browser did not take the picture for copying.');
+  }
+}
+
+/** From the bytes; where there is no way to them, off the screen, as long as the picture is of the page's own origin. */
+async function pngOf(bytes: () => Promise<Blob>, image: HTMLImageElement | undefined): Promise<Blob> {
+  try {
+    return await toPng(await bytes());
+  } catch (error) {
+    const copy = image && (await encodeScreen(image));
+    if (copy) return copy;
+    throw error;
   }
 }
 
@@ -51,6 +62,15 @@ export function drawn(image: HTMLImageElement): HTMLCanvasElement {
   canvas.height = height;
   canvas.getContext('2d')?.drawImage(image, 0, 0, width, height);
   return canvas;
+}
+
+/** Undefined where the canvas may not be read. */
+async function encodeScreen(image: HTMLImageElement): Promise<Blob | undefined> {
+  try {
+    return await encode(drawn(image));
+  } catch {
+    return undefined;
+  }
 }
 
 function encode(canvas: HTMLCanvasElement): Promise<Blob> {

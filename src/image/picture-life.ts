@@ -1,15 +1,14 @@
 import { AiImageErrorEvent, AiImageExpireEvent, AiImageLoadEvent } from '../events.js';
 import { Backoff } from './backoff.js';
-import { blobOfDataAddress } from './data-address.js';
 import { Deadline } from './deadlines.js';
 import { Frames, type Frame } from './frames.js';
 import { locateImage, type ImageLocation } from './image-address.js';
 import { ImageError } from './image-error.js';
-import { KeptBytes } from './kept-bytes.js';
+import { KeptBytes, readNow } from './kept-bytes.js';
 import { Lifetime } from './lifetime.js';
-import { countRefusal, fetchPicture, mayReadFrom, type Freshness } from './picture-bytes.js';
+import { fetchPicture, mayReadFrom, type Freshness } from './picture-bytes.js';
 import { viewOf, type PictureView } from './picture-view.js';
-import { requestAddress, type AddressSource, type FreshAddress } from './refresh-address.js';
+import { requestAddress, type AddressDesk, type FreshAddress } from './refresh-address.js';
 import { contactOnce, knowsClockOf } from './server-clock.js';
 
 /** An address that ended longer ago than this is not tried on the chance that this device's clock is fast. */
@@ -20,16 +19,9 @@ export interface LifeHost extends EventTarget {
   readonly loading: 'lazy' | 'eager';
   readonly whenExpired: 'keep' | 'replace';
   readonly countdown: 'on' | 'off';
+  readonly partialIndex: number | null;
   readonly baseURI: string;
   requestUpdate(): void;
-}
-
-/** Where fresh addresses come from and go to. */
-export interface AddressDesk {
-  /** Asks whoever can give one; undefined where nobody can. */
-  ask(url: string, signal: AbortSignal): ReturnType<AddressSource>;
-  /** Takes one for the element's own. */
-  adopt(address: FreshAddress): void;
 }
 
 /**
@@ -54,7 +46,9 @@ export class PictureLife {
   #location: ImageLocation | undefined;
   #isNear = false;
   #hasRetried = false;
-  #hasAskedForBytes = false;
+  /** True while what is on screen is a draft, or the same picture by another address: it may stand where its successor does not come. */
+  #isSamePicture = false;
+  #isDraft = false;
   /** The address that a refresh has replaced, until the picture of the new one is there. */
   #previousUrl: string | undefined;
   #refresh: Promise<boolean> | undefined;
@@ -107,6 +101,7 @@ export class PictureLife {
   start(src: string, expiresAt: unknown, previousUrl?: string): void {
     this.#renewRun();
     this.src = src;
+    this.#isSamePicture = previousUrl !== undefined || this.#isDraft;
     this.#previousUrl = previousUrl;
     if (previousUrl === undefined) this.#backoff.reset();
     if (!src) return this.frames.clear();
@@ -127,6 +122,7 @@ export class PictureLife {
     if (!this.#location) return;
     this.#takeEnd(expiresAt);
     if (this.isExpired && !this.#lifetime.isPast) this.#revive();
+    this.#keepIfDue();
   }
 
   /** The author has changed how this is handled: there may be someone to ask now. */
@@ -147,14 +143,16 @@ export class PictureLife {
     if (!this.#location) return;
     const isFresh = (this.isExpired || this.failure !== undefined) && (await this.refresh());
     if (this.isExpired && !isFresh) return;
-    if (!isFresh) this.#beginLoad();
-    await this.loadNow();
+    if (!isFresh && !this.isLoading) this.#beginLoad();
+    await this.#loadNow();
   }
 
-  /** Waits for the picture that is on its way, and no longer for the reader to come near it. */
-  loadNow(): Promise<void> {
+  /** Waits for the picture that is on its way, or for the one that overtakes it, and no longer for the reader to come near. */
+  async #loadNow(): Promise<void> {
+    const loaded = this.#loaded;
     if (this.frames.incoming) this.frames.incoming.image.loading = 'eager';
-    return this.#loaded;
+    await loaded;
+    if (loaded !== this.#loaded) await this.#loadNow();
   }
 
   /** Asks for a fresh address. True where there is a working one; it is being loaded then. Two callers share one request. */
@@ -172,7 +170,7 @@ export class PictureLife {
       throw this.failure ?? new ImageError('expired', "The picture's address has ended and nobody gave a fresh one.");
     }
     if (!this.#location) throw new ImageError('address', 'There is no picture.');
-    return this.#read(this.#location);
+    return readNow(this.#location, this.#run.signal);
   }
 
   /** A second view of the picture, which is loaded first where it is not on screen. */
@@ -194,10 +192,10 @@ export class PictureLife {
     this.#run.abort();
     this.#run = new AbortController();
     this.#refresh = undefined;
+    this.frames.dropIncoming();
     this.#location = undefined;
     this.#lifetime.clear();
     this.#hasRetried = false;
-    this.#hasAskedForBytes = false;
     this.#wake.clear();
     this.#kept.drop();
     this.isExpired = false;
@@ -220,7 +218,7 @@ export class PictureLife {
     const { signal } = this.#run;
     try {
       const frame = await this.frames.load(this.#location!, this.#host.loading);
-      if (!signal.aborted) this.#handleLoaded(frame);
+      if (frame && !signal.aborted) this.#handleLoaded(frame);
     } catch (error) {
       if (!signal.aborted) await this.#handleLoadError(ImageError.from(error, 'network', 'It could not be loaded.'));
     }
@@ -229,12 +227,24 @@ export class PictureLife {
   #handleLoaded({ image, url }: Frame): void {
     const previousUrl = this.#previousUrl;
     this.#previousUrl = undefined;
+    this.#isDraft = this.#host.partialIndex !== null;
     this.failure = undefined;
     this.#backoff.reset();
     const { naturalWidth: width, naturalHeight: height } = image;
     this.#host.dispatchEvent(new AiImageLoadEvent({ url, width, height, previousUrl, expiresAt: this.end }));
-    if (this.end && !knowsClockOf(url)) void this.#keepBytes('server');
+    if (this.end && !knowsClockOf(url)) void this.#learnClock(url);
+    this.#keepIfDue();
     this.#schedule();
+  }
+
+  /** One picture of each server is read at once, for the server's clock; the others then know it too. */
+  async #learnClock(url: string): Promise<void> {
+    const { signal } = this.#run;
+    await contactOnce(url, signal, () => this.#keepBytes('server'));
+    if (signal.aborted) return;
+    this.#keepIfDue();
+    this.#schedule();
+    this.#host.requestUpdate();
   }
 
   /** An `<img>` does not say why it failed. The time may, or the server, where this page may read its answer. */
@@ -244,8 +254,7 @@ export class PictureLife {
     const reason = this.#lifetime.isPast ? error : await this.#diagnose(error, signal);
     if (signal.aborted) return;
     if (!reason) return this.#load();
-    const hasEnded = this.#lifetime.isPast || reason.code === 'expired' || (this.end !== null && isRefusal(reason));
-    if (hasEnded) this.#expire();
+    if (this.#lifetime.isEndedBy(reason)) this.#expire();
     else await this.#fallBack(reason);
   }
 
@@ -270,6 +279,7 @@ export class PictureLife {
     }
     // A lazy picture that was never near has not begun to load, and now it would only be refused.
     if (!this.#isWanted) this.frames.dropIncoming();
+    this.#dropAnother();
     this.#schedule();
     this.#host.requestUpdate();
     void this.#refreshIfNeeded();
@@ -286,12 +296,18 @@ export class PictureLife {
   async #fallBack(failure: ImageError): Promise<void> {
     const { signal } = this.#run;
     this.failure = failure;
+    this.#dropAnother();
     this.#schedule();
     this.#host.requestUpdate();
     const isSolved = await this.#refreshIfNeeded();
     // A refresh that failed has told its own reason.
     if (isSolved || signal.aborted || this.failure !== failure) return;
     this.#host.dispatchEvent(new AiImageErrorEvent({ url: this.src, error: failure }));
+  }
+
+  /** An earlier picture must not stand under the description of one that does not come. */
+  #dropAnother(): void {
+    if (!this.isShowing && !this.isLoading && !this.#isSamePicture) this.frames.clear();
   }
 
   get #isWanted(): boolean {
@@ -343,42 +359,28 @@ export class PictureLife {
   /** Nobody gives a fresh address. Where this device's clock may be fast, the server's `Date` decides whether the old one has ended. */
   async #tryAnyway(url: string, signal: AbortSignal): Promise<boolean> {
     const isRecent = this.#lifetime.remaining > -LATEST_TRY;
-    if (!this.isExpired || !isRecent || knowsClockOf(url) || this.#location?.kind !== 'remote') return false;
-    await contactOnce(url, () => fetchPicture(url, 'server', signal));
+    if (!this.isExpired || !isRecent || this.#location?.kind !== 'remote') return false;
+    if (knowsClockOf(url) || !mayReadFrom(url)) return false;
+    await contactOnce(url, signal, () => fetchPicture(url, 'server', signal));
     if (signal.aborted || this.#lifetime.isPast) return false;
     this.#revive();
     return true;
   }
 
-  /** Keeps the bytes while the address still works. With `server` the answer also shows the signer's clock. */
-  async #keepBytes(freshness: Freshness): Promise<void> {
-    const { kind, url } = this.#location!;
-    const { signal } = this.#run;
-    if (kind !== 'remote' || this.#hasAskedForBytes || !mayReadFrom(url)) return;
-    this.#hasAskedForBytes = true;
-    try {
-      this.#kept.keep(await fetchPicture(url, freshness, signal));
-    } catch (error) {
-      if (signal.aborted) return;
-      if (ImageError.from(error, 'network', '').code === 'network') countRefusal(url);
-    }
-    this.#schedule();
+  #keepIfDue(): void {
+    if (this.isShowing && !this.isExpired && this.#lifetime.isTimeToKeep) void this.#keepBytes('cache');
   }
 
-  async #read({ kind, url }: ImageLocation): Promise<Blob> {
+  /** Keeps the bytes while the address still works. With `server` the answer also shows the signer's clock. */
+  async #keepBytes(freshness: Freshness): Promise<void> {
     const { signal } = this.#run;
-    if (kind === 'data') return blobOfDataAddress(url);
-    if (kind === 'remote' && !mayReadFrom(url)) {
-      throw new ImageError('network', 'The server lets the picture be shown but not read.', {
-        remedy: "Allow this page's origin on the server of the pictures (Access-Control-Allow-Origin).",
-      });
-    }
-    return fetchPicture(url, 'cache', signal);
+    await this.#kept.take(this.#location!, freshness, signal);
+    if (!signal.aborted) this.#schedule();
   }
 
   #handleTime(): void {
     if (!this.isExpired && this.#lifetime.isPast) return this.#expire();
-    if (this.isShowing && this.#lifetime.isTimeToKeep) void this.#keepBytes('cache');
+    this.#keepIfDue();
     void this.#refreshIfNeeded();
     this.#schedule();
     this.#host.requestUpdate();
@@ -391,9 +393,4 @@ export class PictureLife {
     const moment = this.isExpired ? Infinity : this.#lifetime.nextMoment(isCounting);
     this.#wake.set(Math.min(moment, retry > Date.now() ? retry : Infinity));
   }
-}
-
-/** A signed address that is refused before its end has died early, as with credentials that were themselves short-lived. */
-function isRefusal(error: ImageError): boolean {
-  return error.status === 401 || error.status === 403;
 }

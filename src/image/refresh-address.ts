@@ -11,12 +11,27 @@ export interface FreshAddress {
   expiresAt: Date | null;
 }
 
-/** Asks whoever can give a fresh address; undefined where nobody can. */
-export type AddressSource = (signal: AbortSignal) => Promise<ImageAddress> | undefined;
+/** Where fresh addresses come from and go to. */
+export interface AddressDesk {
+  /** Asks whoever can give one; undefined where nobody can. */
+  ask(url: string, signal: AbortSignal): Promise<ImageAddress> | undefined;
+  /** Takes one for the element's own. */
+  adopt(address: FreshAddress): void;
+}
+
+/** An `ask` of one address. */
+type AddressSource = (signal: AbortSignal) => Promise<ImageAddress> | undefined;
 
 const gate = new Gate(BOUNDS.concurrency);
+interface SharedPost {
+  readonly answer: Promise<ImageAddress>;
+  readonly end: AbortController;
+  /** How many pictures wait for it. */
+  waiting: number;
+}
+
 // Requests to refresh endpoints that are under way, so that one picture shown twice asks once.
-const underWay = new Map<string, Promise<ImageAddress>>();
+const underWay = new Map<string, SharedPost>();
 
 /** One fresh address, or undefined where nobody answers. Rejects with an `ImageError` of code `refresh`. */
 export function requestAddress(source: AddressSource, signal: AbortSignal): Promise<FreshAddress | undefined> {
@@ -34,15 +49,29 @@ export function requestAddress(source: AddressSource, signal: AbortSignal): Prom
   });
 }
 
-/** POSTs `{url}` to the host's endpoint, which answers with `{url, expiresAt}`. */
+/** POSTs `{url}` to the host's endpoint, which answers with `{url, expiresAt}`. The request ends early when nobody waits for it any more. */
 export function postForAddress(endpoint: string, url: string, signal: AbortSignal): Promise<ImageAddress> {
   const key = `${endpoint}\n${url}`;
-  let answer = underWay.get(key);
-  if (!answer) {
-    answer = post(endpoint, url, signal).finally(() => underWay.delete(key));
-    underWay.set(key, answer);
-  }
-  return answer;
+  const shared = underWay.get(key) ?? beginPost(key, endpoint, url);
+  shared.waiting += 1;
+  const leave = (): void => {
+    shared.waiting -= 1;
+    if (shared.waiting > 0) return;
+    underWay.delete(key);
+    shared.end.abort();
+  };
+  signal.addEventListener('abort', leave, { once: true });
+  return shared.answer.finally(() => signal.removeEventListener('abort', leave));
+}
+
+function beginPost(key: string, endpoint: string, url: string): SharedPost {
+  const end = new AbortController();
+  const answer = post(endpoint, url, end.signal).finally(() => {
+    if (underWay.get(key) === shared) underWay.delete(key);
+  });
+  const shared = { answer, end, waiting: 0 };
+  underWay.set(key, shared);
+  return shared;
 }
 
 async function post(endpoint: string, url: string, signal: AbortSignal): Promise<ImageAddress> {

@@ -37,13 +37,11 @@ export function adoptClock(from: string, to: string): void {
 }
 
 /** Makes one request of an origin whose clock is not known, for the sake of its `Date`. All who ask wait for the same one. */
-export function contactOnce(url: string, request: () => Promise<unknown>): Promise<unknown> {
+export function contactOnce(url: string, signal: AbortSignal, request: () => Promise<unknown>): Promise<unknown> {
   const origin = originOf(url);
-  let contact = contacts.get(origin);
-  if (!contact) {
-    contact = request().catch(() => undefined);
-    contacts.set(origin, contact);
-  }
+  const contact = contacts.get(origin) ?? request().catch(() => undefined);
+  if (!contacts.has(origin)) void contact.then(() => signal.aborted && contacts.delete(origin));
+  contacts.set(origin, contact);
   return contact;
 }
 

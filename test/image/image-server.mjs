@@ -17,7 +17,10 @@ const SECRET = 'a test server has no secrets';
  */
 export function imageServer() {
   const log = new Map();
-  const server = createServer((request, response) => void answer(request, response, log));
+  const server = createServer((request, response) => {
+    // A page that leaves in the middle of its request is no reason for the server to end.
+    answer(request, response, log).catch(() => response.destroy());
+  });
   return {
     name: 'image-server',
     async serverStart() {
@@ -29,8 +32,10 @@ export function imageServer() {
     },
     /** Tells the page where it is. */
     serve(context) {
-      if (context.path !== '/image-server') return undefined;
-      return { body: JSON.stringify(`http://127.0.0.1:${server.address().port}`), type: 'json' };
+      const origin = `http://127.0.0.1:${server.address().port}`;
+      if (context.path === '/image-server') return { body: JSON.stringify(origin), type: 'json' };
+      if (context.path !== '/strict-pictures.html') return undefined;
+      return strictPage(strictPolicy(origin), context.query.policy === 'meta');
     },
   };
 }
@@ -50,6 +55,18 @@ async function answer(request, response, log) {
   if (url.pathname === '/sign') return sendJson(response, sign(url, query, now));
   if (url.pathname === '/refresh') return refresh(request, response, url, now);
   return sendPicture(response, url, now);
+}
+
+/** Pictures of the page's own and of this server, and nothing else: no inline style or script, no requests, trusted types. */
+function strictPolicy(origin) {
+  return `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: ${origin}; connect-src 'none'; require-trusted-types-for 'script'`;
+}
+
+function strictPage(policy, isInDocument) {
+  const meta = isInDocument ? `<meta http-equiv="Content-Security-Policy" content="${policy}">` : '';
+  const script = '<script type="module" src="/test/image/strict-page.ts"></script>';
+  const headers = isInDocument ? {} : { 'Content-Security-Policy': policy };
+  return { body: `<!doctype html>${meta}<title>Strict</title>${script}`, type: 'html', headers };
 }
 
 function allowCors(response) {
