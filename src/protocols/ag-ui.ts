@@ -96,10 +96,11 @@ class AgUiReader implements ProtocolReader {
   #finishRun({ outcome, result, usage }: JsonObject): StreamPart[] {
     this.finished = true;
     const { type, interrupts } = asObject(outcome) ?? {};
+    if (type === 'cancelled') return [...this.#close(), { type: 'abort' }];
     const isInterrupt = type === 'interrupt';
     return [
       ...this.#close(),
-      ...asArray(usage).flatMap((counted) => readUsage(asObject(counted) ?? {})),
+      ...readUsage(asArray(usage)),
       ...(isInterrupt ? [{ type: 'data-interrupt', id: 'interrupt', data: interrupts ?? [] } as const] : []),
       ...(result === undefined || result === null
         ? []
@@ -238,11 +239,15 @@ function readCustom(event: JsonObject): StreamPart[] {
   return own ?? [{ type: `data-${name || 'custom'}`, data: event.value ?? null }];
 }
 
-function readUsage(counted: JsonObject): StreamPart[] {
-  const { inputTokens, outputTokens, totalTokens, reasoningTokens, cachedInputTokens } = counted;
-  const named = { inputTokens, outputTokens, totalTokens, reasoningTokens, cachedInputTokens };
-  const numbers = Object.entries(named).map(([name, value]) => [name, asNumber(value)] as const);
-  return [{ type: 'usage', ...defined(Object.fromEntries(numbers)) }];
+const COUNTS = ['inputTokens', 'outputTokens', 'totalTokens', 'reasoningTokens', 'cachedInputTokens'] as const;
+
+/** One entry for each model that took part: what the run has cost is their sum. */
+function readUsage(entries: unknown[]): StreamPart[] {
+  const sums = COUNTS.map((name) => {
+    const counts = entries.map((entry) => asNumber(asObject(entry)?.[name])).filter((count) => count !== undefined);
+    return [name, counts.length > 0 ? counts.reduce((sum, count) => sum + count) : undefined] as const;
+  });
+  return entries.length > 0 ? [{ type: 'usage', ...defined(Object.fromEntries(sums)) }] : [];
 }
 
 const TYPES = /^(RUN|STEP|TEXT_MESSAGE|TOOL_CALL|STATE|MESSAGES|ACTIVITY|REASONING|THINKING|SUBAGENT)_[A-Z_]+$/;

@@ -8,6 +8,7 @@ import { readHousePart } from './house-parts.js';
 import { asObject, parseJson } from './json.js';
 import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
 import type { StreamPart } from './stream-part.js';
+import { ThinkTags } from './think-tags.js';
 
 export interface PartReaderOptions {
   protocol?: Protocol | undefined;
@@ -30,6 +31,7 @@ export class PartReader {
   #done = false;
   #firstUnknown: WireEvent | undefined;
   #broken = 0;
+  readonly #thoughts = new ThinkTags();
   readonly #artifacts = new ArtifactText();
   readonly #onEvent;
 
@@ -49,7 +51,8 @@ export class PartReader {
 
   end(): StreamPart[] {
     const reader = this.#reader;
-    return this.#route(reader ? (this.#contained(() => reader.end()) ?? []) : this.#endUnknown());
+    const parts = this.#route(reader ? (this.#contained(() => reader.end()) ?? []) : this.#endUnknown());
+    return [...parts, ...this.#thoughts.end().flatMap((part) => this.#artifacts.route(part))];
   }
 
   /** Why the response as a whole failed, if it did. To be asked after `end`. */
@@ -100,7 +103,7 @@ export class PartReader {
 
   #route(parts: StreamPart[]): StreamPart[] {
     this.#reported ??= parts.find(({ type }) => type === 'error');
-    return parts.flatMap((part) => this.#artifacts.route(part));
+    return parts.flatMap((part) => this.#thoughts.route(part)).flatMap((part) => this.#artifacts.route(part));
   }
 
   #countBroken(parts: StreamPart[]): void {

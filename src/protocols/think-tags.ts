@@ -1,0 +1,156 @@
+import type { StreamPart, TextPart } from './stream-part.js';
+
+const OPENING = /^\s*<(think|thinking)>/;
+const HALF_AN_OPENING = /^\s*(<(t(h(i(n(k(i(n(g)?)?)?)?)?)?)?)?)?$/;
+
+/** What is known of one block of text. */
+interface Block {
+  /** `start`: nothing but spaces and half a tag have come, in `held`. */
+  state: 'start' | 'thinking' | 'text';
+  held: string;
+  /** The part that opened the block, where one did. It goes out before the first text. */
+  start: StreamPart | undefined;
+  /** Whether that has gone out already. */
+  isAnnounced: boolean;
+  closing: string;
+}
+
+function newBlock(start?: StreamPart): Block {
+  return { state: 'start', held: '', start, isAnnounced: false, closing: '' };
+}
+
+/**
+ * A thought that a model writes into its answer, `<think>…</think>` at the beginning of a block of text, becomes
+ * reasoning. Half a tag is held back until it is known what it is; a tag further on is text.
+ */
+export class ThinkTags {
+  readonly #blocks = new Map<string, Block>();
+
+  route(part: StreamPart): StreamPart[] {
+    switch (part.type) {
+      case 'text-start':
+        return this.#open(part);
+      case 'text-delta':
+        return this.#write(part);
+      case 'text-end':
+        return this.#close(part);
+      case 'finish':
+      case 'abort':
+        return [...this.end(), part];
+      default:
+        return [...this.#releaseStarts(), part];
+    }
+  }
+
+  /** The answer is over, or cut off: what is held back is text after all. */
+  end(): StreamPart[] {
+    const parts = [...this.#blocks].flatMap(([id, block]) => this.#release(id, block));
+    this.#blocks.clear();
+    return parts;
+  }
+
+  /** A block whose text has not begun keeps its place before whatever else begins. */
+  #releaseStarts(): StreamPart[] {
+    const parts: StreamPart[] = [];
+    for (const block of this.#blocks.values()) {
+      if (block.state !== 'start' || !block.start) continue;
+      parts.push(block.start);
+      Object.assign(block, { start: undefined, isAnnounced: true });
+    }
+    return parts;
+  }
+
+  #open(part: Extract<TextPart, { type: 'text-start' }>): StreamPart[] {
+    const before = this.#blocks.get(part.id);
+    this.#blocks.delete(part.id);
+    const parts = [...(before ? this.#release(part.id, before) : []), ...this.#releaseStarts()];
+    this.#blocks.set(part.id, newBlock(part));
+    return parts;
+  }
+
+  #write(part: Extract<TextPart, { type: 'text-delta' }>): StreamPart[] {
+    const block = this.#blocks.get(part.id) ?? newBlock();
+    this.#blocks.set(part.id, block);
+    if (block.state === 'text') return [part];
+    const text = block.held + part.delta;
+    block.held = '';
+    return block.state === 'thinking' ? this.#think(part.id, block, text) : this.#begin(part, block, text);
+  }
+
+  #begin(part: Extract<TextPart, { type: 'text-delta' }>, block: Block, text: string): StreamPart[] {
+    const [tag, name] = OPENING.exec(text) ?? [];
+    if (tag !== undefined) {
+      block.state = 'thinking';
+      block.closing = `</${name}>`;
+      const start: StreamPart = { type: 'reasoning-start', id: thoughtOf(part.id) };
+      return [...takeBack(block, part.id), start, ...this.#think(part.id, block, text.slice(tag.length))];
+    }
+    if (HALF_AN_OPENING.test(text)) {
+      block.held = text;
+      return [];
+    }
+    return [...startOf(block), { ...part, delta: text }];
+  }
+
+  #think(id: string, block: Block, text: string): StreamPart[] {
+    const end = text.indexOf(block.closing);
+    if (end >= 0) return this.#answer(id, block, text.slice(0, end), text.slice(end + block.closing.length));
+    const safe = text.length - halfTag(text, block.closing);
+    block.held = text.slice(safe);
+    return thought(id, text.slice(0, safe));
+  }
+
+  #answer(id: string, block: Block, last: string, text: string): StreamPart[] {
+    const parts = [...thought(id, last), { type: 'reasoning-end', id: thoughtOf(id) } as const];
+    block.state = 'text';
+    if (text === '') return parts;
+    return [...parts, ...startOf(block), { type: 'text-delta', id, delta: text }];
+  }
+
+  #close(part: Extract<TextPart, { type: 'text-end' }>): StreamPart[] {
+    const block = this.#blocks.get(part.id);
+    if (!block) return [part];
+    this.#blocks.delete(part.id);
+    const wasThought = block.state !== 'start' && block.start !== undefined;
+    const rest = this.#release(part.id, block);
+    // All of it was a thought: there is no text to end.
+    return wasThought ? rest : [...rest, ...startOf(block), part];
+  }
+
+  #release(id: string, block: Block): StreamPart[] {
+    const { held, state } = block;
+    block.held = '';
+    if (state === 'thinking') return [...thought(id, held), { type: 'reasoning-end', id: thoughtOf(id) }];
+    return held === '' ? [] : [...startOf(block), { type: 'text-delta', id, delta: held }];
+  }
+}
+
+function startOf(block: Block): StreamPart[] {
+  const { start } = block;
+  block.state = 'text';
+  block.start = undefined;
+  return start ? [start] : [];
+}
+
+/** A block that has been announced and turns out to be a thought: its text is another block, after the thought. */
+function takeBack(block: Block, id: string): StreamPart[] {
+  if (!block.isAnnounced) return [];
+  block.start = { type: 'text-start', id };
+  return [{ type: 'text-end', id }];
+}
+
+function thoughtOf(id: string): string {
+  return `${id}-thought`;
+}
+
+function thought(id: string, delta: string): StreamPart[] {
+  return delta === '' ? [] : [{ type: 'reasoning-delta', id: thoughtOf(id), delta }];
+}
+
+/** How many characters at the end of a text may be the beginning of a tag. */
+function halfTag(text: string, tag: string): number {
+  for (let length = Math.min(tag.length - 1, text.length); length > 0; length -= 1) {
+    if (text.endsWith(tag.slice(0, length))) return length;
+  }
+  return 0;
+}
