@@ -48,6 +48,8 @@ export class AiRequestEvent extends AiEvent<RequestDetail> {
   /** Answers in the server's place, as `FetchEvent.respondWith` does. */
   respondWith(response: Response | Promise<Response>): void {
     this.detail.response = response;
+    // Whoever stops in the meantime waits for it no more; its failure is then nobody's.
+    Promise.resolve(response).catch(() => {});
   }
 }
 

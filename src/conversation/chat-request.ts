@@ -6,7 +6,9 @@ import type { RequestDetail } from '../events.js';
 import { textOf } from '../message.js';
 
 export type HeadersSource = HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
-export type BodySource = Record<string, unknown> | ((conversation: Conversation) => Record<string, unknown>);
+type Body = Record<string, unknown>;
+export type BodySource = Body | ((conversation: Conversation) => Body | Promise<Body>);
+type Request = RequestDetail['request'];
 
 export interface RequestSettings {
   endpoint: string;
@@ -19,27 +21,47 @@ export interface RequestSettings {
 }
 
 /** What is about to be sent for a conversation, in the shape that the endpoint's dialect asks for. */
-export async function createRequest(
-  settings: RequestSettings,
-  conversation: Conversation,
-): Promise<RequestDetail['request']> {
-  const { endpoint, method, credentials } = settings;
-  if (endpoint === '') {
-    throw new StreamError('http', 'There is no address to send to.', { remedy: 'Set the `endpoint` attribute.' });
-  }
-  const given = typeof settings.headers === 'function' ? await settings.headers() : settings.headers;
-  const headers = new Headers(given);
-  if (!headers.has('accept')) headers.set('accept', 'text/event-stream');
-  const common = { headers, ...(credentials && { credentials }) };
+export async function createRequest(settings: RequestSettings, conversation: Conversation): Promise<Request> {
+  const common = await commonOf(settings);
+  const { endpoint, method } = settings;
   if (method === 'get') return { url: withQuery(endpoint, conversation), method: 'GET', body: undefined, ...common };
-  if (!headers.has('content-type')) headers.set('content-type', 'application/json');
-  return { url: endpoint, method: 'POST', body: createBody(settings, conversation), ...common };
+  const body = await fromHost('body', () => createBody(settings, conversation));
+  return { url: endpoint, method: 'POST', body, ...common };
 }
 
-function createBody(
-  { protocol, endpoint, body }: RequestSettings,
-  conversation: Conversation,
-): Record<string, unknown> {
+/** The question whether an answer to this conversation is still being written. */
+export async function createResumption(settings: RequestSettings, id: string): Promise<Request> {
+  const common = await commonOf(settings);
+  const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(settings.endpoint) ?? [];
+  const url = `${path.replace(/\/$/, '')}/${encodeURIComponent(id)}/stream${rest}`;
+  return { url, method: 'GET', body: undefined, ...common };
+}
+
+async function commonOf(settings: RequestSettings): Promise<Pick<Request, 'headers' | 'credentials'>> {
+  if (!settings.endpoint) {
+    throw new StreamError('http', 'There is no address to send to.', { remedy: 'Set the `endpoint` attribute.' });
+  }
+  const { headers: given, credentials } = settings;
+  const headers = await fromHost(
+    'headers',
+    async () => new Headers(typeof given === 'function' ? await given() : given),
+  );
+  if (!headers.has('accept')) headers.set('accept', 'text/event-stream');
+  return { headers, ...(credentials && { credentials }) };
+}
+
+/** What a host's function throws is the host's to know: no server was asked, and no connection broke. */
+async function fromHost<Value>(property: string, read: () => Value | Promise<Value>): Promise<Value> {
+  try {
+    return await read();
+  } catch (cause) {
+    throw StreamError.from(cause, 'http', 'The request could not be made.', {
+      remedy: `\`${property}\` failed: ${String(cause)}`,
+    });
+  }
+}
+
+function createBody({ protocol, endpoint, body }: RequestSettings, conversation: Conversation): Body | Promise<Body> {
   if (typeof body === 'function') return body(conversation);
   const dialect =
     typeof protocol === 'object' ? protocol : (protocols.get(protocol ?? '') ?? detectProtocol({ url: endpoint }));
@@ -73,13 +95,15 @@ function withQuery(endpoint: string, { id, messages, model }: Conversation): str
 }
 
 /** Sends a request. What the network says is one sentence in every browser's own words; only that it failed is told. */
-export async function sendRequest(
-  { url, method, headers, body, credentials }: RequestDetail['request'],
-  signal: AbortSignal,
-  fetcher: typeof fetch,
-): Promise<Response> {
-  const init: RequestInit = { method, headers, signal, cache: 'no-store', ...(credentials && { credentials }) };
-  if (body !== undefined && body !== null) init.body = isBodyInit(body) ? body : JSON.stringify(body);
+export async function sendRequest(request: Request, signal: AbortSignal, fetcher: typeof fetch): Promise<Response> {
+  const { url, method, credentials } = request;
+  const init: RequestInit = {
+    method,
+    ...content(request),
+    signal,
+    cache: 'no-store',
+    ...(credentials && { credentials }),
+  };
   try {
     return await fetcher(url, init);
   } catch (error) {
@@ -90,8 +114,27 @@ export async function sendRequest(
   }
 }
 
+/** JSON, unless the host has put something else in its place: a form brings its own type, with the boundary in it. */
+function content({ headers, body }: Request): Pick<RequestInit, 'headers' | 'body'> {
+  if (body === undefined || body === null) return { headers };
+  if (typeof body !== 'string' && isBodyInit(body)) return { headers, body };
+  const typed = new Headers(headers);
+  if (!typed.has('content-type')) typed.set('content-type', 'application/json');
+  return { headers: typed, body: typeof body === 'string' ? body : toJson(body) };
+}
+
 function isBodyInit(body: unknown): body is BodyInit {
-  return (
-    typeof body === 'string' || body instanceof FormData || body instanceof Blob || body instanceof URLSearchParams
-  );
+  const kinds = [FormData, Blob, URLSearchParams, ArrayBuffer, ReadableStream];
+  return ArrayBuffer.isView(body) || kinds.some((kind) => body instanceof kind);
+}
+
+function toJson(body: unknown): string {
+  try {
+    return JSON.stringify(body);
+  } catch (cause) {
+    throw new StreamError('http', 'The request could not be made.', {
+      remedy: `Its body cannot be written as JSON: ${String(cause)}`,
+      cause,
+    });
+  }
 }

@@ -15,62 +15,20 @@ import { readPartBatches } from '../protocols/read-parts.js';
 import type { StreamPart, ToolPart } from '../protocols/stream-part.js';
 import { StallTimer } from '../stream/stall-timer.js';
 import { StreamError } from '../stream/stream-error.js';
-import { createRequest, sendRequest, type BodySource, type HeadersSource } from './chat-request.js';
+import { createRequest, createResumption, sendRequest, type BodySource, type HeadersSource } from './chat-request.js';
+import type { Message } from '../message.js';
 import { createId } from './id.js';
-import { isToolPart, type FileMessagePart, type Message, type MessageMetadata, type MessagePart } from '../message.js';
 import { newsOf } from './message-news.js';
+import { createAnswer, createUserMessage, withText, type ChatInput } from './new-message.js';
 import { reduceMessage, settleMessage } from './reduce-message.js';
 import { withRenewedImage, type RenewedAddress } from './renew-image.js';
+import type { Answer, Run, Source } from './run.js';
+import type { ChatSessionOptions, Timeouts } from './session-options.js';
+import { awaitsApproval, awaitsOutput, isAnswered } from './tool-answers.js';
+import { untilAborted } from './until-aborted.js';
 
-export interface ChatInput {
-  text?: string;
-  files?: FileMessagePart[];
-  metadata?: MessageMetadata;
-}
-
-/** Milliseconds; 0 waits for ever. */
-export interface Timeouts {
-  /** Until the response's headers. Default 30 s. */
-  connect?: number;
-  /** Between two network reads; comments count as a sign of life. Default 60 s. */
-  idle?: number;
-}
-
-export interface ChatSessionOptions {
-  /** Where to send. */
-  endpoint?: string;
-  /** A dialect's name, or `auto` (the default). */
-  protocol?: string;
-  method?: 'post' | 'get';
-  headers?: HeadersSource;
-  body?: BodySource;
-  credentials?: RequestCredentials;
-  model?: string;
-  /** The conversation's id. Default: a random one. */
-  id?: string;
-  messages?: Message[];
-  fetch?: typeof fetch;
-  timeouts?: Timeouts;
-}
-
-/** What one answer needs while it streams. A run that is no longer the session's own has no say any more. */
-interface Run {
-  readonly controller: AbortController;
-  message: Message;
-  /** What stands in the thread for it: nothing before its first part that leaves a trace, or what it goes on from. */
-  standing: Message | undefined;
-  stopped: boolean;
-}
-
-interface Answer {
-  /** What the parts are added to. */
-  message: Message;
-  /** A message of the thread whose place it takes with its first part. */
-  replaces?: Message | undefined;
-  protocol?: string | Protocol | undefined;
-}
-
-type Source = (run: Run, timer: StallTimer) => Promise<Response | undefined>;
+export type { ChatInput } from './new-message.js';
+export type { ChatSessionOptions, Timeouts } from './session-options.js';
 
 /**
  * A conversation: keeps the thread, sends, and turns each response into a message. Runs without a page, too.
@@ -108,7 +66,7 @@ export class ChatSession extends EventTarget {
     this.id = options.id ?? createId();
     this.fetch = options.fetch;
     this.timeouts = options.timeouts ?? {};
-    this.#messages = options.messages ?? [];
+    this.#messages = [...(options.messages ?? [])];
   }
 
   /** The thread. Setting it replaces it and stops what is streaming. */
@@ -138,8 +96,8 @@ export class ChatSession extends EventTarget {
    * @throws {DOMException} `InvalidStateError` while an answer is streaming.
    */
   async send(input: string | ChatInput): Promise<Message> {
-    this.#assertReady('send');
-    const message = createUserMessage(typeof input === 'string' ? { text: input } : input);
+    this.#assertReady('send()');
+    const message = createUserMessage(input);
     this.#messages = [...this.#messages, message];
     this.dispatchEvent(new AiMessageEvent({ message }));
     return this.#request({ trigger: 'submit-message' });
@@ -154,24 +112,27 @@ export class ChatSession extends EventTarget {
     this.#end(run, undefined);
   }
 
-  /** Asks again for an answer (the last one, or that of `messageId`), which replaces it and what followed. */
+  /**
+   * Asks again for an answer (the last one, or that of `messageId`), which replaces it and what followed. Where nothing
+   * comes, because of a fault or a stop, they stay.
+   */
   async regenerate(messageId?: string): Promise<Message> {
-    this.#assertReady('regenerate');
+    this.#assertReady('regenerate()');
     const index = this.#indexOfAnswer(messageId);
-    const replaced = this.#messages[index];
-    this.#messages = this.#messages.slice(0, index);
-    return this.#request({ trigger: 'regenerate-message', messageId: replaced?.id ?? messageId });
+    const fallback = this.#messages;
+    const replaced = fallback[index];
+    this.#messages = fallback.slice(0, index);
+    const turn = { trigger: 'regenerate-message', messageId: replaced?.id ?? messageId } as const;
+    return this.#request(turn, { message: createAnswer(), fallback });
   }
 
   /** Changes what the reader had written and asks anew from there. */
   async edit(messageId: string, text: string): Promise<Message> {
-    this.#assertReady('edit');
+    this.#assertReady('edit()');
     const index = this.#messages.findIndex(({ id, role }) => id === messageId && role === 'user');
     if (index < 0)
       throw new DOMException(`There is no message of the reader with the id “${messageId}”.`, 'NotFoundError');
-    const old = this.#messages[index]!;
-    const kept = old.parts.filter(({ type }) => type !== 'text');
-    const message: Message = { ...old, parts: [...kept, { type: 'text', text }] };
+    const message = withText(this.#messages[index]!, text);
     this.#messages = [...this.#messages.slice(0, index), message];
     this.dispatchEvent(new AiMessageEvent({ message }));
     return this.#request({ trigger: 'submit-message', messageId });
@@ -184,17 +145,15 @@ export class ChatSession extends EventTarget {
    * @returns the answer, or null where there is nothing to resume (204).
    */
   async resume(): Promise<Message | null> {
-    this.#assertReady('resume');
+    this.#assertReady('resume()');
     const last = this.#messages.at(-1);
     const unfinished = last?.role === 'assistant' && last.metadata?.finishReason === undefined;
     const message = unfinished ? { ...last, parts: [] } : createAnswer();
     let nothing = false;
     const replaces = unfinished ? last : undefined;
-    const answer = await this.#start({ message, replaces }, async (run) => {
-      const url = `${this.endpoint.replace(/\/$/, '')}/${encodeURIComponent(this.id)}/stream`;
-      const request = { url, method: 'GET', headers: new Headers(), body: undefined };
-      const response = await sendRequest(request, run.controller.signal, this.#fetcher());
-      nothing = response.status === 204;
+    const answer = await this.#start({ message, replaces }, async (run, timer) => {
+      const response = await this.#send(run, timer, await createResumption(this.#settings(), this.id));
+      nothing = response?.status === 204;
       return nothing ? undefined : response;
     });
     return nothing ? null : answer;
@@ -205,14 +164,16 @@ export class ChatSession extends EventTarget {
     source: Response | ReadableStream<Uint8Array>,
     { protocol }: { protocol?: string | Protocol } = {},
   ): Promise<Message> {
-    this.#assertReady('consume');
-    const response = source instanceof Response ? source : new Response(source);
-    return this.#start({ message: createAnswer(), protocol }, async () => response);
+    this.#assertReady('consume()');
+    if (!source) throw new TypeError('There is nothing to read: give a Response or a stream of bytes.');
+    const open = async () => (source instanceof ReadableStream ? new Response(source) : source);
+    return this.#start({ message: createAnswer(), protocol }, open);
   }
 
   /** Gives a tool's result. Once every call of the message has one, the answer goes on. */
   async addToolOutput({ toolCallId, output }: { toolCallId: string; output: unknown }): Promise<Message | null> {
-    return this.#answerTool({ type: 'tool-output-available', toolCallId, output });
+    const part: ToolPart = { type: 'tool-output-available', toolCallId, output };
+    return this.#answerTool(part, (message) => awaitsOutput(message, toolCallId));
   }
 
   /** Gives the reader's word on a call that asks for it. Once every call is settled, the answer goes on. */
@@ -221,14 +182,17 @@ export class ChatSession extends EventTarget {
     approved: boolean;
     reason?: string;
   }): Promise<Message | null> {
-    return this.#answerTool({ type: 'tool-approval-response', ...response });
+    const part: ToolPart = { type: 'tool-approval-response', ...response };
+    return this.#answerTool(part, (message) => awaitsApproval(message, response.approvalId));
   }
 
   /** A picture has got a fresh address: the thread keeps that one, so that a stored copy of it works too. */
   renewImage(previousUrl: string, address: RenewedAddress): void {
     const before = this.#messages;
-    this.#messages = before.map((message) => this.#renewIn(message, previousUrl, address));
-    if (this.#messages.some((message, index) => message !== before[index])) this.#changed();
+    const renewed = before.map((message) => this.#renewIn(message, previousUrl, address));
+    if (renewed.every((message, index) => message === before[index])) return;
+    this.#messages = renewed;
+    this.#changed();
   }
 
   /** Empties the thread and stops what is streaming. */
@@ -236,15 +200,17 @@ export class ChatSession extends EventTarget {
     this.messages = [];
   }
 
-  #assertReady(method: string): void {
+  #assertReady(action: string): void {
     if (!this.busy) return;
-    throw new DOMException(`An answer is streaming: call stop() before ${method}().`, 'InvalidStateError');
+    throw new DOMException(`An answer is streaming: call stop() before ${action}.`, 'InvalidStateError');
   }
 
   /** The answer that is streaming goes on from the message with the fresh address. */
   #renewIn(message: Message, previousUrl: string, address: RenewedAddress): Message {
     const renewed = withRenewedImage(message, previousUrl, address);
-    if (this.#run?.standing === message) this.#run.message = this.#run.standing = renewed;
+    const run = this.#run;
+    if (run?.message === message) run.message = renewed;
+    if (run?.standing === message) run.standing = renewed;
     return renewed;
   }
 
@@ -257,15 +223,15 @@ export class ChatSession extends EventTarget {
     return this.#messages.at(-1)?.role === 'assistant' ? this.#messages.length - 1 : this.#messages.length;
   }
 
-  async #answerTool(part: ToolPart): Promise<Message | null> {
-    this.#assertReady('answer a tool');
+  async #answerTool(part: ToolPart, isAwaited: (message: Message) => boolean): Promise<Message | null> {
+    this.#assertReady('answering a tool');
     const index = this.#messages.findLastIndex(({ role }) => role === 'assistant');
     const old = this.#messages[index];
-    const message = old && reduceMessage(old, part);
-    if (!message || message === old) throw new DOMException('There is no such tool call.', 'NotFoundError');
+    if (!old || !isAwaited(old)) throw new DOMException('No tool call waits for this.', 'NotFoundError');
+    const message = reduceMessage(old, part);
     this.#messages = this.#messages.with(index, message);
     this.#changed();
-    if (!message.parts.every(isSettled)) return null;
+    if (!isAnswered(message)) return null;
     return this.#request({ trigger: 'submit-message', messageId: message.id }, { message, replaces: message });
   }
 
@@ -276,13 +242,21 @@ export class ChatSession extends EventTarget {
     return this.#start(answer, async (run, timer) => {
       const { id, model } = this;
       const request = await createRequest(this.#settings(), { id, model, messages: this.#messages, ...turn });
-      const detail: RequestDetail = { request, messages: this.#messages };
-      const wanted = this.dispatchEvent(new AiRequestEvent(detail));
-      if (run.stopped) return undefined;
-      if (detail.response) return detail.response;
-      timer.heard();
-      return wanted ? sendRequest(request, run.controller.signal, this.#fetcher()) : undefined;
+      return this.#send(run, timer, request);
     });
+  }
+
+  /** Undefined where the host has kept the request from going out. */
+  async #send(run: Run, timer: StallTimer, request: RequestDetail['request']): Promise<Response | undefined> {
+    if (this.#run !== run) return undefined;
+    const detail: RequestDetail = { request, messages: this.#messages };
+    const wanted = this.dispatchEvent(new AiRequestEvent(detail));
+    if (this.#run !== run) return undefined;
+    timer.heard();
+    if (detail.response) return detail.response;
+    return wanted
+      ? sendRequest(request, run.controller.signal, this.fetch ?? ((...args) => fetch(...args)))
+      : undefined;
   }
 
   #settings(): Parameters<typeof createRequest>[0] {
@@ -290,28 +264,28 @@ export class ChatSession extends EventTarget {
     return { endpoint, method, protocol, headers, body, credentials };
   }
 
-  #fetcher(): typeof fetch {
-    return this.fetch ?? ((...args) => fetch(...args));
-  }
-
-  async #start({ message, replaces, protocol = this.protocol }: Answer, open: Source): Promise<Message> {
+  async #start({ message, replaces, fallback, protocol = this.protocol }: Answer, open: Source): Promise<Message> {
+    // A listener may have begun another turn in the meantime.
+    this.#assertReady('the next turn');
     const controller = new AbortController();
-    const run: Run = { controller, message, standing: replaces, stopped: false };
+    const ends = { opened: false, stopped: false };
+    const run: Run = { controller, message, standing: replaces, asked: this.#messages, fallback, ...ends };
     this.#run = run;
     this.error = undefined;
     this.#setStatus('submitted');
     this.#changed();
     const timer = new StallTimer(this.timeouts.connect ?? 30_000, () => controller.abort(timedOut()));
     try {
-      const response = await open(run, timer);
-      if (response && !run.stopped) await this.#read(run, response, timer, protocol);
+      const response = await untilAborted(open(run, timer), controller.signal);
+      run.opened = response !== undefined;
+      if (response) await this.#read(run, response, timer, protocol);
       this.#end(run, undefined);
     } catch (error) {
       this.#end(run, StreamError.from(error, 'network', 'The answer could not be read.'));
     } finally {
       timer.stop();
     }
-    return run.message;
+    return run.standing ?? run.message;
   }
 
   async #read(run: Run, response: Response, timer: StallTimer, protocol: string | Protocol | undefined): Promise<void> {
@@ -323,7 +297,7 @@ export class ChatSession extends EventTarget {
       onRead: () => timer.heard(),
       onOpen: (name) => this.dispatchEvent(new AiOpenEvent({ response, protocol: name })),
       onEvent: ({ type: name, data, json, lastEventId }) =>
-        this.dispatchEvent(new AiEventEvent({ name, data, json, lastEventId })),
+        this.#run === run && this.dispatchEvent(new AiEventEvent({ name, data, json, lastEventId })),
     });
     for await (const parts of batches) {
       if (this.#run !== run) return;
@@ -338,21 +312,32 @@ export class ChatSession extends EventTarget {
     this.#setStatus('streaming');
     if (!this.dispatchEvent(new AiPartEvent({ part, message: run.message })) || this.#run !== run) return;
     if (part.type === 'abort') run.stopped = true;
-    this.#place(run, reduceMessage(run.message, part), part);
+    this.#place(run, this.#distinct(run, reduceMessage(run.message, part)), part);
+  }
+
+  /** A server that gives every answer the same id must not make two messages one. */
+  #distinct(run: Run, message: Message): Message {
+    const { id } = run.message;
+    if (message.id === id) return message;
+    const taken = this.#messages.some((one) => one.id === message.id && one !== run.standing);
+    return taken ? { ...message, id } : message;
   }
 
   #place(run: Run, message: Message, part?: StreamPart): void {
     const before = run.message;
     if (message === before) return;
     run.message = message;
+    // What stands is not given up for an answer that has nothing to show yet.
+    if (run.standing !== before && message.parts.length === 0) return;
     if (run.standing) this.#replace(run, run.standing);
-    else if (message.parts.length > 0) this.#add(run);
+    else this.#add(run);
     for (const news of newsOf(before, message, part)) this.dispatchEvent(news);
   }
 
   #replace(run: Run, standing: Message): void {
     run.standing = run.message;
-    this.#messages = this.#messages.map((one) => (one === standing ? run.message : one));
+    const index = this.#messages.lastIndexOf(standing);
+    if (index >= 0) this.#messages = this.#messages.with(index, run.message);
   }
 
   #add(run: Run): void {
@@ -363,13 +348,20 @@ export class ChatSession extends EventTarget {
 
   #end(run: Run, error: StreamError | undefined): void {
     if (this.#run !== run) return;
+    // First, so that a listener who stops what is ending ends it no second time.
+    this.#run = undefined;
     const failed = error !== undefined && !run.stopped;
     this.#place(run, settleMessage(run.message, failed ? 'error' : run.stopped ? 'stopped' : 'complete'));
-    this.#run = undefined;
-    if (run.standing) this.dispatchEvent(new AiMessageEvent({ message: run.message }));
+    if (run.standing) this.dispatchEvent(new AiMessageEvent({ message: run.standing }));
+    else if (failed || run.stopped || !run.opened) this.#fallBack(run);
     if (failed) this.#fail(error);
-    else this.#finish(run);
+    else if (run.opened || run.stopped) this.#finish(run);
+    else this.#setStatus('ready');
     this.#changed();
+  }
+
+  #fallBack({ asked, fallback }: Run): void {
+    if (fallback && this.#messages === asked) this.#messages = fallback;
   }
 
   #finish({ message, stopped }: Run): void {
@@ -396,23 +388,8 @@ export class ChatSession extends EventTarget {
   }
 }
 
-function createUserMessage({ text = '', files = [], metadata }: ChatInput): Message {
-  const parts: MessagePart[] = text === '' ? [...files] : [...files, { type: 'text', text }];
-  return { id: createId(), role: 'user', parts, ...(metadata && { metadata }) };
-}
-
-function createAnswer(): Message {
-  return { id: createId(), role: 'assistant', parts: [] };
-}
-
 function timedOut(): StreamError {
   return new StreamError('timeout', 'The server has sent nothing for too long.', {
     remedy: 'Send a comment (`: keep-alive`) while the model thinks, or raise `timeouts`.',
   });
-}
-
-const SETTLED = new Set(['output-available', 'output-error', 'output-denied', 'approval-responded']);
-
-function isSettled(part: MessagePart): boolean {
-  return !isToolPart(part) || SETTLED.has(part.state);
 }

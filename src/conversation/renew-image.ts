@@ -1,4 +1,4 @@
-import type { Message, MessagePart, FileMessagePart, ImageMessagePart } from '../message.js';
+import { isImagePart, type FileMessagePart, type Message, type MessagePart } from '../message.js';
 import { mapParts } from './message-parts.js';
 
 export interface RenewedAddress {
@@ -14,8 +14,8 @@ export function withRenewedImage(message: Message, previousUrl: string, address:
 
 function renewed(part: MessagePart, previousUrl: string, { url, expiresAt }: RenewedAddress): MessagePart {
   if (part.type === 'file' && (part as FileMessagePart).url === previousUrl) return { ...part, url } as MessagePart;
-  if (part.type !== 'data-image') return part;
-  const { id, data } = part as ImageMessagePart;
+  if (!isImagePart(part)) return part;
+  const { id, data } = part;
   if (data.url !== previousUrl) return part;
   const { expiresAt: _, ...rest } = data;
   return { type: 'data-image', id, data: { ...rest, url, ...(expiresAt !== undefined && { expiresAt }) } };

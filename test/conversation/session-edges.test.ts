@@ -1,0 +1,205 @@
+import { expect } from '@open-wc/testing';
+import { ChatSession, textOf, type AiRequestEvent, type Message } from '../../src/core.js';
+import { eventStream } from '../support/bytes.js';
+import { ScriptedResponse, scriptedFetch, settle } from '../support/scripted-fetch.js';
+
+const says = (text: string) => eventStream(`data: ${JSON.stringify({ text })}\n\ndata: [DONE]\n\n`);
+const parts = (...list: object[]) =>
+  eventStream([...list, { type: 'finish' }].map((part) => `data: ${JSON.stringify(part)}\n\n`).join(''));
+const sameId = () => parts({ type: 'start', messageId: 'same' }, { type: 'text-delta', id: '1', delta: 'x' });
+const user = (id: string, text: string): Message => ({ id, role: 'user', parts: [{ type: 'text', text }] });
+const assistant = (id: string, text: string): Message => ({ id, role: 'assistant', parts: [{ type: 'text', text }] });
+const texts = (session: ChatSession) => session.messages.map(textOf);
+
+async function rejection(promise: Promise<unknown>): Promise<any> {
+  try {
+    await promise;
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+describe('answering again', () => {
+  const thread = [user('1', 'one'), assistant('2', 'first'), user('3', 'two'), assistant('4', 'second')];
+
+  for (const id of ['2', '4', '3', undefined]) {
+    it(`keeps what was there where nothing comes instead (${id ?? 'the last'})`, async () => {
+      const fetch = scriptedFetch(new TypeError('x'), new Response('no', { status: 500 }));
+      const session = new ChatSession({ endpoint: '/chat', messages: thread, fetch });
+      await session.regenerate(id);
+      expect([texts(session), session.status]).to.deep.equal([thread.map(textOf), 'error']);
+      await session.regenerate(id);
+      expect(texts(session)).to.deep.equal(thread.map(textOf));
+    });
+
+    it(`keeps it where it is stopped before the first word (${id ?? 'the last'})`, async () => {
+      const session = new ChatSession({
+        endpoint: '/chat',
+        messages: thread,
+        fetch: scriptedFetch(new ScriptedResponse()),
+      });
+      const again = session.regenerate(id);
+      await settle();
+      session.stop();
+      await again;
+      expect(texts(session)).to.deep.equal(thread.map(textOf));
+    });
+  }
+
+  it('gives it up for the first word, and for another thread', async () => {
+    const session = new ChatSession({
+      endpoint: '/chat',
+      messages: thread,
+      fetch: scriptedFetch(says('new'), new ScriptedResponse()),
+    });
+    await session.regenerate('2');
+    expect(texts(session)).to.deep.equal(['one', 'new']);
+    const again = session.regenerate();
+    await settle();
+    session.messages = [user('9', 'other')];
+    await again;
+    expect(texts(session)).to.deep.equal(['other']);
+  });
+
+  it('of a thread without an answer asks for one', async () => {
+    const session = new ChatSession({
+      endpoint: '/chat',
+      messages: [user('1', 'one')],
+      fetch: scriptedFetch(says('new'), says('empty')),
+    });
+    await session.regenerate();
+    expect(texts(session)).to.deep.equal(['one', 'new']);
+    session.clear();
+    await session.regenerate();
+    expect(texts(session)).to.deep.equal(['empty']);
+  });
+
+  it('edits one of the reader’s messages only, and keeps its files', async () => {
+    const file = { type: 'file' as const, url: 'https://f.example/x', mediaType: 'a/b' };
+    const first: Message = { ...user('1', 'one'), parts: [file, { type: 'text', text: 'one' }] };
+    const session = new ChatSession({
+      endpoint: '/chat',
+      messages: [first, assistant('2', 'x')],
+      fetch: scriptedFetch(says('y')),
+    });
+    expect(await rejection(session.edit('2', 'no'))).to.include({ name: 'NotFoundError' });
+    await session.edit('1', 'changed');
+    expect(session.messages[0]).to.deep.equal({ ...first, parts: [file, { type: 'text', text: 'changed' }] });
+    expect(texts(session)).to.deep.equal(['changed', 'y']);
+  });
+});
+
+describe('ids of a server', () => {
+  it('that are always the same do not make two answers one', async () => {
+    const session = new ChatSession({ endpoint: '/chat', fetch: scriptedFetch(sameId(), sameId(), sameId()) });
+    await session.send('one');
+    await session.send('two');
+    expect(new Set(session.messages.map(({ id }) => id)).size).to.equal(4);
+    await session.regenerate();
+    expect(new Set(session.messages.map(({ id }) => id)).size).to.equal(4);
+  });
+});
+
+describe('resuming', () => {
+  const half = assistant('h', 'The first half of a long');
+  const options = { endpoint: '/chat?tenant=1', id: 'c', messages: [user('1', 'one'), half] };
+
+  it('asks as every other request does: with headers, credentials and the host’s word', async () => {
+    const fetch = scriptedFetch(new Response(null, { status: 204 }));
+    const session = new ChatSession({ ...options, fetch, headers: async () => ({ authorization: 'Bearer x' }) });
+    session.addEventListener('ai-request', (event) => (event as AiRequestEvent).request.headers.set('x-more', 'y'));
+    await session.resume();
+    const [{ url, method, headers, body }] = fetch.sent as any;
+    expect([url, method, body]).to.deep.equal(['/chat/c/stream?tenant=1', 'GET', undefined]);
+    expect([headers.get('authorization'), headers.get('x-more')]).to.deep.equal(['Bearer x', 'y']);
+  });
+
+  it('keeps the half answer where the stream breaks before it says anything', async () => {
+    const script = new ScriptedResponse();
+    const session = new ChatSession({ ...options, fetch: scriptedFetch(script) });
+    const resumed = session.resume();
+    script.send({ type: 'start', messageId: 'h', messageMetadata: { a: 1 } });
+    await settle();
+    script.fail();
+    expect(textOf((await resumed)!)).to.equal(textOf(half));
+    expect(texts(session)).to.deep.equal(['one', textOf(half)]);
+  });
+
+  it('takes a fresh address of a picture into the answer that it writes anew', async () => {
+    const script = new ScriptedResponse();
+    const picture = { type: 'data-image' as const, id: 'i', data: { url: 'https://i.example/old' } };
+    const session = new ChatSession({
+      ...options,
+      messages: [{ ...half, parts: [picture] }],
+      fetch: scriptedFetch(script),
+    });
+    const resumed = session.resume();
+    await settle();
+    session.renewImage('https://i.example/old', { url: 'https://i.example/new' });
+    script.send({ type: 'text-delta', id: '1', delta: 'x' }, { type: 'finish' });
+    script.close();
+    await resumed;
+    expect(session.messages.map(({ parts: list }) => list.length)).to.deep.equal([1]);
+    expect(texts(session)).to.deep.equal(['x']);
+  });
+
+  it('without an address asks nobody', async () => {
+    const fetch = scriptedFetch(says('x'));
+    const session = new ChatSession({ id: 'c', fetch });
+    await session.resume();
+    expect(session.error?.remedy).to.contain('endpoint');
+    expect(fetch.sent).to.deep.equal([]);
+  });
+});
+
+describe('answers to tools that nobody waits for', () => {
+  const call = { type: 'tool-input-available', toolCallId: 't', toolName: 'f', input: {} };
+  const ask = { type: 'tool-approval-request', toolCallId: 't', approvalId: 'p' };
+
+  it('are refused and change nothing: an unknown call, a second result, a call of nobody', async () => {
+    const fetch = scriptedFetch(parts(call), says('done'));
+    const session = new ChatSession({ endpoint: '/chat', fetch });
+    expect(await rejection(session.addToolOutput({ toolCallId: 't', output: 1 }))).to.include({
+      name: 'NotFoundError',
+    });
+    await session.send('Hi');
+    const before = session.messages;
+    expect(await rejection(session.addToolOutput({ toolCallId: 'x', output: 1 }))).to.include({
+      name: 'NotFoundError',
+    });
+    expect(session.messages).to.equal(before);
+    await session.addToolOutput({ toolCallId: 't', output: 1 });
+    expect(await rejection(session.addToolOutput({ toolCallId: 't', output: 2 }))).to.include({
+      name: 'NotFoundError',
+    });
+    expect(fetch.sent).to.have.lengthOf(2);
+  });
+
+  it('are refused for approvals too, however often they are given', async () => {
+    const fetch = scriptedFetch(parts(call, ask), says('done'));
+    const session = new ChatSession({ endpoint: '/chat', fetch });
+    await session.send('Hi');
+    expect(await rejection(session.respondToApproval({ approvalId: 'x', approved: true }))).to.include({
+      name: 'NotFoundError',
+    });
+    const first = session.respondToApproval({ approvalId: 'p', approved: true });
+    const second = await rejection(session.respondToApproval({ approvalId: 'p', approved: false }));
+    await first;
+    expect(second).to.be.instanceOf(DOMException);
+    expect(fetch.sent).to.have.lengthOf(2);
+  });
+
+  it('wait for the end of the stream', async () => {
+    const script = new ScriptedResponse();
+    const session = new ChatSession({ endpoint: '/chat', fetch: scriptedFetch(script) });
+    const sent = session.send('Hi');
+    script.send(call);
+    await settle();
+    expect(await rejection(session.addToolOutput({ toolCallId: 't', output: 1 }))).to.include({
+      name: 'InvalidStateError',
+    });
+    session.stop();
+    await sent;
+  });
+});
