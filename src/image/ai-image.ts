@@ -178,6 +178,7 @@ export class AiImage extends LitElement {
       'box',
       isReplaced ? 'replaced' : '',
       this.#box.isSized ? 'sized' : '',
+      this.#box.isSmall ? 'small' : '',
       this.#life.isExpired ? 'expired' : '',
       this.#isPartial ? 'drawing' : '',
     ];

@@ -27,6 +27,9 @@ export const imageStyles = css`
     inline-size: min(100%, max(var(--_width), 16rem));
     min-block-size: min-content;
   }
+  .box.replaced.small {
+    aspect-ratio: auto;
+  }
   .layer {
     grid-area: 1 / 1;
     inline-size: 100%;
@@ -126,6 +129,7 @@ export const imageStyles = css`
   }
   .fallback p {
     margin: 0;
+    text-wrap: balance;
   }
   .fallback .headline {
     color: var(--_text);
@@ -134,7 +138,8 @@ export const imageStyles = css`
   .fallback .alt {
     display: -webkit-box;
     -webkit-box-orient: vertical;
-    -webkit-line-clamp: 4;
+    -webkit-line-clamp: 2;
+    flex: none;
     overflow: hidden;
     unicode-bidi: isolate;
   }
@@ -210,6 +215,27 @@ export const imageStyles = css`
       display: none;
     }
   }
+  /* One still smaller is its own button for those who point, and a badge is a dot; both are there in full for everyone else. */
+  @container (inline-size < 6rem) {
+    .actions:not(:focus-within) {
+      opacity: 0 !important;
+      pointer-events: none;
+    }
+    .badge {
+      inset-block-end: 0.25rem;
+      inset-inline-start: 0.25rem;
+      inline-size: 0.75rem;
+      block-size: 0.75rem;
+      padding: 0;
+      overflow: hidden;
+      text-indent: 100%;
+      white-space: nowrap;
+      background: var(--_text);
+    }
+    .badge.error {
+      background: var(--_danger);
+    }
+  }
   .notice {
     position: absolute;
     inset-block-start: 50%;
@@ -242,9 +268,17 @@ export const imageStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .box,
-    .badge {
+    .box:not(.replaced),
+    .badge,
+    .notice:not(:empty) {
+      box-sizing: border-box;
       border: 1px solid CanvasText;
+    }
+    progress::-webkit-progress-value {
+      background: Highlight;
+    }
+    progress::-moz-progress-bar {
+      background: Highlight;
     }
     .shimmer::after {
       display: none;

@@ -116,8 +116,11 @@ export class PictureViewer {
 
   /** To the neighbour, as far as there is one. */
   #move(step: number): void {
-    const index = this.#index + step;
-    if (index >= 0 && index < this.#pictures.length) void this.#show(index);
+    this.#goTo(this.#index + step);
+  }
+
+  #goTo(index: number): void {
+    if (index !== this.#index && index >= 0 && index < this.#pictures.length) void this.#show(index);
   }
 
   #draw(): void {
@@ -200,9 +203,13 @@ export class PictureViewer {
     this.apply();
   }
 
+  /** Tells how it went, unless the reader has gone on to another picture. */
   async #report(action: Promise<string>): Promise<void> {
-    this.#notice = await action;
-    if (!this.#end.signal.aborted) this.#draw();
+    const index = this.#index;
+    const notice = await action;
+    if (this.#end.signal.aborted || this.#index !== index) return;
+    this.#notice = notice;
+    this.#draw();
   }
 
   readonly #handleClose = (): void => this.close();
@@ -231,8 +238,8 @@ export class PictureViewer {
     ArrowRight: () => this.#handleArrow(1, 0),
     ArrowUp: () => this.#handleArrow(0, -1),
     ArrowDown: () => this.#handleArrow(0, 1),
-    Home: () => void this.#show(0),
-    End: () => void this.#show(this.#pictures.length - 1),
+    Home: () => this.#goTo(0),
+    End: () => this.#goTo(this.#pictures.length - 1),
     '+': this.#handleZoomIn,
     '=': this.#handleZoomIn,
     '-': this.#handleZoomOut,

@@ -2,6 +2,8 @@ import { BOUNDS } from './bounds.js';
 
 /** How far a reserved box may be from a square, so that a wrong size cannot claim a whole thread. */
 const FLATTEST = 5;
+/** CSS pixels. */
+const ROOM_FOR_WORDS = 256;
 
 /** The place that a picture is given before it is there, and keeps whatever comes into it later. */
 export class ReservedBox {
@@ -26,6 +28,11 @@ export class ReservedBox {
   /** True where the host says how wide it is; otherwise the style does. */
   get isSized(): boolean {
     return this.#fullWidth !== undefined;
+  }
+
+  /** True where words that stand in for the picture need more room than it has: then they take as much as they need, and no square. */
+  get isSmall(): boolean {
+    return this.#fullWidth !== undefined && this.#fullWidth < ROOM_FOR_WORDS;
   }
 
   /**

@@ -154,5 +154,8 @@ export const viewerStyles = css`
     button {
       border: 1px solid ButtonText;
     }
+    .step {
+      background: ButtonFace;
+    }
   }
 `;

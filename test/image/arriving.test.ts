@@ -208,6 +208,44 @@ describe('<ai-image>: arriving', () => {
     expect((window as { ranFromPicture?: boolean }).ranFromPicture).to.equal(undefined);
   });
 
+  it('shows a picture of no size at all without harm, also where it is enlarged', async () => {
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0"><script>window.ranFromPicture = true</script></svg>';
+    const src = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+    const element = await picture({ src, alt: 'Nothing' });
+    await until(() => element.status !== 'loading', 'an outcome');
+    const { width, height } = part(element, 'box')!.getBoundingClientRect();
+    expect([width > 0, height > 0]).to.deep.equal([true, true]);
+    const closed = element.enlarge();
+    await until(
+      () => element.shadowRoot!.querySelector('.box ~ div')?.shadowRoot?.querySelector('.picture, .failure'),
+      'seen',
+    );
+    element.remove();
+    await closed;
+    URL.revokeObjectURL(src);
+    expect((window as { ranFromPicture?: boolean }).ranFromPicture).to.equal(undefined);
+  });
+
+  it('keeps every frame of an animated one: zoom shows the same bytes', async () => {
+    const frame = '21f90400010000002c00000000010001000002024401003b'.slice(0, -2);
+    const hex = `47494638396101000100800000ff0000ffffff21ff0b4e45545343415045322e300301000000${frame}${frame}3b`;
+    const bytes = Uint8Array.from(hex.match(/../g)!, (pair) => parseInt(pair, 16));
+    const element = await picture({
+      src: `data:image/gif;base64,${btoa(String.fromCharCode(...bytes))}`,
+      alt: 'A fox',
+    });
+    await until(() => element.matches(':state(loaded)'), 'loaded');
+    const closed = element.enlarge();
+    const node = (): HTMLImageElement | null | undefined =>
+      element.shadowRoot!.querySelector('.box ~ div')?.shadowRoot?.querySelector('img.picture');
+    await until(node, 'the viewer');
+    const blob = await (await fetch(node()!.src)).blob();
+    expect([blob.type, blob.size]).to.deep.equal(['image/gif', bytes.length]);
+    element.remove();
+    await closed;
+  });
+
   it('changes nothing in a signed address', async () => {
     const id = uniqueId();
     const src = `${await pictureUrl({ id })}&a=%2F&b=+&c`;

@@ -225,6 +225,23 @@ describe('<ai-image>: the end of an address, with a clock under test control', (
     expect(words(element)).to.equal('');
   });
 
+  it('counts on when the clock is set back, and ends by the clock as it is then', async () => {
+    const element = await picture({ src: RED_PIXEL, alt: '', 'expires-at': String(clock.time + 60_000) });
+    const events = record(element, 'ai-image-expire');
+    await until(() => isLoaded(element), 'loaded');
+    clock.tick(30_000);
+    clock.sleep(-HOUR);
+    clock.tick(60_000);
+    await element.updateComplete;
+    expect(element.status).to.equal('loaded');
+    clock.tick(HOUR);
+    await element.updateComplete;
+    expect(element.status).to.equal('expired');
+    clock.sleep(-HOUR);
+    clock.tick(2 * HOUR);
+    expect(events).to.have.length(1);
+  });
+
   it('tells of its end once', async () => {
     const element = await picture({ src: RED_PIXEL, alt: '', 'expires-at': String(clock.time + 1000) });
     const events = record(element, 'ai-image-expire');

@@ -4,7 +4,6 @@ import type { AxeResults } from 'axe-core';
 import 'axe-core/axe.min.js';
 import '../../src/define/ai-image.js';
 import type { AiImage } from '../../src/image/ai-image.js';
-import { fileNameOf } from '../../src/image/file-name.js';
 import { Zoom } from '../../src/image/zoom.js';
 import { forgetClocks } from '../../src/image/server-clock.js';
 import { realPause } from './fake-clock.js';
@@ -185,6 +184,27 @@ describe('<ai-image>: the viewer', () => {
     await sendKeys({ press: 'Escape' });
   });
 
+  it('keeps the picture that is looked at when its address ends meanwhile, and tells of no other what was done to it', async () => {
+    const end = Date.now() + 1500;
+    const first = await loaded({ src: RED_PIXEL, alt: 'one', group: 'end', 'expires-at': String(end) });
+    await loaded({ src: RED_PIXEL, alt: 'two', group: 'end' });
+    const root = await opened(first);
+    await until(() => first.status === 'expired', 'the end');
+    expect(label(root)).to.equal('one');
+    await sendKeys({ press: 'Home' });
+    expect(label(root), 'the same picture is not shown anew').to.equal('one');
+    const { clipboard } = navigator;
+    const fake = { write: () => realPause(200).then(() => Promise.reject(new Error('no'))) };
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: fake });
+    root.querySelector<HTMLButtonElement>('[aria-label="Copy image"]')!.click();
+    await sendKeys({ press: 'ArrowRight' });
+    await until(() => label(root) === 'two', 'the second');
+    await realPause(300);
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: clipboard });
+    expect(root.querySelector('.notice')!.textContent).to.equal('');
+    await sendKeys({ press: 'Escape' });
+  });
+
   it('closes with its element and lets go of everything', async () => {
     const element = await loaded({ src: RED_PIXEL, alt: 'A fox' });
     const root = await opened(element);
@@ -304,25 +324,6 @@ describe('<ai-image>: after the end of its address', () => {
   });
 });
 
-const names: [title: string, filename: string, alt: string | null, url: string, type: string, expected: string][] = [
-  ['the host’s name', 'fox.png', 'A fox', 'https://x.example/a.png', 'image/png', 'fox.png'],
-  ['the description', '', 'A red fox', 'https://x.example/a.png', 'image/png', 'A red fox.png'],
-  ['the address', '', null, 'https://x.example/dir/a%20b.jpeg?x=1', 'image/webp', 'a b.webp'],
-  ['neither', '', null, 'blob:https://x.example/1', 'image/jpeg', 'image.jpg'],
-  ['an ending that is not the picture’s', 'setup.exe', '', 'https://x.example/', 'image/png', 'setup.png'],
-  ['a path', '../../etc/passwd', null, 'https://x.example/', 'image/png', 'etc passwd.png'],
-  ['a hidden ending', '', 'fox\u202Egnp.exe', 'https://x.example/', 'image/png', 'fox gnp.exe.png'],
-  ['a reserved name', 'con', null, 'https://x.example/', 'image/png', 'con-image.png'],
-  ['a type that is none', '', 'A fox', 'https://x.example/', 'text/html', 'A fox.img'],
-  ['a very long one', '', '狐'.repeat(500), 'https://x.example/', 'image/png', `${'狐'.repeat(80)}.png`],
-];
-
-describe('the name of a downloaded picture', () => {
-  for (const [title, filename, alt, url, type, expected] of names) {
-    it(`comes from ${title}`, () => expect(fileNameOf({ filename, alt, url, type })).to.equal(expected));
-  }
-});
-
 describe('zoom', () => {
   it('keeps the picture inside the stage, and the point under the pointer where it is', () => {
     const zoom = new Zoom();
@@ -335,6 +336,24 @@ describe('zoom', () => {
     expect(zoom.scale).to.equal(8);
     zoom.zoomAt(1e-9, 0, 0);
     expect(zoom.isEnlarged).to.equal(false);
+  });
+});
+
+describe('<ai-image>: a picture smaller than words', () => {
+  it('gives the words the room that they need, and no square', async () => {
+    const element = await picture({ src: await pictureUrl({ status: 404 }), alt: 'A fox', width: '48', height: '48' });
+    await until(() => element.status === 'error', 'the error');
+    const { width, height } = part(element, 'box')!.getBoundingClientRect();
+    expect(width).to.be.greaterThan(200);
+    expect(height).to.be.below(width * 0.8);
+  });
+
+  it('has a dot for a badge, still there in words', async () => {
+    const expiresAt = String(Date.now() + 60_000);
+    const element = await loaded({ src: RED_PIXEL, alt: '', width: '48', height: '48', 'expires-at': expiresAt });
+    const badge = part(element, 'badge')!;
+    expect(badge.getBoundingClientRect().width).to.be.below(16);
+    expect(badge.textContent).to.contain('Expires in');
   });
 });
 
