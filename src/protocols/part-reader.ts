@@ -1,7 +1,9 @@
 import type { ServerSentEvent } from '../stream/event-stream-parser.js';
 import { StreamError } from '../stream/stream-error.js';
+import { ArtifactMarkers } from './artifact-markers.js';
 import { ArtifactText } from './artifact-text.js';
 import { detectProtocol } from './detect-protocol.js';
+import { DocumentData } from './document-data.js';
 import { readErrorPart } from './error-part.js';
 import { isEndMark } from './generic.js';
 import { readHousePart } from './house-parts.js';
@@ -9,11 +11,20 @@ import { asObject, parseJson } from './json.js';
 import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
 import type { StreamPart } from './stream-part.js';
 import { ThinkTags } from './think-tags.js';
+import { ToolArtifacts } from './tool-artifacts.js';
 
 export interface PartReaderOptions {
   protocol?: Protocol | undefined;
   headers?: Headers | undefined;
   onEvent?: ((event: WireEvent) => boolean | void) | undefined;
+  artifactMarkers?: boolean | undefined;
+}
+
+/** What parts go through on their way out, each looking for one thing that a model or a server hides in others. */
+interface Stage {
+  route(part: StreamPart): StreamPart[];
+  /** The response is complete: what is held back comes out. */
+  end?(): StreamPart[];
 }
 
 /** How many events in a row may be unreadable before the stream is given up. */
@@ -31,13 +42,14 @@ export class PartReader {
   #done = false;
   #firstUnknown: WireEvent | undefined;
   #broken = 0;
-  readonly #thoughts = new ThinkTags();
-  readonly #artifacts = new ArtifactText();
+  readonly #stages: Stage[];
   readonly #onEvent;
 
-  constructor({ protocol, headers, onEvent }: PartReaderOptions = {}) {
+  constructor({ protocol, headers, onEvent, artifactMarkers = false }: PartReaderOptions = {}) {
     this.protocol = protocol ?? detectProtocol({ headers });
     this.#onEvent = onEvent;
+    const asked = artifactMarkers ? [new ArtifactMarkers()] : [];
+    this.#stages = [new ThinkTags(), ...asked, new ToolArtifacts(), new DocumentData(), new ArtifactText()];
   }
 
   read(event: ServerSentEvent): StreamPart[] {
@@ -52,7 +64,7 @@ export class PartReader {
   end(): StreamPart[] {
     const reader = this.#reader;
     const parts = this.#route(reader ? (this.#contained(() => reader.end()) ?? []) : this.#endUnknown());
-    return [...parts, ...this.#thoughts.end().flatMap((part) => this.#artifacts.route(part))];
+    return [...parts, ...this.#release()];
   }
 
   /** Why the response as a whole failed, if it did. To be asked after `end`. */
@@ -103,7 +115,12 @@ export class PartReader {
 
   #route(parts: StreamPart[]): StreamPart[] {
     this.#reported ??= parts.find(({ type }) => type === 'error');
-    return parts.flatMap((part) => this.#thoughts.route(part)).flatMap((part) => this.#artifacts.route(part));
+    return through(this.#stages, parts);
+  }
+
+  /** What a stage has held back goes through those behind it. */
+  #release(): StreamPart[] {
+    return this.#stages.flatMap((stage, index) => through(this.#stages.slice(index + 1), stage.end?.() ?? []));
   }
 
   #countBroken(parts: StreamPart[]): void {
@@ -114,6 +131,10 @@ export class PartReader {
       remedy: 'Each `data:` must hold one complete JSON value; look at how the server escapes line breaks.',
     });
   }
+}
+
+function through(stages: Stage[], parts: StreamPart[]): StreamPart[] {
+  return stages.reduce((before, stage) => before.flatMap((part) => stage.route(part)), parts);
 }
 
 function rawPart({ type, data, json }: WireEvent): StreamPart {

@@ -21,6 +21,8 @@ export interface ReadPartsOptions extends Omit<EventStreamOptions, 'atEnd'> {
   onEvent?(event: WireEvent): boolean | void;
   /** Called for each network read, comments included: a sign of life. */
   onRead?(): void;
+  /** Whether artifacts are marked in the text: `<antArtifact>`, `:::artifact{…}`, whole documents in ```` ```html ````. */
+  artifactMarkers?: boolean | undefined;
   /** Called once, when the response has turned out to be a stream. */
   onOpen?(protocol: string | undefined): void;
 }
@@ -45,7 +47,8 @@ export async function* readPartBatches(
 ): AsyncGenerator<StreamPart[], void, void> {
   const chosen = findProtocol(options.protocol);
   const framing = await checkResponse(response, options.signal);
-  const reader = new PartReader({ protocol: chosen, headers: response.headers, onEvent: options.onEvent });
+  const { onEvent, artifactMarkers } = options;
+  const reader = new PartReader({ protocol: chosen, headers: response.headers, onEvent, artifactMarkers });
   options.onOpen?.(reader.protocol?.name);
   const chunks = readChunks(response.body!, options.signal, options.onRead);
   for await (const events of cut(chunks, chosen?.framing === 'text' ? 'text' : framing, options, reader, response)) {

@@ -102,7 +102,7 @@ function reasoningIn(event: any): string {
 
 /** The SDK leaves a thought in the text, where the model wrote it. */
 function thinksInline({ final }: Golden): boolean {
-  return /^<think>/.test(final?.choices?.[0]?.message?.content ?? '');
+  return (final?.choices?.[0]?.message?.content ?? '').startsWith('<think>');
 }
 
 function toolsOf(message: Message): { name: string; input: unknown }[] {

@@ -24,6 +24,8 @@ const CASES: { title: string; answer: string; text: string; reasoning: string }[
 const choice = (content: string) =>
   `data: ${JSON.stringify({ object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content } }] })}\n\n`;
 
+const chunk = (value: object) => `data: ${JSON.stringify(value)}\n\n`;
+
 const WAYS: Record<string, (answer: string) => string> = {
   'in one piece': (answer) => choice(answer),
   'character by character': (answer) => [...answer].map(choice).join(''),
@@ -45,7 +47,6 @@ describe('thoughts that a model writes into its answer', () => {
   }
 
   it('a block that was announced keeps its place', async () => {
-    const chunk = (value: object) => `data: ${JSON.stringify(value)}\n\n`;
     const body = [
       chunk({ type: 'text-start', id: 'a' }),
       chunk({ type: 'reasoning-start', id: 'b' }),

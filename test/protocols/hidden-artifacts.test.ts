@@ -1,0 +1,192 @@
+import { expect } from '@open-wc/testing';
+import { isArtifactPart, textOf, type ReadPartsOptions } from '../../src/core.js';
+import { eventStream } from '../support/bytes.js';
+import { readMessage } from '../support/read-message.js';
+
+const chunk = (value: object) => `data: ${JSON.stringify(value)}\n\n`;
+const end = chunk({ type: 'finish' });
+
+const data = (name: string, value: unknown) => ({ type: `data-${name}`, data: value, transient: true });
+
+const update = (toolCallId: string, pattern: string, replacement: string) => ({
+  type: 'tool-input-available',
+  toolCallId,
+  toolName: 'canmore.update_textdoc',
+  input: { updates: [{ pattern, multiple: false, replacement }] },
+});
+
+async function read(chunks: object[], options?: ReadPartsOptions) {
+  const { message, error } = await readMessage(eventStream(chunks.map(chunk).join('') + end), options);
+  expect(error).to.equal(undefined);
+  return { text: textOf(message), artifacts: message.parts.filter(isArtifactPart).map(({ data }) => data) };
+}
+
+/** A text cut in two at every place, and into single code units, half surrogate pairs included. */
+function cuts(text: string): string[][] {
+  const units = Array.from({ length: text.length }, (_, at) => text[at]!);
+  return [[text], units, ...units.slice(1).map((_, at) => [text.slice(0, at + 1), text.slice(at + 1)])];
+}
+
+describe('documents in the arguments of a tool', () => {
+  const CONTENT = 'def größe():\n\treturn "\\u" + \'👩‍👧\'\n';
+  const ESCAPED = JSON.stringify(CONTENT)
+    .replaceAll('ö', String.raw`\u00f6`)
+    .replaceAll('👧', String.raw`\ud83d\udc67`);
+  const CASES: [string, string, object][] = [
+    [
+      'canmore.create_textdoc',
+      `{"name":"a.py","type":"code/python","content":${ESCAPED}}`,
+      { language: 'python', title: 'a.py' },
+    ],
+    [
+      'createDocument',
+      `{ "x": [1,{"content":"no"}], "title" : "T", "content" : ${ESCAPED} , "y": null}`,
+      { kind: 'markdown', title: 'T' },
+    ],
+    ['create_artifact', `{"id":"own","kind":"svg","content":${ESCAPED}}`, { id: 'own', kind: 'svg' }],
+    ['artifact', `{"title":"T","code":${ESCAPED}}`, { kind: 'html', title: 'T' }],
+  ];
+  const call = { toolCallId: 't1', dynamic: true };
+
+  for (const [toolName, args, described] of CASES) {
+    it(`${toolName}, wherever the arguments are cut`, async () => {
+      for (const pieces of cuts(args)) {
+        const { artifacts } = await read([
+          { type: 'tool-input-start', ...call, toolName },
+          ...pieces.map((inputTextDelta) => ({ type: 'tool-input-delta', toolCallId: 't1', inputTextDelta })),
+          { type: 'tool-input-available', ...call, toolName, input: JSON.parse(args) },
+        ]);
+        expect(artifacts).to.have.lengthOf(1);
+        expect(artifacts[0]).to.deep.include({ content: CONTENT, status: 'complete', ...described });
+      }
+    });
+
+    it(`${toolName}, all at once`, async () => {
+      const { artifacts } = await read([{ type: 'tool-input-available', ...call, toolName, input: JSON.parse(args) }]);
+      expect(artifacts[0]).to.deep.include({ content: CONTENT, status: 'complete', ...described });
+    });
+  }
+
+  it('an update of all of it is a new version, one of a passage changes it', async () => {
+    const { artifacts } = await read([
+      {
+        type: 'tool-input-available',
+        ...call,
+        toolName: 'canmore.create_textdoc',
+        input: { name: 'n', content: 'a b' },
+      },
+      update('t2', '.*', 'c d'),
+      update('t3', 'd', 'e'),
+      update('t4', '(x+)+', 'f'),
+    ]);
+    expect(artifacts.map(({ content }) => content)).to.deep.equal(['a b', 'c e']);
+  });
+
+  it('other tools are left alone', async () => {
+    const input = { content: 'x' };
+    const { artifacts } = await read([{ type: 'tool-input-available', ...call, toolName: 'send_mail', input }]);
+    expect(artifacts).to.deep.equal([]);
+  });
+});
+
+describe('documents as the chatbot template streams them', () => {
+  const head = (kind: string) => [data('kind', kind), data('id', 'd1'), data('title', 'T'), data('clear', null)];
+
+  it('text comes in pieces, code as a whole each time', async () => {
+    const text = await read([...head('text'), data('textDelta', 'a'), data('textDelta', 'b'), data('finish', null)]);
+    expect(text.artifacts).to.deep.equal([
+      { id: 'd1', kind: 'markdown', title: 'T', content: 'ab', status: 'complete' },
+    ]);
+    const code = await read([...head('code'), data('codeDelta', 'a'), data('codeDelta', 'ab'), data('finish', null)]);
+    expect(code.artifacts[0]).to.deep.include({ kind: 'code', content: 'ab', status: 'complete' });
+  });
+
+  it('an update is a new version of the same document', async () => {
+    const { artifacts } = await read([
+      ...head('text'),
+      data('textDelta', 'a'),
+      data('finish', null),
+      data('clear', null),
+      data('textDelta', 'b'),
+      data('finish', null),
+    ]);
+    expect(artifacts.map(({ id, content }) => [id, content])).to.deep.equal([
+      ['d1', 'a'],
+      ['d1', 'b'],
+    ]);
+  });
+
+  it('data of the same name that is kept is the host’s own', async () => {
+    const { artifacts } = await read([
+      { type: 'data-clear', data: null },
+      { type: 'data-textDelta', data: 'x' },
+    ]);
+    expect(artifacts).to.deep.equal([]);
+  });
+});
+
+describe('artifacts that a model marks in its text', () => {
+  const CASES: [string, string, string, object[]][] = [
+    [
+      'tags',
+      'Here:\n<antArtifact type="text/html" identifier="a" title="T">\n<b>x</b>\n</antArtifact>\nDone < you.',
+      'Here:\n\nDone < you.',
+      [{ id: 'a', kind: 'text/html', title: 'T', content: '<b>x</b>' }],
+    ],
+    [
+      'a directive with a fence inside',
+      'Here:\n:::artifact{identifier="a" type="application/vnd.mermaid" title="T"}\n```mermaid\ngraph TD\n:: x\n```\n:::\nDone.',
+      'Here:\nDone.',
+      [{ id: 'a', kind: 'application/vnd.mermaid', title: 'T', content: 'graph TD\n:: x' }],
+    ],
+    [
+      'a directive without a fence, and one more',
+      ':::artifact{identifier="a" type="text/plain"}\nx\n:::\n:::artifact{identifier="b" type="text/plain"}\ny\n:::',
+      '',
+      [
+        { id: 'a', kind: 'text/plain', content: 'x' },
+        { id: 'b', kind: 'text/plain', content: 'y' },
+      ],
+    ],
+    ['a fence of html', 'Look:\n```html\n<p>`x`</p>\n```\nok', 'Look:\nok', [{ kind: 'html', content: '<p>`x`</p>' }]],
+    [
+      'what only looks like one',
+      'a ::: b <antArt> ``` <ant\n::: c\n```js\nx\n```',
+      'a ::: b <antArt> ``` <ant\n::: c\n```js\nx\n```',
+      [],
+    ],
+  ];
+
+  for (const [title, body, text, artifacts] of CASES) {
+    it(`${title}, wherever it is cut`, async () => {
+      for (const pieces of cuts(body)) {
+        const found = await read(
+          [
+            { type: 'text-start', id: 't' },
+            ...pieces.map((delta) => ({ type: 'text-delta', id: 't', delta })),
+            { type: 'text-end', id: 't' },
+          ],
+          { artifactMarkers: true },
+        );
+        const where = JSON.stringify(pieces);
+        expect(found.text, where).to.equal(text);
+        expect(found.artifacts.length, where).to.equal(artifacts.length);
+        for (const [at, artifact] of artifacts.entries()) {
+          expect(found.artifacts[at], where).to.deep.include({ ...artifact, status: 'complete' });
+        }
+      }
+    });
+
+    it(`${title}: text where nobody has asked`, async () => {
+      const found = await read([{ type: 'text-delta', id: 't', delta: body }]);
+      expect(found).to.deep.equal({ text: body, artifacts: [] });
+    });
+  }
+
+  it('one that never ends is kept, and is not complete', async () => {
+    const delta = 'x\n<antArtifact identifier="a">\nabc</ant';
+    const found = await read([{ type: 'text-delta', id: 't', delta }], { artifactMarkers: true });
+    expect(found.text).to.equal('x\n');
+    expect(found.artifacts).to.deep.include({ id: 'a', kind: 'code', content: 'abc</ant', status: 'stopped' });
+  });
+});
