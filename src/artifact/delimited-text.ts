@@ -10,7 +10,6 @@ export class DelimitedText {
   #quoted = false;
   // A quote within quotes either ends them or, followed by another, stands for itself.
   #quotePending = false;
-  #afterReturn = false;
 
   constructor(delimiter: string) {
     this.#delimiter = delimiter;
@@ -31,13 +30,11 @@ export class DelimitedText {
   }
 
   #take(character: string): void {
-    const afterReturn = this.#afterReturn;
-    this.#afterReturn = false;
     if (this.#quoted) this.#takeQuoted(character);
     else if (this.#quotePending) this.#takeAfterQuote(character);
     else if (character === '"' && this.#field === '') this.#quoted = true;
     else if (character === this.#delimiter) this.#endField();
-    else if (character === '\n' || character === '\r') this.#takeLineEnd(character, afterReturn);
+    else if (character === '\n' || character === '\r') this.#takeLineEnd();
     else this.#field += character;
   }
 
@@ -55,14 +52,12 @@ export class DelimitedText {
       this.#field += '"';
       this.#quoted = true;
     } else if (character === this.#delimiter) this.#endField();
-    else if (character === '\n' || character === '\r') this.#takeLineEnd(character, false);
+    else if (character === '\n' || character === '\r') this.#takeLineEnd();
     else this.#field += character;
   }
 
-  #takeLineEnd(character: string, afterReturn: boolean): void {
-    if (character === '\n' && afterReturn) return;
-    this.#afterReturn = character === '\r';
-    // A blank line is no row.
+  #takeLineEnd(): void {
+    // A blank line is no row, and so the second half of a CR LF is none.
     if (this.#row.length === 0 && this.#field === '') return;
     this.#endField();
     this.#rows.push(this.#row);

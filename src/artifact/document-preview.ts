@@ -218,7 +218,8 @@ export class DocumentPreview implements ArtifactView {
     else if (message.type === 'scroll') Object.assign(this.#options.scroll, { x: message.x, y: message.y });
     else if (message.type === 'escape' && deepActiveElement() === frame.element) this.#options.escaped();
     else if (message.type === 'link') this.#handleLink(message.url);
-    else if (scripts) this.#report(message);
+    // A document without its scripts breaks the policy with each of them; that is no news.
+    else if (scripts || message.type !== 'policy') this.#report(message);
   }
 
   /** A page can only ask for a link to be opened where the reader has just done something. */

@@ -80,6 +80,22 @@ describe('The panel', () => {
     expect(document.activeElement).to.equal(card);
   });
 
+  it('gives the focus back to a card within another element’s shadow', async () => {
+    const session = new ScriptedSession();
+    const chat = await fixture<HTMLElement>(html`<div></div>`);
+    const card = document.createElement('button');
+    chat.attachShadow({ mode: 'open' }).append(card);
+    const panel = await panelFor(session);
+    session.receive('m', start('a'), end('a'));
+    await shown(panel);
+    card.focus();
+    session.dispatchEvent(new AiArtifactSelectEvent({ id: 'a' }));
+    await shown(panel);
+    expect(document.activeElement).to.equal(panel);
+    panel.close();
+    expect(chat.shadowRoot!.activeElement).to.equal(card);
+  });
+
   it('announces an artifact once when it begins and once when it is finished', async () => {
     const session = new ScriptedSession();
     const panel = await panelFor(session);
