@@ -7,6 +7,7 @@ const chunk = (value: object) => `data: ${JSON.stringify(value)}\n\n`;
 const end = chunk({ type: 'finish' });
 
 const data = (name: string, value: unknown) => ({ type: `data-${name}`, data: value, transient: true });
+const head = (kind: string) => [data('kind', kind), data('id', 'd1'), data('title', 'T'), data('clear', null)];
 
 const update = (toolCallId: string, pattern: string, replacement: string) => ({
   type: 'tool-input-available',
@@ -90,8 +91,6 @@ describe('documents in the arguments of a tool', () => {
 });
 
 describe('documents as the chatbot template streams them', () => {
-  const head = (kind: string) => [data('kind', kind), data('id', 'd1'), data('title', 'T'), data('clear', null)];
-
   it('text comes in pieces, code as a whole each time', async () => {
     const text = await read([...head('text'), data('textDelta', 'a'), data('textDelta', 'b'), data('finish', null)]);
     expect(text.artifacts).to.deep.equal([
