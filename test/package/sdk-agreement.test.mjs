@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { HttpAgent } from '@ag-ui/client';
 import Anthropic from '@anthropic-ai/sdk';
 import { GoogleGenAI } from '@google/genai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import OpenAI from 'openai';
 import { readParts, reduceMessage, settleMessage } from '../../dist/core.js';
 
@@ -65,15 +65,16 @@ function numbered({ blocks }) {
   return blocks.map((one, index) => ({ ...one, index, id: `call-${index}`, json: JSON.stringify(one.input ?? {}) }));
 }
 
+const choice = (delta, finish_reason = null) => ({
+  id: 'c',
+  object: 'chat.completion.chunk',
+  created: 1,
+  model: 'm',
+  choices: [{ index: 0, delta, finish_reason }],
+});
+
 /** @param {Answer} answer */
 function chatBody(answer) {
-  const choice = (delta, finish_reason = null) => ({
-    id: 'c',
-    object: 'chat.completion.chunk',
-    created: 1,
-    model: 'm',
-    choices: [{ index: 0, delta, finish_reason }],
-  });
   const blocks = numbered(answer).filter(({ kind }) => kind !== 'reasoning');
   let calls = 0;
   const chunks = blocks.flatMap(({ kind, words: said, name, id, json }) => {
@@ -83,7 +84,7 @@ function chatBody(answer) {
     const rest = pieces(json, answer.size).map((text) =>
       choice({ tool_calls: [{ index, function: { arguments: text } }] }),
     );
-    return [begin, ...rest];
+    return [begin, rest].flat();
   });
   const usage = { prompt_tokens: answer.input, completion_tokens: answer.output, total_tokens: 1 };
   const all = [
@@ -116,9 +117,9 @@ function responsesBody(answer) {
   const response = { id: 'r', object: 'response', model: 'm', status: 'in_progress', output: [], usage: null };
   const output = [];
   const items = numbered(answer).flatMap((one) => {
-    const [begin, ...rest] = responseItem(one, answer.size);
-    output.push(rest.at(-1).item);
-    return [begin, ...rest];
+    const frames = responseItem(one, answer.size);
+    output.push(frames.at(-1).item);
+    return frames;
   });
   const usage = { input_tokens: answer.input, output_tokens: answer.output, total_tokens: 1 };
   const details = answer.limit ? { incomplete_details: { reason: 'max_output_tokens' } } : {};
@@ -145,7 +146,7 @@ function responseItem({ kind, words: said = [], name, id, json, index: output_in
   ];
   if (kind === 'tool') {
     const type = 'response.function_call_arguments';
-    const deltas = pieces(json, size).map((delta) => ({ type: `${type}.delta`, ...at, delta }));
+    const deltas = pieces(json, size).map((delta) => Object.assign({ type: `${type}.delta`, delta }, at));
     const item = { type: 'function_call', call_id: id, name, arguments: '' };
     return frame(item, { arguments: json }, [...deltas, { type: `${type}.done`, ...at, arguments: json }]);
   }
@@ -186,31 +187,30 @@ async function responsesGist(body) {
   };
 }
 
+function anthropicBlock({ kind, words: said = [], name, id, json, index }, size) {
+  const [content_block, deltas] = {
+    text: [{ type: 'text', text: '' }, said.map((text) => ({ type: 'text_delta', text }))],
+    reasoning: [
+      { type: 'thinking', thinking: '', signature: '' },
+      [...said.map((thinking) => ({ type: 'thinking_delta', thinking })), { type: 'signature_delta', signature: 's' }],
+    ],
+    tool: [
+      { type: 'tool_use', id, name, input: {} },
+      pieces(json, size).map((partial_json) => ({ type: 'input_json_delta', partial_json })),
+    ],
+  }[kind];
+  return [
+    { type: 'content_block_start', index, content_block },
+    ...deltas.map((delta) => ({ type: 'content_block_delta', index, delta })),
+    { type: 'content_block_stop', index },
+  ];
+}
+
 /** @param {Answer} answer */
 function anthropicBody(answer) {
   const usage = { input_tokens: answer.input, output_tokens: 1 };
   const message = { id: 'm', type: 'message', role: 'assistant', model: 'c', content: [], stop_reason: null, usage };
-  const blocks = numbered(answer).flatMap(({ kind, words: said = [], name, id, json, index }) => {
-    const [content_block, deltas] = {
-      text: [{ type: 'text', text: '' }, said.map((text) => ({ type: 'text_delta', text }))],
-      reasoning: [
-        { type: 'thinking', thinking: '', signature: '' },
-        [
-          ...said.map((thinking) => ({ type: 'thinking_delta', thinking })),
-          { type: 'signature_delta', signature: 's' },
-        ],
-      ],
-      tool: [
-        { type: 'tool_use', id, name, input: {} },
-        pieces(json, answer.size).map((partial_json) => ({ type: 'input_json_delta', partial_json })),
-      ],
-    }[kind];
-    return [
-      { type: 'content_block_start', index, content_block },
-      ...deltas.map((delta) => ({ type: 'content_block_delta', index, delta })),
-      { type: 'content_block_stop', index },
-    ];
-  });
+  const blocks = numbered(answer).flatMap((one) => anthropicBlock(one, answer.size));
   const delta = { stop_reason: answer.limit ? 'max_tokens' : 'end_turn', stop_sequence: null };
   const end = [{ type: 'message_delta', delta, usage: { output_tokens: answer.output } }, { type: 'message_stop' }];
   return [{ type: 'message_start', message }, { type: 'ping' }, ...blocks, ...end].map(event).join('');
@@ -232,10 +232,11 @@ async function anthropicGist(body) {
   };
 }
 
+const candidate = (parts, rest = {}) => ({ candidates: [{ index: 0, content: { role: 'model', parts }, ...rest }] });
+
 /** @param {Answer} answer */
 function geminiBody(answer) {
   const usageMetadata = { promptTokenCount: answer.input, candidatesTokenCount: answer.output };
-  const candidate = (parts, rest = {}) => ({ candidates: [{ index: 0, content: { role: 'model', parts }, ...rest }] });
   const chunks = numbered(answer).flatMap(({ kind, words: said = [], name, id, input: args }) => {
     if (kind === 'tool') return [candidate([{ functionCall: { id, name, args } }])];
     return said.map((text) => candidate([kind === 'text' ? { text } : { text, thought: true }]));
@@ -269,25 +270,27 @@ async function geminiGist(body) {
   }
 }
 
+function agUiBlock({ kind, words: said = [], name, id, json }, size) {
+  if (kind === 'tool') {
+    const args = pieces(json, size).map((delta) => ({ type: 'TOOL_CALL_ARGS', toolCallId: id, delta }));
+    const begin = { type: 'TOOL_CALL_START', toolCallId: id, toolCallName: name };
+    return [begin, ...args, { type: 'TOOL_CALL_END', toolCallId: id }];
+  }
+  const [type, role] = kind === 'text' ? ['TEXT_MESSAGE', 'assistant'] : ['REASONING_MESSAGE', 'reasoning'];
+  const messageId = `m-${id}`;
+  const inner = [
+    { type: `${type}_START`, messageId, role },
+    ...said.map((delta) => ({ type: `${type}_CONTENT`, messageId, delta })),
+    { type: `${type}_END`, messageId },
+  ];
+  if (kind === 'text') return inner;
+  return [{ type: 'REASONING_START', messageId }, ...inner, { type: 'REASONING_END', messageId }];
+}
+
 /** @param {Answer} answer */
 function agUiBody(answer) {
   const run = { threadId: 't', runId: 'r' };
-  const blocks = numbered(answer).flatMap(({ kind, words: said = [], name, id, json }) => {
-    if (kind === 'tool') {
-      const args = pieces(json, answer.size).map((delta) => ({ type: 'TOOL_CALL_ARGS', toolCallId: id, delta }));
-      const begin = { type: 'TOOL_CALL_START', toolCallId: id, toolCallName: name };
-      return [begin, ...args, { type: 'TOOL_CALL_END', toolCallId: id }];
-    }
-    const [type, role] = kind === 'text' ? ['TEXT_MESSAGE', 'assistant'] : ['REASONING_MESSAGE', 'reasoning'];
-    const messageId = `m-${id}`;
-    const inner = [
-      { type: `${type}_START`, messageId, role },
-      ...said.map((delta) => ({ type: `${type}_CONTENT`, messageId, delta })),
-      { type: `${type}_END`, messageId },
-    ];
-    if (kind === 'text') return inner;
-    return [{ type: 'REASONING_START', messageId }, ...inner, { type: 'REASONING_END', messageId }];
-  });
+  const blocks = numbered(answer).flatMap((one) => agUiBlock(one, answer.size));
   const usage = [{ inputTokens: answer.input, outputTokens: answer.output }];
   return [{ type: 'RUN_STARTED', ...run }, ...blocks, { type: 'RUN_FINISHED', ...run, usage }].map(data).join('');
 }
