@@ -31,3 +31,35 @@ function runContained(task: Task): void {
     reportError(error);
   }
 }
+
+const measuring = new Set<(cost: number) => void>();
+let channel: MessageChannel | undefined;
+let frameStart = 0;
+
+/**
+ * Tells how many milliseconds of the main thread the current frame took, with the layout and paint that the tasks in it
+ * caused. To be called from a task of `onNextFrame`.
+ */
+export function measureFrame(tell: (cost: number) => void): void {
+  if (measuring.size === 0) {
+    frameStart = performance.now();
+    channel ??= createChannel();
+    // A message that is sent in a frame arrives when the frame has been painted.
+    channel.port2.postMessage(null);
+  }
+  measuring.add(tell);
+}
+
+function createChannel(): MessageChannel {
+  const created = new MessageChannel();
+  created.port1.addEventListener('message', tellCost);
+  created.port1.start();
+  return created;
+}
+
+function tellCost(): void {
+  const cost = performance.now() - frameStart;
+  const told = [...measuring];
+  measuring.clear();
+  for (const tell of told) tell(cost);
+}

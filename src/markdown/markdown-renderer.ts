@@ -1,4 +1,4 @@
-import { cancelFrame, onNextFrame } from '../frames.js';
+import { cancelFrame, measureFrame, onNextFrame } from '../frames.js';
 import { UrlPolicy } from '../url-policy.js';
 import { BlockFlow } from './block-flow.js';
 import { DocumentState } from './document-state.js';
@@ -7,7 +7,7 @@ import { englishStrings } from './markdown-strings.js';
 import type { MarkdownStrings } from './markdown-strings.js';
 import { ReaderActions } from './reader-actions.js';
 import type { RenderContext } from './render-context.js';
-import { TextFilter } from './text-filter.js';
+import { TextIntake } from './text-intake.js';
 
 export type { MarkdownStrings } from './markdown-strings.js';
 
@@ -29,8 +29,10 @@ const SIMPLIFIED = 'A block was too deep, too wide or too costly to render as ma
 const MIN_INTERVAL = 30;
 /** A drawing that took long is followed by a pause of this many times its length, so that the page stays free. */
 const PAUSE_FACTOR = 3;
-/** Characters read at once when much has piled up, as after a hidden tab is seen again. */
-const SLICE = 20_000;
+/** Characters read in one frame when much has piled up, as after a hidden tab is seen again: fewer after a slow frame. */
+const MIN_SLICE = 1500;
+const MAX_SLICE = 40_000;
+const SLOW_FRAME = 20;
 
 /**
  * Renders markdown that is still being written into an element, and owns that element's children.
@@ -42,15 +44,14 @@ export class MarkdownRenderer {
   readonly #context: RenderContext;
   readonly #actions: ReaderActions;
   #flow!: Flow;
-  #filter = new TextFilter();
   #source = '';
-  /** Text that is written and not yet handed to the flow. */
-  #collected = '';
-  /** The end of the text as far as its next character decides it: the first half of a surrogate pair or of CR LF. */
-  #undecided = '';
+  /** A text that was set and not yet compared with the one so far. */
+  #next: string | undefined;
+  #intake = new TextIntake();
   #ended = false;
   #drawnAt = -Infinity;
-  #interval = 0;
+  #interval = MIN_INTERVAL;
+  #slice = 5000;
 
   constructor(container: HTMLElement, options: MarkdownOptions = {}) {
     this.#container = container;
@@ -69,40 +70,40 @@ export class MarkdownRenderer {
 
   /** Everything that was written. */
   get source(): string {
-    return this.#source;
+    return this.#next ?? this.#source;
   }
 
-  /** Adds text. It is drawn with the next frame, together with all that has come until then. */
+  /** Adds text. It is drawn with one of the next frames, together with all that has come until then. */
   write(text: string): void {
     if (text === '') return;
+    this.#adopt();
     if (this.#ended) this.#restart(this.#source);
     this.#source += text;
-    this.#collect(text);
+    this.#intake.add(text);
     onNextFrame(this.#onFrame);
   }
 
   /** The text is complete. It is drawn at once. */
   end(): void {
+    this.#adopt();
     if (this.#ended) return;
     this.#ended = true;
     cancelFrame(this.#onFrame);
-    this.#flow.append(this.#collected + this.#clean(this.#undecided));
-    this.#collected = this.#undecided = '';
+    this.#flow.append(this.#intake.takeAll());
     this.#flow.render(true);
   }
 
   /** Sets the whole text. Where it begins with the text so far, only the rest is written. */
   set(value: string, streaming: boolean): void {
-    if (value !== this.#source) {
-      if (value.startsWith(this.#source)) this.write(value.slice(this.#source.length));
-      else this.#replace(value);
-    }
-    if (!streaming) this.end();
+    this.#next = value;
+    if (streaming) onNextFrame(this.#onFrame);
+    else this.end();
   }
 
   /** Draws now what was collected. */
   flush(): void {
     cancelFrame(this.#onFrame);
+    this.#adopt();
     if (!this.#ended) this.#draw(Infinity);
   }
 
@@ -112,15 +113,22 @@ export class MarkdownRenderer {
     this.#actions.destroy();
   }
 
-  #replace(value: string): void {
-    this.#restart('');
-    this.write(value);
+  /** Compares a text that was set with the one so far: once a frame, however often it is set. */
+  #adopt(): void {
+    const value = this.#next;
+    this.#next = undefined;
+    if (value === undefined || value === this.#source) return;
+    if (this.#ended || !value.startsWith(this.#source)) this.#restart(value);
+    else {
+      this.#intake.add(value.slice(this.#source.length));
+      this.#source = value;
+    }
   }
 
   #restart(source: string): void {
     this.#reset();
     this.#source = source;
-    this.#collect(source);
+    this.#intake.add(source);
   }
 
   #reset(): void {
@@ -128,35 +136,29 @@ export class MarkdownRenderer {
     this.#container.replaceChildren();
     const state = new DocumentState(this.#context, (...flow) => new BlockFlow(...flow));
     this.#flow = state.createFlow(this.#container, { top: true, depth: 0 });
-    this.#source = this.#collected = this.#undecided = '';
-    this.#filter = new TextFilter();
+    this.#source = '';
+    this.#intake = new TextIntake();
     this.#ended = false;
   }
 
-  #collect(text: string): void {
-    const all = this.#undecided + text;
-    const undecided = /[\r\uD800-\uDBFF]$/.test(all) ? 1 : 0;
-    this.#undecided = all.slice(all.length - undecided);
-    this.#collected += this.#clean(all.slice(0, all.length - undecided));
-  }
-
-  /** Line ends as marked has them, and no characters that nobody can see. */
-  #clean(text: string): string {
-    return this.#filter.clean(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
-  }
-
   readonly #onFrame = (): void => {
-    if (performance.now() - this.#drawnAt < this.#interval) onNextFrame(this.#onFrame);
-    else this.#draw(SLICE);
+    if (performance.now() - this.#drawnAt < this.#interval) return onNextFrame(this.#onFrame);
+    this.#adopt();
+    if (this.#ended) return;
+    measureFrame(this.#onMeasured);
+    this.#draw(this.#slice);
+  };
+
+  readonly #onMeasured = (cost: number): void => {
+    this.#interval = Math.max(MIN_INTERVAL, PAUSE_FACTOR * cost);
+    const slice = cost > SLOW_FRAME ? this.#slice / 2 : this.#slice * 1.25;
+    this.#slice = Math.round(Math.min(MAX_SLICE, Math.max(MIN_SLICE, slice)));
   };
 
   #draw(limit: number): void {
-    const started = performance.now();
-    this.#flow.append(this.#collected.slice(0, limit));
-    this.#collected = this.#collected.slice(limit);
+    this.#drawnAt = performance.now();
+    this.#flow.append(this.#intake.take(limit));
     this.#flow.render(false);
-    this.#drawnAt = started;
-    this.#interval = Math.max(MIN_INTERVAL, PAUSE_FACTOR * (performance.now() - started));
-    if (this.#collected !== '') onNextFrame(this.#onFrame);
+    if (!this.#intake.isEmpty) onNextFrame(this.#onFrame);
   }
 }
