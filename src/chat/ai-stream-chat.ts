@@ -2,7 +2,7 @@ import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BodySource, HeadersSource } from '../conversation/chat-request.js';
-import { ChatSession, type ChatInput } from '../conversation/chat-session.js';
+import type { ChatInput, ChatSession } from '../conversation/chat-session.js';
 import { textOf, type Message } from '../message.js';
 import {
   AiArtifactSelectEvent,
@@ -20,17 +20,16 @@ import { UrlPolicy } from '../url-policy.js';
 import { ENGLISH, withDefaults, type ChatStrings } from './chat-strings.js';
 import { chatStyles } from './chat-styles.js';
 import { Composer, type ComposerView } from './composer.js';
-import { forwardEvents } from './forward-events.js';
+import { renderEmpty } from './empty-template.js';
 import { icon } from './icons.js';
+import { CopyState } from './copy-state.js';
 import { renderMessage, type MessageContext } from './message-template.js';
 import { renderOutcome, type OutcomeView } from './outcome-template.js';
 import { SentenceAnnouncer } from './sentence-announcer.js';
+import { SessionLink } from './session-link.js';
 import { applySettings } from './session-settings.js';
 import { StickToEnd } from './stick-to-end.js';
 import { runTools, type ToolFunctions } from './tool-functions.js';
-
-/** How long a button says that it has copied, in milliseconds. */
-const COPIED_FOR = 2000;
 
 /**
  * A conversation with an AI backend: sends what the reader writes, reads the answer's stream in whatever dialect it
@@ -140,9 +139,9 @@ export class AiStreamChat extends LitElement {
   /** The conversation itself. Set one to share it between elements or to keep it beyond this one. */
   @property({ attribute: false })
   get session(): ChatSession {
-    return this.#session;
+    return this.#link.session;
   }
-  set session(session: ChatSession) {
+  set session(session: ChatSession | null | undefined) {
     if (session !== this.#session) this.#adopt(session);
   }
 
@@ -151,41 +150,48 @@ export class AiStreamChat extends LitElement {
   get messages(): readonly Message[] {
     return this.#session.messages;
   }
-  set messages(messages: readonly Message[]) {
-    const given = this.#givenMessages;
-    this.#givenMessages = messages;
-    if (messages === this.#session.messages || (given && isSameList(given, messages))) return;
-    this.#session.messages = messages;
+  set messages(messages: readonly Message[] | null | undefined) {
+    const given = messages ?? [];
+    const before = this.#givenMessages;
+    this.#givenMessages = given;
+    if (isSameList(this.#session.messages, given) || (before && isSameList(before, given))) return;
+    this.#session.messages = given;
   }
 
   @state() private announcement = '';
-  @state() private copiedId: string | undefined;
-  @state() private wasStopped = false;
   @query('.scroller') private scroller!: HTMLElement;
   @query('.thread') private thread!: HTMLElement;
 
-  #session = new ChatSession();
-  /** The session that this element made for itself, which ends with it. */
-  #own: ChatSession | undefined = this.#session;
   #givenMessages: readonly Message[] | undefined;
-  #release = new AbortController();
+  /** The thread whose last answer was stopped. */
+  #stoppedThread: readonly Message[] | undefined;
+  /** Which answer “Try again” is about, where it is not the last one. */
+  #retried: string | undefined;
   #words: ChatStrings = ENGLISH;
   #context: MessageContext | undefined;
   #errorIsHosts = false;
-  #copiedTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #end = new StickToEnd(this);
-  readonly #composer = new Composer(this, { send: (text) => void this.send(text), stop: () => this.stop() });
+  readonly #copied = new CopyState(this);
+  readonly #composer = new Composer(this, { send: (text) => this.#trySend(text), stop: () => this.stop() });
   readonly #announcer = new SentenceAnnouncer((text) => (this.announcement = text));
   readonly #internals = this.attachInternals();
   readonly #refresh = () => this.requestUpdate();
 
+  readonly #link: SessionLink;
+
   constructor() {
     super();
-    this.#listen();
+    this.#link = new SessionLink(this, {
+      'ai-error': this.#handleError,
+      'ai-finish': this.#handleFinish,
+      'ai-status': this.#handleStatus,
+      change: this.#handleChange,
+    });
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#link.listen();
     this.requestUpdate();
   }
 
@@ -222,7 +228,7 @@ export class AiStreamChat extends LitElement {
 
   /** Asks again for the last answer, or for that of `messageId`. */
   regenerate(messageId?: string): Promise<Message> {
-    this.#beginTurn();
+    this.#beginTurn(messageId);
     return this.#session.regenerate(messageId);
   }
 
@@ -239,7 +245,6 @@ export class AiStreamChat extends LitElement {
 
   /** Empties the thread. The draft stays. */
   clear(): void {
-    this.wasStopped = false;
     this.#session.clear();
   }
 
@@ -251,7 +256,7 @@ export class AiStreamChat extends LitElement {
 
   /** Puts the cursor into the text field. */
   override focus(options?: FocusOptions): void {
-    if (!this.#composer.focus(options)) super.focus(options);
+    this.#composer.focus(options);
   }
 
   protected override render(): unknown {
@@ -273,7 +278,7 @@ export class AiStreamChat extends LitElement {
           @touchmove=${{ handleEvent: this.#end.handleTouchMove, passive: true }}
         >
           <div @ai-image-load=${this.#handleImageLoad} class="thread ${messages.length === 0 ? 'empty' : ''}">
-            ${messages.length === 0 ? this.#renderEmpty() : nothing}
+            ${messages.length === 0 ? renderEmpty(this.suggestions ?? [], this.#handleSuggestion) : nothing}
             ${repeat(
               messages,
               ({ id }) => id,
@@ -289,28 +294,13 @@ export class AiStreamChat extends LitElement {
     `;
   }
 
-  #renderEmpty(): unknown {
-    const suggestions = this.suggestions.map(
-      (text) =>
-        html`<li>
-          <button part="suggestion" class="suggestion" type="button" dir="auto" @click=${this.#handleSuggestion}>
-            ${text}
-          </button>
-        </li>`,
-    );
-    return html`<slot name="empty"></slot>${
-        suggestions.length > 0
-          ? html`<ul class="suggestions">
-              ${suggestions}
-            </ul>`
-          : nothing
-      }`;
+  get #session(): ChatSession {
+    return this.#link.session;
   }
 
   #renderMessage(message: Message): unknown {
     const streams = this.#session.busy && message === this.#session.messages.at(-1);
-    const context = this.#context!;
-    return renderMessage(message, context, { shown: !streams, copied: this.copiedId === message.id });
+    return renderMessage(message, this.#context!, { streams, copied: this.#copied.of(message.id) });
   }
 
   #renderJump(): unknown {
@@ -320,7 +310,7 @@ export class AiStreamChat extends LitElement {
   }
 
   #outcome(): OutcomeView {
-    const { wasStopped: stopped } = this;
+    const stopped = this.#session.messages === this.#stoppedThread;
     return {
       session: this.#session,
       words: this.#words,
@@ -335,13 +325,13 @@ export class AiStreamChat extends LitElement {
     return { words: this.#words, placeholder, disabled, busy: this.#session.busy };
   }
 
-  #handleSuggestion(event: Event): void {
-    const text = (event.currentTarget as HTMLElement).textContent?.trim() ?? '';
-    if (!this.disabled && !this.#session.busy) void this.send(text);
-  }
+  #handleSuggestion = (event: Event): void => {
+    if (!this.disabled) this.#trySend((event.currentTarget as HTMLButtonElement).value);
+  };
 
   #handleRetry = (): void => {
-    void this.regenerate();
+    const isThere = this.#session.messages.some(({ id }) => id === this.#retried);
+    if (!this.#session.busy) unlessRefused(this.regenerate(isThere ? this.#retried : undefined));
     this.focus();
   };
 
@@ -354,9 +344,11 @@ export class AiStreamChat extends LitElement {
     const { action, id = '' } = (event.currentTarget as HTMLElement).dataset;
     if (action === 'artifact') this.dispatchEvent(new AiArtifactSelectEvent({ id }));
     if (action === 'copy') void this.#copy(id);
+    // What was pressed may be a frame old: a turn that has begun since then goes first.
+    if (this.#session.busy) return;
     if (action === 'allow' || action === 'deny')
-      void this.#session.respondToApproval({ approvalId: id, approved: action === 'allow' });
-    if (action === 'regenerate' && !this.#session.busy) void this.regenerate(id);
+      unlessRefused(this.#session.respondToApproval({ approvalId: id, approved: action === 'allow' }));
+    if (action === 'regenerate') unlessRefused(this.regenerate(id));
   };
 
   #handleError = (event: AiErrorEvent): void => {
@@ -375,14 +367,16 @@ export class AiStreamChat extends LitElement {
   }
 
   #handleFinish = (event: AiFinishEvent): void => {
-    this.wasStopped = event.stopped;
+    const session = this.#session;
+    this.#retried = undefined;
+    this.#stoppedThread = event.stopped ? session.messages : undefined;
     this.#announcer.finish(event.stopped ? this.#words.stopped : this.#words.complete);
-    if (!event.stopped) void runTools(this.#session, event.message, this.tools);
+    const isWanted = () => session === this.#session && (this.isConnected || !this.#link.isOwn);
+    if (!event.stopped) void runTools(session, event.message, this.tools ?? {}, isWanted);
   };
 
   #handleStatus = (event: AiStatusEvent): void => {
     if (event.status !== 'submitted') return;
-    this.wasStopped = false;
     this.#errorIsHosts = false;
     this.announcement = this.#words.working;
   };
@@ -391,23 +385,27 @@ export class AiStreamChat extends LitElement {
     onNextFrame(this.#refresh);
     const last = this.#session.messages.at(-1);
     if (this.#session.status === 'streaming' && last?.role === 'assistant')
-      this.#announcer.update(() => this.#lastText());
+      this.#announcer.update(last.id, () => this.#lastText());
   };
 
   /** A turn that the reader or the host begins: the settings are up to date and the end is in view. */
-  #beginTurn(): void {
+  #beginTurn(retried?: string): void {
+    this.#retried = retried;
     this.#configureSession();
     this.#end.jump();
+  }
+
+  #trySend(text: string): boolean {
+    if (this.#session.busy) return false;
+    unlessRefused(this.send(text));
+    return true;
   }
 
   async #copy(id: string): Promise<void> {
     const message = this.#session.messages.find((one) => one.id === id);
     if (!message) return;
-    await navigator.clipboard.writeText(textOf(message));
-    this.copiedId = id;
-    this.announcement = this.#words.copied;
-    clearTimeout(this.#copiedTimer);
-    this.#copiedTimer = setTimeout(() => (this.copiedId = undefined), COPIED_FOR);
+    const outcome = await this.#copied.copy(id, textOf(message));
+    this.announcement = outcome === 'copied' ? this.#words.copied : this.#words.notCopied;
   }
 
   #lastText(): string {
@@ -415,29 +413,16 @@ export class AiStreamChat extends LitElement {
     return last ? textOf(last) : '';
   }
 
-  #adopt(session: ChatSession): void {
+  #adopt(session: ChatSession | null | undefined): void {
     const previous: ChatStatus = this.#session.status;
-    this.#release.abort();
-    this.#own?.stop();
-    this.#own = undefined;
-    this.#session = session;
-    this.#listen();
-    this.dispatchEvent(new AiStatusEvent({ status: session.status, previous }));
-  }
-
-  #listen(): void {
-    this.#release = new AbortController();
-    const { signal } = this.#release;
-    const session = this.#session;
-    forwardEvents(session, this, signal);
-    session.addEventListener('ai-error', this.#handleError as EventListener, { signal });
-    session.addEventListener('ai-finish', this.#handleFinish as EventListener, { signal });
-    session.addEventListener('ai-status', this.#handleStatus as EventListener, { signal });
-    session.addEventListener('change', this.#handleChange, { signal });
+    this.#link.adopt(session);
+    this.#announcer.stop();
+    this.#errorIsHosts = false;
+    this.dispatchEvent(new AiStatusEvent({ status: this.#session.status, previous }));
   }
 
   #configureSession(): void {
-    applySettings(this.#session, this, this.#own === this.#session);
+    applySettings(this.#session, this, this.#link.isOwn);
   }
 
   /** Rendered text stands until what it was rendered by is another: other words for a button do not redraw it. */
@@ -464,13 +449,19 @@ export class AiStreamChat extends LitElement {
     }
   }
 
-  /** Out of the page: nothing that this element began goes on. */
+  /** Out of the page: nothing that this element began goes on, and nothing holds on to it. */
   #rest(): void {
-    this.#own?.stop();
+    this.#link.release();
     this.#announcer.stop();
-    clearTimeout(this.#copiedTimer);
     cancelFrame(this.#refresh);
   }
+}
+
+/** What a reader presses may be about a thread that is there no more: then nothing comes of it. */
+function unlessRefused(turn: Promise<unknown>): void {
+  turn.catch((error: unknown) => {
+    if (!(error instanceof DOMException)) throw error;
+  });
 }
 
 function isSameList(one: readonly Message[], other: readonly Message[]): boolean {

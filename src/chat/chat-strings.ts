@@ -18,6 +18,8 @@ export interface ChatStrings {
   thought: string;
   copy: string;
   copied: string;
+  /** The browser did not let the text be copied. */
+  notCopied: string;
   regenerate: string;
   retry: string;
   jump: string;
@@ -30,7 +32,6 @@ export interface ChatStrings {
   toolDone(name: string): string;
   toolFailed(name: string): string;
   toolAsks(name: string): string;
-  openArtifact(title: string): string;
   writingArtifact(title: string): string;
   untitled: string;
   image: string;
@@ -53,6 +54,7 @@ export const ENGLISH: ChatStrings = {
   thought: 'Thought',
   copy: 'Copy',
   copied: 'Copied',
+  notCopied: 'It could not be copied.',
   regenerate: 'Answer again',
   retry: 'Try again',
   jump: 'Jump to the latest',
@@ -65,7 +67,6 @@ export const ENGLISH: ChatStrings = {
   toolDone: (name) => `Used ${name}`,
   toolFailed: (name) => `${name} failed`,
   toolAsks: (name) => `May ${name} be used?`,
-  openArtifact: (title) => `Open ${title}`,
   writingArtifact: (title) => `Writing ${title}…`,
   untitled: 'the document',
   image: 'Picture',
@@ -82,6 +83,6 @@ export const ENGLISH: ChatStrings = {
   },
 };
 
-export function withDefaults(strings: Partial<ChatStrings>): ChatStrings {
-  return { ...ENGLISH, ...strings, errors: { ...ENGLISH.errors, ...strings.errors } };
+export function withDefaults(strings: Partial<ChatStrings> | null | undefined): ChatStrings {
+  return { ...ENGLISH, ...strings, errors: { ...ENGLISH.errors, ...strings?.errors } };
 }

@@ -152,9 +152,6 @@ export const chatStyles = css`
     text-align: start;
     transition: border-color 0.15s;
   }
-  .card:hover {
-    border-color: var(--_accent);
-  }
   .card .icon {
     inline-size: 1.75em;
     block-size: 1.75em;
@@ -167,10 +164,6 @@ export const chatStyles = css`
   }
   .card-title {
     font-weight: 600;
-  }
-  .card-note {
-    color: var(--_text-muted);
-    font-size: 0.875em;
   }
   ai-image {
     margin-block: 0.5em;
@@ -260,10 +253,16 @@ export const chatStyles = css`
       opacity: 1;
     }
   }
-  .note {
-    margin: 0 0 var(--_space);
+  .note,
+  .card-note {
     color: var(--_text-muted);
     font-size: 0.875em;
+  }
+  .note {
+    margin: 0 0 var(--_space);
+  }
+  .actions > .note {
+    margin: auto 0;
   }
   .error {
     display: flex;
@@ -290,6 +289,7 @@ export const chatStyles = css`
     border-radius: 99rem;
     background: var(--_surface);
   }
+  .card:hover,
   .choice:hover,
   .suggestion:hover {
     border-color: var(--_accent);
@@ -349,7 +349,6 @@ export const chatStyles = css`
   textarea {
     flex: 1;
     min-inline-size: 0;
-    max-block-size: 40cqh;
     max-block-size: min(12lh, 40dvh);
     padding: 0.375em 0.625em;
     border: 0;

@@ -13,7 +13,8 @@ export interface ComposerView {
 }
 
 export interface ComposerActions {
-  send(text: string): void;
+  /** False where nothing can be sent just now. */
+  send(text: string): boolean;
   stop(): void;
 }
 
@@ -30,11 +31,11 @@ export class Composer {
     this.#actions = actions;
   }
 
-  /** False where the host has put a composer of its own in this one's place. */
-  focus(options?: FocusOptions): boolean {
-    const input = this.#input.value;
-    input?.focus(options);
-    return input !== undefined;
+  /** The text field, or what the host has put in its place. */
+  focus(options?: FocusOptions): void {
+    const [own] = this.#input.value?.closest('slot')?.assignedElements() ?? [];
+    if (own instanceof HTMLElement) own.focus(options);
+    else this.#input.value?.focus(options);
   }
 
   render(view: ComposerView): unknown {
@@ -97,8 +98,9 @@ export class Composer {
   #submit(): void {
     const text = this.#draft.trim();
     if (text === '' || !this.#view || this.#view.disabled || this.#view.busy) return;
+    // What was rendered may be a frame old: the draft is let go only when it has gone out.
+    if (!this.#actions.send(text)) return;
     this.#draft = '';
-    this.#actions.send(text);
     this.focus();
     this.#host.requestUpdate();
   }

@@ -2,6 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import type { MarkdownOptions } from '../markdown/markdown-renderer.js';
 import {
+  isArtifactPart,
+  isImagePart,
   isToolPart,
   textOf,
   type ArtifactMessagePart,
@@ -15,6 +17,7 @@ import {
 } from '../message.js';
 import type { UrlPolicy } from '../url-policy.js';
 import type { ChatStrings } from './chat-strings.js';
+import type { CopyOutcome } from './copy-state.js';
 import { icon } from './icons.js';
 import { markdownBlock } from './markdown-block.js';
 import { renderTool } from './tool-template.js';
@@ -28,14 +31,21 @@ export interface MessageContext {
   onAction(event: Event): void;
 }
 
-export interface ActionState {
-  /** Not while the message still streams. */
-  shown: boolean;
-  copied: boolean;
+export interface MessageState {
+  /** The message is still being written. */
+  streams: boolean;
+  copied: CopyOutcome | undefined;
 }
 
-/** One message. Its template is made anew only when the message itself is another object. */
-export function renderMessage(message: Message, context: MessageContext, actions: ActionState): TemplateResult {
+/**
+ * One message. Its template is made anew only when something of it is another: one more token costs the same in a thread
+ * of a thousand messages as in one of two.
+ */
+export function renderMessage(message: Message, context: MessageContext, { streams, copied }: MessageState): unknown {
+  return guard([message, context, streams, copied], () => messageTemplate(message, context, { streams, copied }));
+}
+
+function messageTemplate(message: Message, context: MessageContext, state: MessageState): TemplateResult {
   const { strings } = context;
   const name = message.role === 'user' ? strings.you : strings.assistant;
   return html`<article
@@ -44,20 +54,22 @@ export function renderMessage(message: Message, context: MessageContext, actions
     data-role=${message.role}
     aria-label=${name}
   >
-    ${guard([message, context], () => renderParts(message, context))}
-    ${actions.shown ? renderActions(message, context, actions) : nothing}
+    ${renderParts(message, context, state)} ${state.streams ? nothing : renderActions(message, context, state)}
     <slot name="actions-${message.id}"></slot>
   </article>`;
 }
 
-function renderParts(message: Message, context: MessageContext): unknown[] {
+function renderParts(message: Message, context: MessageContext, { streams }: MessageState): unknown[] {
   const sources = message.parts.filter(isSource);
-  const body = message.parts.map((part) => renderPart(part, message, context));
+  const body = message.parts.map((part) =>
+    isToolPart(part) ? renderTool(part, context, streams) : renderPart(part, message, context),
+  );
   return [...body, sources.length > 0 ? renderSources(sources, context) : nothing];
 }
 
 function renderPart(part: MessagePart, message: Message, context: MessageContext): unknown {
-  if (isToolPart(part)) return renderTool(part, context);
+  if (isImagePart(part)) return renderImage(part.data, message);
+  if (isArtifactPart(part)) return renderArtifact(part, context);
   switch (part.type) {
     case 'text':
       return renderText(part as TextMessagePart, message, context);
@@ -65,10 +77,6 @@ function renderPart(part: MessagePart, message: Message, context: MessageContext
       return renderReasoning(part as ReasoningMessagePart, context);
     case 'file':
       return renderFile(part as FileMessagePart, message, context);
-    case 'data-image':
-      return renderImage((part as ImageMessagePart).data, message);
-    case 'data-artifact':
-      return renderArtifact(part as ArtifactMessagePart, context);
     default:
       return nothing;
   }
@@ -158,7 +166,7 @@ function renderSource(source: SourceMessagePart, { policy }: MessageContext): un
   return html`<a href=${url} dir="auto" target="_blank" rel="noopener noreferrer nofollow ugc">${title}</a>`;
 }
 
-function renderActions(message: Message, { strings, onAction }: MessageContext, { copied }: ActionState): unknown {
+function renderActions(message: Message, { strings, onAction }: MessageContext, { copied }: MessageState): unknown {
   const button = (action: string, label: string, shape = action) =>
     html`<button
       type="button"
@@ -170,8 +178,10 @@ function renderActions(message: Message, { strings, onAction }: MessageContext, 
     >
       ${icon(shape)}<span class="visually-hidden">${label}</span>
     </button>`;
+  const copy = copied === 'copied' ? button('copy', strings.copied, 'copied') : button('copy', strings.copy);
   return html`<div part="actions" class="actions">
-    ${textOf(message) === '' ? nothing : button('copy', copied ? strings.copied : strings.copy, copied ? 'copied' : 'copy')}
+    ${textOf(message) === '' ? nothing : copy}
     ${message.role === 'assistant' ? button('regenerate', strings.regenerate) : nothing}
+    ${copied === 'refused' ? html`<span class="note">${strings.notCopied}</span>` : nothing}
   </div>`;
 }

@@ -6,6 +6,8 @@ const INTERVAL = 2500;
  * or cut up every token.
  */
 export class SentenceAnnouncer {
+  /** What is being read out, and how much of it was. */
+  #id = '';
   #said = 0;
   #read: () => string = () => '';
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -17,8 +19,13 @@ export class SentenceAnnouncer {
     this.#language = language;
   }
 
-  /** There is more text. It only grows, and it is read only when it is time to speak. */
-  update(read: () => string): void {
+  /**
+   * There is more text of the message `id`. It is read only when it is time to speak. A message that goes on after a tool
+   * has run is not begun anew.
+   */
+  update(id: string, read: () => string): void {
+    if (id !== this.#id) this.#said = 0;
+    this.#id = id;
     this.#read = read;
     this.#timer ??= setTimeout(() => this.#tell(false), INTERVAL);
   }
@@ -32,7 +39,6 @@ export class SentenceAnnouncer {
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#said = 0;
     this.#read = () => '';
   }
 

@@ -1,16 +1,31 @@
 import type { ChatSession } from '../conversation/chat-session.js';
+import { awaitsOutput } from '../conversation/tool-answers.js';
 import { isToolPart, toolName, type Message, type ToolMessagePart } from '../message.js';
 
 /** Functions by tool name: complete arguments in, the result (or a promise of it) out. */
 export type ToolFunctions = Readonly<Record<string, (input: unknown) => unknown>>;
 
-/** Runs those calls of a finished answer for which there is a function, one after another, and gives back the results. */
-export async function runTools(session: ChatSession, message: Message, tools: ToolFunctions): Promise<void> {
-  const calls = message.parts.filter(isToolPart).filter((call) => isRunnable(call, tools));
+/** Calls that an element has taken on. Another one that shows the same session leaves them to it. */
+const taken = new WeakSet<ToolMessagePart>();
+
+/**
+ * Runs those calls of a finished answer for which there is a function, one after another, and gives back the results, as
+ * long as somebody wants them: not once the reader has gone on without them.
+ */
+export async function runTools(
+  session: ChatSession,
+  message: Message,
+  tools: ToolFunctions,
+  isWanted: () => boolean,
+): Promise<void> {
+  const calls = message.parts.filter(isToolPart).filter((call) => isRunnable(call, tools) && !taken.has(call));
+  for (const call of calls) taken.add(call);
   for (const call of calls) {
     const output = await outputOf(tools[toolName(call)]!, call.input);
-    if (session.busy) return;
-    await session.addToolOutput({ toolCallId: call.toolCallId, output });
+    const { toolCallId } = call;
+    const last = session.messages.findLast(({ role }) => role === 'assistant');
+    if (session.busy || !isWanted() || !last || !awaitsOutput(last, toolCallId)) return;
+    await session.addToolOutput({ toolCallId, output });
   }
 }
 

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { toolName, type ToolMessagePart } from '../message.js';
+import { readableJson } from '../readable-json.js';
 import type { ChatStrings } from './chat-strings.js';
 import { icon } from './icons.js';
 import type { MessageContext } from './message-template.js';
@@ -7,39 +8,42 @@ import type { MessageContext } from './message-template.js';
 /** How much of an input or a result is shown, in characters. The whole of it is in the message. */
 const SHOWN = 20_000;
 
-/** A tool call: folded away, except where it asks the reader. */
-export function renderTool(call: ToolMessagePart, context: MessageContext): unknown {
+/** A tool call: folded away, except where it asks the reader. `streams`: its message is still being written. */
+export function renderTool(call: ToolMessagePart, context: MessageContext, streams: boolean): unknown {
   const { strings } = context;
-  if (call.state === 'approval-requested') return renderApproval(call, context);
+  if (call.state === 'approval-requested') return renderApproval(call, context, streams);
   return html`<details part="tool" class="aside" data-state=${call.state}>
-    <summary>${icon('tool')}<span>${titleOf(call, strings)}</span></summary>
+    <summary>${icon('tool')}<span>${titleOf(call, strings, streams)}</span></summary>
     ${renderValue(strings.toolInput, call.inputText ?? call.input)}
     ${renderValue(strings.toolOutput, call.errorText ?? call.output)}
   </details>`;
 }
 
-function titleOf(call: ToolMessagePart, strings: ChatStrings): string {
-  const name = call.title ?? toolName(call);
-  if (call.state === 'output-available') return strings.toolDone(name);
-  return call.state === 'output-error' || call.state === 'output-denied'
-    ? strings.toolFailed(name)
-    : strings.toolRunning(name);
+function titleOf(call: ToolMessagePart, strings: ChatStrings, streams: boolean): string {
+  const { state, title } = call;
+  const name = title ?? toolName(call);
+  if (state === 'output-available') return strings.toolDone(name);
+  const wasCutOff = state === 'input-streaming' && !streams;
+  const failed = wasCutOff || state === 'output-error' || state === 'output-denied';
+  return failed ? strings.toolFailed(name) : strings.toolRunning(name);
 }
 
-function renderApproval(call: ToolMessagePart, { strings, onAction }: MessageContext): unknown {
+/** The answer can only be sent once the stream that asks has ended. */
+function renderApproval(call: ToolMessagePart, { strings, onAction }: MessageContext, streams: boolean): unknown {
   const button = (action: string, label: string) =>
     html`<button
       type="button"
       class="choice"
       data-action=${action}
       data-id=${call.approval?.id ?? ''}
+      ?disabled=${streams}
       @click=${onAction}
     >
       ${label}
     </button>`;
   return html`<section part="tool approval" class="approval" aria-label=${toolName(call)}>
     <p>${icon('tool')}<span>${strings.toolAsks(call.title ?? toolName(call))}</span></p>
-    ${call.approval?.reason ? html`<p dir="auto">${call.approval.reason}</p>` : nothing}
+    ${call.approval?.requestReason ? html`<p dir="auto">${call.approval.requestReason}</p>` : nothing}
     ${renderValue(strings.toolInput, call.input)}
     <p class="choices">${button('allow', strings.allow)}${button('deny', strings.deny)}</p>
   </section>`;
@@ -52,6 +56,6 @@ function renderValue(label: string, value: unknown): unknown {
 }
 
 function readable(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value, null, 2) ?? '');
+  const text = typeof value === 'string' ? value : readableJson(value);
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }

@@ -24,7 +24,8 @@ export interface RequestSettings {
 export async function createRequest(settings: RequestSettings, conversation: Conversation): Promise<Request> {
   const common = await commonOf(settings);
   const { endpoint, method } = settings;
-  if (method === 'get') return { url: withQuery(endpoint, conversation), method: 'GET', body: undefined, ...common };
+  if (/^get$/i.test(method))
+    return { url: withQuery(endpoint, conversation), method: 'GET', body: undefined, ...common };
   const body = await fromHost('body', () => createBody(settings, conversation));
   return { url: endpoint, method: 'POST', body, ...common };
 }
@@ -44,7 +45,7 @@ async function commonOf(settings: RequestSettings): Promise<Pick<Request, 'heade
   const { headers: given, credentials } = settings;
   const headers = await fromHost(
     'headers',
-    async () => new Headers(typeof given === 'function' ? await given() : given),
+    async () => new Headers((typeof given === 'function' ? await given() : given) ?? undefined),
   );
   if (!headers.has('accept')) headers.set('accept', 'text/event-stream');
   return { headers, ...(credentials && { credentials }) };

@@ -12,11 +12,12 @@ import {
 } from '../events.js';
 import type { Conversation, Protocol } from '../protocols/protocol.js';
 import { readPartBatches } from '../protocols/read-parts.js';
-import type { StreamPart, ToolPart } from '../protocols/stream-part.js';
+import type { FinishReason, StreamPart, ToolPart } from '../protocols/stream-part.js';
 import { StallTimer } from '../stream/stall-timer.js';
 import { StreamError } from '../stream/stream-error.js';
 import { createRequest, createResumption, sendRequest, type BodySource, type HeadersSource } from './chat-request.js';
 import type { Message } from '../message.js';
+import { readGivenMessages } from './given-messages.js';
 import { createId } from './id.js';
 import { newsOf } from './message-news.js';
 import { createAnswer, createUserMessage, withText, type ChatInput } from './new-message.js';
@@ -66,7 +67,7 @@ export class ChatSession extends EventTarget {
     this.id = options.id ?? createId();
     this.fetch = options.fetch;
     this.timeouts = options.timeouts ?? {};
-    this.#messages = [...(options.messages ?? [])];
+    this.#messages = readGivenMessages(options.messages);
   }
 
   /** The thread. Setting it replaces it and stops what is streaming. */
@@ -75,7 +76,7 @@ export class ChatSession extends EventTarget {
   }
   set messages(messages: readonly Message[]) {
     this.stop();
-    this.#messages = [...messages];
+    this.#messages = readGivenMessages(messages);
     this.error = undefined;
     this.#setStatus('ready');
     this.#changed();
@@ -366,7 +367,8 @@ export class ChatSession extends EventTarget {
 
   #finish({ message, stopped }: Run): void {
     this.#setStatus('ready');
-    const finishReason = stopped ? 'interrupted' : (message.metadata?.finishReason ?? 'unknown');
+    const told: unknown = message.metadata?.finishReason;
+    const finishReason = stopped ? 'interrupted' : typeof told === 'string' ? (told as FinishReason) : 'unknown';
     this.dispatchEvent(new AiFinishEvent({ message, finishReason, stopped }));
   }
 

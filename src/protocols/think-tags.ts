@@ -1,4 +1,6 @@
-import type { StreamPart, TextPart } from './stream-part.js';
+import type { ProviderMetadata, StreamPart, TextPart } from './stream-part.js';
+
+type TextDelta = Extract<TextPart, { type: 'text-delta' }>;
 
 const OPENING = /^\s*<(think|thinking)>/;
 const HALF_AN_OPENING = /^\s*(<(t(h(i(n(k(i(n(g)?)?)?)?)?)?)?)?)?$/;
@@ -8,6 +10,8 @@ interface Block {
   /** `start`: nothing but spaces and half a tag have come, in `held`. */
   state: 'start' | 'thinking' | 'text';
   held: string;
+  /** What the provider said with it. */
+  provider: ProviderMetadata | undefined;
   /** The part that opened the block, where one did. It goes out before the first text. */
   start: StreamPart | undefined;
   /** Whether that has gone out already. */
@@ -16,7 +20,7 @@ interface Block {
 }
 
 function newBlock(start?: StreamPart): Block {
-  return { state: 'start', held: '', start, isAnnounced: false, closing: '' };
+  return { state: 'start', held: '', provider: undefined, start, isAnnounced: false, closing: '' };
 }
 
 /**
@@ -37,6 +41,10 @@ export class ThinkTags {
       case 'finish':
       case 'abort':
         return [...this.end(), part];
+      case 'reset-step':
+        // What is held back was of the step that is taken back.
+        this.#blocks.clear();
+        return [part];
       default:
         return [...this.#releaseStarts(), part];
     }
@@ -68,7 +76,7 @@ export class ThinkTags {
     return parts;
   }
 
-  #write(part: Extract<TextPart, { type: 'text-delta' }>): StreamPart[] {
+  #write(part: TextDelta): StreamPart[] {
     const block = this.#blocks.get(part.id) ?? newBlock();
     this.#blocks.set(part.id, block);
     if (block.state === 'text') return [part];
@@ -77,7 +85,7 @@ export class ThinkTags {
     return block.state === 'thinking' ? this.#think(part.id, block, text) : this.#begin(part, block, text);
   }
 
-  #begin(part: Extract<TextPart, { type: 'text-delta' }>, block: Block, text: string): StreamPart[] {
+  #begin(part: TextDelta, block: Block, text: string): StreamPart[] {
     const [tag, name] = OPENING.exec(text) ?? [];
     if (tag !== undefined) {
       block.state = 'thinking';
@@ -87,9 +95,10 @@ export class ThinkTags {
     }
     if (HALF_AN_OPENING.test(text)) {
       block.held = text;
+      block.provider = part.providerMetadata ?? block.provider;
       return [];
     }
-    return [...startOf(block), { ...part, delta: text }];
+    return [...startOf(block), { ...withProvider(part, block), delta: text }];
   }
 
   #think(id: string, block: Block, text: string): StreamPart[] {
@@ -121,8 +130,12 @@ export class ThinkTags {
     const { held, state } = block;
     block.held = '';
     if (state === 'thinking') return [...thought(id, held), { type: 'reasoning-end', id: thoughtOf(id) }];
-    return held === '' ? [] : [...startOf(block), { type: 'text-delta', id, delta: held }];
+    return held === '' ? [] : [...startOf(block), withProvider({ type: 'text-delta', id, delta: held }, block)];
   }
+}
+
+function withProvider(part: TextDelta, { provider }: Block): TextDelta {
+  return provider && !part.providerMetadata ? { ...part, providerMetadata: provider } : part;
 }
 
 function startOf(block: Block): StreamPart[] {

@@ -213,10 +213,11 @@ async function readOurs(chunks) {
   return settleMessage(message, 'complete');
 }
 
-/** What is ours alone, as README.md names it: text that is still open at the end is closed, arguments keep their text. */
+/** What is ours alone: text that is still open at the end is closed, text that never came is no part. */
 function comparable({ parts, metadata }) {
   const { finishReason: _, ...rest } = JSON.parse(JSON.stringify(metadata ?? {}));
-  return { parts: JSON.parse(JSON.stringify(parts)).map(comparablePart), metadata: rest };
+  const kept = JSON.parse(JSON.stringify(parts)).filter(({ type, text }) => type !== 'text' || text !== '');
+  return { parts: kept.map(comparablePart), metadata: rest };
 }
 
 function comparablePart(part) {

@@ -1,0 +1,144 @@
+import { expect } from '@open-wc/testing';
+import { textOf, type Message } from '../../src/core.js';
+import { eventStream } from '../support/bytes.js';
+import { ScriptedResponse, scriptedFetch } from '../support/scripted-fetch.js';
+import { all, chatWith, one, shown, textsOfMessages } from './chat-fixture.js';
+
+const EVIL = `"><img src=x onerror="window.ran=1"><script>window.ran=1</script>' onclick='window.ran=1`;
+const URLS = [
+  'javascript:window.ran=1',
+  ' JaVa\tscript:window.ran=1',
+  'data:text/html,<script>1</script>',
+  'vbscript:x',
+  '//user@evil.example',
+];
+
+/** A message in whose every field stands what would run where it were taken for markup or an address. */
+function hostile(role: 'user' | 'assistant', url: string): Message {
+  const call = { toolCallId: EVIL, title: EVIL, input: { x: EVIL }, errorText: EVIL };
+  const parts: any[] = [
+    { type: 'text', text: role === 'user' ? EVIL : '`code`' },
+    { type: 'reasoning', text: 'x', state: 'done' },
+    { type: `tool-${EVIL}`, ...call, state: 'output-available', output: EVIL },
+    { type: 'dynamic-tool', toolName: EVIL, ...call, state: 'output-error' },
+    {
+      type: `tool-${EVIL}`,
+      ...call,
+      toolCallId: 'ask',
+      state: 'approval-requested',
+      approval: { id: EVIL, requestReason: EVIL },
+    },
+    { type: 'file', url, mediaType: EVIL, filename: EVIL },
+    { type: 'source-url', sourceId: EVIL, url, title: EVIL },
+    { type: 'source-url', sourceId: EVIL, url },
+    { type: 'source-document', sourceId: EVIL, mediaType: EVIL, title: EVIL },
+    {
+      type: 'data-artifact',
+      id: EVIL,
+      data: { id: EVIL, kind: EVIL, title: EVIL, language: EVIL, content: EVIL, status: 'complete' },
+    },
+    { type: 'data-image', id: EVIL, data: { url, alt: EVIL, mediaType: EVIL, width: EVIL, expiresAt: EVIL } },
+    { type: EVIL, data: EVIL },
+    { type: 'custom', kind: EVIL },
+  ];
+  return { id: `${role}${EVIL}`, role, parts, metadata: { model: EVIL } };
+}
+
+describe('what a stream says is never markup or an address', () => {
+  for (const url of URLS) {
+    it(`in any field of any part, with ${url}`, async () => {
+      const chat = await chatWith(scriptedFetch(), {
+        messages: [hostile('user', url), hostile('assistant', url)],
+        suggestions: [EVIL],
+      });
+      await shown(chat);
+      for (const selector of ['script', 'img', '[onerror]', '[onclick]', 'iframe'])
+        expect(all(chat, selector), selector).to.deep.equal([]);
+      const addresses = all(chat, 'a[href]').map((link) => link.getAttribute('href'));
+      expect(addresses).to.deep.equal([]);
+      for (const summary of all(chat, 'summary')) summary.click();
+      await shown(chat);
+      expect((window as any).ran).to.equal(undefined);
+      expect(all(chat, 'article')).to.have.lengthOf(2);
+      expect(one(chat, 'slot[name^="actions-user"]').getAttribute('name')).to.equal(`actions-user${EVIL}`);
+    });
+  }
+});
+
+describe('what a stream says cannot break the thread', () => {
+  const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+
+  it('by values that are nested without end', async () => {
+    const body = [
+      `{"type":"tool-input-available","toolCallId":"t","toolName":"f","input":${deep}}`,
+      `{"type":"tool-output-available","toolCallId":"t","output":${deep}}`,
+      `{"type":"data-x","data":${deep}}`,
+      '{"type":"text-delta","id":"1","delta":"still here"}',
+      '{"type":"finish"}',
+    ];
+    const chat = await chatWith(scriptedFetch(eventStream(body.map((data) => `data: ${data}\n\n`).join(''))));
+    await chat.send('Hi');
+    await shown(chat);
+    expect(textsOfMessages(chat)).to.deep.equal(['Hi', 'still here']);
+  });
+
+  it('by fields that are objects where text should be', async () => {
+    const trap = { nodeType: 1, toString: 1, _$litType$: 1 };
+    const parts = [
+      { type: 'source-url', sourceId: 's', url: 'https://a.example', title: trap },
+      { type: 'tool-input-available', toolCallId: 't', toolName: 'f', input: 1, title: trap },
+      { type: 'tool-approval-request', toolCallId: 't', approvalId: 'p', reason: trap },
+      { type: 'file', url: 'https://a.example/x', mediaType: 'a/b', filename: trap },
+      { type: 'data-artifact-start', id: 'a', data: { kind: trap, title: trap, language: trap } },
+      { type: 'data-artifact-end', id: 'a', data: {} },
+      { type: 'data-image', id: 'i', data: { url: 'https://a.example/x.png', alt: trap, width: trap } },
+      { type: 'message-metadata', messageMetadata: { finishReason: trap, usage: trap, model: trap } },
+      { type: 'text-delta', id: '1', delta: 'still here' },
+      { type: 'finish' },
+    ];
+    const chat = await chatWith(
+      scriptedFetch(eventStream(parts.map((part) => `data: ${JSON.stringify(part)}\n\n`).join(''))),
+    );
+    await chat.send('Hi');
+    await shown(chat);
+    expect(textsOfMessages(chat)).to.include('still here');
+  });
+
+  it('by a call whose arguments were cut off: it does not run for ever', async () => {
+    const script = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(script));
+    void chat.send('Hi');
+    script.send({ type: 'tool-input-start', toolCallId: 't', toolName: 'look_up' });
+    await shown(chat);
+    expect(one(chat, '[part~="tool"]').textContent).to.contain('Using look_up');
+    script.fail();
+    await shown(chat);
+    expect(one(chat, '[part~="tool"]').textContent).to.contain('look_up failed');
+  });
+});
+
+/** How often messages are looked at for one more token: a template that is made reads the message's role. */
+async function looksPerToken(length: number): Promise<number> {
+  let looks = 0;
+  const look = () => ((looks += 1), 'user');
+  const messages = Array.from({ length }, (_, index) => {
+    const message = { id: `m${index}`, role: 'user' as const, parts: [{ type: 'text' as const, text: 'x' }] };
+    return Object.defineProperty(message, 'role', { enumerable: true, get: look });
+  });
+  const script = new ScriptedResponse();
+  const chat = await chatWith(scriptedFetch(script), { messages });
+  void chat.send('Hi');
+  script.send({ text: 'a ' });
+  await shown(chat);
+  expect(looks).to.be.at.least(length);
+  looks = 0;
+  script.send({ text: 'b ' });
+  await shown(chat);
+  expect(textOf(chat.messages.at(-1)!)).to.equal('a b ');
+  chat.stop();
+  return looks;
+}
+
+it('one more token looks at no more messages in a long thread than in a short one', async () => {
+  expect(await looksPerToken(300)).to.equal(await looksPerToken(3));
+});

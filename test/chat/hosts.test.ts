@@ -1,0 +1,323 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { ChatSession, type Message } from '../../src/core.js';
+import { AiStreamChat } from '../../src/define/ai-stream-chat.js';
+import { eventStream } from '../support/bytes.js';
+import { ScriptedResponse, scriptedFetch, settle } from '../support/scripted-fetch.js';
+import { watchGlobals, type GlobalsWatch } from '../support/watch-globals.js';
+import { all, button, chatWith, one, press, shown, textsOfMessages, write } from './chat-fixture.js';
+
+const hello = () => eventStream('data: {"text":"Hello"}\n\ndata: [DONE]\n\n');
+const thread: Message[] = [
+  { id: 'q', role: 'user', parts: [{ type: 'text', text: 'Question' }] },
+  { id: 'a', role: 'assistant', parts: [{ type: 'text', text: 'Answer', state: 'done' }] },
+];
+const events = (...list: object[]) => eventStream(list.map((one) => `data: ${JSON.stringify(one)}\n\n`).join(''));
+const call = { type: 'tool-input-available', toolCallId: 't', toolName: 'add', input: { a: 1 } };
+const finish = { type: 'finish', finishReason: 'stop' };
+
+let globals: GlobalsWatch;
+beforeEach(() => (globals = watchGlobals()));
+afterEach(async () => {
+  await settle();
+  globals.stop();
+  expect(globals.rejections).to.deep.equal([]);
+  expect(globals.errors).to.deep.equal([]);
+});
+
+describe('properties', () => {
+  it('that were set before the element was defined count', async () => {
+    const early: any = document.createElement('ai-stream-chat-late');
+    const tools = { add: () => 1 };
+    const session = new ChatSession();
+    Object.assign(early, {
+      session,
+      messages: thread,
+      suggestions: ['s'],
+      strings: { send: 'Go' },
+      tools,
+      placeholder: 'P',
+    });
+    document.body.append(early);
+    customElements.define('ai-stream-chat-late', class extends AiStreamChat {});
+    await shown(early);
+    expect(early.session).to.equal(session);
+    expect(textsOfMessages(early)).to.deep.equal(['Question', 'Answer']);
+    expect(early.tools).to.equal(tools);
+    expect(one<HTMLTextAreaElement>(early, 'textarea').placeholder).to.equal('P');
+    button(early, 'Go');
+    early.remove();
+  });
+
+  const names = [
+    'suggestions',
+    'strings',
+    'tools',
+    'headers',
+    'body',
+    'fetch',
+    'placeholder',
+    'model',
+    'chatId',
+    'imageHosts',
+    'linkHosts',
+    'endpoint',
+    'protocol',
+    'method',
+  ] as const;
+  for (const nothing of [undefined, null]) {
+    for (const name of names) {
+      it(`${name} may be ${nothing}, as frameworks leave what is not given`, async () => {
+        const chat = await chatWith(scriptedFetch(hello(), hello()), { messages: thread });
+        Object.assign(chat, { [name]: nothing });
+        await shown(chat);
+        expect(textsOfMessages(chat)).to.deep.equal(['Question', 'Answer']);
+        if (name === 'fetch') return;
+        await chat.send('Hi');
+        await shown(chat);
+        expect(textsOfMessages(chat)).to.have.lengthOf(name === 'endpoint' ? 3 : 4);
+      });
+    }
+
+    it(`messages and session may be ${nothing}`, async () => {
+      const chat = await chatWith(scriptedFetch(hello()), { messages: thread });
+      Object.assign(chat, { messages: nothing });
+      await shown(chat);
+      expect(textsOfMessages(chat)).to.deep.equal([]);
+      const before = chat.session;
+      Object.assign(chat, { session: nothing });
+      await chat.send('Hi');
+      await shown(chat);
+      expect(chat.session).not.to.equal(before);
+      expect(textsOfMessages(chat)).to.deep.equal(['Hi', 'Hello']);
+    });
+  }
+
+  it('messages of other shapes are shown as far as they can be read', async () => {
+    const chat = await chatWith(scriptedFetch());
+    const odd: any[] = [
+      { role: 'user', content: 'content only' },
+      { role: 'assistant', content: [{ type: 'text', text: 'list' }, { type: 'image_url' }] },
+      {
+        id: 'x',
+        role: 'user',
+        parts: [{ type: 'text', text: 'same id' }, null, { type: 'text' }, { type: 'data-artifact', data: null }],
+      },
+      { id: 'x', role: 'user', parts: [{ type: 'text', text: 'same id again' }] },
+      null,
+    ];
+    chat.messages = odd;
+    await shown(chat);
+    expect(textsOfMessages(chat)).to.deep.equal(['content only', 'list', 'same id', 'same id again']);
+    expect(new Set(chat.messages.map(({ id }) => id)).size).to.equal(4);
+  });
+
+  it('a copy of the thread that is streaming changes nothing', async () => {
+    const script = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(script));
+    void chat.send('one');
+    script.send({ text: 'Hel' });
+    await shown(chat);
+    chat.messages = [...chat.messages];
+    await shown(chat);
+    expect(chat.session.status).to.equal('streaming');
+    chat.stop();
+  });
+});
+
+/** Two elements on one session. */
+async function two(session: ChatSession, tools = {}) {
+  const section = await fixture(
+    html`<section>
+      <ai-stream-chat .session=${session} .tools=${tools}></ai-stream-chat>
+      <ai-stream-chat .session=${session} .tools=${tools}></ai-stream-chat>
+    </section>`,
+  );
+  const chats = [...section.querySelectorAll('ai-stream-chat')];
+  for (const chat of chats) await chat.updateComplete;
+  return chats as [AiStreamChat, AiStreamChat];
+}
+
+describe('a session and its elements', () => {
+  it('is shown by each of two, and a tool of both runs once', async () => {
+    const fetch = scriptedFetch(events(call, finish), events({ type: 'text-delta', id: '1', delta: '3' }, finish));
+    let runs = 0;
+    const [first, second] = await two(new ChatSession({ endpoint: '/chat', fetch }), { add: async () => (runs += 1) });
+    await first.send('Hi');
+    await shown(first);
+    await shown(second);
+    expect([runs, fetch.sent.length]).to.deep.equal([1, 2]);
+    for (const chat of [first, second]) expect(textsOfMessages(chat)).to.deep.equal(['Hi', '3']);
+  });
+
+  it('lets go of an element that was removed, and takes it back', async () => {
+    const script = new ScriptedResponse();
+    const session = new ChatSession({ endpoint: '/chat', fetch: scriptedFetch(script) });
+    const [chat] = await two(session);
+    let heard = 0;
+    chat.addEventListener('ai-part', () => (heard += 1));
+    const sent = session.send('one');
+    script.send({ text: 'a' });
+    await shown(chat);
+    const parent = chat.parentElement!;
+    const before = heard;
+    chat.remove();
+    await settle();
+    script.send({ text: 'b' });
+    await settle();
+    expect(heard).to.equal(before);
+    parent.append(chat);
+    await shown(chat);
+    script.send({ text: 'c' });
+    script.write('data: [DONE]\n\n');
+    script.close();
+    await sent;
+    await shown(chat);
+    expect(heard).to.be.above(before);
+    expect(textsOfMessages(chat)).to.deep.equal(['one', 'abc']);
+  });
+
+  it('runs no tool for an element that is gone', async () => {
+    const fetch = scriptedFetch(events(call, finish));
+    let finishTool!: (value: number) => void;
+    const chat = await chatWith(fetch, { tools: { add: () => new Promise((resolve) => (finishTool = resolve)) } });
+    await chat.send('Hi');
+    await settle();
+    chat.remove();
+    await settle();
+    finishTool(1);
+    await settle();
+    expect(fetch.sent).to.have.lengthOf(1);
+  });
+
+  it('drops a tool’s result for a thread that is there no more', async () => {
+    const fetch = scriptedFetch(events(call, finish));
+    let finishTool!: (value: number) => void;
+    const chat = await chatWith(fetch, { tools: { add: () => new Promise((resolve) => (finishTool = resolve)) } });
+    await chat.send('Hi');
+    await settle();
+    chat.clear();
+    finishTool(1);
+    await settle();
+    expect([fetch.sent.length, chat.messages.length]).to.deep.equal([1, 0]);
+  });
+
+  it('is exchanged in mid-stream: nothing of the old one stays', async () => {
+    const script = new ScriptedResponse();
+    const fetch = scriptedFetch(script);
+    const chat = await chatWith(fetch);
+    void chat.send('old');
+    script.send({ text: 'old answer' });
+    await shown(chat);
+    chat.session = new ChatSession({ messages: thread });
+    await shown(chat);
+    expect(textsOfMessages(chat)).to.deep.equal(['Question', 'Answer']);
+    expect([script.cancelled, fetch.sent[0]!.signal.aborted]).to.deep.equal([true, true]);
+    expect(all(chat, '.note, [role="alert"], [part="working"]')).to.deep.equal([]);
+    expect(chat.matches(':state(streaming)')).to.equal(false);
+  });
+
+  it('says that it was stopped only below the answer that was', async () => {
+    const scripts = [new ScriptedResponse(), new ScriptedResponse()];
+    const chat = await chatWith(scriptedFetch(...scripts));
+    void chat.send('one');
+    scripts[0]!.send({ text: 'x' });
+    await shown(chat);
+    chat.stop();
+    await shown(chat);
+    expect(all(chat, '.note')).to.have.lengthOf(1);
+    void chat.send('two');
+    scripts[1]!.send({ text: 'x' });
+    await shown(chat);
+    chat.clear();
+    await shown(chat);
+    expect(all(chat, '.note')).to.deep.equal([]);
+    chat.messages = thread;
+    await shown(chat);
+    expect(all(chat, '.note')).to.deep.equal([]);
+  });
+});
+
+describe('a reader who is quicker than the page', () => {
+  it('presses “Try again” twice: one request', async () => {
+    const fetch = scriptedFetch(new TypeError('x'), new ScriptedResponse());
+    const chat = await chatWith(fetch);
+    await chat.send('Hi');
+    await shown(chat);
+    const again = button(chat, 'Try again');
+    again.click();
+    again.click();
+    await shown(chat);
+    expect(fetch.sent).to.have.lengthOf(2);
+    chat.stop();
+  });
+
+  it('presses “Allow” twice, or before the stream has ended: one request', async () => {
+    const script = new ScriptedResponse();
+    const fetch = scriptedFetch(script, new ScriptedResponse());
+    const chat = await chatWith(fetch);
+    void chat.send('Hi');
+    script.send(call, { type: 'tool-approval-request', toolCallId: 't', approvalId: 'p' });
+    await shown(chat);
+    const allow = button(chat, 'Allow');
+    expect(allow.disabled).to.equal(true);
+    script.send(finish);
+    script.close();
+    await shown(chat);
+    const ready = button(chat, 'Allow');
+    expect(ready.disabled).to.equal(false);
+    ready.click();
+    ready.click();
+    await shown(chat);
+    expect(fetch.sent).to.have.lengthOf(2);
+    chat.stop();
+  });
+
+  it('writes while the host begins a turn: the draft stays', async () => {
+    const fetch = scriptedFetch(new ScriptedResponse());
+    const chat = await chatWith(fetch, { suggestions: ['s'] });
+    const suggestion = button(chat, 's');
+    const input = write(chat, 'draft');
+    await shown(chat);
+    void chat.send('host');
+    press(input, 'Enter');
+    suggestion.click();
+    await shown(chat);
+    expect([fetch.sent.length, input.value]).to.deep.equal([1, 'draft']);
+    chat.stop();
+  });
+});
+
+describe('the clipboard', () => {
+  const refusals: [string, unknown][] = [
+    ['is missing', undefined],
+    ['refuses', { writeText: () => Promise.reject(new DOMException('no', 'NotAllowedError')) }],
+  ];
+  for (const [title, clipboard] of refusals) {
+    it(`${title}: the reader is told`, async () => {
+      const own = Object.getOwnPropertyDescriptor(Navigator.prototype, 'clipboard')!;
+      Object.defineProperty(navigator, 'clipboard', { value: clipboard, configurable: true });
+      try {
+        const chat = await chatWith(scriptedFetch(), { messages: thread });
+        await shown(chat);
+        button(chat, 'Copy').click();
+        await shown(chat);
+        expect(one(chat, '[role="status"]').textContent).to.match(/could not be copied/i);
+        expect(one(chat, '[part~="actions"]').textContent).to.match(/could not be copied/i);
+      } finally {
+        delete (navigator as any).clipboard;
+        expect(Object.getOwnPropertyDescriptor(Navigator.prototype, 'clipboard')).to.deep.equal(own);
+      }
+    });
+  }
+});
+
+describe('a composer of the host’s', () => {
+  it('is given the focus', async () => {
+    const chat = await fixture<AiStreamChat>(
+      html`<ai-stream-chat><textarea slot="composer" id="own"></textarea></ai-stream-chat>`,
+    );
+    await shown(chat);
+    chat.focus();
+    expect(document.activeElement?.id).to.equal('own');
+  });
+});
