@@ -15,6 +15,9 @@ import { CODE_ARTIFACT, HTML_ARTIFACT, longText, TEXTS } from './texts.js';
 /** @type {(text: string) => TextStep} */
 const text = (words) => ({ type: 'text', text: words });
 
+/** Between two answers: a table would take the next one's first line for a row. */
+const PARAGRAPH = text('\n\n');
+
 let count = 0;
 
 /** Names for what an answer makes, new in each answer. @param {string} kind */
@@ -54,10 +57,8 @@ const TOPICS = [
  * @returns {Step[]}
  */
 export function answerTo(question) {
-  const answers = TOPICS.filter(([words]) => words.test(question)).map(([, make]) => make());
-  // A blank line between two answers: a table would take the next one's first line for a row.
-  const steps = answers.flatMap((answer, index) => (index === 0 ? answer : [text('\n\n'), ...answer]));
-  return steps.length > 0 ? steps : [text(TEXTS.welcome)];
+  const steps = TOPICS.filter(([words]) => words.test(question)).flatMap(([, make]) => [PARAGRAPH, ...make()]);
+  return steps.length > 0 ? steps.slice(1) : [text(TEXTS.welcome)];
 }
 
 /** The answer goes on where the host has run the tool. @returns {Step[]} */
