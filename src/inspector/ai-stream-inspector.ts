@@ -14,6 +14,9 @@ import { inspectorStyles } from './inspector-styles.js';
 /** How much of an event is shown in its row, in characters. */
 const EXCERPT = 200;
 
+/** How much of it is shown when its row is opened, in characters. A recording has the whole. */
+const SHOWN = 20_000;
+
 /** How near to the end still follows it, in CSS pixels. */
 const NEAR = 24;
 
@@ -186,7 +189,8 @@ export class AiStreamInspector extends LitElement {
     input.value = '';
     const recording: unknown = text === undefined ? undefined : readJson(text);
     // A file that is no recording is the reader's slip, not a fault: nothing happens, and another can be chosen.
-    if (isRecording(recording)) await this.replay(recording);
+    if (!isRecording(recording)) return;
+    await this.replay(recording).catch((error: unknown) => console.warn(`<ai-stream-inspector> ${String(error)}`));
   }
 
   #player(): Player | undefined {
@@ -202,8 +206,12 @@ function renderRow({ at, kind, title, detail }: Row, words: InspectorStrings): u
   if (detail === '') return html`<div class="plain">${cells}</div>`;
   return html`<details>
     <summary>${cells}</summary>
-    <pre dir="ltr">${detail}</pre>
+    <pre dir="ltr">${shortened(detail)}</pre>
   </details>`;
+}
+
+function shortened(detail: string): string {
+  return detail.length > SHOWN ? `${detail.slice(0, SHOWN)}…` : detail;
 }
 
 function readJson(text: string): unknown {

@@ -7,7 +7,6 @@ export interface InspectorStrings {
   clear: string;
   record: string;
   stopRecording: string;
-  export: string;
   replay: string;
   empty: string;
   time(milliseconds: number): string;
@@ -28,7 +27,6 @@ export const ENGLISH: InspectorStrings = {
   clear: 'Clear',
   record: 'Record',
   stopRecording: 'Recording…',
-  export: 'Export',
   replay: 'Replay a file',
   empty: 'Nothing has come yet. Ask something, and each event appears here as it arrives.',
   time: (milliseconds) => `${(milliseconds / 1000).toFixed(2)} s`,

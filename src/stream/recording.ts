@@ -22,25 +22,29 @@ export function replayRecording(
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const rest = [...recording.events];
+  const cancelled = new AbortController();
+  const ended = signal ? AbortSignal.any([signal, cancelled.signal]) : cancelled.signal;
   let before = rest[0]?.at ?? 0;
   let id = '';
   return new ReadableStream({
     async pull(controller) {
       const event = rest.shift();
-      if (!event || signal?.aborted) return controller.close();
-      await pause((event.at - before) / speed);
+      if (event) await pause((event.at - before) / speed, ended);
+      if (cancelled.signal.aborted) return;
+      if (!event || ended.aborted) return controller.close();
       before = event.at;
       controller.enqueue(encoder.encode(writeEvent(event, id)));
       id = event.lastEventId;
     },
-    cancel: () => void rest.splice(0),
+    cancel: () => cancelled.abort(),
   });
 }
 
 /** Whether a value from a file is a recording; what it holds is as untrusted as any stream. */
 export function isRecording(value: unknown): value is Recording {
-  const { version, events } = (value ?? {}) as Partial<Recording>;
-  return version === 1 && Array.isArray(events) && events.every(isRecordedEvent);
+  const { version, protocol, events } = (value ?? {}) as Partial<Recording>;
+  const isNamed = protocol === undefined || typeof protocol === 'string';
+  return version === 1 && isNamed && Array.isArray(events) && events.every(isRecordedEvent);
 }
 
 function isRecordedEvent(event: unknown): boolean {
@@ -54,6 +58,19 @@ function writeEvent({ type, data, lastEventId }: ServerSentEvent, idBefore: stri
   return `${type === 'message' ? '' : `event: ${type}\n`}${id}${lines.join('')}\n`;
 }
 
-function pause(milliseconds: number): Promise<void> {
-  return milliseconds > 0 ? new Promise((resolve) => setTimeout(resolve, milliseconds)) : Promise.resolve();
+/** Longer than a timer can run: such a pause is none that anybody waits for. */
+const LONGEST = 2 ** 31 - 1;
+
+/** Waits, but no longer than until the signal, after which no timer is left. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (!(milliseconds > 0) || signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, Math.min(milliseconds, LONGEST));
+    signal.addEventListener('abort', done);
+  });
 }
