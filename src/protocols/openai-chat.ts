@@ -30,6 +30,7 @@ class OpenAiChatReader implements ProtocolReader {
   readonly #blocks = new BlockWriter();
   readonly #tools = new OpenAiToolCalls();
   readonly #sources = new Set<string>();
+  readonly #pictures = new Set<string>();
 
   read(event: WireEvent): StreamPart[] | undefined {
     if (event.data === '[DONE]') {
@@ -79,6 +80,8 @@ class OpenAiChatReader implements ProtocolReader {
       ...(choice ? this.#readChoice(choice) : []),
       ...asArray(chunk.search_results).flatMap((result) => this.#found(asObject(result) ?? {})),
       ...asArray(chunk.citations).flatMap((url) => this.#source(asString(url))),
+      ...asArray(chunk.images).flatMap((image) => this.#picture(asObject(image) ?? {})),
+      ...readRelatedQuestions(chunk),
       ...readUsage(chunk),
     ];
   }
@@ -118,6 +121,13 @@ class OpenAiChatReader implements ProtocolReader {
     return this.#source(asString(url), asString(title));
   }
 
+  /** Perplexity names the same pictures again in each chunk. */
+  #picture({ image_url: url, width, height }: JsonObject): StreamPart[] {
+    if (typeof url !== 'string' || this.#pictures.has(url)) return [];
+    this.#pictures.add(url);
+    return [imagePart(url, { width, height })];
+  }
+
   #source(url: string | undefined, title?: string): StreamPart[] {
     if (url === undefined || this.#sources.has(url)) return [];
     this.#sources.add(url);
@@ -154,6 +164,11 @@ function listedContent(item: JsonObject): Content[] {
 function readImage(value: unknown): StreamPart[] {
   const url = asString(asObject(asObject(value)?.image_url)?.url);
   return url === undefined ? [] : [imagePart(url)];
+}
+
+function readRelatedQuestions({ related_questions: questions }: JsonObject): StreamPart[] {
+  if (asArray(questions).length === 0) return [];
+  return [{ type: 'data-related-questions', id: 'related-questions', data: questions }];
 }
 
 function readUsage(chunk: JsonObject): StreamPart[] {

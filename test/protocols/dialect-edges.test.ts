@@ -367,3 +367,20 @@ describe('LangGraph and the AI SDK’s data stream as they really come', () => {
     expect(kept(message, 'data-value')[0].data).to.deep.equal({ n: 1 });
   });
 });
+
+describe('Perplexity’s chunks', () => {
+  it('carry sources, pictures and questions again and again', async () => {
+    const chunk = {
+      object: 'chat.completion.chunk',
+      citations: ['https://a.example'],
+      search_results: [{ url: 'https://a.example', title: 'A' }],
+      images: [{ image_url: 'https://a.example/1.png', width: 8, height: 4 }, null],
+      choices: [{ index: 0, delta: { content: 'x' }, message: { content: 'xx' }, finish_reason: 'stop' }],
+    };
+    const { message } = await readMessage(stream(chunk, { ...chunk, related_questions: ['Why?'] }));
+    expect(gistOf(message).text).to.equal('xx');
+    expect(types(message)).to.have.members(['text', 'text', 'source-url', 'data-image', 'data-related-questions']);
+    expect(kept(message, 'source-url')[0]).to.include({ title: 'A' });
+    expect(gistOf(message).image).to.include({ width: 8, height: 4 });
+  });
+});
