@@ -15,7 +15,10 @@ import { CODE_ARTIFACT, HTML_ARTIFACT, longText, TEXTS } from './texts.js';
 /** @type {(text: string) => TextStep} */
 const text = (words) => ({ type: 'text', text: words });
 
-/** Between two answers: a table would take the next one's first line for a row. */
+/**
+ * Between two answers: a table would take the next one's first line for a row.
+ * @type {Step}
+ */
 const PARAGRAPH = text('\n\n');
 
 let count = 0;
@@ -57,7 +60,7 @@ const TOPICS = [
  * @returns {Step[]}
  */
 export function answerTo(question) {
-  const steps = TOPICS.filter(([words]) => words.test(question)).flatMap(([, make]) => [PARAGRAPH, ...make()]);
+  const steps = TOPICS.filter(([words]) => words.test(question)).flatMap(([, make]) => [PARAGRAPH].concat(make()));
   return steps.length > 0 ? steps.slice(1) : [text(TEXTS.welcome)];
 }
 

@@ -64,8 +64,11 @@ function propertyRow({ name, default: value, description }) {
 
 function table(head, rows) {
   if (rows.length === 0) return '';
-  const line = (cells) => `| ${cells.map(cell).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function line(cells) {
+  return `| ${cells.map(cell).join(' | ')} |`;
 }
 
 function cell(text) {
