@@ -52,12 +52,14 @@ function* plans() {
   const sizes = list('sizes', all ? '10,100,1000' : '10,100').map(Number);
   const paces = list('pace', '0,1000,100').map(Number);
   for (const size of sizes) {
-    for (const document of shapes) {
-      for (const pace of paces.filter((each) => isWorthwhile(document, size, each))) {
-        yield plan(document, size, pace, false);
-        if (pace === 1000 && size === 100) yield plan(document, size, pace, true);
-      }
-    }
+    for (const document of shapes) yield* plansOf(document, size, paces);
+  }
+}
+
+function* plansOf(document, size, paces) {
+  for (const pace of paces.filter((each) => isWorthwhile(document, size, each))) {
+    yield plan(document, size, pace, false);
+    if (pace === 1000 && size === 100) yield plan(document, size, pace, true);
   }
 }
 

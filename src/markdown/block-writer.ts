@@ -1,5 +1,6 @@
 import type { Token, Tokens } from 'marked';
-import { createCodeBlock } from './code-block.js';
+import { alertOf, makeAlert } from './alerts.js';
+import { createBar, createCodeBlock } from './code-block.js';
 import { MAX_RAW_DEPTH, createCheckbox, createRawElement, withDirection, writeInline } from './inline-writer.js';
 import { readRawHtml } from './raw-html.js';
 import type { RenderContext } from './render-context.js';
@@ -134,6 +135,8 @@ export class BlockWriter {
 
   #quote(token: Tokens.Blockquote): void {
     const element = document.createElement('blockquote');
+    const alert = alertOf(token);
+    if (alert) makeAlert(element, token, alert, this.#context.strings);
     element.append('\n');
     this.append(element);
     this.#within(element, () => this.write(token.tokens));
@@ -172,10 +175,18 @@ export class BlockWriter {
     const block = document.createElement('div');
     block.className = 'table-block';
     block.setAttribute('part', 'table');
-    block.tabIndex = 0;
-    block.role = 'region';
-    block.ariaLabel = this.#context.strings.table;
-    block.append(table);
+    const { strings } = this.#context;
+    const scroll = document.createElement('div');
+    scroll.className = 'table-scroll';
+    scroll.tabIndex = 0;
+    scroll.role = 'region';
+    scroll.ariaLabel = strings.table;
+    scroll.append(table);
+    const actions = [
+      ['copy-csv', strings.copyTableAsCsv] as const,
+      ['copy-markdown', strings.copyTableAsMarkdown] as const,
+    ];
+    block.append(createBar('table-bar', actions), scroll);
     return block;
   }
 

@@ -12,7 +12,7 @@ export function languageOf(info: string | undefined): string {
 export function createCodeBlock(token: Tokens.Code, context: RenderContext): HTMLElement {
   const block = createEmptyCodeBlock(languageOf(token.lang), context);
   const code = token.text === '' ? '' : `${token.text.replace(/\n$/, '')}\n`;
-  new CodeText(codeElementOf(block)).append(code);
+  new CodeText(codeElementOf(block), context.lineNumbers).append(code);
   if (code !== '') addBar(block, context);
   return block;
 }
@@ -39,27 +39,33 @@ export function codeElementOf(block: Element): HTMLElement {
 }
 
 /** Adds the line with the buttons; a block without code has none. */
-export function addBar(block: HTMLElement, context: RenderContext): void {
-  block.prepend(createBar(block.dataset['language'] ?? '', context));
+export function addBar(block: HTMLElement, { strings }: RenderContext): void {
+  const bar = createBar('code-bar', [
+    ['wrap', strings.wrapCode],
+    ['download', strings.downloadCode],
+    ['copy', strings.copyCode],
+  ]);
+  bar.dataset['language'] = block.dataset['language'] ?? '';
+  block.prepend(bar);
 }
 
-/** Its words are drawn by CSS or spoken by name, so that the text of the block is the code and nothing else. */
-function createBar(language: string, context: RenderContext): HTMLElement {
+/** Its words are drawn by CSS or spoken by name, so that the text of a block is its own and nothing else. */
+export function createBar(name: string, actions: readonly (readonly [action: string, label: string])[]): HTMLElement {
   const bar = document.createElement('div');
-  bar.className = 'code-bar';
-  bar.setAttribute('part', 'code-bar');
+  bar.className = name;
+  bar.setAttribute('part', name);
   bar.dataset['chrome'] = '';
-  bar.dataset['language'] = language;
-  bar.append(createAction('copy', context.strings.copyCode));
+  for (const [action, label] of actions) bar.append(createAction(action, label));
   return bar;
 }
 
-export function createAction(action: string, label: string): HTMLButtonElement {
+function createAction(action: string, label: string): HTMLButtonElement {
   const button = document.createElement('button');
   button.type = 'button';
   button.dataset['action'] = action;
   button.setAttribute('part', 'action');
   button.ariaLabel = label;
   button.title = label;
+  if (action === 'wrap') button.ariaPressed = 'false';
   return button;
 }

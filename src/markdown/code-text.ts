@@ -8,14 +8,18 @@ const LINES_PER_PIECE = 40;
  */
 export class CodeText {
   readonly #code: HTMLElement;
+  readonly #numbered: boolean;
+  /** Complete lines in all. */
+  #total = 0;
   #text: Text | undefined;
   /** Complete lines in the last piece. */
   #lines = 0;
   /** Characters of an unfinished line that stand at the end of the last piece. */
   #partial = '';
 
-  constructor(code: HTMLElement) {
+  constructor(code: HTMLElement, numbered: boolean) {
     this.#code = code;
+    this.#numbered = numbered;
   }
 
   /** Appends whole lines; each ends with a line break. */
@@ -51,8 +55,17 @@ export class CodeText {
     let count = 0;
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
     this.#lines += count;
+    this.#total += count;
+    if (this.#numbered) this.#number();
     // A full piece is left alone: what follows opens the next.
     if (this.#lines === LINES_PER_PIECE) this.#text = undefined;
+  }
+
+  /** The numbers are drawn by CSS from an attribute, so that they are no text of the code. */
+  #number(): void {
+    const piece = this.#text!.parentElement!;
+    const first = this.#total - this.#lines + 1;
+    piece.dataset['lines'] = Array.from({ length: this.#lines }, (_, index) => first + index).join('\n');
   }
 
   #replacePartial(text: string): void {

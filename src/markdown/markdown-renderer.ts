@@ -80,6 +80,7 @@ export class MarkdownRenderer {
     if (this.#ended) this.#restart(this.#source);
     this.#source += text;
     this.#intake.add(text);
+    this.#showStreaming(true);
     onNextFrame(this.#onFrame);
   }
 
@@ -88,6 +89,7 @@ export class MarkdownRenderer {
     this.#adopt();
     if (this.#ended) return;
     this.#ended = true;
+    this.#showStreaming(false);
     cancelFrame(this.#onFrame);
     this.#flow.append(this.#intake.takeAll());
     this.#flow.render(true);
@@ -96,8 +98,9 @@ export class MarkdownRenderer {
   /** Sets the whole text. Where it begins with the text so far, only the rest is written. */
   set(value: string, streaming: boolean): void {
     this.#next = value;
-    if (streaming) onNextFrame(this.#onFrame);
-    else this.end();
+    if (!streaming) return this.end();
+    this.#showStreaming(true);
+    onNextFrame(this.#onFrame);
   }
 
   /** Draws now what was collected. */
@@ -111,6 +114,11 @@ export class MarkdownRenderer {
   destroy(): void {
     cancelFrame(this.#onFrame);
     this.#actions.destroy();
+  }
+
+  /** The caret, which CSS draws behind the last text. */
+  #showStreaming(isStreaming: boolean): void {
+    this.#container.toggleAttribute('data-streaming', isStreaming);
   }
 
   /** Compares a text that was set with the one so far: once a frame, however often it is set. */

@@ -1,10 +1,7 @@
 import { css } from 'lit';
+import { boxStyles } from './box-styles.js';
 
-/**
- * The look of rendered text, for any shadow root that has `tokens` beside it. Its container has the class `markdown`.
- * Blocks that are out of sight cost no layout.
- */
-export const markdownStyles = css`
+const textStyles = css`
   .markdown {
     overflow-wrap: anywhere;
     unicode-bidi: isolate;
@@ -167,65 +164,6 @@ export const markdownStyles = css`
     font-style: italic;
   }
 
-  .markdown .code-block {
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    background: var(--_surface-sunken);
-    overflow: clip;
-  }
-  .markdown .code-bar {
-    display: flex;
-    align-items: center;
-    gap: 0.25em;
-    padding-block: 0.25em;
-    padding-inline: 0.9em 0.35em;
-    border-block-end: 1px solid var(--_border);
-    background: var(--_surface-raised);
-    color: var(--_text-muted);
-    font-size: 0.8em;
-    user-select: none;
-  }
-  .markdown .code-bar::before {
-    content: attr(data-language) / '';
-    flex: 1;
-    min-inline-size: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-    font-family: var(--_font-mono);
-  }
-  .markdown pre {
-    margin: 0;
-    padding: 0.8em 0.9em;
-    overflow: auto;
-    overscroll-behavior-inline: contain;
-    overflow-wrap: normal;
-    text-align: start;
-    tab-size: 4;
-    line-height: 1.55;
-    max-block-size: var(--ai-code-max-block-size, none);
-  }
-  .markdown pre:focus-visible,
-  .markdown .table-block:focus-visible {
-    outline-offset: -2px;
-  }
-  .markdown .lines {
-    display: block;
-    inline-size: max-content;
-    min-inline-size: 100%;
-    content-visibility: auto;
-    contain-intrinsic-block-size: auto calc(40 * 1.55em);
-    contain-intrinsic-inline-size: auto 40em;
-  }
-
-  .markdown .table-block {
-    overflow-x: auto;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-  }
-  .markdown .table-block table {
-    inline-size: 100%;
-  }
   .markdown table {
     border-collapse: collapse;
     font-size: 0.95em;
@@ -249,6 +187,66 @@ export const markdownStyles = css`
   }
   .markdown tbody tr:last-child > td {
     border-block-end: none;
+  }
+
+  .markdown .alert {
+    --_alert: var(--_accent);
+    padding-block: 0.6em;
+    border-inline-start-color: var(--_alert);
+    background: color-mix(in srgb, var(--_alert) 7%, transparent);
+    border-start-end-radius: var(--_radius);
+    border-end-end-radius: var(--_radius);
+    color: inherit;
+  }
+  .markdown .alert::before {
+    content: attr(data-title) / '';
+    display: block;
+    margin-block-end: 0.25em;
+    font-weight: 650;
+    color: var(--_alert);
+  }
+  .markdown .alert[data-alert='tip'] {
+    --_alert: light-dark(#1a7040, #6fd19a);
+  }
+  .markdown .alert[data-alert='important'] {
+    --_alert: light-dark(#7a3fb8, #c9a3f5);
+  }
+  .markdown .alert[data-alert='warning'] {
+    --_alert: light-dark(#8a5a00, #e8b64c);
+  }
+  .markdown .alert[data-alert='caution'] {
+    --_alert: var(--_danger);
+  }
+
+  .markdown[data-streaming] > :is(p, h1, h2, h3, h4, h5, h6):last-child::after,
+  .markdown[data-streaming] > :is(ul, ol):last-child li:last-child:not(:has(p, ul, ol, pre, table))::after,
+  .markdown[data-streaming] > :is(ul, ol, blockquote):last-child > :last-child p:last-child::after,
+  .markdown[data-streaming] > blockquote:last-child > p:last-child::after {
+    content: '' / '';
+    display: inline-block;
+    inline-size: 0.5em;
+    block-size: 1em;
+    margin-inline-start: 0.15em;
+    vertical-align: -0.12em;
+    border-radius: 1px;
+    background: var(--ai-caret-color, var(--_accent));
+    animation: ai-caret 1.1s steps(2, jump-none) infinite;
+  }
+  @keyframes ai-caret {
+    to {
+      opacity: 0.15;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .markdown[data-streaming] *::after {
+      animation: none !important;
+    }
+  }
+  @media (forced-colors: active) {
+    .markdown [data-chrome] button::before {
+      forced-color-adjust: none;
+      background: ButtonText;
+    }
   }
 
   dialog.leaving {
@@ -297,4 +295,13 @@ export const markdownStyles = css`
     border-radius: calc(var(--_radius) / 2);
     background: var(--_surface-raised);
   }
+`;
+
+/**
+ * The look of rendered text, for any shadow root that has `tokens` beside it. Its container has the class `markdown`.
+ * Blocks that are out of sight cost no layout.
+ */
+export const markdownStyles = css`
+  ${textStyles}
+  ${boxStyles}
 `;

@@ -21,7 +21,7 @@ export class OpenFence implements OpenBlock {
     const char = fence.charAt(0);
     this.#block = block;
     this.#state = state;
-    this.#text = new CodeText(codeElementOf(block));
+    this.#text = new CodeText(codeElementOf(block), state.context.lineNumbers);
     this.#closing = new RegExp(`^ {0,3}${char}{${fence.length},} *$`);
     this.#maybeClosing = new RegExp(`^ {0,3}${char}* *$`);
     // marked takes the indentation of the fence off its lines for backticks only.

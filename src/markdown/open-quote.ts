@@ -1,4 +1,5 @@
 import type { Tokens } from 'marked';
+import { alertOf } from './alerts.js';
 import type { DocumentState } from './document-state.js';
 import type { Flow } from './flow.js';
 import { rules } from './grammar.js';
@@ -25,6 +26,7 @@ export class OpenQuote implements OpenBlock {
   }
 
   static opening(token: Tokens.Blockquote, state: DocumentState, depth: number): Opening | undefined {
+    if (alertOf(token)) return undefined;
     const lines = token.raw.replace(/\n$/, '').split('\n');
     if (!lines.every((line) => MARKER.test(line) && !TAB_AFTER_MARKER.test(line))) return undefined;
     return { token, taken: 0, open: (element) => new OpenQuote(state, element, depth + 1) };

@@ -1,7 +1,9 @@
 import { AiCodeCopyEvent, AiLinkEvent } from '../events.js';
+import { copySelection } from './copy-selection.js';
 import { createPicture } from './inline-writer.js';
 import { confirmLeaving } from './leaving-dialog.js';
 import type { RenderContext } from './render-context.js';
+import { tableToCsv, tableToMarkdown } from './to-markdown.js';
 
 /** How long a button says that it has done its work. */
 const DONE_FOR = 1600;
@@ -20,14 +22,18 @@ export class ReaderActions {
     container.addEventListener('click', this.#onClick);
     container.addEventListener('auxclick', this.#onClick);
     container.addEventListener('keydown', this.#onKeyDown);
+    container.addEventListener('copy', this.#onCopy);
   }
 
   destroy(): void {
     this.#container.removeEventListener('click', this.#onClick);
     this.#container.removeEventListener('auxclick', this.#onClick);
     this.#container.removeEventListener('keydown', this.#onKeyDown);
+    this.#container.removeEventListener('copy', this.#onCopy);
     for (const timer of this.#timers) clearTimeout(timer);
   }
+
+  readonly #onCopy = (event: ClipboardEvent): void => copySelection(this.#container, event);
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.matches('a[data-url]'))
@@ -46,8 +52,21 @@ export class ReaderActions {
   };
 
   #press(button: HTMLButtonElement): void {
-    if (button.classList.contains('image-ask')) this.#loadImage(button);
-    else if (button.dataset['action'] === 'copy') void this.#copyCode(button);
+    if (button.classList.contains('image-ask')) return this.#loadImage(button);
+    const block = button.closest<HTMLElement>('.code-block, .table-block');
+    if (!block) return;
+    switch (button.dataset['action']) {
+      case 'copy':
+        return void this.#copyCode(button, block);
+      case 'wrap':
+        return toggleWrap(button, block);
+      case 'download':
+        return downloadCode(block);
+      case 'copy-csv':
+        return void this.#copy(button, tableToCsv(block));
+      case 'copy-markdown':
+        return void this.#copy(button, tableToMarkdown(block));
+    }
   }
 
   /** The address is judged again at the moment of the click. */
@@ -69,16 +88,18 @@ export class ReaderActions {
     button.replaceWith(createPicture(decision.url, { address: url, alt, title: button.title }));
   }
 
-  async #copyCode(button: HTMLButtonElement): Promise<void> {
-    const block = button.closest<HTMLElement>('.code-block');
-    const code = copyableCode(block?.querySelector('code')?.textContent ?? '');
-    const event = new AiCodeCopyEvent({ code, language: block?.dataset['language'] ?? '' });
-    button.dispatchEvent(event);
+  async #copyCode(button: HTMLButtonElement, block: HTMLElement): Promise<void> {
+    const code = codeOf(block);
+    button.dispatchEvent(new AiCodeCopyEvent({ code, language: block.dataset['language'] ?? '' }));
+    await this.#copy(button, code);
+  }
+
+  async #copy(button: HTMLButtonElement, text: string): Promise<void> {
     try {
-      await navigator.clipboard.writeText(code);
+      await navigator.clipboard.writeText(text);
       this.#showDone(button);
     } catch {
-      // The page may forbid the clipboard: the event has told the host.
+      // The page may forbid the clipboard: the text can still be selected.
     }
   }
 
@@ -93,6 +114,61 @@ export class ReaderActions {
     }, DONE_FOR);
     this.#timers.add(timer);
   }
+}
+
+function toggleWrap(button: HTMLButtonElement, block: HTMLElement): void {
+  const isOn = block.toggleAttribute('data-reader-wrap');
+  button.ariaPressed = String(isOn);
+}
+
+function downloadCode(block: HTMLElement): void {
+  const url = URL.createObjectURL(new Blob([codeOf(block)], { type: 'text/plain' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `code.${extensionOf(block.dataset['language'] ?? '')}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url));
+}
+
+const EXTENSIONS: Record<string, string> = {
+  bash: 'sh',
+  c: 'c',
+  cpp: 'cpp',
+  csharp: 'cs',
+  css: 'css',
+  go: 'go',
+  html: 'html',
+  java: 'java',
+  javascript: 'js',
+  js: 'js',
+  json: 'json',
+  jsx: 'jsx',
+  kotlin: 'kt',
+  markdown: 'md',
+  md: 'md',
+  php: 'php',
+  python: 'py',
+  py: 'py',
+  ruby: 'rb',
+  rust: 'rs',
+  sh: 'sh',
+  shell: 'sh',
+  sql: 'sql',
+  swift: 'swift',
+  ts: 'ts',
+  tsx: 'tsx',
+  typescript: 'ts',
+  xml: 'xml',
+  yaml: 'yaml',
+  yml: 'yml',
+};
+
+function extensionOf(language: string): string {
+  return EXTENSIONS[language.toLowerCase()] ?? 'txt';
+}
+
+function codeOf(block: HTMLElement): string {
+  return copyableCode(block.querySelector('code')?.textContent ?? '');
 }
 
 /** Control characters can drive a terminal: what is copied is what is seen. */

@@ -47,7 +47,8 @@ export function markedStructure(text: string): string {
 export function structure(root: ParentNode & Node): string {
   const copy = root.cloneNode(true) as DocumentFragment | Element;
   for (const chrome of copy.querySelectorAll('[data-chrome]')) chrome.remove();
-  for (const box of copy.querySelectorAll('.code-block, .table-block, .lines')) box.replaceWith(...box.childNodes);
+  for (const box of copy.querySelectorAll('.code-block, .table-block, .table-scroll, .lines'))
+    box.replaceWith(...box.childNodes);
   copy.normalize();
   return [...copy.childNodes].map(shape).join('');
 }
