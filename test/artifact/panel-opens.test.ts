@@ -29,7 +29,7 @@ describe('The panel', () => {
     session.receive('m', delta('a', ' = 1;'), end('a'));
     await shown(panel);
     expect(codeText(panel)).to.equal('const a = 1;');
-    expect(document.activeElement).to.equal(input);
+    expect(document.activeElement === input).to.equal(true);
     expect(panel.artifacts[0]!.versions[0]!.artifact.status).to.equal('complete');
   });
 
@@ -70,14 +70,14 @@ describe('The panel', () => {
     card.focus();
     session.dispatchEvent(new AiArtifactSelectEvent({ id: 'a' }));
     await shown(panel);
-    expect(document.activeElement, 'the reader asked, so the focus follows').to.equal(panel);
+    expect(document.activeElement === panel, 'the reader asked, so the focus follows').to.equal(true);
     const closed = oneEvent(panel, 'ai-artifact-close') as unknown as Promise<AiArtifactCloseEvent>;
     button(panel, 'Code').dispatchEvent(
       new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true, cancelable: true }),
     );
     expect((await closed).id).to.equal('a');
     expect(panel.open).to.equal(false);
-    expect(document.activeElement).to.equal(card);
+    expect(document.activeElement === card).to.equal(true);
   });
 
   it('gives the focus back to a card within another element’s shadow', async () => {
@@ -91,9 +91,9 @@ describe('The panel', () => {
     card.focus();
     session.dispatchEvent(new AiArtifactSelectEvent({ id: 'a' }));
     await shown(panel);
-    expect(document.activeElement).to.equal(panel);
+    expect(document.activeElement === panel).to.equal(true);
     panel.close();
-    expect(chat.shadowRoot!.activeElement).to.equal(card);
+    expect(chat.shadowRoot!.activeElement === card).to.equal(true);
   });
 
   it('announces an artifact once when it begins and once when it is finished', async () => {
@@ -192,7 +192,7 @@ describe('The panel', () => {
     tabs[1]!.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }));
     await shown(panel);
     expect(codeText(panel), 'round to the first').to.equal('a1 a2');
-    expect(panel.shadowRoot!.activeElement).to.equal(tabs[0]);
+    expect(panel.shadowRoot!.activeElement === tabs[0]).to.equal(true);
     expect(tabs.map((tab) => tab.tabIndex)).to.deep.equal([0, -1]);
   });
 

@@ -144,7 +144,7 @@ describe('A preview runs', () => {
       "<input id=i autofocus><script>setInterval(() => { window.focus(); i.focus() }, 30); setTimeout(() => console.log('tried'), 400)</script>";
     session.receive('m', start('a', 'html'), html(thief), end('a'));
     await eventually(() => told.length > 0, 'the attempts');
-    expect(document.activeElement).to.equal(input);
+    expect(document.activeElement === input).to.equal(true);
     input.remove();
   });
 
