@@ -49,7 +49,8 @@ export class PartReader {
     this.protocol = protocol ?? detectProtocol({ headers });
     this.#onEvent = onEvent;
     const asked = artifactMarkers ? [new ArtifactMarkers()] : [];
-    this.#stages = [new ThinkTags(), ...asked, new ToolArtifacts(), new DocumentData(), new ArtifactText()];
+    // First of all what is an artifact's already: nothing is looked for in that.
+    this.#stages = [new ArtifactText(), new ThinkTags(), ...asked, new ToolArtifacts(), new DocumentData()];
   }
 
   read(event: ServerSentEvent): StreamPart[] {

@@ -62,4 +62,18 @@ describe('thoughts that a model writes into its answer', () => {
     expect(error).to.have.property('code', 'truncated');
     expect(gistOf(message).text).to.equal('<thi');
   });
+
+  it('an artifact that begins like one is left as it is', async () => {
+    const body = [
+      chunk({ type: 'artifact-start', id: 'a', kind: 'html' }),
+      chunk({ text: '\n<' }),
+      chunk({ text: 'think>x' }),
+      chunk({ type: 'artifact-end', id: 'a' }),
+      chunk({ text: '<think>hm</think>y' }),
+      'data: [DONE]\n\n',
+    ].join('');
+    const { message } = await readMessage(eventStream(body));
+    expect(gistOf(message)).to.deep.include({ text: 'y', reasoning: 'hm' });
+    expect(gistOf(message).artifact).to.include({ content: '\n<think>x', status: 'complete' });
+  });
 });
