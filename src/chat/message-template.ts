@@ -154,7 +154,7 @@ function isSource(part: MessagePart): part is SourceMessagePart {
 function renderSources(sources: SourceMessagePart[], context: MessageContext): unknown {
   return html`<nav part="sources" class="sources" aria-label=${context.strings.sources}>
     <ol>
-      ${sources.map((source) => html`<li>${renderSource(source, context)}</li>`)}
+      ${sources.map((source) => html`<li dir="auto">${renderSource(source, context)}</li>`)}
     </ol>
   </nav>`;
 }
@@ -162,8 +162,8 @@ function renderSources(sources: SourceMessagePart[], context: MessageContext): u
 function renderSource(source: SourceMessagePart, { policy }: MessageContext): unknown {
   const url = source.type === 'source-url' ? policy.link(source.url) : null;
   const title = source.title || (source.type === 'source-url' ? source.url : (source.filename ?? source.mediaType));
-  if (url === null) return html`<span dir="auto">${title}</span>`;
-  return html`<a href=${url} dir="auto" target="_blank" rel="noopener noreferrer nofollow ugc">${title}</a>`;
+  if (url === null) return title;
+  return html`<a href=${url} target="_blank" rel="noopener noreferrer nofollow ugc">${title}</a>`;
 }
 
 function renderActions(message: Message, { strings, onAction }: MessageContext, { copied }: MessageState): unknown {
@@ -182,6 +182,6 @@ function renderActions(message: Message, { strings, onAction }: MessageContext, 
   return html`<div part="actions" class="actions">
     ${textOf(message) === '' ? nothing : copy}
     ${message.role === 'assistant' ? button('regenerate', strings.regenerate) : nothing}
-    ${copied === 'refused' ? html`<span class="note">${strings.notCopied}</span>` : nothing}
+    ${copied === 'refused' ? html`<bdi class="note">${strings.notCopied}</bdi>` : nothing}
   </div>`;
 }

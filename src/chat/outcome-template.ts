@@ -19,7 +19,7 @@ export function renderOutcome({ session, words, stopped, quiet, onRetry }: Outco
   const nothingYet = session.busy && messages.at(-1)?.role !== 'assistant';
   if (status === 'submitted' || nothingYet) return renderWorking(words);
   if (status === 'error' && error && !quiet) return renderError(error, words, onRetry);
-  return stopped ? html`<p class="note">${words.stopped}</p>` : nothing;
+  return stopped ? html`<p class="note"><bdi>${words.stopped}</bdi></p>` : nothing;
 }
 
 function renderWorking(words: ChatStrings): unknown {
@@ -32,7 +32,7 @@ function renderError(error: StreamError, words: ChatStrings, onRetry: () => void
   // What the service itself says helps the reader; what a browser or a proxy says does not.
   const detail = error.code === 'protocol' || error.code === 'http' ? error.message : '';
   return html`<div part="error" class="error" role="alert">
-    <p>${words.errors[error.code]}${detail ? html`<small dir="auto">${detail}</small>` : nothing}</p>
+    <p><bdi>${words.errors[error.code]}</bdi>${detail ? html`<small dir="auto">${detail}</small>` : nothing}</p>
     <button type="button" class="choice" @click=${onRetry}>${words.retry}</button>
   </div>`;
 }

@@ -13,7 +13,7 @@ export function renderTool(call: ToolMessagePart, context: MessageContext, strea
   const { strings } = context;
   if (call.state === 'approval-requested') return renderApproval(call, context, streams);
   return html`<details part="tool" class="aside" data-state=${call.state}>
-    <summary>${icon('tool')}<span>${titleOf(call, strings, streams)}</span></summary>
+    <summary>${icon('tool')}<bdi>${titleOf(call, strings, streams)}</bdi></summary>
     ${renderValue(strings.toolInput, call.inputText ?? call.input)}
     ${renderValue(strings.toolOutput, call.errorText ?? call.output)}
   </details>`;
@@ -42,7 +42,7 @@ function renderApproval(call: ToolMessagePart, { strings, onAction }: MessageCon
       ${label}
     </button>`;
   return html`<section part="tool approval" class="approval" aria-label=${toolName(call)}>
-    <p>${icon('tool')}<span>${strings.toolAsks(call.title ?? toolName(call))}</span></p>
+    <p>${icon('tool')}<bdi>${strings.toolAsks(call.title ?? toolName(call))}</bdi></p>
     ${call.approval?.requestReason ? html`<p dir="auto">${call.approval.requestReason}</p>` : nothing}
     ${renderValue(strings.toolInput, call.input)}
     <p class="choices">${button('allow', strings.allow)}${button('deny', strings.deny)}</p>

@@ -59,3 +59,12 @@ export function press(input: HTMLElement, key: string, init: KeyboardEventInit =
   input.dispatchEvent(event);
   return event;
 }
+
+/** Drawing is paced by what it costs: waits for what will be there some frames from now. */
+export async function until(condition: () => boolean): Promise<void> {
+  const end = Date.now() + 5000;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error('it never came to be');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

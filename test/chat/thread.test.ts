@@ -3,7 +3,7 @@ import { AiImageLoadEvent, type AiPartEvent } from '../../src/core.js';
 import { FIXTURES } from '../fixtures/streams.js';
 import { encode, eventStream, inPieces } from '../support/bytes.js';
 import { ScriptedResponse, scriptedFetch } from '../support/scripted-fetch.js';
-import { all, button, chatWith, one, press, shown, textsOfMessages, write } from './chat-fixture.js';
+import { all, button, chatWith, one, press, shown, textsOfMessages, until, write } from './chat-fixture.js';
 
 describe('the thread', () => {
   for (const { name, body, text, reasoning, tools } of FIXTURES) {
@@ -14,7 +14,7 @@ describe('the thread', () => {
         chat.addEventListener(type, () => seen.push(type));
       }
       press(write(chat, 'Hi'), 'Enter');
-      await expectEventually(() => !chat.session.busy);
+      await until(() => !chat.session.busy);
       await shown(chat);
       const shownText = all(chat, '.markdown').map((element) => element.textContent!.replace(/\s+/g, ' ').trim());
       expect(shownText.join(' ')).to.contain('Grüße, 世界 👋').and.to.contain('Done.');
@@ -124,7 +124,7 @@ describe('the thread', () => {
     );
     const chat = await chatWith(fetch, { tools: { add: ({ a, b }: any) => a + b } });
     await chat.send('Hi');
-    await expectEventually(() => fetch.sent.length === 2 && !chat.session.busy);
+    await until(() => fetch.sent.length === 2 && !chat.session.busy);
     expect(fetch.sent[1]!.body.messages[1].parts[0].output).to.equal(3);
   });
 
@@ -161,12 +161,4 @@ describe('the thread', () => {
 
 async function expectAccessible(chat: HTMLElement): Promise<void> {
   await expect(chat).to.be.accessible({ ignoredRules: ['region'] });
-}
-
-async function expectEventually(condition: () => boolean): Promise<void> {
-  const end = Date.now() + 5000;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error('it never came to be');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }

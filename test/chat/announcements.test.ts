@@ -1,0 +1,70 @@
+import { expect } from '@open-wc/testing';
+import { SentenceAnnouncer } from '../../src/chat/sentence-announcer.js';
+import { eventStream } from '../support/bytes.js';
+import { ScriptedResponse, scriptedFetch, settle } from '../support/scripted-fetch.js';
+import { all, chatWith, one, shown } from './chat-fixture.js';
+
+const events = (...list: object[]) => eventStream(list.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''));
+const finish = { type: 'finish', finishReason: 'stop' };
+const says = (delta: string) => ({ type: 'text-delta', id: '1', delta });
+
+/** Everything that the live region of a chat says, one after another. */
+function listenTo(region: HTMLElement): string[] {
+  const said: string[] = [];
+  const take = () => said.push(region.textContent!.trim());
+  new MutationObserver(take).observe(region, { childList: true, characterData: true, subtree: true });
+  return said;
+}
+
+describe('what a screen reader is told', () => {
+  it('is the answer in whole sentences, without marks, and that it is complete', async () => {
+    const chat = await chatWith(
+      scriptedFetch(events(says('**One** [two](https://x.example). '), says('Three?'), finish)),
+    );
+    const said = listenTo(one(chat, '[role="status"]'));
+    await chat.send('Hi');
+    await shown(chat);
+    expect(said.at(-1)).to.equal('One two. Three? The answer is complete.');
+  });
+
+  it('is not begun anew when an answer goes on after a tool', async () => {
+    const call = { type: 'tool-input-available', toolCallId: 't', toolName: 'f', input: {} };
+    const fetch = scriptedFetch(events(says('Let me look.'), call, finish), events(says('It is 3.'), finish));
+    const chat = await chatWith(fetch);
+    const said = listenTo(one(chat, '[role="status"]'));
+    await chat.send('Hi');
+    await shown(chat);
+    await chat.session.addToolOutput({ toolCallId: 't', output: 3 });
+    await shown(chat);
+    expect(said.filter((text) => text.includes('Let me look'))).to.have.lengthOf(1);
+    expect(said.at(-1)).to.equal('It is 3. The answer is complete.');
+  });
+
+  it('is nothing of an answer whose chat shows another session by now', async () => {
+    const script = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(script));
+    void chat.send('Hi');
+    script.send(says('Old sentence. And'));
+    await shown(chat);
+    Object.assign(chat, { session: undefined });
+    const said = listenTo(one(chat, '[role="status"]'));
+    await shown(chat);
+    expect(said.join(' ')).not.to.contain('Old');
+    expect(all(chat, 'article')).to.deep.equal([]);
+  });
+
+  it('comes at most once in an interval, and leaves no timer after the end', async () => {
+    const said: string[] = [];
+    const announcer = new SentenceAnnouncer((text) => said.push(text));
+    let text = '';
+    for (let index = 0; index < 50; index += 1) {
+      text += `Sentence ${index}. `;
+      announcer.update('m', () => text);
+    }
+    await settle();
+    expect(said).to.deep.equal([]);
+    announcer.finish('Done.');
+    expect(said).to.have.lengthOf(1);
+    expect(said[0]).to.match(/^Sentence 0\. .*Sentence 49\. Done\.$/);
+  });
+});
