@@ -19,7 +19,7 @@ function isDependency(id: string): boolean {
 
 /** For bundlers: every module stands alone, dependencies stay imports. */
 const library: UserConfig = {
-  plugins: [frameworkTypes(), artifactFiles()],
+  plugins: [frameworkTypes(), sandboxPage()],
   build: {
     outDir: 'dist',
     target: 'es2022',
@@ -38,8 +38,8 @@ const library: UserConfig = {
  * asked for on first use.
  */
 const LAZY: Record<string, string> = {
-  './diff-view.js': 'src/artifact/diff-view.ts',
-  './code-editor.js': 'src/artifact/code-editor.ts',
+  './diff-view.js': 'src/artifact/views/diff-view.ts',
+  './code-editor.js': 'src/artifact/views/code-editor.ts',
   fflate: 'node_modules/fflate/esm/browser.js',
 };
 
@@ -60,6 +60,7 @@ const cdn: UserConfig = {
 };
 
 const cdnLazy: UserConfig = {
+  plugins: [mermaidFile()],
   build: {
     outDir: 'dist/cdn/lazy',
     target: 'es2022',
@@ -104,24 +105,30 @@ function builtModule(file: string): Promise<Record<string, (text?: string) => st
   return import(pathToFileURL(`dist/${file}.js`).href);
 }
 
-/**
- * What the artifact panel needs as files: Mermaid, which it reads as text for its sandbox, and the sandbox's outer frame
- * for hosts that serve it from another origin. The frame is written by the modules that were just built, so
- * that there is one source of it.
- */
-function artifactFiles(): Plugin {
+/** Mermaid as a file, which the artifact panel reads as text for its sandbox when a diagram is to be drawn. */
+function mermaidFile(): Plugin {
   return {
-    name: 'artifact-files',
+    name: 'mermaid-file',
     generateBundle() {
       const folder = 'node_modules/@mermaid-js/tiny';
       const licence = readFileSync(`${folder}/LICENSE`, 'utf8').trim();
       const source = `/*! @mermaid-js/tiny\n${licence}\n*/\n${readFileSync(`${folder}/dist/mermaid.tiny.js`, 'utf8')}`;
-      this.emitFile({ type: 'asset', fileName: 'artifact/mermaid.tiny.js', source });
+      this.emitFile({ type: 'asset', fileName: 'mermaid.tiny.js', source });
     },
+  };
+}
+
+/**
+ * The outer frame of the artifacts' sandbox as a page, for hosts that serve it from another origin. The modules that
+ * were just built write it, so that there is one source of it.
+ */
+function sandboxPage(): Plugin {
+  return {
+    name: 'sandbox-page',
     async closeBundle() {
       const [{ outerDocument }, { framePolicy }] = await Promise.all([
-        builtModule('artifact/frame-document'),
-        builtModule('artifact/frame-policy'),
+        builtModule('artifact/preview/frame-document'),
+        builtModule('artifact/preview/frame-policy'),
       ]);
       writeFileSync('dist/artifact-frame.html', outerDocument!(framePolicy!()));
     },

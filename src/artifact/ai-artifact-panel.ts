@@ -6,20 +6,20 @@ import { cancelFrame, onNextFrame } from '../frames.js';
 import type { Message } from '../message.js';
 import type { ArtifactPart } from '../protocols/stream-part.js';
 import { tokens } from '../tokens.js';
-import { Announcer } from './announcer.js';
+import { Announcer } from './panel/announcer.js';
 import type { ArtifactRecord, ArtifactVersion } from './artifact-history.js';
 import { ArtifactSource, type ArtifactSession } from './artifact-source.js';
 import { artifactTitle } from './artifact-title.js';
-import { AutoOpen } from './auto-open.js';
+import { AutoOpen } from './panel/auto-open.js';
 import { registerBuiltinKinds } from './builtin-kinds.js';
-import type { RunPolicy } from './document-preview.js';
-import { FocusReturn } from './focus-return.js';
+import type { RunPolicy } from './preview/document-preview.js';
+import { FocusReturn } from './panel/focus-return.js';
 import { KnownDeltas } from './known-deltas.js';
-import { PanelResizer } from './panel-resizer.js';
-import { PanelState, type PanelView } from './panel-state.js';
-import { artifactStrings, type ArtifactStrings } from './panel-strings.js';
-import { codeStyles, panelStyles } from './panel-styles.js';
-import { artifactTabs, pulse, revealTab, viewTabs } from './panel-tabs.js';
+import { PanelResizer } from './panel/panel-resizer.js';
+import { PanelState, type PanelView } from './panel/panel-state.js';
+import { artifactStrings, type ArtifactStrings } from './panel/panel-strings.js';
+import { codeStyles, panelStyles } from './panel/panel-styles.js';
+import { artifactTabs, pulse, revealTab, viewTabs } from './panel/panel-tabs.js';
 import {
   editBar,
   endNotice,
@@ -28,19 +28,19 @@ import {
   versionPicker,
   type ToolbarActions,
   type ToolbarState,
-} from './panel-toolbar.js';
+} from './panel/panel-toolbar.js';
 import { PassageTracker } from './passage-tracker.js';
-import { previewBar, type PreviewBarActions } from './preview-bar.js';
-import { previewSettings } from './preview-settings.js';
+import { previewBar, type PreviewBarActions } from './preview/preview-bar.js';
+import { previewSettings } from './preview/preview-settings.js';
 import { ReaderEdits } from './reader-edits.js';
-import { selectionBar } from './selection-bar.js';
-import { TakeAwayActions } from './take-away-actions.js';
-import { ViewSlot } from './view-slot.js';
-import { viewStyles } from './view-styles.js';
+import { selectionBar } from './panel/selection-bar.js';
+import { TakeAwayActions } from './panel/take-away-actions.js';
+import { ViewSlot } from './views/view-slot.js';
+import { viewStyles } from './views/view-styles.js';
 
 export { registerKind, type ArtifactKind } from './artifact-kinds.js';
-export type { ArtifactView } from './artifact-view.js';
-export { setMermaidSource } from './mermaid-document.js';
+export type { ArtifactView } from './views/artifact-view.js';
+export { setMermaidSource } from './preview/mermaid-document.js';
 
 /**
  * @summary Shows what a model writes beside the conversation: code as it streams, its preview, its versions.

@@ -1,6 +1,6 @@
 import type { Artifact } from '../message.js';
-import type { ArtifactView } from './artifact-view.js';
-import type { ArtifactStrings } from './panel-strings.js';
+import type { ArtifactView } from './views/artifact-view.js';
+import type { ArtifactStrings } from './panel/panel-strings.js';
 
 /** A kind of artifact: how its file is called and how it is shown beside its code. */
 export interface ArtifactKind {

@@ -1,7 +1,7 @@
 import type { Artifact } from '../message.js';
 import { kindOf } from './artifact-kinds.js';
-import { DelimitedText } from './delimited-text.js';
-import { pictureOf, withNamespace } from './picture-source.js';
+import { DelimitedText } from './views/delimited-text.js';
+import { pictureOf, withNamespace } from './views/picture-source.js';
 
 /** An artifact as one HTML file that needs nothing beside it. */
 export async function artifactPage(artifact: Artifact, title: string): Promise<string> {

@@ -1,5 +1,5 @@
 import type { Artifact } from '../message.js';
-import type { ArtifactStrings } from './panel-strings.js';
+import type { ArtifactStrings } from './panel/panel-strings.js';
 
 /** A title comes from a model and has no bound of its own. */
 const LONGEST_TITLE = 200;

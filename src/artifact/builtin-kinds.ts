@@ -1,10 +1,10 @@
 import { registerKind, type ArtifactKind } from './artifact-kinds.js';
 import { pictureMarkup, tableMarkup } from './artifact-page.js';
-import { JsonView } from './json-view.js';
-import { mermaidDocument } from './mermaid-document.js';
-import { pictureOf, svgPicture, withNamespace } from './picture-source.js';
-import { PictureView } from './picture-view.js';
-import { TableView } from './table-view.js';
+import { JsonView } from './views/json-view.js';
+import { mermaidDocument } from './preview/mermaid-document.js';
+import { pictureOf, svgPicture, withNamespace } from './views/picture-source.js';
+import { PictureView } from './views/picture-view.js';
+import { TableView } from './views/table-view.js';
 
 /**
  * The kinds that every panel knows, with the names that they have in the wild: media types, Anthropic's and LibreChat's
@@ -38,10 +38,10 @@ const BUILTIN: readonly ArtifactKind[] = [
     wrap: true,
     live: true,
     view: async (container, { title }) => {
-      const { MarkdownView } = await import('./markdown-view.js');
+      const { MarkdownView } = await import('./views/markdown-view.js');
       return new MarkdownView(container, title);
     },
-    body: async ({ content }) => (await import('./markdown-view.js')).renderedMarkdown(content),
+    body: async ({ content }) => (await import('./views/markdown-view.js')).renderedMarkdown(content),
   },
   {
     names: ['mermaid', 'application/vnd.mermaid', 'application/vnd.ant.mermaid', 'text/vnd.mermaid'],

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ArtifactVersion } from './artifact-history.js';
-import { CodeView, selectedRange } from './code-view.js';
-import type { Passage } from './selection-bar.js';
+import { CodeView, selectedRange } from './views/code-view.js';
+import type { Passage } from './panel/selection-bar.js';
 
 interface Shown {
   code: CodeView | undefined;

@@ -1,7 +1,7 @@
 import { AiArtifactEditEvent, type ArtifactEditDetail } from '../events.js';
 import type { ArtifactVersion } from './artifact-history.js';
-import { changeRequest } from './change-request.js';
-import type { PanelState } from './panel-state.js';
+import { changeRequest } from './panel/change-request.js';
+import type { PanelState } from './panel/panel-state.js';
 
 interface EditsHost {
   /** The text that stands in the editor, where one is open. */

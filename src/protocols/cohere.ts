@@ -74,8 +74,8 @@ class CohereReader implements ProtocolReader {
 
   #readCitation({ citations }: JsonObject): StreamPart[] {
     return asArray(asObject(citations)?.sources).flatMap((source) => {
-      const { id, document, type } = asObject(source) ?? {};
-      const { url, title } = asObject(document) ?? {};
+      const { id, document: cited, type } = asObject(source) ?? {};
+      const { url, title } = asObject(cited) ?? {};
       return url ? this.#sources.page(url, title) : this.#sources.document(id, { title: title ?? type });
     });
   }

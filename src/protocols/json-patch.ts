@@ -7,9 +7,9 @@ class PatchFailure extends Error {}
  * A document after a JSON Patch (RFC 6902), which servers send for what changes in their state. The document that is
  * given stays as it is. Undefined where the patch does not fit it.
  */
-export function applyJsonPatch(document: unknown, patch: unknown): unknown {
+export function applyJsonPatch(state: unknown, patch: unknown): unknown {
   try {
-    return asArray(patch).reduce(applyOne, { value: document } as Holder).value;
+    return asArray(patch).reduce(applyOne, { value: state } as Holder).value;
   } catch (error) {
     if (error instanceof PatchFailure) return undefined;
     throw error;

@@ -1,5 +1,5 @@
 import { aTimeout, expect, fixture, html } from '@open-wc/testing';
-import { framePolicy } from '../../src/artifact/frame-policy.js';
+import { framePolicy } from '../../src/artifact/preview/frame-policy.js';
 import type { AiArtifactPanel } from '../../src/define/ai-artifact-panel.js';
 import type { AiArtifactConsoleEvent } from '../../src/events.js';
 import { sharedJson } from '../support/shared.js';

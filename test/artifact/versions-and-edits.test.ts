@@ -1,8 +1,8 @@
 import { aTimeout, expect } from '@open-wc/testing';
 import { artifactFile, fileName, withUniqueNames } from '../../src/artifact/artifact-file.js';
 import { artifactPage } from '../../src/artifact/artifact-page.js';
-import { changeRequest } from '../../src/artifact/change-request.js';
-import { diffRows, withGaps } from '../../src/artifact/diff-rows.js';
+import { changeRequest } from '../../src/artifact/panel/change-request.js';
+import { diffRows, withGaps } from '../../src/artifact/views/diff-rows.js';
 import { zipOf } from '../../src/artifact/take-away.js';
 import type { AiArtifactEditEvent } from '../../src/events.js';
 import type { AiArtifactPanel } from '../../src/define/ai-artifact-panel.js';

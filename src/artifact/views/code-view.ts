@@ -1,5 +1,5 @@
-import type { Artifact } from '../message.js';
-import { cancelFrame, onNextFrame } from '../frames.js';
+import type { Artifact } from '../../message.js';
+import { cancelFrame, onNextFrame } from '../../frames.js';
 import type { ArtifactView } from './artifact-view.js';
 import { LONGEST_CHUNK, chunkEnd, commonPrefix, commonSuffix, countLines } from './code-chunks.js';
 import { FollowEnd } from './follow-end.js';

@@ -1,7 +1,7 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { EditorState } from '@codemirror/state';
 import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
-import type { Artifact } from '../message.js';
+import type { Artifact } from '../../message.js';
 import type { ArtifactView } from './artifact-view.js';
 
 export interface CodeEditorOptions {

@@ -1,4 +1,4 @@
-import type { ConsoleLevel } from '../events.js';
+import type { ConsoleLevel } from '../../events.js';
 
 export interface ConsoleEntry {
   readonly level: ConsoleLevel;

@@ -1,4 +1,4 @@
-import type { Artifact } from '../message.js';
+import type { Artifact } from '../../message.js';
 import type { ArtifactView } from './artifact-view.js';
 import { Pacer } from './pacer.js';
 

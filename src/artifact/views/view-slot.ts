@@ -1,13 +1,13 @@
-import { AiArtifactErrorEvent } from '../events.js';
-import { kindOf } from './artifact-kinds.js';
-import type { ArtifactVersion } from './artifact-history.js';
+import { AiArtifactErrorEvent } from '../../events.js';
+import { kindOf } from '../artifact-kinds.js';
+import type { ArtifactVersion } from '../artifact-history.js';
 import type { ArtifactView } from './artifact-view.js';
 import type { CodeEditor } from './code-editor.js';
 import { CodeView } from './code-view.js';
 import { ContainedView } from './contained-view.js';
-import { DocumentPreview, type PreviewSettings } from './document-preview.js';
-import type { PanelView } from './panel-state.js';
-import type { ArtifactStrings } from './panel-strings.js';
+import { DocumentPreview, type PreviewSettings } from '../preview/document-preview.js';
+import type { PanelView } from '../panel/panel-state.js';
+import type { ArtifactStrings } from '../panel/panel-strings.js';
 
 export interface ShownVersion {
   view: PanelView | 'edit';

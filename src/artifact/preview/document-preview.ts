@@ -1,12 +1,12 @@
-import type { Artifact } from '../message.js';
-import { AiArtifactConsoleEvent, AiArtifactErrorEvent, AiLinkEvent, type ArtifactErrorDetail } from '../events.js';
-import { deepActiveElement } from './active-element.js';
-import type { ArtifactKind } from './artifact-kinds.js';
-import type { ArtifactView } from './artifact-view.js';
+import type { Artifact } from '../../message.js';
+import { AiArtifactConsoleEvent, AiArtifactErrorEvent, AiLinkEvent, type ArtifactErrorDetail } from '../../events.js';
+import { deepActiveElement } from '../panel/active-element.js';
+import type { ArtifactKind } from '../artifact-kinds.js';
+import type { ArtifactView } from '../views/artifact-view.js';
 import { ConsoleLog } from './console-log.js';
 import type { FrameMessage } from './frame-messages.js';
 import { HangMemory } from './hang-memory.js';
-import { Pacer } from './pacer.js';
+import { Pacer } from '../views/pacer.js';
 import { PreviewFrame } from './preview-frame.js';
 
 /** A larger document is shown as code. */

@@ -1,4 +1,4 @@
-import type { ArtifactVersion } from './artifact-history.js';
+import type { ArtifactVersion } from '../artifact-history.js';
 import type { ArtifactStrings } from './panel-strings.js';
 
 /** Tells a screen reader once that an artifact is there, and once that it is finished. */

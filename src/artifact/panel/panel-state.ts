@@ -1,6 +1,6 @@
-import type { Message } from '../message.js';
-import { hasPreview, kindOf, type ArtifactKind } from './artifact-kinds.js';
-import { ArtifactHistory, type ArtifactRecord, type ArtifactVersion } from './artifact-history.js';
+import type { Message } from '../../message.js';
+import { hasPreview, kindOf, type ArtifactKind } from '../artifact-kinds.js';
+import { ArtifactHistory, type ArtifactRecord, type ArtifactVersion } from '../artifact-history.js';
 
 export type PanelView = 'code' | 'preview' | 'diff';
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DocumentPreview, PreviewStatus } from './document-preview.js';
-import { icon } from './panel-icons.js';
-import type { ArtifactStrings } from './panel-strings.js';
+import { icon } from '../panel/panel-icons.js';
+import type { ArtifactStrings } from '../panel/panel-strings.js';
 
 export interface PreviewBarActions {
   run(): void;

@@ -1,4 +1,4 @@
-import type { Artifact } from '../message.js';
+import type { Artifact } from '../../message.js';
 import type { ArtifactView } from './artifact-view.js';
 import { DelimitedText } from './delimited-text.js';
 

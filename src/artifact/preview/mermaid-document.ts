@@ -1,11 +1,14 @@
-import type { Artifact } from '../message.js';
+import type { Artifact } from '../../message.js';
+
+/** From this module on its own, and from the one file for a script tag, which it is a part of. */
+const LAZY = import.meta.url.endsWith('/mermaid-document.js') ? '../../cdn/lazy/' : './lazy/';
 
 /**
- * Mermaid in one file, without its rarer diagrams, as the build puts it beside this module. It runs in the sandbox only,
+ * Mermaid in one file, without its rarer diagrams, as the build puts it beside the others that are lazy. It runs in the sandbox only,
  * so it is read as text and put into the document there, and only when the first diagram is to be drawn.
  */
 let loadSource = async (): Promise<string> => {
-  const response = await fetch(new URL(/* @vite-ignore */ '../artifact/mermaid.tiny.js', import.meta.url));
+  const response = await fetch(new URL(/* @vite-ignore */ `${LAZY}mermaid.tiny.js`, import.meta.url));
   if (!response.ok) throw new Error(`Mermaid could not be loaded (${response.status}).`);
   return response.text();
 };

@@ -1,4 +1,4 @@
-import type { Artifact } from '../message.js';
+import type { Artifact } from '../../message.js';
 import type { ArtifactView } from './artifact-view.js';
 
 /** So many members of one object or array are drawn at a time. */

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ArtifactRecord } from './artifact-history.js';
-import { artifactTitle } from './artifact-title.js';
+import type { ArtifactRecord } from '../artifact-history.js';
+import { artifactTitle } from '../artifact-title.js';
 import type { PanelView } from './panel-state.js';
 import type { ArtifactStrings } from './panel-strings.js';
 import { handleTablistKeys } from './tablist-keys.js';

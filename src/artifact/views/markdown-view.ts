@@ -1,6 +1,6 @@
-import type { Artifact } from '../message.js';
-import { MarkdownRenderer } from '../markdown/markdown-renderer.js';
-import { markdownStyles } from '../markdown/markdown-styles.js';
+import type { Artifact } from '../../message.js';
+import { MarkdownRenderer } from '../../markdown/markdown-renderer.js';
+import { markdownStyles } from '../../markdown/markdown-styles.js';
 import type { ArtifactView } from './artifact-view.js';
 import { FollowEnd } from './follow-end.js';
 

@@ -1,4 +1,4 @@
-import type { Artifact } from '../message.js';
+import type { Artifact } from '../../message.js';
 
 /** One way of showing an artifact, in a container of its own. */
 export interface ArtifactView {
