@@ -5,8 +5,30 @@ export default {
   outdir: '.',
   litelement: true,
   packagejson: false,
-  plugins: [dropNamelessEvents(), pointAtTheBuild()],
+  plugins: [keepElements(), dropNamelessEvents(), pointAtTheBuild()],
 };
+
+/** The manifest is for who uses the elements: no other class, and nothing private. */
+function keepElements() {
+  return {
+    name: 'keep-elements',
+    packageLinkPhase({ customElementsManifest }) {
+      for (const module of customElementsManifest.modules) {
+        module.declarations = module.declarations?.filter(({ customElement }) => customElement) ?? [];
+        for (const element of module.declarations) element.members = element.members?.filter(isPublic);
+        module.exports = module.exports?.filter(({ kind, name }) => kind !== 'js' || isElement(module, name)) ?? [];
+      }
+    },
+  };
+}
+
+function isPublic({ name, privacy }) {
+  return privacy !== 'private' && privacy !== 'protected' && !name.startsWith('#');
+}
+
+function isElement({ declarations }, name) {
+  return declarations.some((declaration) => declaration.name === name);
+}
 
 /** `dispatchEvent(new AiPartEvent(detail))` is reported a second time, without its name. `@fires` names and describes it. */
 function dropNamelessEvents() {
