@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import type { MarkdownOptions } from '../markdown/markdown-renderer.js';
 import {
   isArtifactPart,
   isImagePart,
@@ -15,21 +14,11 @@ import {
   type SourceMessagePart,
   type TextMessagePart,
 } from '../message.js';
-import type { UrlPolicy } from '../url-policy.js';
-import type { ChatStrings } from './chat-strings.js';
 import type { CopyOutcome } from './copy-state.js';
 import { icon } from './icons.js';
 import { markdownBlock } from './markdown-block.js';
+import type { MessageContext } from './message-context.js';
 import { renderTool } from './tool-template.js';
-
-/** What a message needs to be shown, the same object as long as nothing of it has changed. */
-export interface MessageContext {
-  strings: ChatStrings;
-  markdown: MarkdownOptions;
-  policy: UrlPolicy;
-  /** Clicks on `data-action` buttons come here. */
-  onAction(event: Event): void;
-}
 
 export interface MessageState {
   /** The message is still being written. */

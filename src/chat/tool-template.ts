@@ -3,7 +3,7 @@ import { toolName, type ToolMessagePart } from '../message.js';
 import { readableJson } from '../readable-json.js';
 import type { ChatStrings } from './chat-strings.js';
 import { icon } from './icons.js';
-import type { MessageContext } from './message-template.js';
+import type { MessageContext } from './message-context.js';
 
 /** How much of an input or a result is shown, in characters. The whole of it is in the message. */
 const SHOWN = 20_000;

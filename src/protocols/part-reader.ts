@@ -1,17 +1,17 @@
 import type { ServerSentEvent } from '../stream/event-stream-parser.js';
 import { StreamError } from '../stream/stream-error.js';
-import { ArtifactMarkers } from './artifact-markers.js';
-import { ArtifactText } from './artifact-text.js';
+import { ArtifactMarkers } from './stages/artifact-markers.js';
+import { ArtifactText } from './stages/artifact-text.js';
 import { detectProtocol } from './detect-protocol.js';
-import { DocumentData } from './document-data.js';
+import { DocumentData } from './stages/document-data.js';
 import { readErrorPart } from './error-part.js';
-import { isEndMark } from './generic.js';
+import { isEndMark } from './dialects/generic.js';
 import { readHousePart } from './house-parts.js';
 import { asObject, parseJson } from './json.js';
 import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
 import type { StreamPart } from './stream-part.js';
-import { ThinkTags } from './think-tags.js';
-import { ToolArtifacts } from './tool-artifacts.js';
+import { ThinkTags } from './stages/think-tags.js';
+import { ToolArtifacts } from './stages/tool-artifacts.js';
 
 export interface PartReaderOptions {
   protocol?: Protocol | undefined;

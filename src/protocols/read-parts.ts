@@ -6,7 +6,7 @@ import { sniffBeginning } from '../stream/sniff-chunks.js';
 import { StreamError } from '../stream/stream-error.js';
 import { detectProtocol } from './detect-protocol.js';
 import { readErrorPart } from './error-part.js';
-import { generic } from './generic.js';
+import { generic } from './dialects/generic.js';
 import { parseJson } from './json.js';
 import { PartReader } from './part-reader.js';
 import type { Protocol, WireEvent } from './protocol.js';

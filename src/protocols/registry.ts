@@ -1,18 +1,18 @@
-import { agUi } from './ag-ui.js';
-import { aiSdkData } from './ai-sdk-data.js';
-import { anthropic } from './anthropic.js';
-import { cohere } from './cohere.js';
-import { gemini } from './gemini.js';
-import { generic } from './generic.js';
-import { openaiChat } from './openai-chat.js';
-import { langGraph } from './langgraph.js';
-import { ollama, ollamaGenerate } from './ollama.js';
-import { openaiImages } from './openai-images.js';
-import { openaiResponses } from './openai-responses.js';
-import { plainText } from './plain-text.js';
+import { agUi } from './dialects/ag-ui.js';
+import { aiSdkData } from './dialects/ai-sdk-data.js';
+import { anthropic } from './dialects/anthropic.js';
+import { cohere } from './dialects/cohere.js';
+import { gemini } from './dialects/gemini.js';
+import { generic } from './dialects/generic.js';
+import { openaiChat } from './dialects/openai-chat.js';
+import { langGraph } from './dialects/langgraph.js';
+import { ollama, ollamaGenerate } from './dialects/ollama.js';
+import { openaiImages } from './dialects/openai-images.js';
+import { openaiResponses } from './dialects/openai-responses.js';
+import { plainText } from './dialects/plain-text.js';
 import type { Protocol } from './protocol.js';
-import { tgi } from './tgi.js';
-import { uiMessageStream } from './ui-message-stream.js';
+import { tgi } from './dialects/tgi.js';
+import { uiMessageStream } from './dialects/ui-message-stream.js';
 
 const ALIASES: Record<string, string> = {
   'openai-chat': 'openai',

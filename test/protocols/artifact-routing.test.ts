@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import * as fc from 'fast-check';
 import { isArtifactPart, reduceMessage, settleMessage, type Message, type StreamPart } from '../../src/core.js';
-import { ArtifactText } from '../../src/protocols/artifact-text.js';
+import { ArtifactText } from '../../src/protocols/stages/artifact-text.js';
 import { textsOf } from '../support/read-message.js';
 
 const EMPTY: Message = { id: 'm', role: 'assistant', parts: [] };

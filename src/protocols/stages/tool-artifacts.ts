@@ -1,6 +1,6 @@
-import { asArray, asObject, asString, defined, type JsonObject } from './json.js';
-import { JsonFields, type FieldPiece } from './json-fields.js';
-import type { ArtifactPart, StreamPart, ToolPart } from './stream-part.js';
+import { asArray, asObject, asString, defined, type JsonObject } from '../json.js';
+import { JsonFields, type FieldPiece } from '../json-fields.js';
+import type { ArtifactPart, StreamPart, ToolPart } from '../stream-part.js';
 
 /** Tools whose arguments are a document: OpenAI's canvas, and the names that others give such a tool. */
 const CREATES =

@@ -1,5 +1,5 @@
-import { LAST_ARTIFACT } from './house-parts.js';
-import type { ArtifactPart, StreamPart, TextPart } from './stream-part.js';
+import { LAST_ARTIFACT } from '../house-parts.js';
+import type { ArtifactPart, StreamPart, TextPart } from '../stream-part.js';
 
 interface OpenArtifact {
   id: string;

@@ -1,11 +1,11 @@
-import { BlockWriter } from './block-writer.js';
-import { readErrorPart } from './error-part.js';
-import { readHousePart, imagePart } from './house-parts.js';
-import { asArray, asNumber, asObject, asString, defined, lookUp, type JsonObject } from './json.js';
+import { BlockWriter } from '../block-writer.js';
+import { readErrorPart } from '../error-part.js';
+import { readHousePart, imagePart } from '../house-parts.js';
+import { asArray, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
 import { openaiBody } from './openai-chat-request.js';
 import { OpenAiToolCalls } from './openai-tool-calls.js';
-import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
-import type { FinishReason, StreamPart } from './stream-part.js';
+import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import type { FinishReason, StreamPart } from '../stream-part.js';
 
 const FINISH_REASONS: Record<string, FinishReason> = {
   stop: 'stop',

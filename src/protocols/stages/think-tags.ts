@@ -1,4 +1,4 @@
-import type { ProviderMetadata, StreamPart, TextPart } from './stream-part.js';
+import type { ProviderMetadata, StreamPart, TextPart } from '../stream-part.js';
 
 type TextDelta = Extract<TextPart, { type: 'text-delta' }>;
 

@@ -1,6 +1,6 @@
-import { textOf, type Message } from '../message.js';
-import { imagesOf, systemText } from './conversation-text.js';
-import type { Conversation } from './protocol.js';
+import { textOf, type Message } from '../../message.js';
+import { imagesOf, systemText } from '../conversation-text.js';
+import type { Conversation } from '../protocol.js';
 
 /** The body of `POST /v1/responses` for a conversation. The model is the host's to name (`model`). */
 export function responsesBody({ messages, model }: Conversation): Record<string, unknown> {

@@ -1,13 +1,13 @@
 import { agUiBody } from './ag-ui-request.js';
-import { describeError } from '../stream/check-response.js';
-import { readErrorPart } from './error-part.js';
-import { isHouseType, readHousePart } from './house-parts.js';
-import { applyJsonPatch } from './json-patch.js';
-import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from './json.js';
-import { KeyedBlocks } from './keyed-blocks.js';
-import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
-import type { StreamPart } from './stream-part.js';
-import { ToolInputs } from './tool-inputs.js';
+import { describeError } from '../../stream/check-response.js';
+import { readErrorPart } from '../error-part.js';
+import { isHouseType, readHousePart } from '../house-parts.js';
+import { applyJsonPatch } from '../json-patch.js';
+import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
+import { KeyedBlocks } from '../keyed-blocks.js';
+import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import type { StreamPart } from '../stream-part.js';
+import { ToolInputs } from '../tool-inputs.js';
 
 type Kind = 'text' | 'reasoning';
 type Handler = (event: JsonObject) => StreamPart[];

@@ -1,5 +1,5 @@
-import { asId, asString, defined } from './json.js';
-import type { ArtifactPart, DataPart, StreamPart } from './stream-part.js';
+import { asId, asString, defined } from '../json.js';
+import type { ArtifactPart, DataPart, StreamPart } from '../stream-part.js';
 
 /** What the template calls its kinds, and what they are here. */
 const KINDS = new Map<string, { kind: string; language?: string }>([

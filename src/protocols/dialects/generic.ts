@@ -1,9 +1,9 @@
-import { BlockWriter } from './block-writer.js';
-import { readErrorPart } from './error-part.js';
-import { readHousePart } from './house-parts.js';
-import { asObject, asString, type JsonObject } from './json.js';
-import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
-import type { StreamPart } from './stream-part.js';
+import { BlockWriter } from '../block-writer.js';
+import { readErrorPart } from '../error-part.js';
+import { readHousePart } from '../house-parts.js';
+import { asObject, asString, type JsonObject } from '../json.js';
+import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import type { StreamPart } from '../stream-part.js';
 
 const TEXT_FIELDS = ['text', 'content', 'delta', 'token', 'chunk', 'answer'];
 const REASONING_FIELDS = ['reasoning', 'thinking', 'reasoning_content'];

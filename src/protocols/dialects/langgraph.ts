@@ -1,11 +1,11 @@
-import { textOf } from '../message.js';
-import { readErrorPart } from './error-part.js';
-import { isHouseType, readHousePart } from './house-parts.js';
-import { asArray, asId, asNumber, asObject, asString, defined, type JsonObject } from './json.js';
-import { KeyedBlocks } from './keyed-blocks.js';
-import type { Conversation, Protocol, ProtocolReader, WireEvent } from './protocol.js';
-import type { FinishReason, StreamPart } from './stream-part.js';
-import { ToolInputs } from './tool-inputs.js';
+import { textOf } from '../../message.js';
+import { readErrorPart } from '../error-part.js';
+import { isHouseType, readHousePart } from '../house-parts.js';
+import { asArray, asId, asNumber, asObject, asString, defined, type JsonObject } from '../json.js';
+import { KeyedBlocks } from '../keyed-blocks.js';
+import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import type { FinishReason, StreamPart } from '../stream-part.js';
+import { ToolInputs } from '../tool-inputs.js';
 
 const FINISH_REASONS = new Map<string, FinishReason>([
   ['stop', 'stop'],

@@ -1,11 +1,11 @@
 import { anthropicBody } from './anthropic-request.js';
-import { BlockWriter } from './block-writer.js';
-import { readErrorPart } from './error-part.js';
-import { readHousePart } from './house-parts.js';
-import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from './json.js';
-import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
-import type { FinishReason, SourcePart, StreamPart, Usage } from './stream-part.js';
-import { ToolInputs } from './tool-inputs.js';
+import { BlockWriter } from '../block-writer.js';
+import { readErrorPart } from '../error-part.js';
+import { readHousePart } from '../house-parts.js';
+import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
+import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import type { FinishReason, SourcePart, StreamPart, Usage } from '../stream-part.js';
+import { ToolInputs } from '../tool-inputs.js';
 
 const FINISH_REASONS: Record<string, FinishReason> = {
   end_turn: 'stop',

@@ -1,5 +1,5 @@
-import { textOf, type FileMessagePart, type Message } from '../message.js';
-import type { Conversation } from './protocol.js';
+import { textOf, type FileMessagePart, type Message } from '../../message.js';
+import type { Conversation } from '../protocol.js';
 
 /** The body of `POST /v1/chat/completions` for a conversation. The model is the host's to name (`model`). */
 export function openaiBody({ messages, model }: Conversation): Record<string, unknown> {

@@ -1,6 +1,6 @@
-import { textOf, type Message } from '../message.js';
-import { base64Of, imagesOf } from './conversation-text.js';
-import type { Conversation } from './protocol.js';
+import { textOf, type Message } from '../../message.js';
+import { base64Of, imagesOf } from '../conversation-text.js';
+import type { Conversation } from '../protocol.js';
 
 /** AG-UI's `RunAgentInput` for a conversation. A run needs an id of its own, also when the same question is asked again. */
 export function agUiBody({ id, messages }: Conversation): Record<string, unknown> {

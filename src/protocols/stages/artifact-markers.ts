@@ -1,5 +1,5 @@
-import { defined } from './json.js';
-import type { ArtifactPart, StreamPart, TextPart } from './stream-part.js';
+import { defined } from '../json.js';
+import type { ArtifactPart, StreamPart, TextPart } from '../stream-part.js';
 
 /** One way to mark an artifact in text. What opens and closes it is looked for in what has come of the text so far. */
 interface Marker {

@@ -1,11 +1,11 @@
-import { textOf } from '../message.js';
-import { BlockWriter } from './block-writer.js';
-import { lastQuestion } from './conversation-text.js';
-import { readErrorPart } from './error-part.js';
-import { readHousePart } from './house-parts.js';
-import { asNumber, asObject, asString, defined, lookUp, type JsonObject } from './json.js';
-import type { Conversation, Protocol, ProtocolReader, WireEvent } from './protocol.js';
-import type { FinishReason, StreamPart } from './stream-part.js';
+import { textOf } from '../../message.js';
+import { BlockWriter } from '../block-writer.js';
+import { lastQuestion } from '../conversation-text.js';
+import { readErrorPart } from '../error-part.js';
+import { readHousePart } from '../house-parts.js';
+import { asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
+import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import type { FinishReason, StreamPart } from '../stream-part.js';
 
 const FINISH_REASONS: Record<string, FinishReason> = { eos_token: 'stop', stop_sequence: 'stop', length: 'length' };
 

@@ -1,10 +1,10 @@
-import { textOf } from '../message.js';
-import { lastQuestion } from './conversation-text.js';
-import { readErrorPart } from './error-part.js';
-import { imagePart, readHousePart } from './house-parts.js';
-import { asNumber, asObject, asString, defined, type JsonObject } from './json.js';
-import type { Conversation, Protocol, ProtocolReader, WireEvent } from './protocol.js';
-import type { StreamPart } from './stream-part.js';
+import { textOf } from '../../message.js';
+import { lastQuestion } from '../conversation-text.js';
+import { readErrorPart } from '../error-part.js';
+import { imagePart, readHousePart } from '../house-parts.js';
+import { asNumber, asObject, asString, defined, type JsonObject } from '../json.js';
+import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import type { StreamPart } from '../stream-part.js';
 
 const TYPES = /^image_(generation|edit)\.(partial_image|completed)$/;
 

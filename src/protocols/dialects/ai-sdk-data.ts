@@ -1,12 +1,12 @@
-import { textOf } from '../message.js';
-import { BlockWriter } from './block-writer.js';
-import { readErrorPart } from './error-part.js';
-import { imagePart, readHousePart } from './house-parts.js';
-import { asArray, asId, asNumber, asObject, asString, defined, lookUp, parseJson, type JsonObject } from './json.js';
-import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
-import { SourceList } from './source-list.js';
-import type { FinishReason, StreamPart } from './stream-part.js';
-import { ToolInputs } from './tool-inputs.js';
+import { textOf } from '../../message.js';
+import { BlockWriter } from '../block-writer.js';
+import { readErrorPart } from '../error-part.js';
+import { imagePart, readHousePart } from '../house-parts.js';
+import { asArray, asId, asNumber, asObject, asString, defined, lookUp, parseJson, type JsonObject } from '../json.js';
+import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { SourceList } from '../source-list.js';
+import type { FinishReason, StreamPart } from '../stream-part.js';
+import { ToolInputs } from '../tool-inputs.js';
 
 const LINE = /^([0-9a-k]|aui-[\w-]+):(["[{].*)$/s;
 

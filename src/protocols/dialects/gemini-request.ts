@@ -1,6 +1,6 @@
-import { textOf, type Message } from '../message.js';
-import { base64Of, imagesOf, systemText } from './conversation-text.js';
-import type { Conversation } from './protocol.js';
+import { textOf, type Message } from '../../message.js';
+import { base64Of, imagesOf, systemText } from '../conversation-text.js';
+import type { Conversation } from '../protocol.js';
 
 /** The body of `POST …/models/{model}:streamGenerateContent?alt=sse`. The model stands in the address. */
 export function geminiBody({ messages }: Conversation): Record<string, unknown> {

@@ -1,7 +1,7 @@
-import { imagePart } from './house-parts.js';
-import { asArray, asId, asObject, asString, defined, type JsonObject } from './json.js';
-import type { StreamPart } from './stream-part.js';
-import { ToolInputs } from './tool-inputs.js';
+import { imagePart } from '../house-parts.js';
+import { asArray, asId, asObject, asString, defined, type JsonObject } from '../json.js';
+import type { StreamPart } from '../stream-part.js';
+import { ToolInputs } from '../tool-inputs.js';
 
 /** Tools that the provider runs by itself, by the type of their items. */
 const HOSTED = new Map([

@@ -1,12 +1,12 @@
-import { BlockWriter } from './block-writer.js';
-import { readErrorPart } from './error-part.js';
+import { BlockWriter } from '../block-writer.js';
+import { readErrorPart } from '../error-part.js';
 import { PartialArguments } from './gemini-arguments.js';
 import { geminiBody } from './gemini-request.js';
-import { imagePart, readHousePart } from './house-parts.js';
-import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from './json.js';
-import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
-import { SourceList } from './source-list.js';
-import type { FinishReason, ProviderMetadata, StreamPart } from './stream-part.js';
+import { imagePart, readHousePart } from '../house-parts.js';
+import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
+import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { SourceList } from '../source-list.js';
+import type { FinishReason, ProviderMetadata, StreamPart } from '../stream-part.js';
 
 const FINISH_REASONS: Record<string, FinishReason> = {
   STOP: 'stop',

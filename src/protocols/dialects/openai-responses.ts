@@ -1,12 +1,12 @@
-import { imagePart, readHousePart } from './house-parts.js';
-import { readErrorPart } from './error-part.js';
-import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from './json.js';
-import { KeyedBlocks } from './keyed-blocks.js';
+import { imagePart, readHousePart } from '../house-parts.js';
+import { readErrorPart } from '../error-part.js';
+import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
+import { KeyedBlocks } from '../keyed-blocks.js';
 import { responsesBody } from './openai-responses-request.js';
 import { isHosted, ResponsesTools } from './openai-responses-tools.js';
-import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
-import { SourceList } from './source-list.js';
-import type { FinishReason, StreamPart } from './stream-part.js';
+import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { SourceList } from '../source-list.js';
+import type { FinishReason, StreamPart } from '../stream-part.js';
 
 type Handler = (event: JsonObject) => StreamPart[];
 

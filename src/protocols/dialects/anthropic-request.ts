@@ -1,5 +1,5 @@
-import { textOf, type FileMessagePart, type Message } from '../message.js';
-import type { Conversation } from './protocol.js';
+import { textOf, type FileMessagePart, type Message } from '../../message.js';
+import type { Conversation } from '../protocol.js';
 
 /** The API asks for a bound on the answer; a host that wants another one sets it in `body`. */
 const MAX_TOKENS = 4096;

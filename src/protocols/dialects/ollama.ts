@@ -1,11 +1,11 @@
-import { textOf } from '../message.js';
-import { BlockWriter } from './block-writer.js';
-import { base64Of, imagesOf, lastQuestion, systemText } from './conversation-text.js';
-import { readErrorPart } from './error-part.js';
-import { imagePart, readHousePart } from './house-parts.js';
-import { asArray, asId, asNumber, asObject, asString, defined, type JsonObject } from './json.js';
-import type { Conversation, Protocol, ProtocolReader, WireEvent } from './protocol.js';
-import type { FinishReason, StreamPart } from './stream-part.js';
+import { textOf } from '../../message.js';
+import { BlockWriter } from '../block-writer.js';
+import { base64Of, imagesOf, lastQuestion, systemText } from '../conversation-text.js';
+import { readErrorPart } from '../error-part.js';
+import { imagePart, readHousePart } from '../house-parts.js';
+import { asArray, asId, asNumber, asObject, asString, defined, type JsonObject } from '../json.js';
+import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import type { FinishReason, StreamPart } from '../stream-part.js';
 
 /**
  * Ollama's own API (https://github.com/ollama/ollama/blob/main/docs/api.md): one JSON object on each line, the last one

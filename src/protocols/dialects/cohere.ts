@@ -1,13 +1,13 @@
-import { textOf } from '../message.js';
-import { imagesOf } from './conversation-text.js';
-import { readErrorPart } from './error-part.js';
-import { readHousePart } from './house-parts.js';
-import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from './json.js';
-import { KeyedBlocks } from './keyed-blocks.js';
-import type { Conversation, Protocol, ProtocolReader, WireEvent } from './protocol.js';
-import { SourceList } from './source-list.js';
-import type { FinishReason, StreamPart } from './stream-part.js';
-import { ToolInputs } from './tool-inputs.js';
+import { textOf } from '../../message.js';
+import { imagesOf } from '../conversation-text.js';
+import { readErrorPart } from '../error-part.js';
+import { readHousePart } from '../house-parts.js';
+import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
+import { KeyedBlocks } from '../keyed-blocks.js';
+import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { SourceList } from '../source-list.js';
+import type { FinishReason, StreamPart } from '../stream-part.js';
+import { ToolInputs } from '../tool-inputs.js';
 
 const FINISH_REASONS: Record<string, FinishReason> = {
   COMPLETE: 'stop',

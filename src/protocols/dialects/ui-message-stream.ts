@@ -1,8 +1,8 @@
-import { readErrorPart } from './error-part.js';
-import { imagePart, isHouseType, readHousePart } from './house-parts.js';
-import { asId, asObject, asString, lookUp, type JsonObject } from './json.js';
-import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
-import type { StreamPart } from './stream-part.js';
+import { readErrorPart } from '../error-part.js';
+import { imagePart, isHouseType, readHousePart } from '../house-parts.js';
+import { asId, asObject, asString, lookUp, type JsonObject } from '../json.js';
+import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import type { StreamPart } from '../stream-part.js';
 
 /**
  * The AI SDK's UI message stream v1 (https://ai-sdk.dev/docs/ai-sdk-ui/stream-protocol): its chunks are our parts.

@@ -1,0 +1,12 @@
+import type { MarkdownOptions } from '../markdown/markdown-renderer.js';
+import type { UrlPolicy } from '../url-policy.js';
+import type { ChatStrings } from './chat-strings.js';
+
+/** What a message needs to be shown, the same object as long as nothing of it has changed. */
+export interface MessageContext {
+  strings: ChatStrings;
+  markdown: MarkdownOptions;
+  policy: UrlPolicy;
+  /** Clicks on `data-action` buttons come here. */
+  onAction(event: Event): void;
+}
