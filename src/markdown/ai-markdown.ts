@@ -95,6 +95,8 @@ export class AiMarkdown extends LitElement {
     this.#observer ??= new MutationObserver(() => this.#readLightText());
     this.#observer.observe(this, { childList: true, characterData: true, subtree: true });
     this.#readLightText();
+    // Out of the page for longer than a move, it has let its renderer go.
+    if (this.hasUpdated && !this.#renderer) this.requestUpdate();
   }
 
   override disconnectedCallback(): void {

@@ -29,10 +29,12 @@ export interface LexResult {
 }
 
 /** Quotes and lists nested deeper than this are shown as the text that they are written in. */
-const MAX_DEPTH = 32;
+const MAX_DEPTH = 20;
 
 const MIN_TANGLED = 2000;
 const MAX_TANGLED = 1_000_000;
+
+const MAX_COLUMNS = 500;
 
 /** Cells that a table may have beyond those that its text has room for: rows shorter than the head are filled up. */
 const MAX_FILLED_CELLS = 1000;
@@ -110,7 +112,7 @@ function isInflated(table: string): boolean {
 /** The same for a table of which only the head, the number of rows and their length are at hand. */
 export function isInflatedBy(head: string, rows: number, length: number): boolean {
   const columns = head.slice(0, head.indexOf('\n')).split('|').length;
-  return columns * rows > MAX_FILLED_CELLS + length;
+  return columns > MAX_COLUMNS || columns * rows > MAX_FILLED_CELLS + length;
 }
 
 const tokenizer = new BlockTokenizer();
@@ -123,7 +125,7 @@ export function createLinks(): Links {
 /** One run of marked: blocks, then the inline text of each. Definitions that are complete are added to `links`. */
 export function lexBlocks(request: LexRequest): LexResult {
   const lexer = new Lexer(options);
-  const links: Links = Object.assign(createLinks(), request.links);
+  const links = request.source.includes(']:') ? Object.assign(createLinks(), request.links) : request.links;
   lexer.tokens.links = links as typeof lexer.tokens.links;
   lexer.state.top = request.top;
   tokenizer.depth = request.depth;

@@ -3,6 +3,7 @@ import { alertOf, makeAlert } from './alerts.js';
 import { createBar, createCodeBlock } from './code-block.js';
 import { MAX_RAW_DEPTH, createCheckbox, createRawElement, withDirection, writeInline } from './inline-writer.js';
 import { readRawHtml } from './raw-html.js';
+import type { RawOpening } from './raw-html.js';
 import type { RenderContext } from './render-context.js';
 import { childrenOf } from './tokens.js';
 
@@ -100,6 +101,7 @@ export class BlockWriter {
 
   listItem(item: Tokens.ListItem): void {
     const element = document.createElement('li');
+    if (item.task) element.className = 'task';
     this.append(element);
     this.#within(element, () => this.write(item.tokens));
     withDirection(element);
@@ -206,29 +208,37 @@ export class BlockWriter {
   }
 
   #raw(html: string): void {
+    let text = '';
     for (const piece of readRawHtml(html)) {
-      if (piece.type === 'text') this.text(piece.text);
-      else if (piece.type === 'close') this.#close(piece.tag);
-      else if (this.#level + this.#open.length >= MAX_RAW_DEPTH) this.text(piece.source);
+      if (piece.type === 'text') text += piece.text;
+      else if (piece.type === 'open' && this.#level + this.#open.length >= MAX_RAW_DEPTH) text += piece.source;
       else {
-        const element = createRawElement(piece.tag, piece.attributes, this.#context);
-        this.append(element);
-        if (!piece.empty) this.#open.push(element);
+        if (text !== '') this.text(text);
+        text = piece.type === 'close' ? this.#close(piece.tag) : this.#openRaw(piece);
       }
     }
+    if (text !== '') this.text(text);
   }
 
-  /** Closes the nearest open element of this name; a tag that closes nothing is shown as text. */
-  #close(tag: string): void {
+  /** Opens an element; returns the text that stands for it, which is none. */
+  #openRaw({ tag, attributes, empty }: RawOpening): string {
+    const element = createRawElement(tag, attributes, this.#context);
+    this.append(element);
+    if (!empty) this.#open.push(element);
+    return '';
+  }
+
+  /** Closes the nearest open element of this name; a tag that closes nothing is returned as the text to show. */
+  #close(tag: string): string {
     const index = this.#open.findLastIndex((element, at) => at >= this.#scope && element.localName === tag);
     if (index >= 0) {
       this.#open.length = index;
-      return;
+      return '';
     }
     const level = this.#scope === 0 ? this.#levelTags.lastIndexOf(tag, this.#level) : 0;
-    if (level > 0) {
-      this.#open.length = 0;
-      this.#level = level - 1;
-    } else this.text(`</${tag}>`);
+    if (level <= 0) return `</${tag}>`;
+    this.#open.length = 0;
+    this.#level = level - 1;
+    return '';
   }
 }

@@ -57,8 +57,7 @@ const textStyles = css`
   .markdown li > :is(ul, ol) {
     margin-block: 0.25em;
   }
-  .markdown li:has(> input[type='checkbox']),
-  .markdown li:has(> p:first-child > input[type='checkbox']) {
+  .markdown .task {
     list-style: none;
   }
   .markdown input[type='checkbox'] {

@@ -17,22 +17,31 @@ export function morphChildren(
   stop: Node | null = null,
 ): void {
   let old = after ? after.nextSibling : parent.firstChild;
-  for (const node of fresh) {
-    if (old && old !== stop && isSameKind(old, node)) {
-      survivors.set(node, old);
-      patch(old, node);
-      old = old.nextSibling;
-    } else if (old && old !== stop && node.nodeType === old.nodeType) {
-      const next: ChildNode | null = old.nextSibling;
-      parent.replaceChild(node, old);
-      old = next;
-    } else parent.insertBefore(node, old);
+  let index = 0;
+  for (; old && old !== stop && index < fresh.length; index += 1) {
+    const next: ChildNode | null = old.nextSibling;
+    replaceOrPatch(parent, old, fresh[index]!);
+    old = next;
   }
+  // In one go: a block looks for its reading direction whenever something is put into it.
+  if (index < fresh.length) insertAll(parent, fresh, index, old);
   while (old && old !== stop) {
     const next: ChildNode | null = old.nextSibling;
     parent.removeChild(old);
     old = next;
   }
+}
+
+function insertAll(parent: Node, fresh: readonly Node[], from: number, before: Node | null): void {
+  const added = document.createDocumentFragment();
+  for (let index = from; index < fresh.length; index += 1) added.append(fresh[index]!);
+  parent.insertBefore(added, before);
+}
+
+function replaceOrPatch(parent: Node, old: Node, fresh: Node): void {
+  if (!isSameKind(old, fresh)) return void parent.replaceChild(fresh, old);
+  survivors.set(fresh, old);
+  patch(old, fresh);
 }
 
 function isSameKind(old: Node, fresh: Node): boolean {

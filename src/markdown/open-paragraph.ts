@@ -7,7 +7,7 @@ import { awaitDefinitions } from './late-block.js';
 import { inPage, morphChildren } from './morph.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
 import { shownSource } from './pending-line.js';
-import { settledCount } from './settled.js';
+import { mayBeDefinition, settledCount } from './settled.js';
 import { splitInline } from './split-inline.js';
 
 /** Stands for the settled beginning of the paragraph, so that what follows is read as going on with it. */
@@ -42,7 +42,7 @@ export class OpenParagraph implements OpenBlock {
   }
 
   static opening(token: Tokens.Paragraph, state: DocumentState, depth: number): Opening | undefined {
-    if (/^\s*[[<|]/.test(token.raw) || isCostly(token.text)) return undefined;
+    if (/^\s*[<|]/.test(token.raw) || mayBeDefinition(token.raw) || isCostly(token.text)) return undefined;
     return { token, taken: 0, open: (element) => new OpenParagraph(state, element as HTMLElement, depth) };
   }
 
@@ -105,9 +105,9 @@ export class OpenParagraph implements OpenBlock {
     const kept = this.#write(split ? split.before : []);
     const open = this.#write(split ? split.after : tokens);
     prependText(kept.length > 0 ? kept : open, this.#text);
-    const isCut = kept.at(-1) instanceof Text && open[0] instanceof Text;
-    const text = isCut ? (kept.at(-1) as Text).data : '';
-    if (isCut) prependText(open, (kept.pop() as Text).data);
+    // More text may join the last text: it stays open with what follows.
+    const text = kept.at(-1) instanceof Text ? (kept.pop() as Text).data : '';
+    prependText(open, text);
     morphChildren(this.#element, this.#after, [...kept, ...open]);
     if (!split) return;
     if (kept.length > 0) this.#after = inPage(kept.at(-1)!);

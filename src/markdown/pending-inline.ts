@@ -8,6 +8,10 @@ export const PENDING_ADDRESS = 'ai-pending:';
 /** How many characters may wait for the end of a tag, a link's address or a picture before they are shown as text. */
 const MAX_HELD = 2000;
 
+/** A leaf longer than this is one that could not be settled piece by piece: it is shown as it is written. */
+const MAX_COMPLETED = 20_000;
+/** Brackets that are tried as links in one leaf. */
+const MAX_LINKS = 200;
 /** Emphasis open at so many places at once is no emphasis. */
 const MAX_OPEN = 12;
 
@@ -50,6 +54,7 @@ interface Bracket {
  * what could still become something else is left out. Only the look in mid-stream depends on it, never the result.
  */
 export function completeInline(text: string): string {
+  if (text.length > MAX_COMPLETED) return text;
   if (PARTIAL_TASK_OR_ALERT.test(text)) return '';
   return new InlineCompletion(text).run();
 }
@@ -59,6 +64,7 @@ class InlineCompletion {
   readonly #delimiters: Delimiter[] = [];
   readonly #brackets: Bracket[] = [];
   #at = 0;
+  #links = 0;
   /** What is shown; undefined while the scan has not met a place that ends it early. */
   #shown: string | undefined;
 
@@ -145,6 +151,8 @@ class InlineCompletion {
   }
 
   #wholeLink(at: number): number {
+    this.#links += 1;
+    if (this.#links > MAX_LINKS) return 0;
     const rest = this.#text.slice(at);
     const link = rules.inline.link.exec(rest);
     if (link) return linkLength(link);

@@ -32,7 +32,7 @@ function visiblePart(line: string, context: LineContext): string {
   return UNDECIDED.some((pattern) => pattern.test(content)) ? '' : line;
 }
 
-const TABLE_HEAD = /(?:^|\n)[^\n]*\|[^\n]*\n$/;
+const TABLE_HEAD = /(?:^|\n)(?![ \t>]*[-|:][-|: \t]*\n)[^\n]*\|[^\n]*\n$/;
 
 /** Takes a last line that may turn out to be the head of a table off the lines that are shown. */
 function withoutTableHead(lines: string, partial: string): string {

@@ -48,6 +48,11 @@ function lastBlankLine(source: string): number {
   return 0;
 }
 
+/** Whether this text, up to its end, may be a definition that goes on. */
+export function mayBeDefinition(text: string): boolean {
+  return OPEN_DEFINITION.test(text);
+}
+
 function holdsOpenDefinition(source: string, at: number, everyLine: boolean): boolean {
   if (OPEN_DEFINITION.test(source.slice(at))) return true;
   if (!everyLine) return false;

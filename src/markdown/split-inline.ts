@@ -27,8 +27,8 @@ export function splitInline(tokens: readonly Token[], source: string): InlineSpl
   for (const [index, token] of tokens.entries()) {
     const end = at + token.raw.length;
     if (!WHOLE.has(token.type) || source.slice(at, end) !== token.raw) break;
-    const place = token.type === 'text' ? spaceBefore(token.raw, limit - at) : 0;
-    if (place > 0) cut = cutText(tokens, index, place, at, before, seen) ?? cut;
+    const place = token.type === 'text' ? spaceBetween(source, at, Math.min(end, limit)) : 0;
+    if (place > 0) cut = cutText(tokens, index, place - at, at, before, seen) ?? cut;
     if (end > limit) break;
     seen.add(token);
     before.push(token);
@@ -52,17 +52,19 @@ function cutText(
   const literals = seen.with(head);
   if (literals.brackets !== 0) return undefined;
   const { hazards, referred } = literals;
-  return { before: [...before, head], after: [tail, ...tokens.slice(index + 1)], at: at + place, hazards, referred };
+  const rest = tokens.slice(index + 1);
+  const after = tail.text === '' ? rest : [tail, ...rest];
+  return { before: [...before, head], after, at: at + place, hazards, referred };
 }
 
 function textToken(text: string): Tokens.Text {
   return { type: 'text', raw: text, text };
 }
 
-/** Behind the last single space between two words, before `limit`; 0 where there is none. */
-function spaceBefore(text: string, limit: number): number {
-  for (let at = text.lastIndexOf(' ', limit - 1); at > 0; at = text.lastIndexOf(' ', at - 1)) {
-    if (at + 1 < text.length && /[^\s]/.test(text.charAt(at - 1)) && /[^\s]/.test(text.charAt(at + 1))) return at + 1;
+/** Behind the last single space between two words in this part of the source; 0 where there is none. */
+function spaceBetween(source: string, from: number, to: number): number {
+  for (let at = source.lastIndexOf(' ', to - 1); at >= from && at > 0; at = source.lastIndexOf(' ', at - 1)) {
+    if (/\S/.test(source.charAt(at - 1)) && /\S/.test(source.charAt(at + 1))) return at + 1;
   }
   return 0;
 }

@@ -1,10 +1,9 @@
 const SUSPICIOUS =
   // eslint-disable-next-line no-control-regex, no-misleading-character-class
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u115F\u1160\u180E\u202A-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\u{1F3F4}\u{E0000}-\u{E01EF}]/u;
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u115F\u1160\u180E\u202A-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\p{M}\u{1F3F4}\u{E0000}-\u{E01EF}]/u;
 
 /** Marks on one letter beyond which nobody can read it, and a browser takes seconds to draw it. */
 const MAX_MARKS = 40;
-const MANY_MARKS = /\p{M}{8}/u;
 const MARK = /^\p{M}$/u;
 
 const BLACK_FLAG = 0x1f3f4;
@@ -20,13 +19,18 @@ export class TextFilter {
   #marks = 0;
 
   clean(text: string): string {
-    if (this.#marks === 0 && !SUSPICIOUS.test(text) && !MANY_MARKS.test(text)) {
-      if (text !== '') this.#inFlag = this.#afterSelector = false;
+    if (!SUSPICIOUS.test(text)) {
+      if (text !== '') this.#forget();
       return text;
     }
     let clean = '';
     for (const char of text) clean += this.#cleanChar(char, char.codePointAt(0)!);
     return clean;
+  }
+
+  #forget(): void {
+    this.#inFlag = this.#afterSelector = false;
+    this.#marks = 0;
   }
 
   #cleanChar(char: string, code: number): string {

@@ -22,7 +22,7 @@ function block(node: Node, indent: string): string {
       return '---\n\n';
     case 'ul':
     case 'ol':
-      return `${items(node, indent)}\n`;
+      return `\n${items(node, indent)}\n`;
     case 'blockquote':
       return `${prefixed(quoted(node), '> ')}\n\n`;
     case 'table':

@@ -1,0 +1,155 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import '../../src/define/ai-markdown.js';
+import type { AiMarkdown } from '../../src/define/ai-markdown.js';
+
+async function create(): Promise<AiMarkdown> {
+  return fixture(html`<ai-markdown></ai-markdown>`);
+}
+
+const content = (element: AiMarkdown): HTMLElement => element.shadowRoot!.querySelector('.markdown')!;
+
+describe('<ai-markdown>', () => {
+  it('renders a value, and only the rest of one that goes on', async () => {
+    const element = await create();
+    element.value = '# Title\n\nText';
+    await element.updateComplete;
+    const title = content(element).querySelector('h1');
+    element.streaming = true;
+    element.value = '# Title\n\nText and more';
+    element.flush();
+    expect(element.value).to.equal('# Title\n\nText and more');
+    expect(content(element).textContent).to.include('Text and more');
+    expect(title).not.to.equal(null);
+  });
+
+  it('writes, tells that it is streaming, and ends', async () => {
+    const element = await create();
+    element.write('Some **bo');
+    element.flush();
+    await element.updateComplete;
+    expect(element.matches(':state(streaming)')).to.equal(true);
+    expect(content(element).querySelector('strong')!.textContent).to.equal('bo');
+    element.write('ld** text');
+    element.end();
+    await element.updateComplete;
+    expect(element.matches(':state(streaming)')).to.equal(false);
+    expect(element.streaming).to.equal(false);
+    expect(content(element).querySelector('strong')!.textContent).to.equal('bold');
+  });
+
+  it('takes a stream of text', async () => {
+    const element = await create();
+    const bytes = new Response('# From a stream\n\nWith text.').body!;
+    await bytes.pipeThrough(new TextDecoderStream()).pipeTo(element.writable);
+    expect(content(element).querySelector('h1')!.textContent).to.equal('From a stream');
+  });
+
+  it('reads markdown from its own text, indented as the page is', async () => {
+    const element = document.createElement('ai-markdown');
+    element.textContent = '\n      # In the page\n\n      - a list\n    ';
+    document.body.append(element);
+    await element.updateComplete;
+    element.flush();
+    expect(content(element).querySelector('h1')!.textContent).to.equal('In the page');
+    expect(content(element).querySelector('li')!.textContent).to.equal('a list');
+    element.remove();
+  });
+
+  it('asks before a link is followed, and takes no for an answer', async () => {
+    const element = await create();
+    element.value = '[go](https://a.test/x)';
+    let url = '';
+    element.addEventListener('ai-link', (event) => {
+      url = event.url;
+      event.preventDefault();
+    });
+    const link = content(element).querySelector('a')!;
+    const click = new MouseEvent('click', { bubbles: true, composed: true, cancelable: true });
+    link.dispatchEvent(click);
+    expect(url).to.equal('https://a.test/x');
+    expect(click.defaultPrevented).to.equal(true);
+    expect(link.rel).to.equal('noopener noreferrer nofollow ugc');
+  });
+
+  it('shows the whole address before a link leaves the listed hosts', async () => {
+    const element = await create();
+    element.linkHosts = 'a.test';
+    element.value = '[here](https://a.test/x) [there](https://b.test/y?z=1)';
+    await element.updateComplete;
+    const [here, there] = content(element).querySelectorAll('a');
+    expect(here!.hasAttribute('href')).to.equal(true);
+    expect(there!.hasAttribute('href'), 'no menu passes by the step').to.equal(false);
+    there!.click();
+    const dialog = element.shadowRoot!.querySelector('dialog')!;
+    expect(dialog.open).to.equal(true);
+    expect(dialog.textContent).to.include('https://b.test/y?z=1');
+    dialog.close();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(element.shadowRoot!.querySelector('dialog')).to.equal(null);
+  });
+
+  it('warns of a link whose text names another host', async () => {
+    const element = await create();
+    element.value = '[https://bank.example](https://evil.test/)';
+    content(element).querySelector('a')!.click();
+    const dialog = element.shadowRoot!.querySelector('dialog')!;
+    expect(dialog.textContent).to.include('bank.example');
+    dialog.close();
+  });
+
+  it('loads a picture when asked to, and names its host before', async () => {
+    const element = await create();
+    element.value = '![A chart](https://pictures.test/chart.png)';
+    const button = content(element).querySelector('button')!;
+    expect(button.textContent).to.include('pictures.test');
+    expect(content(element).querySelector('img')).to.equal(null);
+    button.click();
+    expect(content(element).querySelector('img')!.getAttribute('src')).to.equal('https://pictures.test/chart.png');
+  });
+
+  it('loads pictures of listed hosts, and of the page itself only if that is listed', async () => {
+    const element = await create();
+    element.imageHosts = 'self pictures.test';
+    element.value = '![a](https://pictures.test/a.png) ![b](/own.png) ![c](https://other.test/c.png)';
+    await element.updateComplete;
+    const loaded = [...content(element).querySelectorAll('img')].map((image) => image.getAttribute('src'));
+    expect(loaded).to.deep.equal(['https://pictures.test/a.png', `${location.origin}/own.png`]);
+  });
+
+  it('tells what code was copied', async () => {
+    const element = await create();
+    element.value = '```sh\necho "<b>&amp;"\n```';
+    let copied = '';
+    element.addEventListener('ai-code-copy', (event) => {
+      copied = `${event.language}: ${event.code}`;
+    });
+    content(element).querySelector<HTMLButtonElement>('[data-action="copy"]')!.click();
+    expect(copied).to.equal('sh: echo "<b>&amp;"');
+  });
+
+  it('keeps its text when it is moved', async () => {
+    const element = await create();
+    element.write('One ');
+    const other = document.createElement('div');
+    document.body.append(other);
+    other.append(element);
+    element.write('two.');
+    element.end();
+    await element.updateComplete;
+    expect(content(element).textContent!.trim()).to.equal('One two.');
+    other.remove();
+  });
+
+  it('goes on where it was after it has been out of the page', async () => {
+    const element = await create();
+    element.write('One ');
+    const parent = element.parentElement!;
+    element.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    element.write('two.');
+    parent.append(element);
+    await element.updateComplete;
+    element.end();
+    expect(content(element).textContent!.trim()).to.equal('One two.');
+  });
+});

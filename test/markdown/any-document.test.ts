@@ -1,0 +1,43 @@
+import { expect } from '@open-wc/testing';
+import * as fc from 'fast-check';
+import { thresholds } from '../../src/markdown/open-block.js';
+import { splitTuning } from '../../src/markdown/split-inline.js';
+import { cutInto, cuts, documents, inlineSoup, lineSoup, nested } from './documents.js';
+import { markedStructure, outline, renderStreamed, renderWhole, structure } from './rendering.js';
+import { UrlPolicy } from '../../src/url-policy.js';
+
+/** `fuzz.config.mjs` sets these for a long run. */
+const { runs: numRuns, seed } = (globalThis as { fuzz?: { runs: number; seed: number } }).fuzz ?? {
+  runs: 120,
+  seed: 20_261_122,
+};
+
+const shipped = { ...thresholds };
+const eager = { list: 0, table: 0, quote: 0, item: 0, paragraph: 10 };
+
+describe('any document', function () {
+  this.timeout(3_600_000);
+
+  afterEach(() => {
+    Object.assign(thresholds, shipped);
+    splitTuning.openLength = 300;
+  });
+
+  it('is the same in pieces and as a whole', () => {
+    const property = fc.property(documents, cuts, fc.boolean(), (text, cut, isEager) => {
+      Object.assign(thresholds, isEager ? eager : shipped);
+      splitTuning.openLength = isEager ? 5 : 300;
+      expect(outline(renderStreamed(cutInto(text, cut)))).to.equal(outline(renderWhole(text)));
+    });
+    fc.assert(property, { seed, numRuns, endOnFailure: true });
+  });
+
+  it('is what marked makes of it, where it holds no raw HTML', () => {
+    const policy = new UrlPolicy({ imageHosts: '*' });
+    const property = fc.property(fc.oneof(inlineSoup, lineSoup, nested), (text) => {
+      fc.pre(!/<[a-z/!?]/i.test(text));
+      expect(structure(renderWhole(text, { policy }))).to.equal(markedStructure(text));
+    });
+    fc.assert(property, { seed, numRuns: 2 * numRuns, endOnFailure: true });
+  });
+});

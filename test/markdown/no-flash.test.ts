@@ -1,0 +1,46 @@
+import { expect } from '@open-wc/testing';
+import { renderStreamed } from './rendering.js';
+
+/** Every text that is shown while this is written a character at a time. */
+function states(text: string): string[] {
+  const seen: string[] = [];
+  renderStreamed(text.split(''), {}, (container) => seen.push(container.textContent ?? ''));
+  return seen;
+}
+
+const CASES: [what: string, text: string, never: RegExp][] = [
+  ['emphasis', 'some **bold** and *more* here', /\*/],
+  ['code', 'call `load()` now', /`/],
+  ['a link', 'see [the page](https://a.test/page) now', /[[\]()]|https/],
+  ['a picture', 'see ![the page](https://a.test/page.png) now', /[[\]()!]/],
+  ['struck text', 'this ~~gone~~ here', /~/],
+  ['a heading', '## Title here', /#/],
+  ['a list', '- one\n- two\n- three', /-/],
+  ['a numbered list', '1. one\n2. two', /[12.]/],
+  ['a task list', '- [ ] one\n- [x] two', /[[\]]/],
+  ['a fence', '```js\nlet a = 1\n```\n', /`|js/],
+  ['a table', '| a | b |\n|---|---|\n| 1 | 2 |\n', /[|-]/],
+  ['a quote', '> said so', />/],
+  ['an alert', '> [!NOTE]\n> said so', /NOTE|!/],
+  ['a definition', 'text [x][r]\n\n[r]: https://a.test/x\n', /https/],
+  ['a tag', 'press <kbd>K</kbd> now', /[<>]|kbd/],
+  ['a reference', 'fish &amp; chips', /amp/],
+  ['a rule', 'text\n\n---\n\nmore', /-/],
+];
+
+describe('no flash of raw syntax', () => {
+  for (const [what, text, never] of CASES) {
+    it(`for ${what}`, () => {
+      for (const state of states(text)) expect(state).not.to.match(never);
+    });
+  }
+
+  it('and what was shown as text is not taken away', () => {
+    const text = 'A plain paragraph, with **strong** words and `code`.\n\nAnother one: 5 * 3 < 20 & more.';
+    let shown = '';
+    for (const state of states(text)) {
+      expect(state.startsWith(shown.trimEnd().slice(0, -1)), `${shown} → ${state}`).to.equal(true);
+      shown = state;
+    }
+  });
+});

@@ -1,0 +1,110 @@
+import { expect } from '@open-wc/testing';
+import { MarkdownRenderer } from '../../src/markdown/markdown-renderer.js';
+
+const ANSWER = [
+  '# A title',
+  'A paragraph with **strong** words, *emphasis*, `code` and a [link](https://a.test/x) in it.',
+  '- first\n- second\n  - nested\n  - nested too\n- third',
+  '```js\nconst a = 1;\nconst b = 2;\n```',
+  '| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |',
+  '> A quote\n> of two lines.',
+  '<details>\n<summary>More</summary>\n\nInside.\n\n</details>',
+  '1. one\n2. two\n3. three',
+  'The last paragraph, with some more words in it.',
+].join('\n\n');
+
+function sizeOf(node: Node): number {
+  return 1 + [...node.childNodes].reduce((sum, child) => sum + sizeOf(child), 0);
+}
+
+describe('settled stays', () => {
+  let container: HTMLElement;
+  let renderer: MarkdownRenderer;
+
+  beforeEach(() => {
+    container = document.createElement('div');
+    document.body.append(container);
+    renderer = new MarkdownRenderer(container);
+  });
+
+  afterEach(() => {
+    renderer.destroy();
+    container.remove();
+  });
+
+  function stream(text: string, step = 3): void {
+    for (let at = 0; at < text.length; at += step) {
+      renderer.write(text.slice(at, at + step));
+      renderer.flush();
+    }
+  }
+
+  it('adds and removes hardly more nodes than there are in the end', async () => {
+    let touched = 0;
+    const observer = new MutationObserver((records) => {
+      for (const { addedNodes, removedNodes } of records) {
+        for (const node of addedNodes) touched += sizeOf(node);
+        for (const node of removedNodes) touched += sizeOf(node);
+      }
+    });
+    observer.observe(container, { childList: true, subtree: true });
+    for (let at = 0; at < ANSWER.length; at += 3) {
+      renderer.write(ANSWER.slice(at, at + 3));
+      renderer.flush();
+      await Promise.resolve();
+    }
+    renderer.end();
+    await Promise.resolve();
+    observer.disconnect();
+    expect(touched / (sizeOf(container) - 1)).to.be.at.most(1.2);
+  });
+
+  it('keeps the nodes of a block that has ended', () => {
+    stream('# A title\n\nA paragraph.\n\n- a\n- b\n\nNext.');
+    const kept = [...container.querySelectorAll('h1, p, ul')];
+    stream('\n\nMore text.\n\n```\ncode\n```\n');
+    renderer.end();
+    expect([...container.querySelectorAll('h1, p, ul')].slice(0, kept.length)).to.deep.equal(kept);
+  });
+
+  it('keeps a selection, even in the paragraph that is being written', () => {
+    stream('Some words that are selected and');
+    const text = container.querySelector('p')!.firstChild as Text;
+    getSelection()!.setBaseAndExtent(text, 5, text, 10);
+    stream(' many more that come after them.\n\nAnd a block.');
+    renderer.end();
+    expect(String(getSelection())).to.equal('words');
+  });
+
+  it('keeps open what the reader has opened', () => {
+    stream('<details>\n<summary>More</summary>\n\nInside');
+    const details = container.querySelector('details')!;
+    details.open = true;
+    stream(' of it.\n\n- a list\n- too\n\n</details>\n\nAfter.');
+    renderer.end();
+    expect(container.querySelector('details')).to.equal(details);
+    expect(details.open).to.equal(true);
+    expect(details.textContent).to.include('too');
+    expect(details.textContent).not.to.include('After');
+  });
+
+  it('keeps the scroll position inside a code block', () => {
+    stream(`\`\`\`\n${'x'.repeat(3000)}\n`);
+    const frame = container.querySelector('pre')!;
+    frame.style.overflow = 'auto';
+    frame.scrollLeft = 200;
+    stream('more\nlines\n');
+    expect(frame.scrollLeft).to.equal(200);
+    expect(container.querySelector('pre')).to.equal(frame);
+  });
+
+  it('draws a link again where its definition comes last, and nothing else', () => {
+    stream('First [x][r].\n\nSecond paragraph.\n\n');
+    const [first, second] = container.querySelectorAll('p');
+    expect(first!.querySelector('a')).to.equal(null);
+    stream('[r]: https://a.test/late\n\nThird.');
+    renderer.end();
+    expect(first!.querySelector('a')!.getAttribute('href')).to.equal('https://a.test/late');
+    expect([...container.querySelectorAll('p')].slice(0, 2)).to.deep.equal([first, second]);
+  });
+});

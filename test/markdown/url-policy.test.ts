@@ -1,0 +1,70 @@
+import { expect } from '@open-wc/testing';
+import { UrlPolicy } from '../../src/url-policy.js';
+
+const LINKS: [url: string, expected: string | null, why: string][] = [
+  ['https://a.test', 'https://a.test/', 'normalised'],
+  ['HTTP://A.test/%7E', 'http://a.test/%7E', 'normalised'],
+  ['mailto:a@b.test', 'mailto:a@b.test', 'mail'],
+  ['javascript:alert(1)', null, 'script'],
+  ['java\nscript:alert(1)', null, 'script over two lines'],
+  [' javascript:alert(1)', null, 'script behind a space'],
+  ['data:text/html,x', null, 'a document of its own'],
+  ['vbscript:x', null, 'script of old'],
+  ['file:///etc/passwd', null, 'a file'],
+  ['blob:https://a.test/x', null, 'an object of the page'],
+  ['/logout', null, 'a request to the page itself'],
+  ['//evil.test', null, 'a scheme of the page'],
+  ['#composer', null, 'a place of the page'],
+  ['https://bank.test@evil.test/', null, 'a host that is a name'],
+  ['https://xn--pple-43d.com', 'https://xn--pple-43d.com/', 'shown as it is resolved'],
+  [`https://a.test/${'x'.repeat(9000)}`, null, 'longer than anyone reads'],
+];
+
+const IMAGES: [hosts: string, url: string, action: string][] = [
+  ['', 'https://a.test/x.png', 'ask'],
+  ['a.test', 'https://a.test/x.png', 'load'],
+  ['a.test', 'http://a.test/x.png', 'load'],
+  ['https://a.test', 'http://a.test/x.png', 'ask'],
+  ['a.test', 'https://a.test.evil.test/x.png', 'ask'],
+  ['a.test', 'https://sub.a.test/x.png', 'ask'],
+  ['*.a.test', 'https://sub.a.test/x.png', 'load'],
+  ['*.a.test', 'https://evila.test/x.png', 'ask'],
+  ['a.test', 'https://a.test:8443/x.png', 'ask'],
+  ['a.test:8443', 'https://a.test:8443/x.png', 'load'],
+  ['a.test/open/', 'https://a.test/open/../secret/x.png', 'ask'],
+  ['a.test/open/', 'https://a.test/open/%2e%2e/secret/x.png', 'ask'],
+  ['a.test/open/', 'https://a.test/open/x.png', 'load'],
+  ['*', 'https://any.test/x.png', 'load'],
+  ['*', 'javascript:alert(1)', 'refuse'],
+  ['*', 'data:image/svg+xml,x', 'refuse'],
+  ['*', 'https://u:p@a.test/x.png', 'refuse'],
+  ['self', '/own.png', 'load'],
+  ['', '/own.png', 'ask'],
+  ['self', 'https://a.test/x.png', 'ask'],
+];
+
+describe('UrlPolicy', () => {
+  for (const [url, expected, why] of LINKS) {
+    it(`link ${JSON.stringify(url.slice(0, 40))}: ${why}`, () => expect(new UrlPolicy().link(url)).to.equal(expected));
+  }
+
+  for (const [imageHosts, url, action] of IMAGES) {
+    it(`image ${url} with "${imageHosts}": ${action}`, () => {
+      expect(new UrlPolicy({ imageHosts }).image(url).action).to.equal(action);
+    });
+  }
+
+  it('leaves for every host that is not listed, once one is', () => {
+    expect(new UrlPolicy().leaves('https://a.test/')).to.equal(false);
+    const policy = new UrlPolicy({ linkHosts: ['a.test', '*.b.test'] });
+    expect(['https://a.test/', 'https://x.b.test/', 'https://c.test/'].map((url) => policy.leaves(url))).to.deep.equal([
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it('resolves relative links against a base only', () => {
+    expect(new UrlPolicy({ base: 'https://a.test/docs/' }).link('page')).to.equal('https://a.test/docs/page');
+  });
+});
