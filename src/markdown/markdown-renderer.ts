@@ -1,6 +1,7 @@
 import { cancelFrame, measureFrame, onNextFrame } from '../frames.js';
 import { UrlPolicy } from '../url-policy.js';
 import { BlockFlow } from './block-flow.js';
+import { CodePainter } from './code-painter.js';
 import { DocumentState } from './document-state.js';
 import type { Flow } from './flow.js';
 import { englishStrings } from './markdown-strings.js';
@@ -43,6 +44,7 @@ export class MarkdownRenderer {
   readonly #container: HTMLElement;
   readonly #context: RenderContext;
   readonly #actions: ReaderActions;
+  readonly #painter: CodePainter;
   #flow!: Flow;
   #source = '';
   /** A text that was set and not yet compared with the one so far. */
@@ -65,6 +67,7 @@ export class MarkdownRenderer {
       onSimplified: () => options.onWarning?.({ code: 'markdown-budget', message: SIMPLIFIED }),
     };
     this.#actions = new ReaderActions(container, this.#context, (url) => approvedImages.add(url));
+    this.#painter = new CodePainter(container);
     this.#reset();
   }
 
@@ -93,6 +96,7 @@ export class MarkdownRenderer {
     cancelFrame(this.#onFrame);
     this.#flow.append(this.#intake.takeAll());
     this.#flow.render(true);
+    this.#painter.schedule();
   }
 
   /** Sets the whole text. Where it begins with the text so far, only the rest is written. */
@@ -114,6 +118,7 @@ export class MarkdownRenderer {
   destroy(): void {
     cancelFrame(this.#onFrame);
     this.#actions.destroy();
+    this.#painter.destroy();
   }
 
   /** The caret, which CSS draws behind the last text. */
@@ -141,6 +146,7 @@ export class MarkdownRenderer {
 
   #reset(): void {
     cancelFrame(this.#onFrame);
+    this.#painter.clear();
     this.#container.replaceChildren();
     const state = new DocumentState(this.#context, (...flow) => new BlockFlow(...flow));
     this.#flow = state.createFlow(this.#container, { top: true, depth: 0 });
@@ -167,6 +173,7 @@ export class MarkdownRenderer {
     this.#drawnAt = performance.now();
     this.#flow.append(this.#intake.take(limit));
     this.#flow.render(false);
+    this.#painter.schedule();
     if (!this.#intake.isEmpty) onNextFrame(this.#onFrame);
   }
 }

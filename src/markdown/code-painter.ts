@@ -1,0 +1,166 @@
+import type * as Colours from './code-colours.js';
+import type { Colour, Stretch } from './code-colours.js';
+
+/** Code is coloured in parts of this length, cut at line ends: a long block is never read as a whole. */
+const PART = 6000;
+/** The part that is being written is coloured again when it has grown by this much. */
+const GROWTH = 1.5;
+/** Beyond this much code in one document, the rest has no colours. */
+const MAX_COLOURED = 400_000;
+
+interface Painted {
+  /** How much of the code has its colours for good. */
+  settled: number;
+  /** How much of the part after it was coloured last. */
+  open: number;
+  ranges: [Colour, StaticRange][];
+  openRanges: [Colour, StaticRange][];
+}
+
+/**
+ * Colours the code blocks of one document, in idle time and without a node of its own: ranges over the text are handed
+ * to the browser's highlight registry, so that neither the DOM nor a selection is touched.
+ */
+export class CodePainter {
+  readonly #container: HTMLElement;
+  readonly #painted = new Map<Element, Painted>();
+  #colours: typeof Colours | undefined;
+  #idle: number | undefined;
+  #destroyed = false;
+
+  constructor(container: HTMLElement) {
+    this.#container = container;
+  }
+
+  /** Has the blocks looked at when the page has time. */
+  schedule(): void {
+    if (this.#idle !== undefined || this.#destroyed || !isSupported()) return;
+    this.#idle = requestIdle(() => {
+      this.#idle = undefined;
+      void this.#paint();
+    });
+  }
+
+  clear(): void {
+    for (const block of this.#painted.keys()) this.#forget(block);
+  }
+
+  destroy(): void {
+    this.#destroyed = true;
+    if (this.#idle !== undefined) cancelIdle(this.#idle);
+    this.clear();
+  }
+
+  async #paint(): Promise<void> {
+    for (const block of this.#painted.keys()) if (!this.#container.contains(block)) this.#forget(block);
+    const blocks = this.#container.querySelectorAll<HTMLElement>('.code-block[data-language]');
+    if (blocks.length === 0) return;
+    this.#colours ??= await import('./code-colours.js');
+    for (const block of blocks) {
+      const language = this.#colours.knownLanguage(block.dataset['language']!);
+      if (language === undefined || !(await this.#colours.loadLanguage(language))) continue;
+      if (this.#destroyed) return;
+      // One part at a time: between two the page may breathe.
+      if (this.#paintPart(block, language)) return this.schedule();
+    }
+  }
+
+  /** Colours the next part of a block that has none; false where there is none. */
+  #paintPart(block: HTMLElement, language: string): boolean {
+    const element = block.querySelector('code')!;
+    const code = element.textContent ?? '';
+    const painted = this.#painted.get(block) ?? { settled: 0, open: 0, ranges: [], openRanges: [] };
+    const rest = code.length - painted.settled;
+    if (
+      painted.settled > MAX_COLOURED ||
+      rest === painted.open ||
+      (rest < PART && rest < painted.open * GROWTH && this.#isOpen(block))
+    )
+      return false;
+    this.#painted.set(block, painted);
+    const end = rest <= PART ? code.length : code.lastIndexOf('\n', painted.settled + PART) + 1;
+    const part = code.slice(painted.settled, end > painted.settled ? end : painted.settled + PART);
+    remove(painted.openRanges);
+    painted.openRanges = rangesOf(element, this.#colours!.colourCode(part, language), painted.settled);
+    add(painted.openRanges);
+    if (part.length === rest) painted.open = rest;
+    else {
+      painted.ranges.push(...painted.openRanges);
+      painted.openRanges = [];
+      painted.settled += part.length;
+      painted.open = 0;
+    }
+    return true;
+  }
+
+  #isOpen(block: Element): boolean {
+    return this.#container.hasAttribute('data-streaming') && !block.nextElementSibling;
+  }
+
+  #forget(block: Element): void {
+    const painted = this.#painted.get(block);
+    if (painted) remove([...painted.ranges, ...painted.openRanges]);
+    this.#painted.delete(block);
+  }
+}
+
+function isSupported(): boolean {
+  return typeof Highlight === 'function' && 'highlights' in CSS;
+}
+
+const requestIdle: (callback: () => void) => number =
+  typeof requestIdleCallback === 'function'
+    ? (callback) => requestIdleCallback(callback, { timeout: 1000 })
+    : (callback) => window.setTimeout(callback, 50);
+const cancelIdle: (handle: number) => void =
+  typeof cancelIdleCallback === 'function' ? cancelIdleCallback : clearTimeout;
+
+/** Stretches of the code as ranges over the text nodes that hold it. */
+function rangesOf(code: Element, stretches: Stretch[], offset: number): [Colour, StaticRange][] {
+  const places = new TextPlaces(code);
+  return stretches.map(({ start, end, colour }) => {
+    const [startContainer, startOffset] = places.at(offset + start);
+    const [endContainer, endOffset] = places.at(offset + end);
+    return [colour, new StaticRange({ startContainer, startOffset, endContainer, endOffset })];
+  });
+}
+
+/** Finds the text node for a place in the code. Places are asked for in rising order. */
+class TextPlaces {
+  readonly #walker: TreeWalker;
+  #node: Text | null;
+  #start = 0;
+
+  constructor(code: Element) {
+    this.#walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+    this.#node = this.#walker.nextNode() as Text | null;
+  }
+
+  at(place: number): [Text, number] {
+    let node = this.#node!;
+    while (place > this.#start + node.length) {
+      const next = this.#walker.nextNode() as Text | null;
+      if (!next) break;
+      this.#start += node.length;
+      node = this.#node = next;
+    }
+    return [node, Math.min(node.length, place - this.#start)];
+  }
+}
+
+function registered(colour: Colour): Highlight {
+  const name = `ai-code-${colour}`;
+  const known = CSS.highlights.get(name);
+  if (known) return known;
+  const created = new Highlight();
+  CSS.highlights.set(name, created);
+  return created;
+}
+
+function add(ranges: [Colour, StaticRange][]): void {
+  for (const [colour, range] of ranges) registered(colour).add(range);
+}
+
+function remove(ranges: [Colour, StaticRange][]): void {
+  for (const [colour, range] of ranges) registered(colour).delete(range);
+}
