@@ -43,6 +43,7 @@ export class OpenParagraph implements OpenBlock {
 
   static opening(token: Tokens.Paragraph, state: DocumentState, depth: number): Opening | undefined {
     if (/^\s*[<|]/.test(token.raw) || mayBeDefinition(token.raw) || isCostly(token.text)) return undefined;
+    if (!token.raw.startsWith(token.text)) return undefined;
     return { token, taken: 0, open: (element) => new OpenParagraph(state, element as HTMLElement, depth) };
   }
 
@@ -82,6 +83,8 @@ export class OpenParagraph implements OpenBlock {
     const [first] = tokens;
     if (first?.type !== 'paragraph') return 'unreadable';
     const paragraph = first as Tokens.Paragraph;
+    // Lines of code that marked joined to it have lost their indentation: places in its text are none of the source.
+    if (!paragraph.raw.startsWith(paragraph.text)) return 'unreadable';
     const closed = final || settledCount(tokens, shown) > 0;
     if (closed && this.#mustBeWhole(paragraph.text.slice(head.length))) return 'unreadable';
     this.#draw(withoutHead(paragraph.tokens, head.length), paragraph.text.slice(head.length), closed);
