@@ -27,12 +27,13 @@ const QUIET = [
 /**
  * The browser to test in: `CHROME_PATH`, an installed Chrome, Chromium or Edge, else the headless Chromium that the
  * npm package `@sparticuz/chromium` carries.
- * @returns {Promise<{executablePath: string, args: string[], env: NodeJS.ProcessEnv}>}
+ * `isolatesFrames`: whether a frame that hangs leaves the page alive, which a test must know before it makes one hang.
+ * @returns {Promise<{executablePath: string, args: string[], env: NodeJS.ProcessEnv, isolatesFrames: boolean}>}
  */
 export async function findBrowser() {
   const args = process.getuid?.() === 0 ? [...QUIET, '--no-sandbox'] : QUIET;
   const installed = process.env.CHROME_PATH || installedBrowser();
-  if (installed) return { executablePath: installed, args, env: process.env };
+  if (installed) return { executablePath: installed, args, env: process.env, isolatesFrames: true };
   try {
     return await packagedBrowser(args);
   } catch (error) {
@@ -83,5 +84,6 @@ async function packagedBrowser(args) {
     executablePath,
     args: [...shellArgs, '--headless=shell', '--no-sandbox', '--no-zygote'],
     env: { ...process.env, LD_LIBRARY_PATH },
+    isolatesFrames: false,
   };
 }

@@ -12,10 +12,17 @@ import { imageServer } from './image/image-server.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const shared = resolve(root, '../shared');
-const { executablePath, args, env } = await findBrowser();
+const { executablePath, args, env, isolatesFrames } = await findBrowser();
 
-/** Vectors and recordings that stand beside the project, read in place; a 404 where there are none. */
+/**
+ * What the tests are told about their browser; and the vectors and recordings that stand beside the project, read in
+ * place, with a 404 where there are none.
+ */
 function serveShared(context, next) {
+  if (context.path === '/browser.json') {
+    context.body = { isolatesFrames };
+    return undefined;
+  }
   if (!context.path.startsWith('/shared/')) return next();
   const file = normalize(join(shared, decodeURIComponent(context.path.slice('/shared/'.length))));
   if (!file.startsWith(shared) || !existsSync(file)) {
