@@ -14,6 +14,7 @@ export function createCodeBlock(token: Tokens.Code, context: RenderContext): HTM
   const code = token.text === '' ? '' : `${token.text.replace(/\n$/, '')}\n`;
   new CodeText(codeElementOf(block), context.lineNumbers).append(code);
   if (code !== '') addBar(block, context);
+  context.onCode();
   return block;
 }
 

@@ -1,5 +1,6 @@
 import type * as Colours from './code-colours.js';
 import type { Colour, Stretch } from './code-colours.js';
+import { unwatchVisibility, watchVisibility } from './visibility.js';
 
 /** Code is coloured in parts of this length, cut at line ends: a long block is never read as a whole. */
 const PART = 6000;
@@ -9,6 +10,7 @@ const GROWTH = 1.5;
 const MAX_COLOURED = 400_000;
 
 interface Painted {
+  isNear: boolean;
   /** How much of the code has its colours for good. */
   settled: number;
   /** How much of the part after it was coloured last. */
@@ -19,11 +21,12 @@ interface Painted {
 
 /**
  * Colours the code blocks of one document, in idle time and without a node of its own: ranges over the text are handed
- * to the browser's highlight registry, so that neither the DOM nor a selection is touched.
+ * to the browser's highlight registry, so that neither the DOM nor a selection is touched. A browser looks at every
+ * range whenever anything changes: only blocks near what the reader sees have any.
  */
 export class CodePainter {
   readonly #container: HTMLElement;
-  readonly #painted = new Map<Element, Painted>();
+  readonly #blocks = new Map<Element, Painted>();
   #colours: typeof Colours | undefined;
   #idle: number | undefined;
   #destroyed = false;
@@ -32,17 +35,18 @@ export class CodePainter {
     this.#container = container;
   }
 
-  /** Has the blocks looked at when the page has time. */
+  /** Has the blocks looked at when the page has time. To be called when code was written. */
   schedule(): void {
     if (this.#idle !== undefined || this.#destroyed || !isSupported()) return;
     this.#idle = requestIdle(() => {
       this.#idle = undefined;
+      this.#findBlocks();
       void this.#paint();
     });
   }
 
   clear(): void {
-    for (const block of this.#painted.keys()) this.#forget(block);
+    for (const block of this.#blocks.keys()) this.#forget(block);
   }
 
   destroy(): void {
@@ -51,45 +55,53 @@ export class CodePainter {
     this.clear();
   }
 
-  async #paint(): Promise<void> {
-    for (const block of this.#painted.keys()) if (!this.#container.contains(block)) this.#forget(block);
-    const blocks = this.#container.querySelectorAll<HTMLElement>('.code-block[data-language]');
-    if (blocks.length === 0) return;
-    this.#colours ??= await import('./code-colours.js');
-    for (const block of blocks) {
-      const language = this.#colours.knownLanguage(block.dataset['language']!);
-      if (language === undefined || !(await this.#colours.loadLanguage(language))) continue;
-      if (this.#destroyed) return;
-      // One part at a time: between two the page may breathe.
-      if (this.#paintPart(block, language)) return this.schedule();
+  #findBlocks(): void {
+    for (const block of this.#blocks.keys()) if (!this.#container.contains(block)) this.#forget(block);
+    for (const block of this.#container.querySelectorAll<HTMLElement>('.code-block[data-language]')) {
+      if (!this.#blocks.has(block)) this.#watch(block);
     }
   }
 
+  #watch(block: HTMLElement): void {
+    const painted: Painted = { isNear: false, settled: 0, open: 0, ranges: [], openRanges: [] };
+    this.#blocks.set(block, painted);
+    watchVisibility(block, (isNear) => {
+      painted.isNear = isNear;
+      if (isNear) this.schedule();
+      else unpaint(painted);
+    });
+  }
+
+  async #paint(): Promise<void> {
+    for (const [block, painted] of this.#blocks) {
+      if (!painted.isNear) continue;
+      const language = await this.#languageOf(block as HTMLElement);
+      if (this.#destroyed) return;
+      // One part at a time: between two the page may breathe.
+      if (language !== undefined && this.#paintPart(block, painted, language)) return this.schedule();
+    }
+  }
+
+  async #languageOf(block: HTMLElement): Promise<string | undefined> {
+    this.#colours ??= await import('./code-colours.js');
+    const language = this.#colours.knownLanguage(block.dataset['language'] ?? '');
+    return language !== undefined && (await this.#colours.loadLanguage(language)) ? language : undefined;
+  }
+
   /** Colours the next part of a block that has none; false where there is none. */
-  #paintPart(block: HTMLElement, language: string): boolean {
+  #paintPart(block: Element, painted: Painted, language: string): boolean {
     const element = block.querySelector('code')!;
     const code = element.textContent ?? '';
-    const painted = this.#painted.get(block) ?? { settled: 0, open: 0, ranges: [], openRanges: [] };
     const rest = code.length - painted.settled;
-    if (
-      painted.settled > MAX_COLOURED ||
-      rest === painted.open ||
-      (rest < PART && rest < painted.open * GROWTH && this.#isOpen(block))
-    )
-      return false;
-    this.#painted.set(block, painted);
+    if (!painted.isNear || painted.settled > MAX_COLOURED || rest === painted.open) return false;
+    if (rest < PART && rest < painted.open * GROWTH && this.#isOpen(block)) return false;
     const end = rest <= PART ? code.length : code.lastIndexOf('\n', painted.settled + PART) + 1;
     const part = code.slice(painted.settled, end > painted.settled ? end : painted.settled + PART);
     remove(painted.openRanges);
     painted.openRanges = rangesOf(element, this.#colours!.colourCode(part, language), painted.settled);
     add(painted.openRanges);
     if (part.length === rest) painted.open = rest;
-    else {
-      painted.ranges.push(...painted.openRanges);
-      painted.openRanges = [];
-      painted.settled += part.length;
-      painted.open = 0;
-    }
+    else settle(painted, part.length);
     return true;
   }
 
@@ -98,10 +110,24 @@ export class CodePainter {
   }
 
   #forget(block: Element): void {
-    const painted = this.#painted.get(block);
-    if (painted) remove([...painted.ranges, ...painted.openRanges]);
-    this.#painted.delete(block);
+    const painted = this.#blocks.get(block);
+    if (painted) unpaint(painted);
+    this.#blocks.delete(block);
+    unwatchVisibility(block);
   }
+}
+
+function settle(painted: Painted, length: number): void {
+  painted.ranges.push(...painted.openRanges);
+  painted.openRanges = [];
+  painted.settled += length;
+  painted.open = 0;
+}
+
+function unpaint(painted: Painted): void {
+  remove(painted.ranges);
+  remove(painted.openRanges);
+  Object.assign(painted, { settled: 0, open: 0, ranges: [], openRanges: [] });
 }
 
 function isSupported(): boolean {

@@ -64,6 +64,7 @@ export class MarkdownRenderer {
       strings: { ...englishStrings, ...strings },
       lineNumbers,
       approvedImages,
+      onCode: () => this.#painter.schedule(),
       onSimplified: () => options.onWarning?.({ code: 'markdown-budget', message: SIMPLIFIED }),
     };
     this.#actions = new ReaderActions(container, this.#context, (url) => approvedImages.add(url));
@@ -96,7 +97,6 @@ export class MarkdownRenderer {
     cancelFrame(this.#onFrame);
     this.#flow.append(this.#intake.takeAll());
     this.#flow.render(true);
-    this.#painter.schedule();
   }
 
   /** Sets the whole text. Where it begins with the text so far, only the rest is written. */
@@ -173,7 +173,6 @@ export class MarkdownRenderer {
     this.#drawnAt = performance.now();
     this.#flow.append(this.#intake.take(limit));
     this.#flow.render(false);
-    this.#painter.schedule();
     if (!this.#intake.isEmpty) onNextFrame(this.#onFrame);
   }
 }

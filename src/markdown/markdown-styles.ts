@@ -11,18 +11,12 @@ const textStyles = css`
     contain-intrinsic-block-size: auto 3em;
     overflow-clip-margin: 4px;
   }
-  .markdown > :first-child {
-    margin-block-start: 0;
-  }
-  .markdown > :last-child {
-    margin-block-end: 0;
-  }
   .markdown :is(p, ul, ol, blockquote, details, dl, figure, .code-block, .table-block) {
-    margin-block: 0 0.85em;
+    margin-block: 0.85em 0;
     margin-inline: 0;
   }
   .markdown :is(h1, h2, h3, h4, h5, h6) {
-    margin-block: 1.4em 0.5em;
+    margin-block: 1.5em 0;
     line-height: 1.3;
     font-weight: 650;
     text-wrap: balance;
@@ -45,14 +39,8 @@ const textStyles = css`
   .markdown :is(ul, ol) {
     padding-inline-start: 1.6em;
   }
-  .markdown :is(ul, ol):has(> li:first-child:dir(rtl)) {
-    padding: 0 1.6em 0 0;
-  }
   .markdown li {
     margin-block: 0.25em;
-  }
-  .markdown li > :is(p, ul, ol):last-child {
-    margin-block-end: 0;
   }
   .markdown li > :is(ul, ol) {
     margin-block: 0.25em;
@@ -71,18 +59,18 @@ const textStyles = css`
     border-inline-start: 3px solid var(--_border);
     color: var(--_text-muted);
   }
-  .markdown blockquote:has(> :first-child:dir(rtl)) {
-    padding: 0 1em 0 0;
-    border-width: 0 3px 0 0;
-    border-style: solid;
+  /* Space stands before a block, never behind it: adding one does not move the one before. */
+  .markdown :is(h1, h2, h3, h4, h5, h6) + * {
+    margin-block-start: 0.5em;
   }
-  .markdown blockquote > :last-child {
-    margin-block-end: 0;
+  .markdown > :first-child,
+  .markdown :is(li, blockquote, td, th, dd) > :first-child {
+    margin-block-start: 0;
   }
   .markdown hr {
     border: none;
     border-block-start: 1px solid var(--_border);
-    margin-block: 1.6em;
+    margin-block: 1.6em 0;
   }
   .markdown a {
     color: var(--_accent);
@@ -218,8 +206,7 @@ const textStyles = css`
   }
 
   .markdown[data-streaming] > :is(p, h1, h2, h3, h4, h5, h6):last-child::after,
-  .markdown[data-streaming] > :is(ul, ol):last-child li:last-child:not(:has(p, ul, ol, pre, table))::after,
-  .markdown[data-streaming] > :is(ul, ol, blockquote):last-child > :last-child p:last-child::after,
+  .markdown[data-streaming] > :is(ul, ol):last-child > li:last-child::after,
   .markdown[data-streaming] > blockquote:last-child > p:last-child::after {
     content: '' / '';
     display: inline-block;

@@ -60,6 +60,7 @@ export class OpenFence implements OpenBlock {
 
   #write(lines: string): void {
     if (lines === '') return this.#text.showPartial('');
+    this.#state.context.onCode();
     if (!this.#hasBar) addBar(this.#block, this.#state.context);
     this.#hasBar = true;
     this.#text.append(this.#indent === 0 ? lines : lines.replace(/^.*$/gm, (line) => this.#dedent(line)));

@@ -8,6 +8,8 @@ export interface RenderContext {
   readonly lineNumbers: boolean;
   /** Pictures that the reader has asked for. */
   readonly approvedImages: ReadonlySet<string>;
+  /** Told when code was written: it may want colours. */
+  readonly onCode: () => void;
   /** Told once for each document in which something was rendered more simply than it was written. */
   readonly onSimplified: () => void;
 }

@@ -19,8 +19,10 @@ export function settledCount(tokens: readonly Token[], source: string): number {
   if (sourceLength(tokens) !== source.length) return 0;
   const last = tokens.findLastIndex((token) => token.type !== 'space');
   if (last < 0) return 0;
-  const count = last < tokens.length - 1 && isEnded(tokens[last]!) ? last + 1 : last;
-  return Math.min(count, firstOpenDefinition(tokens, source));
+  const ended = last < tokens.length - 1 && isEnded(tokens[last]!) ? last + 1 : last;
+  // In a list item, a line of HTML below a text may turn out to be part of a heading, when it is underlined.
+  const mayBeHeading = tokens[ended]?.type === 'html' && tokens[ended - 1]?.type === 'text';
+  return Math.min(mayBeHeading ? ended - 1 : ended, firstOpenDefinition(tokens, source));
 }
 
 function isEnded(token: Token): boolean {
