@@ -40,7 +40,7 @@ const library: UserConfig = {
 const LAZY: Record<string, string> = {
   './diff-view.js': 'src/artifact/views/diff-view.ts',
   './code-editor.js': 'src/artifact/views/code-editor.ts',
-  './code-colours.js': 'src/markdown/code-colours.ts',
+  './code-colours.js': 'src/code/code-colours.ts',
   fflate: 'node_modules/fflate/esm/browser.js',
 };
 

@@ -1,14 +1,14 @@
 import { cancelFrame, measureFrame, onNextFrame } from '../frames.js';
 import { UrlPolicy } from '../url-policy.js';
-import { BlockFlow } from './block-flow.js';
-import { CodePainter } from './code-painter.js';
-import { DocumentState } from './document-state.js';
-import type { Flow } from './flow.js';
+import { BlockFlow } from './flow/block-flow.js';
+import { CodePainter } from '../code/code-painter.js';
+import { DocumentState } from './flow/document-state.js';
+import type { Flow } from './flow/flow.js';
 import { englishStrings } from './markdown-strings.js';
 import type { MarkdownStrings } from './markdown-strings.js';
-import { ReaderActions } from './reader-actions.js';
-import type { RenderContext } from './render-context.js';
-import { TextIntake } from './text-intake.js';
+import { ReaderActions } from './reader/reader-actions.js';
+import type { RenderContext } from './writing/render-context.js';
+import { TextIntake } from './source/text-intake.js';
 
 export type { MarkdownStrings } from './markdown-strings.js';
 

@@ -65,6 +65,14 @@ describe('the house', () => {
     });
   }
 
+  it('code/ colours what it is given and knows no feature', () => {
+    const strangers = files.filter((file) => roomOf(file) === 'code').flatMap(importsOf);
+    assert.deepEqual(
+      strangers.filter((path) => roomOf(path) !== 'code'),
+      [],
+    );
+  });
+
   it('an element file has no side effect: only define/ registers', () => {
     const registering = files.filter((file) => /customElements\.define|@customElement/.test(code(file)));
     assert.deepEqual(

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import * as fc from 'fast-check';
-import { thresholds } from '../../src/markdown/open-block.js';
-import { splitTuning } from '../../src/markdown/split-inline.js';
+import { thresholds } from '../../src/markdown/flow/open-block.js';
+import { splitTuning } from '../../src/markdown/source/split-inline.js';
 import { cutInto, cuts, documents, inlineSoup, lineSoup, nested } from './documents.js';
 import { markedStructure, outline, renderStreamed, renderWhole, structure } from './rendering.js';
 import { UrlPolicy } from '../../src/url-policy.js';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { TextIntake } from '../../src/markdown/text-intake.js';
-import { tableToCsv, toMarkdown } from '../../src/markdown/to-markdown.js';
+import { TextIntake } from '../../src/markdown/source/text-intake.js';
+import { tableToCsv, toMarkdown } from '../../src/markdown/reader/to-markdown.js';
 import { outline, renderWhole } from './rendering.js';
 
 const ROUND_TRIPS = [

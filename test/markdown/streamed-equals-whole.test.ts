@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { thresholds } from '../../src/markdown/open-block.js';
+import { thresholds } from '../../src/markdown/flow/open-block.js';
 import { UrlPolicy } from '../../src/url-policy.js';
 import { markedStructure, outline, renderStreamed, renderWhole, structure } from './rendering.js';
 

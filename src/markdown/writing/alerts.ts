@@ -1,6 +1,6 @@
 import type { Tokens } from 'marked';
-import type { MarkdownStrings } from './markdown-strings.js';
-import { childrenOf } from './tokens.js';
+import type { MarkdownStrings } from '../markdown-strings.js';
+import { childrenOf } from '../source/tokens.js';
 
 const ALERT = /^\[!(note|tip|important|warning|caution)\][ \t]*(?:\n|$)/i;
 

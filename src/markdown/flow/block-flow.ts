@@ -1,17 +1,17 @@
 import type { Token } from 'marked';
-import { lexBlocks, loosenTexts } from './block-lexer.js';
-import type { LexResult } from './block-lexer.js';
-import { BlockWriter } from './block-writer.js';
-import { Cursor } from './cursor.js';
+import { lexBlocks, loosenTexts } from '../source/block-lexer.js';
+import type { LexResult } from '../source/block-lexer.js';
+import { BlockWriter } from '../writing/block-writer.js';
+import { Cursor } from '../writing/cursor.js';
 import type { DocumentState } from './document-state.js';
 import { awaitDefinitions } from './late-block.js';
 import type { Flow, FlowOptions } from './flow.js';
 import type { OpenBlock, Opening } from './open-block.js';
 import { openingOf } from './openings.js';
-import { contextOf, shownSource } from './pending-line.js';
-import type { LineContext } from './pending-line.js';
-import { settledCount } from './settled.js';
-import { sourceLength } from './tokens.js';
+import { contextOf, shownSource } from '../source/pending-line.js';
+import type { LineContext } from '../source/pending-line.js';
+import { settledCount } from '../source/settled.js';
+import { sourceLength } from '../source/tokens.js';
 
 /**
  * Its unsettled source always begins where a block does. At each frame marked reads it, the blocks that can no longer

@@ -1,8 +1,8 @@
 import type { Token, Tokens } from 'marked';
-import type { Links } from './block-lexer.js';
-import { createLinks } from './block-lexer.js';
+import type { Links } from '../source/block-lexer.js';
+import { createLinks } from '../source/block-lexer.js';
 import type { Flow, FlowOptions } from './flow.js';
-import type { RenderContext } from './render-context.js';
+import type { RenderContext } from '../writing/render-context.js';
 
 /** A settled block that holds `[label]`s without a definition, and can be drawn again when one comes. */
 export interface LateBlock {

@@ -1,5 +1,5 @@
-import type { UrlPolicy } from '../url-policy.js';
-import type { MarkdownStrings } from './markdown-strings.js';
+import type { UrlPolicy } from '../../url-policy.js';
+import type { MarkdownStrings } from '../markdown-strings.js';
 
 /** What every writer of one document shares. */
 export interface RenderContext {

@@ -1,4 +1,4 @@
-import type { MarkdownStrings } from './markdown-strings.js';
+import type { MarkdownStrings } from '../markdown-strings.js';
 
 /** Shows where a link leads, whole, before it is followed. The dialog stands beside the container, in the same root. */
 export function confirmLeaving(

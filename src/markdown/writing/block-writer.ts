@@ -2,10 +2,10 @@ import type { Token, Tokens } from 'marked';
 import { alertOf, makeAlert } from './alerts.js';
 import { createBar, createCodeBlock } from './code-block.js';
 import { MAX_RAW_DEPTH, createCheckbox, createRawElement, withDirection, writeInline } from './inline-writer.js';
-import { readRawHtml } from './raw-html.js';
-import type { RawOpening } from './raw-html.js';
+import { readRawHtml } from '../source/raw-html.js';
+import type { RawOpening } from '../source/raw-html.js';
 import type { RenderContext } from './render-context.js';
-import { childrenOf } from './tokens.js';
+import { childrenOf } from '../source/tokens.js';
 
 /** A list or quote whose first letter comes later than this is read from left to right. */
 const STRONG_WITHIN = 200;

@@ -1,9 +1,9 @@
 import type { Token, Tokens } from 'marked';
-import { PENDING_ADDRESS } from './pending-inline.js';
-import { decodeAttribute, decodeReferences, readRawHtml } from './raw-html.js';
-import type { RawOpening } from './raw-html.js';
+import { PENDING_ADDRESS } from '../source/pending-inline.js';
+import { decodeAttribute, decodeReferences, readRawHtml } from '../source/raw-html.js';
+import type { RawOpening } from '../source/raw-html.js';
 import type { RenderContext } from './render-context.js';
-import { childrenOf } from './tokens.js';
+import { childrenOf } from '../source/tokens.js';
 
 /** Raw elements nested deeper than this are shown as the text that they are. */
 export const MAX_RAW_DEPTH = 24;

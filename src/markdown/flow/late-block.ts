@@ -1,8 +1,8 @@
 import type { Tokens } from 'marked';
-import { lexBlocks, loosen, loosenTexts } from './block-lexer.js';
-import { BlockWriter } from './block-writer.js';
+import { lexBlocks, loosen, loosenTexts } from '../source/block-lexer.js';
+import { BlockWriter } from '../writing/block-writer.js';
 import type { DocumentState, LateBlock } from './document-state.js';
-import { inPage, morphChildren } from './morph.js';
+import { inPage, morphChildren } from '../writing/morph.js';
 
 /** How to read a settled piece again by itself. */
 export interface Piece {

@@ -1,6 +1,6 @@
 import type { Tokens } from 'marked';
-import { addBar, codeElementOf } from './code-block.js';
-import { CodeText } from './code-text.js';
+import { addBar, codeElementOf } from '../writing/code-block.js';
+import { CodeText } from '../writing/code-text.js';
 import type { DocumentState } from './document-state.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
 

@@ -1,14 +1,14 @@
 import type { Token, Tokens } from 'marked';
-import { lexBlocks } from './block-lexer.js';
+import { lexBlocks } from '../source/block-lexer.js';
 import type { DocumentState } from './document-state.js';
-import { isCostly } from './inline-budget.js';
-import { writeInline } from './inline-writer.js';
+import { isCostly } from '../source/inline-budget.js';
+import { writeInline } from '../writing/inline-writer.js';
 import { awaitDefinitions } from './late-block.js';
-import { inPage, morphChildren } from './morph.js';
+import { inPage, morphChildren } from '../writing/morph.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
-import { shownSource } from './pending-line.js';
-import { mayBeDefinition, settledCount } from './settled.js';
-import { splitInline } from './split-inline.js';
+import { shownSource } from '../source/pending-line.js';
+import { mayBeDefinition, settledCount } from '../source/settled.js';
+import { splitInline } from '../source/split-inline.js';
 
 /** Stands for the settled beginning of the paragraph, so that what follows is read as going on with it. */
 const HEAD = 'x ';

@@ -1,8 +1,8 @@
-import { AiCodeCopyEvent, AiLinkEvent } from '../events.js';
+import { AiCodeCopyEvent, AiLinkEvent } from '../../events.js';
 import { copySelection } from './copy-selection.js';
-import { createPicture } from './inline-writer.js';
+import { createPicture } from '../writing/inline-writer.js';
 import { confirmLeaving } from './leaving-dialog.js';
-import type { RenderContext } from './render-context.js';
+import type { RenderContext } from '../writing/render-context.js';
 import { tableToCsv, tableToMarkdown } from './to-markdown.js';
 
 /** How long a button says that it has done its work. */

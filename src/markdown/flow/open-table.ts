@@ -1,11 +1,11 @@
 import type { Tokens } from 'marked';
-import { isInflatedBy, lexBlocks } from './block-lexer.js';
-import { BlockWriter } from './block-writer.js';
-import { Cursor } from './cursor.js';
+import { isInflatedBy, lexBlocks } from '../source/block-lexer.js';
+import { BlockWriter } from '../writing/block-writer.js';
+import { Cursor } from '../writing/cursor.js';
 import type { DocumentState } from './document-state.js';
 import { awaitDefinitions } from './late-block.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
-import { shownSource } from './pending-line.js';
+import { shownSource } from '../source/pending-line.js';
 
 /** A table with many rows: all but the last are settled, and the head is read again with it to know the columns. */
 export class OpenTable implements OpenBlock {

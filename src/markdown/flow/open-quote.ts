@@ -1,10 +1,10 @@
 import type { Tokens } from 'marked';
-import { alertOf } from './alerts.js';
+import { alertOf } from '../writing/alerts.js';
 import type { DocumentState } from './document-state.js';
 import type { Flow } from './flow.js';
-import { rules } from './grammar.js';
+import { rules } from '../source/grammar.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
-import { shownSource } from './pending-line.js';
+import { shownSource } from '../source/pending-line.js';
 
 const MARKER = /^ {0,3}>[ \t]?/;
 /** A tab after the marker is part marker, part content: a case for marked itself. */

@@ -1,8 +1,8 @@
 import type { DocumentState } from './document-state.js';
 import type { Flow } from './flow.js';
-import { ListItemLines } from './list-item-lines.js';
+import { ListItemLines } from '../source/list-item-lines.js';
 import type { Advance } from './open-block.js';
-import { shownSource } from './pending-line.js';
+import { shownSource } from '../source/pending-line.js';
 
 export interface ItemAdvance extends Advance {
   /** The item has ended because the next one begins. */

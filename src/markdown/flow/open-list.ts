@@ -1,18 +1,18 @@
 import type { Token, Tokens } from 'marked';
-import { lexBlocks, loosen } from './block-lexer.js';
-import type { Links } from './block-lexer.js';
-import { BlockWriter } from './block-writer.js';
-import { Cursor } from './cursor.js';
+import { lexBlocks, loosen } from '../source/block-lexer.js';
+import type { Links } from '../source/block-lexer.js';
+import { BlockWriter } from '../writing/block-writer.js';
+import { Cursor } from '../writing/cursor.js';
 import type { DocumentState } from './document-state.js';
-import { rules } from './grammar.js';
+import { rules } from '../source/grammar.js';
 import { awaitDefinitions } from './late-block.js';
-import { ListItemLines } from './list-item-lines.js';
+import { ListItemLines } from '../source/list-item-lines.js';
 import { thresholds } from './open-block.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
 import { OpenItem } from './open-item.js';
-import { contextOf, shownSource } from './pending-line.js';
-import type { LineContext } from './pending-line.js';
-import { sourceLength } from './tokens.js';
+import { contextOf, shownSource } from '../source/pending-line.js';
+import type { LineContext } from '../source/pending-line.js';
+import { sourceLength } from '../source/tokens.js';
 
 /** A list: all items but the last are settled. A last item that is long is a flow of blocks of its own. */
 export class OpenList implements OpenBlock {
