@@ -41,6 +41,7 @@ const LAZY: Record<string, string> = {
   './diff-view.js': 'src/artifact/views/diff-view.ts',
   './code-editor.js': 'src/artifact/views/code-editor.ts',
   './code-colours.js': 'src/code/code-colours.ts',
+  './chat-database.js': 'src/conversation/storage/chat-database.ts',
   fflate: 'node_modules/fflate/esm/browser.js',
 };
 

@@ -16,5 +16,10 @@ export type { Conversation, Protocol, ProtocolReader, WireEvent } from './protoc
 export type * from './protocols/stream-part.js';
 export { reduceMessage, settleMessage } from './conversation/reduce-message.js';
 export { ChatSession, type ChatInput, type ChatSessionOptions, type Timeouts } from './conversation/chat-session.js';
+export {
+  persistSession,
+  type PersistedSession,
+  type PersistOptions,
+} from './conversation/storage/persisted-session.js';
 export * from './message.js';
 export * from './events.js';

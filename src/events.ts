@@ -250,10 +250,13 @@ export class AiCodeCopyEvent extends AiEvent<{ code: string; language: string }>
   }
 }
 
-/** Something was rendered more simply than it was written, so that the page stays free. The text is all there. */
+/**
+ * Something was done in a simpler way than asked for, and nothing is lost: text was rendered plainly so that the page
+ * stays free, or a conversation cannot be kept. Cancelable: prevented means that the host tells the reader.
+ */
 export class AiWarningEvent extends AiEvent<{ code: string; message: string }> {
   constructor(detail: { code: string; message: string }) {
-    super('ai-warning', detail);
+    super('ai-warning', detail, true);
   }
   get code(): string {
     return this.detail.code;

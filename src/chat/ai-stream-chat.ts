@@ -3,6 +3,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BodySource, HeadersSource } from '../conversation/chat-request.js';
 import type { ChatInput, ChatSession } from '../conversation/chat-session.js';
+import type { PersistedSession } from '../conversation/storage/persisted-session.js';
 import { textOf, type Message } from '../message.js';
 import {
   AiArtifactSelectEvent,
@@ -10,6 +11,7 @@ import {
   type AiErrorEvent,
   type AiFinishEvent,
   type AiImageLoadEvent,
+  type AiWarningEvent,
   type ChatStatus,
 } from '../events.js';
 import { cancelFrame, onNextFrame } from '../frames.js';
@@ -25,7 +27,9 @@ import { icon } from './icons.js';
 import { CopyState } from './copy-state.js';
 import type { MessageContext } from './message-context.js';
 import { renderMessage } from './message-template.js';
+import { isNotice, renderNotice, type Notice } from './notice-template.js';
 import { renderOutcome, type OutcomeView } from './outcome-template.js';
+import { Persistence } from './persistence.js';
 import { SentenceAnnouncer } from './sentence-announcer.js';
 import { SessionLink } from './session-link.js';
 import { applySettings } from './session-settings.js';
@@ -57,6 +61,7 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  * @fires {AiArtifactSelectEvent} ai-artifact-select - The reader picked an artifact in the thread.
  * @fires {AiImageEvent} ai-image - A picture came with the stream.
  * @fires {AiToolCallEvent} ai-tool-call - The model asks for a tool, with complete arguments.
+ * @fires {AiWarningEvent} ai-warning - The conversation cannot be kept (`persist`). Cancelable: the host tells the reader.
  *
  * @csspart thread - The scrolling list of messages.
  * @csspart message - One message; also `user` or `assistant`.
@@ -73,6 +78,7 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  * @csspart error - What went wrong, with the way on.
  * @csspart suggestion - A question to begin with.
  * @csspart jump - The button that goes back to the end.
+ * @csspart notice - What the reader should know about the conversation, above the composer.
  * @csspart composer - The form that the reader writes in.
  * @csspart input - Its text field.
  * @csspart submit - Its button: send, or stop while an answer streams.
@@ -106,6 +112,9 @@ export class AiStreamChat extends LitElement {
 
   /** Whether to ask, when first shown, for an answer that is still being written: `GET {endpoint}/{chat-id}/stream`. */
   @property({ type: Boolean }) resumable = false;
+
+  /** Keep the thread and the draft on the reader's device (IndexedDB), by `chat-id` and endpoint, and bring them back. */
+  @property({ type: Boolean }) persist = false;
 
   /** Shown in the empty text field, and its name for assistive technology. */
   @property() placeholder: string | undefined;
@@ -160,6 +169,7 @@ export class AiStreamChat extends LitElement {
   }
 
   @state() private announcement = '';
+  @state() private notice: Notice | undefined;
   @query('.scroller') private scroller!: HTMLElement;
   @query('.thread') private thread!: HTMLElement;
 
@@ -173,7 +183,12 @@ export class AiStreamChat extends LitElement {
   #errorIsHosts = false;
   readonly #end = new StickToEnd(this);
   readonly #copied = new CopyState(this);
-  readonly #composer = new Composer(this, { send: (text) => this.#trySend(text), stop: () => this.stop() });
+  readonly #composer = new Composer(this, {
+    send: (text) => this.#trySend(text),
+    stop: () => this.stop(),
+    changed: (draft) => (this.#persistence.draft = draft),
+  });
+  readonly #persistence = new Persistence((kept) => this.#handleRestored(kept));
   readonly #announcer = new SentenceAnnouncer((text) => (this.announcement = text));
   readonly #internals = this.attachInternals();
   readonly #refresh = () => this.requestUpdate();
@@ -186,6 +201,7 @@ export class AiStreamChat extends LitElement {
       'ai-error': this.#handleError,
       'ai-finish': this.#handleFinish,
       'ai-status': this.#handleStatus,
+      'ai-warning': this.#handleWarning,
       change: this.#handleChange,
     });
   }
@@ -205,7 +221,7 @@ export class AiStreamChat extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    this.#configureSession();
+    this.#configureSession(changed.has('messages'));
     const hosts = changed.has('imageHosts') || changed.has('linkHosts');
     if (!this.#context || hosts || changed.has('strings')) this.#context = this.#createContext(hosts);
     this.#showStates();
@@ -213,13 +229,13 @@ export class AiStreamChat extends LitElement {
 
   protected override firstUpdated(): void {
     this.#end.observe(this.scroller, this.thread);
-    if (this.resumable && this.chatId !== undefined && !this.#session.busy) void this.#session.resume();
+    if (!this.#persistence.isRestoring) this.#resumeIfWanted();
   }
 
   /** Sends what the reader would: adds it to the thread and asks for an answer. */
   send(input: string | ChatInput): Promise<Message> {
     this.#beginTurn();
-    return this.#session.send(input);
+    return this.#persistence.whenRestored(() => this.#session.send(input));
   }
 
   /** Stops the answer that is streaming. */
@@ -290,7 +306,10 @@ export class AiStreamChat extends LitElement {
         </div>
         ${this.#end.following ? nothing : this.#renderJump()}
       </div>
-      <div class="foot"><slot name="composer">${this.#composer.render(this.#composerView())}</slot></div>
+      <div class="foot">
+        ${renderNotice(this.notice, this.#words, this.#handleDismiss)}
+        <slot name="composer">${this.#composer.render(this.#composerView())}</slot>
+      </div>
       <div class="visually-hidden" role="status">${this.announcement}</div>
     `;
   }
@@ -336,6 +355,11 @@ export class AiStreamChat extends LitElement {
     this.focus();
   };
 
+  #handleDismiss = (): void => {
+    this.notice = undefined;
+    this.focus();
+  };
+
   #handleJump(): void {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.#end.jump(still ? 'auto' : 'smooth');
@@ -359,6 +383,24 @@ export class AiStreamChat extends LitElement {
     const { code, message, remedy } = event.error;
     console.warn(`<ai-stream-chat> ${code}: ${message}${remedy ? ` ${remedy}` : ''}`);
   };
+
+  #handleWarning = (event: AiWarningEvent): void => {
+    console.warn(`<ai-stream-chat> ${event.code}: ${event.message}`);
+    if (event.defaultPrevented || !isNotice(event.code, this.#words)) return;
+    this.notice = event.code;
+    this.announcement = this.#words.warnings[event.code];
+  };
+
+  /** The thread stands again, and the draft; what was being written then may still be. */
+  #handleRestored({ draft }: PersistedSession): void {
+    this.#composer.restore(draft);
+    this.#resumeIfWanted();
+  }
+
+  #resumeIfWanted(): void {
+    if (this.resumable && (this.chatId !== undefined || this.persist) && !this.#session.busy)
+      void this.#session.resume();
+  }
 
   /** A picture that has got a fresh address shows it already; the thread must know it for the next time. */
   #handleImageLoad(event: AiImageLoadEvent): void {
@@ -397,7 +439,7 @@ export class AiStreamChat extends LitElement {
   }
 
   #trySend(text: string): boolean {
-    if (this.#session.busy) return false;
+    if (this.#session.busy || this.#persistence.isHolding) return false;
     unlessRefused(this.send(text));
     return true;
   }
@@ -422,8 +464,10 @@ export class AiStreamChat extends LitElement {
     this.dispatchEvent(new AiStatusEvent({ status: this.#session.status, previous }));
   }
 
-  #configureSession(): void {
-    applySettings(this.#session, this, this.#link.isOwn);
+  #configureSession(isGiven = false): void {
+    const { session, isOwn } = this.#link;
+    applySettings(session, this, isOwn);
+    this.#persistence.follow({ session, isOwn, on: this.persist && this.isConnected, chatId: this.chatId, isGiven });
   }
 
   /** Rendered text stands until what it was rendered by is another: other words for a button do not redraw it. */
@@ -452,6 +496,7 @@ export class AiStreamChat extends LitElement {
 
   /** Out of the page: nothing that this element began goes on, and nothing holds on to it. */
   #rest(): void {
+    this.#persistence.release();
     this.#link.release();
     this.#announcer.stop();
     cancelFrame(this.#refresh);

@@ -1,3 +1,4 @@
+import type { StorageWarningCode } from '../conversation/storage/storage-warning.js';
 import type { StreamErrorCode } from '../stream/stream-error.js';
 
 /** Every word that the chat shows or says. Set `strings` to a part of it to change those. */
@@ -38,6 +39,10 @@ export interface ChatStrings {
   attachment: string;
   /** What the reader is told, by the error's code. */
   errors: Record<StreamErrorCode, string>;
+  /** Told where the conversation cannot be kept (`persist`), by the warning's code. */
+  warnings: Record<StorageWarningCode, string>;
+  /** Takes such a note away. */
+  dismiss: string;
 }
 
 export const ENGLISH: ChatStrings = {
@@ -81,8 +86,17 @@ export const ENGLISH: ChatStrings = {
     limit: 'The answer is larger than can be shown here.',
     aborted: 'The answer was stopped.',
   },
+  warnings: {
+    'storage-full':
+      'There is no room left to save this conversation on this device. It stays here until you leave the page.',
+    'storage-unavailable': 'This conversation cannot be saved on this device. It stays here until you leave the page.',
+    'storage-newer': 'This conversation can be saved again after the page is reloaded.',
+    'storage-damaged': 'Part of the saved conversation could not be read.',
+  },
+  dismiss: 'Dismiss',
 };
 
 export function withDefaults(strings: Partial<ChatStrings> | null | undefined): ChatStrings {
-  return { ...ENGLISH, ...strings, errors: { ...ENGLISH.errors, ...strings?.errors } };
+  const errors = { ...ENGLISH.errors, ...strings?.errors };
+  return { ...ENGLISH, ...strings, errors, warnings: { ...ENGLISH.warnings, ...strings?.warnings } };
 }

@@ -330,6 +330,21 @@ export const chatStyles = css`
     scrollbar-gutter: stable;
     padding: 4px var(--_space) var(--_space);
   }
+  .notice {
+    display: flex;
+    align-items: center;
+    gap: 0.5em;
+    max-inline-size: calc(var(--ai-thread-width, 48rem) - 2 * var(--_space));
+    margin-inline: auto;
+    margin-block-end: 0.5em;
+    padding-inline-start: 0.75em;
+    color: var(--_text-muted);
+    font-size: 0.875em;
+  }
+  .notice p {
+    flex: 1;
+    margin: 0;
+  }
   form {
     display: flex;
     align-items: end;

@@ -16,6 +16,8 @@ export interface ComposerActions {
   /** False where nothing can be sent just now. */
   send(text: string): boolean;
   stop(): void;
+  /** The reader has changed what is written there, or sent it. */
+  changed(draft: string): void;
 }
 
 /** The box that the reader writes in. Its draft outlives whatever happens to the thread above it. */
@@ -29,6 +31,13 @@ export class Composer {
   constructor(host: ReactiveControllerHost, actions: ComposerActions) {
     this.#host = host;
     this.#actions = actions;
+  }
+
+  /** What an earlier page had, unless the reader has begun to write since. A field whose value is set has its caret at the end. */
+  restore(draft: string): void {
+    if (this.#draft !== '' || draft === '') return;
+    this.#draft = draft;
+    this.#host.requestUpdate();
   }
 
   /** The text field, or what the host has put in its place. */
@@ -73,8 +82,7 @@ export class Composer {
   }
 
   #handleInput = (event: Event): void => {
-    this.#draft = (event.target as HTMLTextAreaElement).value;
-    this.#host.requestUpdate();
+    this.#change((event.target as HTMLTextAreaElement).value);
   };
 
   /** Enter sends, unless it ends the choice of a character: Safari reports that one as key 229 after the composition. */
@@ -100,8 +108,13 @@ export class Composer {
     if (text === '' || !this.#view || this.#view.disabled || this.#view.busy) return;
     // What was rendered may be a frame old: the draft is let go only when it has gone out.
     if (!this.#actions.send(text)) return;
-    this.#draft = '';
+    this.#change('');
     this.focus();
+  }
+
+  #change(draft: string): void {
+    this.#draft = draft;
+    this.#actions.changed(draft);
     this.#host.requestUpdate();
   }
 }

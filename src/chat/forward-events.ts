@@ -12,6 +12,7 @@ const FORWARDED = [
   'ai-artifact-end',
   'ai-image',
   'ai-tool-call',
+  'ai-warning',
 ];
 
 interface Forwardable extends Event {

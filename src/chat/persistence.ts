@@ -1,0 +1,87 @@
+import type { ChatSession } from '../conversation/chat-session.js';
+import { persistSession, type PersistedSession } from '../conversation/storage/persisted-session.js';
+
+export interface PersistenceView {
+  session: ChatSession;
+  /** The session is the element's own. */
+  isOwn: boolean;
+  /** Whether to keep it. */
+  on: boolean;
+  chatId: string | undefined;
+  /** The host has just set another thread. */
+  isGiven: boolean;
+}
+
+/** Keeps the conversation that an element shows, for as long as it shows it. Another `chat-id` is another conversation. */
+export class Persistence {
+  #kept: PersistedSession | undefined;
+  #session: ChatSession | undefined;
+  #chatId: string | undefined;
+  #listening: AbortController | undefined;
+  #isRestoring = false;
+  #isHolding = false;
+  readonly #onRestored: (kept: PersistedSession) => void;
+
+  constructor(onRestored: (kept: PersistedSession) => void) {
+    this.#onRestored = onRestored;
+  }
+
+  /** What is kept is still being read. */
+  get isRestoring(): boolean {
+    return this.#isRestoring;
+  }
+
+  /** A turn waits for that. */
+  get isHolding(): boolean {
+    return this.#isHolding;
+  }
+
+  follow({ session, isOwn, on, chatId, isGiven }: PersistenceView): void {
+    if (!on) return this.release();
+    if (this.#kept && this.#session === session && this.#chatId === chatId) return;
+    const switches = this.#kept !== undefined && this.#session === session;
+    // A thread that came together with the other id is no part of the one before.
+    this.release({ discard: switches && isGiven });
+    if (switches && !isGiven) session.messages = [];
+    this.#session = session;
+    this.#chatId = chatId;
+    // Without an id one conversation is kept for the endpoint, and the id that it had is kept with it.
+    void this.#keep(persistSession(session, isOwn && chatId === undefined ? { key: '' } : {}));
+  }
+
+  /** What the reader is writing. */
+  set draft(draft: string) {
+    if (this.#kept) this.#kept.draft = draft;
+  }
+
+  /** Does it once the thread stands: a question must not go out without what was said before it. */
+  async whenRestored<Result>(act: () => Promise<Result>): Promise<Result> {
+    if (!this.#isRestoring) return act();
+    this.#isHolding = true;
+    await this.#kept?.restored;
+    this.#isHolding = false;
+    return act();
+  }
+
+  /** What has not been written yet is written; what is kept stays. */
+  release(options?: { discard?: boolean }): void {
+    this.#listening?.abort();
+    void this.#kept?.close(options);
+    this.#kept = undefined;
+    this.#isRestoring = false;
+  }
+
+  async #keep(kept: PersistedSession): Promise<void> {
+    this.#kept = kept;
+    this.#isRestoring = true;
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    // A page that is hidden may never be shown again, and is told of nothing else on a phone.
+    document.addEventListener('visibilitychange', () => document.hidden && void kept.flush(), { signal });
+    window.addEventListener('pagehide', () => void kept.flush(), { signal });
+    await kept.restored;
+    if (this.#kept !== kept) return;
+    this.#isRestoring = false;
+    this.#onRestored(kept);
+  }
+}

@@ -1,0 +1,152 @@
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import { MAX_CHATS, MAX_STORED_SIZE } from './storage-bounds.js';
+
+/** A conversation as such. Its messages and its draft have rows of their own, so that writing one rewrites no other. */
+export interface StoredChat {
+  chat: string;
+  /** The session's id, for a conversation that is kept under another name. */
+  id: string;
+  /** An answer was being written when this was. */
+  unfinished: boolean;
+  /** Characters of its messages. */
+  size: number;
+  /** Epoch milliseconds. */
+  updated: number;
+}
+
+export interface StoredMessage {
+  chat: string;
+  id: string;
+  /** Its place in the thread. */
+  order: number;
+  /** Another one for each write. */
+  stamp: string;
+  /** The message as JSON. */
+  text: string;
+}
+
+export interface StoredConversation {
+  chat: StoredChat | undefined;
+  messages: StoredMessage[];
+  draft: string | undefined;
+}
+
+/** What one transaction does: all of it or nothing. */
+export interface ConversationChange {
+  /** Null takes the conversation's row away. */
+  chat: StoredChat | null;
+  put: StoredMessage[];
+  remove: string[];
+  /** Undefined leaves it as it is. */
+  draft: string | undefined;
+}
+
+interface Schema extends DBSchema {
+  chats: { key: string; value: StoredChat; indexes: { updated: number } };
+  messages: { key: [string, string]; value: StoredMessage };
+  drafts: { key: string; value: { chat: string; text: string } };
+}
+
+const NAME = 'ai-stream-elements';
+/** Another layout of the rows is another version. */
+const VERSION = 1;
+const STORES = ['chats', 'messages', 'drafts'] as const;
+
+/** The kept conversations of an origin, in IndexedDB. */
+export class ChatDatabase {
+  readonly #database: IDBPDatabase<Schema>;
+
+  private constructor(database: IDBPDatabase<Schema>) {
+    this.#database = database;
+  }
+
+  /** @param onClosed the connection was given up, for another version of the library or by the browser. */
+  static async open(onClosed: () => void): Promise<ChatDatabase> {
+    let database: IDBPDatabase<Schema> | undefined;
+    const giveWay = () => {
+      // Whoever waits for a newer layout, or deletes the site's data, must not wait for this page.
+      database?.close();
+      onClosed();
+    };
+    database = await openDB<Schema>(NAME, VERSION, { upgrade, blocking: giveWay, terminated: onClosed });
+    return new ChatDatabase(database);
+  }
+
+  async read(chat: string): Promise<StoredConversation> {
+    const transaction = this.#database.transaction(STORES);
+    const [head, messages, draft] = await Promise.all([
+      transaction.objectStore('chats').get(chat),
+      transaction.objectStore('messages').getAll(rowsOf(chat)),
+      transaction.objectStore('drafts').get(chat),
+    ]);
+    return { chat: head, messages, draft: draft?.text };
+  }
+
+  async readMessages(chat: string, ids: readonly string[]): Promise<StoredMessage[]> {
+    const store = this.#database.transaction('messages').store;
+    const rows = await Promise.all(ids.map((id) => store.get([chat, id])));
+    return rows.filter((row) => row !== undefined);
+  }
+
+  async write(chat: string, { chat: head, put, remove, draft }: ConversationChange): Promise<void> {
+    const transaction = this.#database.transaction(STORES, 'readwrite');
+    const [chats, messages, drafts] = STORES.map((name) => transaction.objectStore(name)) as Stores;
+    const requests: Promise<unknown>[] = [
+      head ? chats.put(head) : chats.delete(chat),
+      ...put.map((message) => messages.put(message)),
+      ...remove.map((id) => messages.delete([chat, id])),
+    ];
+    if (draft !== undefined) requests.push(draft === '' ? drafts.delete(chat) : drafts.put({ chat, text: draft }));
+    // A page that is being left runs nothing that would end the transaction for it.
+    transaction.commit();
+    // What a request fails of is the transaction's own error; the others only say that it was given up.
+    for (const request of requests) request.catch(() => {});
+    await transaction.done;
+  }
+
+  /** Lets the oldest conversations go, until what is kept is within the bounds. The one named stays. */
+  async trim(kept: string): Promise<void> {
+    const transaction = this.#database.transaction(STORES, 'readwrite');
+    let count = 0;
+    let size = 0;
+    const chats = transaction.objectStore('chats');
+    for await (const cursor of chats.index('updated').iterate(null, 'prev')) {
+      count += 1;
+      size += Number(cursor.value.size) || 0;
+      const { chat } = cursor.value;
+      if (chat !== kept && (count > MAX_CHATS || size > MAX_STORED_SIZE)) await removeChat(transaction, chat);
+    }
+    await transaction.done;
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
+
+type Transaction = IDBPTransaction<Schema, typeof STORES, 'readwrite'>;
+type Store<Name extends (typeof STORES)[number]> = ReturnType<typeof storeOf<Name>>;
+type Stores = [Store<'chats'>, Store<'messages'>, Store<'drafts'>];
+
+function storeOf<Name extends (typeof STORES)[number]>(transaction: Transaction, name: Name) {
+  return transaction.objectStore(name);
+}
+
+function upgrade(database: IDBPDatabase<Schema>): void {
+  database.createObjectStore('chats', { keyPath: 'chat' }).createIndex('updated', 'updated');
+  database.createObjectStore('messages', { keyPath: ['chat', 'id'] });
+  database.createObjectStore('drafts', { keyPath: 'chat' });
+}
+
+async function removeChat(transaction: Transaction, chat: string): Promise<void> {
+  await Promise.all([
+    transaction.objectStore('chats').delete(chat),
+    transaction.objectStore('messages').delete(rowsOf(chat)),
+    transaction.objectStore('drafts').delete(chat),
+  ]);
+}
+
+/** A list is greater than every string. */
+function rowsOf(chat: string): IDBKeyRange {
+  return IDBKeyRange.bound([chat], [chat, []]);
+}

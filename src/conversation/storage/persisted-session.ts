@@ -1,0 +1,245 @@
+import { AiWarningEvent } from '../../events.js';
+import type { Message } from '../../message.js';
+import type { ChatSession } from '../chat-session.js';
+import type { ChatDatabase, StoredChat, StoredConversation } from './chat-database.js';
+import { chatKey, namespaceOf } from './chat-key.js';
+import { DatabaseLink, hasStorage } from './database-link.js';
+import { MAX_CHAT_SIZE, MAX_DRAFT_SIZE } from './storage-bounds.js';
+import { StorageError, damageOf, warningOf, type StorageWarning, type StorageWarningCode } from './storage-warning.js';
+import { StoredThread, type ThreadChange } from './stored-thread.js';
+import { TabNews } from './tab-news.js';
+import { WritePace } from './write-pace.js';
+
+export interface PersistOptions {
+  /** Keeps the conversations of two apps on one origin apart. Default: the session's endpoint without its query. */
+  namespace?: string;
+  /**
+   * What the conversation is kept under. Default: the session's id. Under a key of its own the id is kept as well, and
+   * becomes the session's.
+   */
+  key?: string;
+}
+
+/**
+ * Keeps a session's thread, and a draft beside it, in IndexedDB, and brings back what is kept there. Where the session
+ * has a thread already, the two are joined by their messages' ids; without one in common, the session's takes the place.
+ *
+ * Where it cannot be kept, the session dispatches `ai-warning` (once for each reason) and goes on in memory.
+ */
+export function persistSession(session: ChatSession, options: PersistOptions = {}): PersistedSession {
+  return new PersistedSession(session, options);
+}
+
+type State = Pick<ChatSession, 'messages' | 'status' | 'busy' | 'id'>;
+
+/** A session that is kept, until `close()`. */
+export class PersistedSession {
+  /** Resolves when what is kept stands in the session: whether there was anything. Never rejects. */
+  readonly restored: Promise<boolean>;
+
+  readonly #session: ChatSession;
+  readonly #chat: string;
+  readonly #takesId: boolean;
+  readonly #thread: StoredThread;
+  readonly #link = new DatabaseLink((database) => this.#read(database));
+  readonly #pace = new WritePace(() => this.#write());
+  readonly #warned = new Set<StorageWarningCode>();
+  /** Messages that another page has written since they were read. */
+  readonly #stale = new Set<string>();
+  readonly #news: TabNews | undefined;
+  #head: StoredChat | undefined;
+  #draft = '';
+  /** The draft has changed since it was written. */
+  #draftIsNew = false;
+  /** The session has changed since it was written. */
+  #isDirty = false;
+  /** The session had a thread when it came here. */
+  readonly #isGiven: boolean;
+  #isRestored = false;
+  /** What stood last when the page was left in the middle of an answer. */
+  #interruptedAt: Message | undefined;
+  #isClosed = false;
+
+  constructor(session: ChatSession, { namespace = namespaceOf(session.endpoint), key }: PersistOptions) {
+    this.#session = session;
+    this.#chat = chatKey(namespace, key ?? session.id);
+    this.#takesId = key !== undefined;
+    this.#thread = new StoredThread(this.#chat);
+    this.#isGiven = session.messages.length > 0;
+    if (hasStorage()) {
+      session.addEventListener('change', this.#handleChange);
+      this.#news = TabNews.open(this.#chat, (ids) => this.#handleNews(ids));
+    }
+    this.restored = this.#restore();
+  }
+
+  /** What the reader is writing; up to 1,048,576 characters are kept. Set it as often as it changes. */
+  get draft(): string {
+    return this.#draft;
+  }
+  set draft(draft: string) {
+    if (draft === this.#draft || this.#isClosed) return;
+    this.#draft = draft;
+    this.#draftIsNew = true;
+    if (hasStorage()) this.#pace.ask();
+  }
+
+  /** The page was left in the middle of the last answer, and nothing has come of it since. */
+  get interrupted(): boolean {
+    return this.#interruptedAt !== undefined && this.#interruptedAt === this.#session.messages.at(-1);
+  }
+
+  /** Writes at once what has not been written: the page may be about to go. */
+  async flush(): Promise<void> {
+    if (!this.#isClosed) await this.#write();
+  }
+
+  /**
+   * Writes what has not been written, and keeps no longer. The session goes on, and what is kept stays.
+   *
+   * @param options.discard leaves what has not been written unwritten.
+   */
+  async close({ discard = false }: { discard?: boolean } = {}): Promise<void> {
+    if (this.#isClosed) return;
+    this.#session.removeEventListener('change', this.#handleChange);
+    this.#pace.stop();
+    const written = discard || this.#write();
+    this.#isClosed = true;
+    this.#news?.close();
+    await written;
+    await this.#link.close();
+  }
+
+  #handleChange = (): void => {
+    this.#isDirty = true;
+    this.#pace.ask();
+  };
+
+  #handleNews(ids: readonly string[]): void {
+    for (const id of ids) this.#stale.add(id);
+    // A turn that goes on here stands, whatever another page does to the thread.
+    if (this.#session.busy) this.#thread.forget(turnOf(this.#session.messages).filter((id) => this.#stale.has(id)));
+    this.#pace.ask();
+  }
+
+  async #restore(): Promise<boolean> {
+    try {
+      await this.#link.open();
+      return this.#thread.messages.length > 0;
+    } catch (error) {
+      this.#warn(warningOf(error));
+      return false;
+    }
+  }
+
+  /** What a new connection begins with. */
+  async #read(database: ChatDatabase): Promise<void> {
+    const stored = await database.read(this.#chat);
+    if (this.#isClosed) return;
+    const unread = this.#thread.accept(stored.messages);
+    if (unread > 0) this.#warn(damageOf(unread));
+    // A thread of the host's own that has nothing in common with what is kept takes its place.
+    const replaces = !this.#isRestored && this.#isGiven && !this.#thread.hasAnyOf(this.#session.messages);
+    if (replaces) this.#thread.show();
+    else this.#adopt();
+    if (!this.#isRestored) this.#takeFirst(stored);
+    this.#isRestored = true;
+    this.#head = stored.chat;
+    // The bounds are kept beside what the page is there for.
+    database.trim(this.#chat).catch(() => {});
+  }
+
+  /** Of what was kept before this page came. */
+  #takeFirst({ chat, draft }: StoredConversation): void {
+    if (this.#takesId && typeof chat?.id === 'string' && chat.id !== '') this.#session.id = chat.id;
+    if (!this.#draftIsNew && typeof draft === 'string') this.#draft = draft;
+    if (chat?.unfinished === true && !this.#isGiven) this.#interruptedAt = this.#session.messages.at(-1);
+  }
+
+  /** Everything that is kept, and after it what the session alone has. */
+  #adopt(removed: ReadonlySet<string> = new Set()): void {
+    const session = this.#session;
+    if (session.busy) return;
+    const merged = this.#thread.merge(session.messages.filter(({ id }) => !removed.has(id)));
+    this.#thread.show();
+    const isSame = merged.length === session.messages.length && merged.every((one, at) => one === session.messages[at]);
+    if (!isSame) session.messages = merged;
+  }
+
+  /** Never rejects: gives whether everything is written. What is written is what there is now, whatever comes next. */
+  async #write(): Promise<boolean> {
+    const { messages, status, busy, id } = this.#session;
+    this.#isDirty = false;
+    try {
+      const database = await this.#link.open();
+      await this.#writeTo(database, { messages, status, busy, id });
+      this.#warned.delete('storage-full');
+      if (!this.#isClosed) await this.#readNews(database);
+      return true;
+    } catch (error) {
+      this.#warn(warningOf(error));
+      return false;
+    }
+  }
+
+  async #writeTo(database: ChatDatabase, state: State): Promise<void> {
+    const change = this.#threadChange(state);
+    const draft = this.#draftIsNew ? this.#draft : undefined;
+    const head = this.#headOf(state, change);
+    const isNothing = change.put.length + change.remove.length === 0 && draft === undefined;
+    if (isNothing && isSameHead(head, this.#head)) return;
+    const put = change.put.map(({ message: _, ...row }) => row);
+    const row = { chat: head ?? null, put, remove: change.remove, draft: draft?.slice(0, MAX_DRAFT_SIZE) };
+    await database.write(this.#chat, row);
+    this.#thread.confirm(change);
+    this.#head = head;
+    if (this.#draft === draft) this.#draftIsNew = false;
+    const ids = [...put.map(({ id }) => id), ...change.remove];
+    if (ids.length > 0 && !this.#isClosed) this.#news?.tell(ids);
+  }
+
+  #threadChange({ messages, status }: State): ThreadChange {
+    const change = this.#thread.changes(messages);
+    if (change.put.length > 0 && this.#thread.sizeAfter(change) > MAX_CHAT_SIZE) throw new StorageError('storage-full');
+    // An answer that is asked for anew stays until the first word of the other one.
+    return status === 'submitted' ? { ...change, remove: [] } : change;
+  }
+
+  /** Nothing for a conversation that is empty. */
+  #headOf({ messages, busy, id }: State, change: ThreadChange): StoredChat | undefined {
+    if (messages.length === 0 && this.#draft === '') return undefined;
+    const isInterrupted = this.#interruptedAt !== undefined && this.#interruptedAt === messages.at(-1);
+    const size = this.#thread.sizeAfter(change);
+    return { chat: this.#chat, id, unfinished: busy || isInterrupted, size, updated: Date.now() };
+  }
+
+  /** What other pages have written, once nothing of this one's own is under way. */
+  async #readNews(database: ChatDatabase): Promise<void> {
+    if (this.#stale.size === 0 || this.#session.busy || this.#isDirty) return;
+    const ids = [...this.#stale];
+    this.#stale.clear();
+    const rows = await database.readMessages(this.#chat, ids);
+    // Whatever has begun in the meantime goes first.
+    if (this.#session.busy || this.#isDirty) return this.#handleNews(ids);
+    this.#thread.accept(rows, ids);
+    const there = new Set(rows.map(({ id }) => id));
+    this.#adopt(new Set(ids.filter((id) => !there.has(id))));
+  }
+
+  #warn(warning: StorageWarning): void {
+    if (this.#isClosed || this.#warned.has(warning.code)) return;
+    this.#warned.add(warning.code);
+    this.#session.dispatchEvent(new AiWarningEvent(warning));
+  }
+}
+
+/** The last question and what follows it. */
+function turnOf(messages: readonly Message[]): string[] {
+  const question = messages.findLastIndex(({ role }) => role === 'user');
+  return messages.slice(Math.max(question, 0)).map(({ id }) => id);
+}
+
+/** The rest of it changes with the messages only. */
+function isSameHead(one: StoredChat | undefined, other: StoredChat | undefined): boolean {
+  return one === other || (one?.id === other?.id && one?.unfinished === other?.unfinished);
+}

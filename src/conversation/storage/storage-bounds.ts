@@ -1,0 +1,14 @@
+/** Conversations that an origin keeps. The oldest go. */
+export const MAX_CHATS = 100;
+
+/** Characters that all of them may have together. The oldest go. */
+export const MAX_STORED_SIZE = 64 * 1024 * 1024;
+
+/** Characters of one conversation. What is beyond is not kept, and the reader is told. */
+export const MAX_CHAT_SIZE = 32 * 1024 * 1024;
+
+/** Characters of a draft. */
+export const MAX_DRAFT_SIZE = 1024 * 1024;
+
+/** Milliseconds that opening the database may take: another page can hold it. */
+export const OPEN_TIMEOUT = 5000;

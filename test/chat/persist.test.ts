@@ -1,0 +1,245 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import type { AiStreamChat } from '../../src/define/ai-stream-chat.js';
+import { createId } from '../../src/conversation/id.js';
+import { eventStream } from '../support/bytes.js';
+import { ScriptedResponse, scriptedFetch, settle } from '../support/scripted-fetch.js';
+import { all, button, one, press, shown, textsOfMessages, until, write } from './chat-fixture.js';
+
+const answered = (text: string) => eventStream(`data: ${JSON.stringify({ text })}\n\ndata: [DONE]\n\n`);
+
+let id: string;
+beforeEach(() => (id = createId()));
+
+/** A page that shows the conversation. It need not be in a hurry: what is kept takes a moment to come. */
+async function open(
+  fetch: typeof globalThis.fetch = scriptedFetch(),
+  chatId: string | undefined = id,
+): Promise<AiStreamChat> {
+  const chat = await fixture<AiStreamChat>(
+    html`<ai-stream-chat persist endpoint="/kept" .chatId=${chatId} .fetch=${fetch}></ai-stream-chat>`,
+  );
+  await chat.updateComplete;
+  return chat;
+}
+
+/** The page is left. */
+async function leave(chat: AiStreamChat): Promise<void> {
+  chat.remove();
+  await settle();
+}
+
+const field = (chat: AiStreamChat) => one<HTMLTextAreaElement>(chat, 'textarea');
+const showsAll = (chat: AiStreamChat, ...texts: string[]) => until(() => textsOfMessages(chat).join() === texts.join());
+
+describe('persist', () => {
+  it('thread and draft stand again, the caret at the draft’s end, the focus where it was', async () => {
+    const first = await open(scriptedFetch(answered('Hello')));
+    press(write(first, 'Hi'), 'Enter');
+    await showsAll(first, 'Hi', 'Hello');
+    write(first, 'And then');
+    await leave(first);
+    const button = await fixture<HTMLButtonElement>(html`<button>elsewhere</button>`);
+    button.focus();
+    const second = await open();
+    await showsAll(second, 'Hi', 'Hello');
+    await until(() => field(second).value === 'And then');
+    expect([field(second).selectionStart, field(second).selectionEnd]).to.deep.equal([8, 8]);
+    expect(document.activeElement).to.equal(button);
+    press(field(second), 'Enter');
+    await leave(second);
+    const third = await open();
+    await showsAll(third, 'Hi', 'Hello', 'And then');
+    expect(field(third).value).to.equal('');
+  });
+
+  it('what the reader has written in the meantime is not overwritten', async () => {
+    const first = await open();
+    write(first, 'old');
+    await leave(first);
+    const second = await open();
+    write(second, 'new');
+    await until(() => !all(second, 'x').length && field(second).value === 'new');
+    await leave(second);
+    const third = await open();
+    await until(() => field(third).value !== '');
+    expect(field(third).value).to.equal('new');
+  });
+
+  it('a question that the host sends at once goes out with what was said before', async () => {
+    const first = await open(scriptedFetch(answered('Hello')));
+    await first.send('Hi');
+    await leave(first);
+    const fetch = scriptedFetch(answered('Again'));
+    const second = document.createElement('ai-stream-chat');
+    Object.assign(second, { persist: true, endpoint: '/kept', chatId: id, fetch });
+    document.body.append(second);
+    await second.send('More');
+    const sent = fetch.sent[0]!.body.messages as { content: string }[];
+    expect(sent.map(({ content }) => content)).to.deep.equal(['Hi', 'Hello', 'More']);
+    second.remove();
+  });
+
+  it('another chat-id is another conversation, and back again it stands, also one that was being answered', async () => {
+    const script = new ScriptedResponse();
+    const chat = await open(scriptedFetch(script));
+    press(write(chat, 'Hi'), 'Enter');
+    script.send({ text: 'Hel' });
+    await showsAll(chat, 'Hi', 'Hel');
+    chat.chatId = createId();
+    await showsAll(chat);
+    expect(script.cancelled).to.equal(true);
+    expect(all(chat, '[role="alert"]')).to.deep.equal([]);
+    chat.chatId = id;
+    await showsAll(chat, 'Hi', 'Hel');
+  });
+
+  it('a thread that comes with another chat-id does not get into the one before', async () => {
+    const chat = await open(scriptedFetch(answered('Hello')));
+    await chat.send('Hi');
+    await until(() => textsOfMessages(chat).length === 2);
+    await leave(chat);
+    document.body.append(chat);
+    await showsAll(chat, 'Hi', 'Hello');
+    chat.messages = [{ id: 'other', role: 'user', parts: [{ type: 'text', text: 'Other' }] }];
+    chat.chatId = createId();
+    await showsAll(chat, 'Other');
+    await leave(chat);
+    await showsAll(await open(), 'Hi', 'Hello');
+  });
+
+  it('without a chat-id the endpoint’s one conversation stands, under the id that the server knows', async () => {
+    const endpoint = `/kept/${id}`;
+    const fetch = scriptedFetch(answered('Hello'), answered('Again'));
+    const page = async () => {
+      const chat = await fixture<AiStreamChat>(
+        html`<ai-stream-chat persist endpoint=${endpoint} .fetch=${fetch}></ai-stream-chat>`,
+      );
+      return chat;
+    };
+    const first = await page();
+    await first.send('Hi');
+    await leave(first);
+    const second = await page();
+    await second.send('More');
+    expect(fetch.sent[0]!.body.id).to.equal(fetch.sent[1]!.body.id);
+    expect(second.messages.length).to.equal(4);
+  });
+
+  it('clear() empties the thread for good and leaves the draft', async () => {
+    const first = await open(scriptedFetch(answered('Hello')));
+    await first.send('Hi');
+    write(first, 'draft');
+    first.clear();
+    await leave(first);
+    const second = await open();
+    await until(() => field(second).value === 'draft');
+    expect(textsOfMessages(second)).to.deep.equal([]);
+  });
+
+  it('is told in words where it cannot be, and what is there stays', async () => {
+    const chat = await open(scriptedFetch(answered('Hello')));
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    const codes: string[] = [];
+    chat.addEventListener('ai-warning', ({ code }) => codes.push(code));
+    await chat.send('Hi');
+    await until(() => all(chat, '[part="notice"]').length === 1);
+    Object.assign(IDBObjectStore.prototype, { put });
+    expect(one(chat, '[part="notice"]').textContent).to.contain('no room left');
+    expect(one(chat, '[role="status"]').textContent).to.contain('no room left');
+    expect([codes, textsOfMessages(chat)]).to.deep.equal([['storage-full'], ['Hi', 'Hello']]);
+    await expect(chat).to.be.accessible();
+    button(chat, 'Dismiss').click();
+    await shown(chat);
+    expect(all(chat, '[part="notice"]')).to.deep.equal([]);
+    expect(chat.shadowRoot!.activeElement).to.equal(field(chat));
+  });
+
+  it('a host that tells the reader itself prevents the note', async () => {
+    const chat = await open(scriptedFetch(answered('Hello')));
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    const told = new Promise((resolve) =>
+      chat.addEventListener('ai-warning', (event) => {
+        event.preventDefault();
+        resolve(event);
+      }),
+    );
+    void chat.send('Hi');
+    await told;
+    Object.assign(IDBObjectStore.prototype, { put });
+    await shown(chat);
+    expect(all(chat, '[part="notice"]')).to.deep.equal([]);
+  });
+
+  it('leaves nothing behind: no connection, no channel, no listener of the page', async () => {
+    const connections = new Set<IDBDatabase>();
+    const live = { channels: 0, listeners: 0 };
+    const { close } = IDBDatabase.prototype;
+    const { open: openDatabase } = IDBFactory.prototype;
+    const NativeChannel = BroadcastChannel;
+    const { addEventListener } = EventTarget.prototype;
+    IDBFactory.prototype.open = function (this: IDBFactory, ...args) {
+      const opening = openDatabase.apply(this, args);
+      opening.addEventListener('success', () => connections.add(opening.result));
+      return opening;
+    };
+    IDBDatabase.prototype.close = function (this: IDBDatabase) {
+      connections.delete(this);
+      close.call(this);
+    };
+    globalThis.BroadcastChannel = class extends NativeChannel {
+      constructor(name: string) {
+        super(name);
+        live.channels += 1;
+      }
+      override close(): void {
+        live.channels -= 1;
+        super.close();
+      }
+    };
+    EventTarget.prototype.addEventListener = function (this: EventTarget, type, listener, options) {
+      const signal = typeof options === 'object' ? options.signal : undefined;
+      if ((this === document || this === window) && (type === 'visibilitychange' || type === 'pagehide') && signal) {
+        live.listeners += 1;
+        addEventListener.call(signal, 'abort', () => (live.listeners -= 1));
+      }
+      addEventListener.call(this, type, listener, options);
+    };
+    try {
+      const chat = await open(scriptedFetch(answered('Hello')));
+      await chat.send('Hi');
+      expect([connections.size, live]).to.deep.equal([1, { channels: 1, listeners: 2 }]);
+      chat.remove();
+      await until(() => connections.size === 0);
+      expect(live).to.deep.equal({ channels: 0, listeners: 0 });
+    } finally {
+      Object.assign(IDBFactory.prototype, { open: openDatabase });
+      Object.assign(IDBDatabase.prototype, { close });
+      Object.assign(EventTarget.prototype, { addEventListener });
+      globalThis.BroadcastChannel = NativeChannel;
+    }
+  });
+
+  it('a chat without it asks nothing of the store', async () => {
+    const { open: openDatabase } = IDBFactory.prototype;
+    let asked = 0;
+    IDBFactory.prototype.open = function (this: IDBFactory, ...args) {
+      asked += 1;
+      return openDatabase.apply(this, args);
+    };
+    const chat = await open(scriptedFetch(answered('Hello')));
+    chat.persist = false;
+    await shown(chat);
+    asked = 0;
+    await chat.send('Hi');
+    write(chat, 'draft');
+    await shown(chat);
+    Object.assign(IDBFactory.prototype, { open: openDatabase });
+    expect(asked).to.equal(0);
+  });
+});

@@ -1,0 +1,451 @@
+import { expect } from '@open-wc/testing';
+import {
+  ChatSession,
+  persistSession,
+  type Message,
+  type PersistedSession,
+  type ToolMessagePart,
+} from '../../src/core.js';
+import { toText } from '../../src/conversation/storage/stored-message.js';
+import { createId } from '../../src/conversation/id.js';
+import { eventStream } from '../support/bytes.js';
+import { ScriptedResponse, scriptedFetch, settle } from '../support/scripted-fetch.js';
+
+const DONE = 'data: [DONE]\n\n';
+const answered = (text: string) => eventStream(`data: ${JSON.stringify({ text })}\n\n${DONE}`);
+
+let id: string;
+let open: PersistedSession[];
+beforeEach(() => {
+  id = createId();
+  open = [];
+});
+afterEach(async () => {
+  await Promise.all(open.map((kept) => kept.close()));
+});
+
+interface Page {
+  session: ChatSession;
+  kept: PersistedSession;
+  warnings: string[];
+}
+
+/** What a page does that shows the conversation. */
+async function page(fetch: typeof globalThis.fetch = scriptedFetch(), options = {}): Promise<Page> {
+  const session = new ChatSession({ endpoint: '/chat', id, fetch, ...options });
+  const warnings: string[] = [];
+  session.addEventListener('ai-warning', (event) => warnings.push((event as unknown as { code: string }).code));
+  const kept = persistSession(session);
+  open.push(kept);
+  await kept.restored;
+  return { session, kept, warnings };
+}
+
+const texts = ({ session }: Page) =>
+  session.messages.map(({ parts }) => parts.map((part) => 'text' in part && part.text).join());
+
+async function until(condition: () => boolean, what = 'it'): Promise<void> {
+  const end = Date.now() + 8000;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`${what} never came to be`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** The database itself, as anybody on this origin has it. */
+async function withRows<Result>(
+  act: (store: IDBObjectStore) => IDBRequest<Result>,
+  name = 'messages',
+): Promise<Result> {
+  const database = await request(indexedDB.open('ai-stream-elements'));
+  try {
+    return await request(act(database.transaction(name, 'readwrite').objectStore(name)));
+  } finally {
+    database.close();
+  }
+}
+
+function request<Result>(asked: IDBRequest<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    asked.addEventListener('success', () => resolve(asked.result));
+    asked.addEventListener('error', () => reject(asked.error!));
+  });
+}
+
+const chat = () => `${new URL('/chat', location.href).href} ${id}`;
+
+/** Counts what is written while the test runs. */
+function countWrites(): { count: number; stop(): void } {
+  const { transaction } = IDBDatabase.prototype;
+  const counter = { count: 0, stop: () => Object.assign(IDBDatabase.prototype, { transaction }) };
+  IDBDatabase.prototype.transaction = function (this: IDBDatabase, names, mode, options) {
+    if (mode === 'readwrite') counter.count += 1;
+    return transaction.call(this, names, mode, options);
+  };
+  return counter;
+}
+
+describe('a kept conversation', () => {
+  it('stands again with its draft, in a session that knows its id alone', async () => {
+    const first = await page(scriptedFetch(answered('Hello')));
+    await first.session.send('Hi');
+    first.kept.draft = 'And then';
+    await first.kept.close();
+    const second = await page();
+    expect(texts(second)).to.deep.equal(['Hi', 'Hello']);
+    expect(second.kept.draft).to.equal('And then');
+    expect(second.session.messages).to.deep.equal(first.session.messages);
+    expect(await second.kept.restored).to.equal(true);
+    expect([second.kept.interrupted, first.warnings, second.warnings]).to.deep.equal([false, [], []]);
+  });
+
+  it('is another one at another endpoint, of another id and in another namespace', async () => {
+    const first = await page(scriptedFetch(answered('Hello')));
+    await first.session.send('Hi');
+    await first.kept.close();
+    expect(texts(await page(undefined, { endpoint: '/other' }))).to.deep.equal([]);
+    expect(texts(await page(undefined, { id: `${id}-2` }))).to.deep.equal([]);
+    const session = new ChatSession({ endpoint: '/chat', id });
+    const kept = persistSession(session, { namespace: 'app' });
+    open.push(kept);
+    expect(await kept.restored).to.equal(false);
+    expect(texts(await page(undefined, { endpoint: '/chat?model=other' }))).to.deep.equal(['Hi', 'Hello']);
+  });
+
+  it('under a key of its own brings its random id back', async () => {
+    const sessions = [
+      new ChatSession({ endpoint: '/chat', messages: [userMessage('Hi')] }),
+      new ChatSession({ endpoint: '/chat' }),
+    ];
+    for (const session of sessions) {
+      const kept = persistSession(session, { key: `key-${id}` });
+      await kept.restored;
+      await kept.close();
+    }
+    expect(sessions[1]!.id).to.equal(sessions[0]!.id);
+    expect(sessions[1]!.messages.length).to.equal(1);
+  });
+
+  it('has the partial answer of a page that ended in the middle, with every part settled', async () => {
+    const script = new ScriptedResponse();
+    const first = await page(scriptedFetch(script));
+    void first.session.send('Hi');
+    script.send({ type: 'reasoning-delta', id: 'r', delta: 'hm' }, { type: 'text-delta', id: 't', delta: 'Hel' });
+    await until(() => texts(first).at(-1)!.includes('Hel'));
+    await first.kept.flush();
+    const second = await page();
+    expect(texts(second)).to.deep.equal(['Hi', 'hm,Hel']);
+    expect(second.kept.interrupted).to.equal(true);
+    expect(second.session.messages.at(-1)!.parts.map((part) => 'state' in part && part.state)).to.deep.equal([
+      'done',
+      'done',
+    ]);
+    first.session.stop();
+  });
+
+  it('has the question of a page that ended before the first word of an answer', async () => {
+    const first = await page(scriptedFetch(new ScriptedResponse()));
+    void first.session.send('Hi');
+    await first.kept.flush();
+    const second = await page();
+    expect(texts(second)).to.deep.equal(['Hi']);
+    expect(second.kept.interrupted).to.equal(true);
+    first.session.stop();
+  });
+
+  it('keeps the answer that is being asked for anew until there is another', async () => {
+    const script = new ScriptedResponse();
+    const first = await page(scriptedFetch(answered('old'), script));
+    await first.session.send('Hi');
+    await first.kept.flush();
+    void first.session.regenerate();
+    await first.kept.flush();
+    expect(texts(await page())).to.deep.equal(['Hi', 'old']);
+    script.send({ text: 'new' });
+    await until(() => texts(first).at(-1) === 'new');
+    await first.kept.flush();
+    expect(texts(await page())).to.deep.equal(['Hi', 'new']);
+    first.session.stop();
+  });
+
+  it('keeps a picture’s fresh address', async () => {
+    const image = { type: 'data-image', id: 'i', data: { url: 'https://a.example/1' } } as const;
+    const message: Message = { id: 'm', role: 'assistant', parts: [image] };
+    const first = await page(undefined, { messages: [message] });
+    first.session.renewImage('https://a.example/1', { url: 'https://a.example/2', expiresAt: 1_893_456_000 });
+    await first.kept.close();
+    const { session } = await page();
+    expect(session.messages[0]!.parts[0]).to.deep.include({
+      data: { url: 'https://a.example/2', expiresAt: 1_893_456_000 },
+    });
+  });
+
+  it('is gone with clear(), rows and all', async () => {
+    const first = await page(scriptedFetch(answered('Hello')));
+    await first.session.send('Hi');
+    await first.kept.flush();
+    first.session.clear();
+    await first.kept.close();
+    for (const name of ['chats', 'messages', 'drafts']) {
+      const rows = (await withRows((store) => store.getAll(), name)) as { chat: string }[];
+      expect(
+        rows.filter((row) => row.chat === chat()),
+        name,
+      ).to.deep.equal([]);
+    }
+  });
+
+  it('is joined with a thread of the host that has messages of it, and gives way to one that has none', async () => {
+    const [a, b, c] = [userMessage('a'), userMessage('b'), userMessage('c')];
+    await (await page(undefined, { messages: [a, b] })).kept.close();
+    const joined = await page(undefined, { messages: [a, c] });
+    expect(texts(joined)).to.deep.equal(['a', 'b', 'c']);
+    await joined.kept.close();
+    const other = await page(undefined, { messages: [userMessage('d')] });
+    expect(texts(other)).to.deep.equal(['d']);
+    await other.kept.close();
+    expect(texts(await page())).to.deep.equal(['d']);
+  });
+
+  it('does not take part in what goes out: no header, no key of a service', async () => {
+    const headers = { authorization: 'Bearer secret-1' };
+    const first = await page(scriptedFetch(answered('Hello')), { headers, body: { key: 'secret-2' } });
+    await first.session.send('Hi');
+    await first.kept.close();
+    for (const name of ['chats', 'messages', 'drafts'])
+      expect(JSON.stringify(await withRows((store) => store.getAll(), name))).not.to.contain('secret');
+  });
+});
+
+describe('writing costs little', () => {
+  it('5,000 tokens are a handful of writes, at most two in a second', async () => {
+    const script = new ScriptedResponse();
+    const one = await page(scriptedFetch(script));
+    const writes = countWrites();
+    const begun = performance.now();
+    const sent = one.session.send('Hi');
+    for (let token = 0; token < 5000; token += 1) {
+      script.send({ text: 'word ' });
+      if (token % 10 === 9) await settle();
+    }
+    script.write(DONE);
+    script.close();
+    await sent;
+    await one.kept.flush();
+    const seconds = (performance.now() - begun) / 1000;
+    writes.stop();
+    expect(writes.count).to.be.above(0);
+    expect(writes.count).to.be.at.most(3 + 2 * seconds);
+    expect(texts(await page()).at(-1)!.length).to.equal(25_000);
+  });
+
+  it('a long thread is not written again for a token', async () => {
+    const messages = Array.from({ length: 300 }, (_, index) => userMessage(`${index}`));
+    const script = new ScriptedResponse();
+    const one = await page(scriptedFetch(script), { messages });
+    await one.kept.flush();
+    const { put } = IDBObjectStore.prototype;
+    const written: string[] = [];
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore, value, key) {
+      written.push(value.id);
+      return put.call(this, value, key);
+    };
+    void one.session.send('Hi');
+    script.send({ text: 'Hello' });
+    await until(() => texts(one).at(-1) === 'Hello');
+    await one.kept.flush();
+    Object.assign(IDBObjectStore.prototype, { put });
+    expect(written.filter((id) => messages.some((message) => message.id === id))).to.deep.equal([]);
+    expect(written).to.include(one.session.messages.at(-1)!.id);
+    one.session.stop();
+  });
+
+  it('arguments that stream are not parsed to be written, and stream on after they are read', async () => {
+    const part = {
+      type: 'tool-draw',
+      toolCallId: 'c',
+      state: 'input-streaming',
+      inputText: '{"city":"Os',
+      inputEncoding: 'json',
+    };
+    const lazy = Object.defineProperty({ ...part }, 'input', {
+      enumerable: true,
+      get: () => expect.fail('it was read'),
+    }) as unknown as ToolMessagePart;
+    const text = toText({ id: 'm', role: 'assistant', parts: [lazy] });
+    expect(JSON.parse(text).parts).to.deep.equal([part]);
+    const row = { id: 'm', order: 1, stamp: 's', text };
+    await page();
+    await withRows((store) => store.put({ ...row, chat: chat() }));
+    const { session } = await page();
+    expect(session.messages[0]!.parts[0]).to.deep.include({ input: { city: 'Os' }, inputText: '{"city":"Os' });
+  });
+
+  it('what JSON cannot hold costs its own part only', async () => {
+    const circle: { type: 'data-x'; data: unknown } = { type: 'data-x', data: undefined };
+    circle.data = circle;
+    const messages: Message[] = [{ id: 'm', role: 'user', parts: [circle, { type: 'text', text: 'Hi' }] }];
+    const first = await page(undefined, { messages });
+    await first.kept.close();
+    expect(first.warnings).to.deep.equal([]);
+    expect(texts(await page())).to.deep.equal(['Hi']);
+  });
+});
+
+describe('two pages with the same conversation', () => {
+  it('an idle one shows the other’s turn, also while it is being written', async () => {
+    const script = new ScriptedResponse();
+    const [one, two] = [await page(scriptedFetch(script)), await page()];
+    const sent = one.session.send('Hi');
+    script.send({ text: 'Hel' });
+    await until(() => texts(two).join() === 'Hi,Hel', 'the partial answer');
+    script.send({ text: 'lo' });
+    script.write(DONE);
+    script.close();
+    await sent;
+    await until(() => texts(two).join() === 'Hi,Hello', 'the answer');
+    expect(two.session.status).to.equal('ready');
+  });
+
+  it('turns of both stand, in both and in the store, whoever writes last', async () => {
+    const scripts = [new ScriptedResponse(), new ScriptedResponse()];
+    const [one, two] = [await page(scriptedFetch(scripts[0]!)), await page(scriptedFetch(scripts[1]!))];
+    const sent = [one.session.send('from one'), two.session.send('from two')];
+    for (const [index, script] of scripts.entries()) script.send({ text: `answer ${index + 1}` });
+    await until(() => [one, two].every((one) => one.session.status === 'streaming'));
+    for (const { kept } of [one, two, one]) await kept.flush();
+    for (const script of scripts) {
+      script.write(DONE);
+      script.close();
+    }
+    await Promise.all(sent);
+    const all = ['answer 1', 'answer 2', 'from one', 'from two'];
+    await until(() => [one, two].every((one) => texts(one).toSorted().join() === all.join()), 'all four');
+    for (const page of [one, two]) {
+      expect(texts(page).indexOf('answer 1')).to.be.above(texts(page).indexOf('from one'));
+      expect(texts(page).indexOf('answer 2')).to.be.above(texts(page).indexOf('from two'));
+    }
+    expect(texts(await page()).toSorted()).to.deep.equal(all);
+  });
+
+  it('clear() in one empties the other, but for a turn that goes on there', async () => {
+    const script = new ScriptedResponse();
+    const [one, two] = [await page(scriptedFetch(answered('Hello'))), await page(scriptedFetch(script))];
+    await one.session.send('Hi');
+    await until(() => texts(two).length === 2);
+    const sent = two.session.send('More');
+    script.send({ text: 'More it is' });
+    await until(() => texts(one).length === 4, 'the other’s turn');
+    one.session.clear();
+    await one.kept.flush();
+    await until(() => texts(one).join() === 'More,More it is', 'the turn that goes on');
+    script.write(DONE);
+    script.close();
+    await sent;
+    await until(() => texts(two).join() === 'More,More it is');
+    expect(texts(await page())).to.deep.equal(['More', 'More it is']);
+    two.session.clear();
+    await until(() => texts(one).length === 0);
+  });
+
+  it('an older draft of the one does not take the place of the other’s', async () => {
+    const [one, two] = [await page(), await page(scriptedFetch(answered('Hello')))];
+    one.kept.draft = 'a thought';
+    await one.kept.flush();
+    await two.session.send('Hi');
+    await two.kept.flush();
+    expect((await page()).kept.draft).to.equal('a thought');
+  });
+});
+
+describe('a store that fails', () => {
+  it('a full one is told once, loses nothing, and is written again once there is room', async () => {
+    const { put } = IDBObjectStore.prototype;
+    const one = await page(scriptedFetch(answered('Hello'), answered('Again')));
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    await one.session.send('Hi');
+    await one.kept.flush();
+    await one.kept.flush();
+    Object.assign(IDBObjectStore.prototype, { put });
+    expect(one.warnings).to.deep.equal(['storage-full']);
+    expect(texts(one)).to.deep.equal(['Hi', 'Hello']);
+    await one.session.send('Once more');
+    await one.kept.flush();
+    expect(texts(await page())).to.deep.equal(['Hi', 'Hello', 'Once more', 'Again']);
+  });
+
+  it('rows that are no messages are left out and told, and go with the conversation', async () => {
+    const first = await page(undefined, { messages: [userMessage('Hi')] });
+    await first.kept.close();
+    const bad = [
+      { id: 'a', order: 1, stamp: 's', text: '{' },
+      { id: 'b', order: 2, stamp: 's', text: 17 },
+      { id: 'c', order: 3, stamp: 's', text: '{"id":"other","role":"user","parts":[]}' },
+      { id: 'd', order: 'x', stamp: 's', text: '{"id":"d","role":"user","parts":[]}' },
+      { id: 'e', order: 5, stamp: 's', text: '{"id":"e","role":"root","parts":[]}' },
+      { id: 'f', order: 6, stamp: 's', text: 'null' },
+      {
+        id: 'g',
+        order: 7,
+        stamp: 's',
+        text: '{"id":"g","role":"user","parts":[null,1,{"type":"text","text":2},{"type":"text","text":"kept"}]}',
+      },
+    ];
+    for (const row of bad) await withRows((store) => store.put({ ...row, chat: chat() }));
+    await withRows(
+      (store) => store.put({ chat: chat(), id: 5, unfinished: 'no', size: {}, updated: Date.now() }),
+      'chats',
+    );
+    await withRows((store) => store.put({ chat: chat(), text: { draft: 1 } }), 'drafts');
+    const one = await page();
+    expect(texts(one).toSorted()).to.deep.equal(['Hi', 'kept']);
+    expect([one.session.id, one.kept.draft, one.kept.interrupted]).to.deep.equal([id, '', false]);
+    expect(one.warnings).to.deep.equal(['storage-damaged']);
+    one.session.clear();
+    await one.kept.close();
+    const rows = (await withRows((store) => store.getAll())) as { chat: string }[];
+    expect(rows.filter((row) => row.chat === chat())).to.deep.equal([]);
+  });
+
+  it('nothing is asked of it, and no timer runs, once it is closed', async () => {
+    const one = await page(scriptedFetch(answered('Hello')));
+    await one.kept.close();
+    const writes = countWrites();
+    one.kept.draft = 'x';
+    await one.session.send('Hi');
+    await one.kept.flush();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    writes.stop();
+    expect(writes.count).to.equal(0);
+  });
+
+  it('keeps a hundred conversations: the oldest go, never the one on show', async () => {
+    await (await page(undefined, { messages: [userMessage('Hi')] })).kept.close();
+    await withRows((store) => store.put({ chat: chat(), id, unfinished: false, size: 10, updated: 1 }), 'chats');
+    const older = `${chat()}-older`;
+    await withRows((store) => store.put({ chat: older, id: 'm', order: 1, stamp: 's', text: '{}' }));
+    await withRows((store) => store.put({ chat: older, id, unfinished: false, size: 10, updated: 2 }), 'chats');
+    for (let index = 0; index < 100; index += 1) {
+      const row = { chat: `${chat()}-${index}`, id, unfinished: false, size: 10, updated: Date.now() + index };
+      await withRows((store) => store.put(row), 'chats');
+    }
+    const one = await page();
+    expect(texts(one)).to.deep.equal(['Hi']);
+    const mine = async (name: string) => {
+      const rows = (await withRows((store) => store.getAll(), name)) as { chat: string }[];
+      return rows.map((row) => row.chat).filter((name) => name.startsWith(chat()));
+    };
+    let left = await mine('chats');
+    while (left.includes(older)) left = await mine('chats');
+    expect(left).to.include(chat());
+    expect(left.length).to.be.at.most(101);
+    expect(await mine('messages')).to.deep.equal([chat()]);
+    for (const name of left) if (name !== chat()) await withRows((store) => store.delete(name), 'chats');
+  });
+});
+
+function userMessage(text: string): Message {
+  return { id: createId(), role: 'user', parts: [{ type: 'text', text }] };
+}
