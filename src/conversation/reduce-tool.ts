@@ -1,5 +1,5 @@
 import type { ToolPart } from '../protocols/stream-part.js';
-import { isToolPart, type Message, type ToolApproval, type ToolMessagePart } from '../message.js';
+import { isToolPart, type Message, type MessagePart, type ToolApproval, type ToolMessagePart } from '../message.js';
 import { pushPart, replacePart } from './message-parts.js';
 import { streamingInput } from './streaming-input.js';
 
@@ -18,10 +18,15 @@ export function reduceTool(message: Message, part: ToolPart): Message {
 function indexOfCall({ parts }: Message, part: ToolPart): number {
   if (part.type === 'tool-approval-response')
     return parts.findLastIndex((one) => isToolPart(one) && one.approval?.id === part.approvalId);
-  const step = parts.findLastIndex(({ type }) => type === 'step-start');
-  return parts.findLastIndex(
-    (one, index) => isToolPart(one) && one.toolCallId === part.toolCallId && mayTake(one, part, index > step),
-  );
+  let isInStep = true;
+  return parts.findLastIndex((one) => {
+    if (one.type === 'step-start') isInStep = false;
+    return isCall(one, part.toolCallId) && mayTake(one, part, isInStep);
+  });
+}
+
+function isCall(part: MessagePart, id: string): part is ToolMessagePart {
+  return (part as ToolMessagePart).toolCallId === id && isToolPart(part);
 }
 
 function mayTake(call: ToolMessagePart, { type }: ToolPart, isInStep: boolean): boolean {

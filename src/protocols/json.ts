@@ -28,9 +28,11 @@ export function lookUp<Value>(table: Record<string, Value>, name: string): Value
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
+const OPENING_BRACE = 123;
+
 /** The value of a JSON text, or undefined. Text that cannot be JSON is told by its first character, without a throw. */
 export function parseJson(text: string): unknown {
-  if (!/^\s*[[{"\-\dtfn]/.test(text)) return undefined;
+  if (text.charCodeAt(0) !== OPENING_BRACE && !/^\s*[[{"\-\dtfn]/.test(text)) return undefined;
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -22,7 +22,8 @@ export interface PartReaderOptions {
 
 /** What parts go through on their way out, each looking for one thing that a model or a server hides in others. */
 interface Stage {
-  route(part: StreamPart): StreamPart[];
+  /** What stands in the place of a part; undefined where it goes on as it is, which is nearly always. */
+  route(part: StreamPart): StreamPart[] | undefined;
   /** The response is complete: what is held back comes out. */
   end?(): StreamPart[];
 }
@@ -53,19 +54,25 @@ export class PartReader {
     this.#stages = [new ArtifactText(), new ThinkTags(), ...asked, new ToolArtifacts(), new DocumentData()];
   }
 
-  read(event: ServerSentEvent): StreamPart[] {
-    if (this.failure) return [];
-    const wire: WireEvent = { ...event, json: parseJson(event.data) };
-    if (this.#onEvent?.(wire) === false) return [];
-    const parts = this.#understand(wire);
-    this.#countBroken(parts);
-    return this.#route(parts);
+  /** The parts of all the events of one network read. */
+  read(events: readonly ServerSentEvent[]): StreamPart[] {
+    const parts: StreamPart[] = [];
+    for (const { type, data, lastEventId } of events) {
+      if (this.failure) break;
+      const event: WireEvent = { type, data, lastEventId, json: parseJson(data) };
+      if (this.#onEvent?.(event) !== false) this.#route(this.#understand(event), parts);
+    }
+    return parts;
   }
 
   end(): StreamPart[] {
-    const reader = this.#reader;
-    const parts = this.#route(reader ? (this.#contained(() => reader.end()) ?? []) : this.#endUnknown());
-    return [...parts, ...this.#release()];
+    const parts: StreamPart[] = [];
+    this.#route(this.#reader ? this.#endKnown(this.#reader) : this.#endUnknown(), parts);
+    // What a stage has held back goes through those behind it.
+    this.#stages.forEach((stage, index) => {
+      for (const part of stage.end?.() ?? []) this.#pass(part, index + 1, parts);
+    });
+    return parts;
   }
 
   /** Why the response as a whole failed, if it did. To be asked after `end`. */
@@ -79,21 +86,35 @@ export class PartReader {
   #understand(event: WireEvent): StreamPart[] {
     this.protocol ??= detectProtocol({ event });
     if (this.protocol) this.#reader ??= this.protocol.createReader();
-    const parts = this.#reader ? this.#contained(() => this.#reader!.read(event)) : this.#readUnknown(event);
-    return parts ?? [rawPart(event)];
+    const parts = this.#reader ? this.#readKnown(this.#reader, event) : this.#readUnknown(event);
+    if (parts) this.#broken = 0;
+    return parts ?? [this.#passOver(event)];
   }
 
   /** A dialect of the host's may throw; what it had read stands. */
-  #contained<Result>(read: () => Result): Result | undefined {
+  #readKnown(reader: ProtocolReader, event: WireEvent): StreamPart[] | undefined {
     try {
-      return read();
+      return reader.read(event);
     } catch (cause) {
-      this.failure ??= new StreamError('protocol', `The dialect “${this.protocol?.name}” could not read an event.`, {
-        remedy: `Its reader threw: ${String(cause)}`,
-        cause,
-      });
+      this.#blame(cause);
       return undefined;
     }
+  }
+
+  #endKnown(reader: ProtocolReader): StreamPart[] {
+    try {
+      return reader.end();
+    } catch (cause) {
+      this.#blame(cause);
+      return [];
+    }
+  }
+
+  #blame(cause: unknown): void {
+    this.failure ??= new StreamError('protocol', `The dialect “${this.protocol?.name}” could not read an event.`, {
+      remedy: `Its reader threw: ${String(cause)}`,
+      cause,
+    });
   }
 
   /** Before the dialect is known: what every dialect has in common. */
@@ -114,33 +135,34 @@ export class PartReader {
     return this.#done ? [{ type: 'finish', finishReason: 'unknown' }] : [];
   }
 
-  #route(parts: StreamPart[]): StreamPart[] {
-    this.#reported ??= parts.find(({ type }) => type === 'error');
-    return through(this.#stages, parts);
+  #route(parts: readonly StreamPart[], out: StreamPart[]): void {
+    for (const part of parts) {
+      if (part.type === 'error') this.#reported ??= part;
+      this.#pass(part, 0, out);
+    }
   }
 
-  /** What a stage has held back goes through those behind it. */
-  #release(): StreamPart[] {
-    return this.#stages.flatMap((stage, index) => through(this.#stages.slice(index + 1), stage.end?.() ?? []));
+  /** Through the stages from this one on. This runs for every token: a part that no stage changes costs no array. */
+  #pass(part: StreamPart, from: number, out: StreamPart[]): void {
+    for (let index = from; index < this.#stages.length; index += 1) {
+      const instead = this.#stages[index]!.route(part);
+      if (instead === undefined) continue;
+      for (const one of instead) this.#pass(one, index + 1, out);
+      return;
+    }
+    out.push(part);
   }
 
-  #countBroken(parts: StreamPart[]): void {
-    const broken = parts.some((part) => part.type === 'raw' && part.reason === 'invalid-json');
-    this.#broken = broken ? this.#broken + 1 : 0;
-    if (this.#broken < MAX_BROKEN) return;
-    this.failure = new StreamError('protocol', `${MAX_BROKEN} events in a row are not readable.`, {
-      remedy: 'Each `data:` must hold one complete JSON value; look at how the server escapes line breaks.',
-    });
+  #passOver({ type, data, json }: WireEvent): StreamPart {
+    const isBroken = json === undefined && /^\s*[[{"]/.test(data);
+    this.#broken = isBroken ? this.#broken + 1 : 0;
+    if (this.#broken >= MAX_BROKEN) {
+      this.failure ??= new StreamError('protocol', `${MAX_BROKEN} events in a row are not readable.`, {
+        remedy: 'Each `data:` must hold one complete JSON value; look at how the server escapes line breaks.',
+      });
+    }
+    return { type: 'raw', name: type, data, reason: isBroken ? 'invalid-json' : 'unknown' };
   }
-}
-
-function through(stages: Stage[], parts: StreamPart[]): StreamPart[] {
-  return stages.reduce((before, stage) => before.flatMap((part) => stage.route(part)), parts);
-}
-
-function rawPart({ type, data, json }: WireEvent): StreamPart {
-  const looksLikeJson = json === undefined && /^\s*[[{"]/.test(data);
-  return { type: 'raw', name: type, data, reason: looksLikeJson ? 'invalid-json' : 'unknown' };
 }
 
 function reportedError({ errorText, errorCode }: Extract<StreamPart, { type: 'error' }>): StreamError {

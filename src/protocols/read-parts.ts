@@ -1,6 +1,7 @@
 import { checkResponse, contentTypeError, type Framing } from '../stream/check-response.js';
 import { EventStreamParser, type EventStreamOptions, type ServerSentEvent } from '../stream/event-stream-parser.js';
 import { JsonLinesParser } from '../stream/json-lines-parser.js';
+import { oneByOne } from '../stream/one-by-one.js';
 import { readChunks } from '../stream/read-chunks.js';
 import { sniffBeginning } from '../stream/sniff-chunks.js';
 import { StreamError } from '../stream/stream-error.js';
@@ -33,11 +34,8 @@ export interface ReadPartsOptions extends Omit<EventStreamOptions, 'atEnd'> {
  * @throws {StreamError} after the parts that had arrived: `http`, `content-type`, `protocol` for a dialect that nobody
  * knows, `truncated` for an end without the dialect's end mark, `network`, `limit`, `aborted`.
  */
-export async function* readParts(
-  response: Response,
-  options: ReadPartsOptions = {},
-): AsyncGenerator<StreamPart, void, void> {
-  for await (const batch of readPartBatches(response, options)) yield* batch;
+export function readParts(response: Response, options: ReadPartsOptions = {}): AsyncGenerator<StreamPart, void, void> {
+  return oneByOne(readPartBatches(response, options));
 }
 
 /** The same by network read, so that a thousand tokens in one read cost one promise. */
@@ -52,7 +50,7 @@ export async function* readPartBatches(
   options.onOpen?.(reader.protocol?.name);
   const chunks = readChunks(response.body!, options.signal, options.onRead);
   for await (const events of cut(chunks, chosen?.framing === 'text' ? 'text' : framing, options, reader, response)) {
-    const parts = events.flatMap((event) => reader.read(event));
+    const parts = reader.read(events);
     if (parts.length > 0) yield parts;
     if (reader.failure) throw reader.failure;
   }

@@ -1,4 +1,5 @@
 import { EventStreamParser, type EventStreamOptions, type ServerSentEvent } from './event-stream-parser.js';
+import { oneByOne } from './one-by-one.js';
 import { readChunks } from './read-chunks.js';
 
 export interface ParseEventsOptions extends EventStreamOptions {
@@ -10,11 +11,11 @@ export interface ParseEventsOptions extends EventStreamOptions {
  *
  * @throws {StreamError} `limit` past `maxEventSize`, `network` where the connection breaks, `aborted` after the signal.
  */
-export async function* parseEvents(
+export function parseEvents(
   body: ReadableStream<Uint8Array>,
   options: ParseEventsOptions = {},
 ): AsyncGenerator<ServerSentEvent, void, void> {
-  for await (const batch of parseEventBatches(body, options)) yield* batch;
+  return oneByOne(parseEventBatches(body, options));
 }
 
 /** The same by network read: one promise for all the events of a read, instead of one for each. */

@@ -13,7 +13,7 @@ function numbered(parts: StreamPart[]): StreamPart[] {
 
 function routed(parts: StreamPart[]): Message {
   const router = new ArtifactText();
-  const reduced = parts.flatMap((part) => router.route(part)).reduce(reduceMessage, EMPTY);
+  const reduced = parts.flatMap((part) => router.route(part) ?? [part]).reduce(reduceMessage, EMPTY);
   return settleMessage(reduced, 'complete');
 }
 

@@ -46,14 +46,12 @@ class AnthropicReader implements ProtocolReader {
   };
 
   read(event: WireEvent): StreamPart[] | undefined {
-    const error = readErrorPart(event);
-    if (error) {
-      this.finished = true;
-      return [error];
-    }
     const json = asObject(event.json);
     const handle = lookUp(this.#handlers, asString(json?.type) ?? '');
-    return json && handle ? handle(json) : readHousePart(json);
+    if (json && handle) return handle(json);
+    const error = readErrorPart(event);
+    if (error) this.finished = true;
+    return error ? [error] : readHousePart(json);
   }
 
   end(): StreamPart[] {

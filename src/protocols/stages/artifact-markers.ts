@@ -61,10 +61,10 @@ export class ArtifactMarkers {
   readonly #blocks = new Map<string, Block>();
   #count = 0;
 
-  route(part: StreamPart): StreamPart[] {
+  route(part: StreamPart): StreamPart[] | undefined {
     if (part.type === 'text-delta') return this.#write(part);
     if (part.type === 'text-end') return [...this.#finish(part.id), part];
-    return part.type === 'finish' || part.type === 'abort' ? [...this.end(), part] : [part];
+    return part.type === 'finish' || part.type === 'abort' ? [...this.end(), part] : undefined;
   }
 
   end(): StreamPart[] {

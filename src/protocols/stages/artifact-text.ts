@@ -27,7 +27,7 @@ export class ArtifactText {
   #heldStarts = new Set<string>();
   #visible = new Set<string>();
 
-  route(part: StreamPart): StreamPart[] {
+  route(part: StreamPart): StreamPart[] | undefined {
     switch (part.type) {
       case 'artifact-start':
         return this.#start(part);
@@ -37,13 +37,19 @@ export class ArtifactText {
         return this.#keyed(part);
       case 'artifact-end':
         return this.#end(part);
-      case 'text-start':
       case 'text-delta':
+        return this.#isPlain(part.id) ? undefined : this.#text(part);
+      case 'text-start':
       case 'text-end':
         return this.#text(part);
       default:
-        return [part];
+        return undefined;
     }
+  }
+
+  /** A block of chat text that has begun, with no artifact open: nearly every token is of one. */
+  #isPlain(id: string): boolean {
+    return this.#open.length === 0 && this.#continued.size === 0 && this.#visible.has(id) && !this.#heldStarts.has(id);
   }
 
   #start(part: Extract<ArtifactPart, { type: 'artifact-start' }>): StreamPart[] {

@@ -32,8 +32,8 @@ export class DocumentData {
   /** Whether what comes is a document's at all: `data-id` alone may be anybody's. */
   #isCleared = false;
 
-  route(part: StreamPart): StreamPart[] {
-    return isTransientData(part) ? [part, ...this.#read(part)] : [part];
+  route(part: StreamPart): StreamPart[] | undefined {
+    return isTransientData(part) ? [part, ...this.#read(part)] : undefined;
   }
 
   #read({ type, data }: DataPart): ArtifactPart[] {

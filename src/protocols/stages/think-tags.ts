@@ -30,7 +30,7 @@ function newBlock(start?: StreamPart): Block {
 export class ThinkTags {
   readonly #blocks = new Map<string, Block>();
 
-  route(part: StreamPart): StreamPart[] {
+  route(part: StreamPart): StreamPart[] | undefined {
     switch (part.type) {
       case 'text-start':
         return this.#open(part);
@@ -46,7 +46,7 @@ export class ThinkTags {
         this.#blocks.clear();
         return [part];
       default:
-        return [...this.#releaseStarts(), part];
+        return this.#isWaiting() ? [...this.#releaseStarts(), part] : undefined;
     }
   }
 
@@ -55,6 +55,11 @@ export class ThinkTags {
     const parts = [...this.#blocks].flatMap(([id, block]) => this.#release(id, block));
     this.#blocks.clear();
     return parts;
+  }
+
+  #isWaiting(): boolean {
+    for (const { state, start } of this.#blocks.values()) if (state === 'start' && start) return true;
+    return false;
   }
 
   /** A block whose text has not begun keeps its place before whatever else begins. */
@@ -76,10 +81,10 @@ export class ThinkTags {
     return parts;
   }
 
-  #write(part: TextDelta): StreamPart[] {
+  #write(part: TextDelta): StreamPart[] | undefined {
     const block = this.#blocks.get(part.id) ?? newBlock();
     this.#blocks.set(part.id, block);
-    if (block.state === 'text') return [part];
+    if (block.state === 'text') return undefined;
     const text = block.held + part.delta;
     block.held = '';
     return block.state === 'thinking' ? this.#think(part.id, block, text) : this.#begin(part, block, text);

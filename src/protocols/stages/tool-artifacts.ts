@@ -32,7 +32,8 @@ export class ToolArtifacts {
   #last: Start | undefined;
 
   /** The part, and behind it what it means for artifacts. */
-  route(part: StreamPart): StreamPart[] {
+  route(part: StreamPart): StreamPart[] | undefined {
+    if (!part.type.startsWith('tool-input-')) return undefined;
     return [part, ...this.#read(part)];
   }
 
