@@ -15,7 +15,13 @@ export { detectProtocol, type Evidence } from './protocols/detect-protocol.js';
 export type { Conversation, Protocol, ProtocolReader, WireEvent } from './protocols/protocol.js';
 export type * from './protocols/stream-part.js';
 export { reduceMessage, settleMessage } from './conversation/reduce-message.js';
-export { ChatSession, type ChatInput, type ChatSessionOptions, type Timeouts } from './conversation/chat-session.js';
+export {
+  ChatSession,
+  type ChatInput,
+  type ChatSessionOptions,
+  type Interruption,
+  type Timeouts,
+} from './conversation/chat-session.js';
 export {
   persistSession,
   type PersistedSession,

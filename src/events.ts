@@ -67,6 +67,31 @@ export class AiOpenEvent extends AiEvent<{ response: Response; protocol: string 
   }
 }
 
+export interface ReconnectDetail {
+  /** What became of the connection. */
+  error: StreamError;
+  /** 1 for the first attempt since the answer last went on. */
+  attempt: number;
+  /** Milliseconds until then; counted from when there is a network again. */
+  delay: number;
+}
+
+/** The connection is lost and is about to be made anew. Cancelable: a prevented loss is an `ai-error` at once. */
+export class AiReconnectEvent extends AiEvent<ReconnectDetail> {
+  constructor(detail: ReconnectDetail) {
+    super('ai-reconnect', detail, true);
+  }
+  get error(): StreamError {
+    return this.detail.error;
+  }
+  get attempt(): number {
+    return this.detail.attempt;
+  }
+  get delay(): number {
+    return this.detail.delay;
+  }
+}
+
 export interface WireEventDetail {
   /** The event's name on the wire (`message` where it has none). */
   name: string;
@@ -498,6 +523,7 @@ declare global {
     'ai-recording': AiRecordingEvent;
     'ai-request': AiRequestEvent;
     'ai-open': AiOpenEvent;
+    'ai-reconnect': AiReconnectEvent;
     'ai-event': AiEventEvent;
     'ai-part': AiPartEvent;
     'ai-message': AiMessageEvent;

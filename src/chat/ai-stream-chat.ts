@@ -50,6 +50,7 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  *
  * @fires {AiRequestEvent} ai-request - Before a request goes out. Cancelable; the request can be changed or answered.
  * @fires {AiOpenEvent} ai-open - The response has begun and is a stream.
+ * @fires {AiReconnectEvent} ai-reconnect - The connection is lost and is about to be made anew. Cancelable.
  * @fires {AiEventEvent} ai-event - One per event on the wire. Cancelable: prevented means that the host takes it.
  * @fires {AiPartEvent} ai-part - One per parsed part. Cancelable: prevented means neither kept nor shown.
  * @fires {AiMessageEvent} ai-message - A message was added, or the one that was streaming has ended.
@@ -101,7 +102,7 @@ export class AiStreamChat extends LitElement {
   /** The dialect of the answers. `auto` tells it by itself. */
   @property() protocol = 'auto';
 
-  /** `post`, or `get` with the text as the query's `message`. */
+  /** `post`; or `get` with the text as the query's `message`, which then goes on after a loss as `EventSource` does. */
   @property() method: 'post' | 'get' = 'post';
 
   /** The model's name, for backends that ask for one. */
@@ -110,7 +111,7 @@ export class AiStreamChat extends LitElement {
   /** The conversation's id. Default: a random one. */
   @property({ attribute: 'chat-id' }) chatId: string | undefined;
 
-  /** Whether to ask, when first shown, for an answer that is still being written: `GET {endpoint}/{chat-id}/stream`. */
+  /** Whether the server keeps answers: `GET {endpoint}/{chat-id}/stream` is asked when first shown and after a loss. */
   @property({ type: Boolean }) resumable = false;
 
   /** Keep the thread and the draft on the reader's device (IndexedDB), by `chat-id` and endpoint, and bring them back. */

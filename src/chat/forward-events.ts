@@ -2,6 +2,7 @@
 const FORWARDED = [
   'ai-request',
   'ai-open',
+  'ai-reconnect',
   'ai-event',
   'ai-part',
   'ai-message',

@@ -7,6 +7,7 @@ export interface SessionSettings {
   protocol: string;
   method: 'post' | 'get';
   model: string | undefined;
+  resumable: boolean;
   chatId: string | undefined;
   headers: HeadersSource | undefined;
   body: BodySource | undefined;
@@ -19,6 +20,7 @@ const UNSAID: Omit<SessionSettings, 'chatId'> = {
   protocol: 'auto',
   method: 'post',
   model: undefined,
+  resumable: false,
   headers: undefined,
   body: undefined,
   fetch: undefined,

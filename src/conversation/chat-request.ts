@@ -1,7 +1,9 @@
 import { detectProtocol } from '../protocols/detect-protocol.js';
 import type { Conversation, Protocol } from '../protocols/protocol.js';
 import { protocols } from '../protocols/registry.js';
+import { checkResponse } from '../stream/check-response.js';
 import { StreamError } from '../stream/stream-error.js';
+import { diagnoseUnreachable } from '../stream/unreachable.js';
 import type { RequestDetail } from '../events.js';
 import { textOf } from '../message.js';
 
@@ -34,8 +36,17 @@ export async function createRequest(settings: RequestSettings, conversation: Con
 export async function createResumption(settings: RequestSettings, id: string): Promise<Request> {
   const common = await commonOf(settings);
   const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(settings.endpoint) ?? [];
-  const url = `${path.replace(/\/$/, '')}/${encodeURIComponent(id)}/stream${rest}`;
+  const url = `${path.replace(/\/$/, '')}/${pathSegment(id)}/stream${rest}`;
   return { url, method: 'GET', body: undefined, ...common };
+}
+
+/**
+ * Any id as one segment of a path. `.` and `..` mean a folder in whatever spelling, but for one that a server must decode
+ * twice; half a surrogate pair has no spelling at all.
+ */
+function pathSegment(id: string): string {
+  if (id === '.' || id === '..') return id.replaceAll('.', '%252E');
+  return encodeURIComponent(id.replace(/\p{Surrogate}/gu, '\uFFFD'));
 }
 
 async function commonOf(settings: RequestSettings): Promise<Pick<Request, 'headers' | 'credentials'>> {
@@ -105,13 +116,39 @@ export async function sendRequest(request: Request, signal: AbortSignal, fetcher
     cache: 'no-store',
     ...(credentials && { credentials }),
   };
+  let response: Response;
   try {
-    return await fetcher(url, init);
+    response = await fetcher(url, init);
   } catch (error) {
     if (signal.aborted) throw StreamError.from(signal.reason, 'aborted', 'The request was stopped.');
-    throw StreamError.from(error, 'network', 'The server could not be reached.', {
-      remedy: 'Look at the address, at whether the server runs, and, on another origin, at its CORS headers.',
-    });
+    throw StreamError.from(error, 'network', 'The server could not be reached.', { remedy: diagnoseUnreachable(url) });
+  }
+  if (response.redirected && method.toUpperCase() === 'POST') await refuseLostPost(response, signal);
+  return response;
+}
+
+/**
+ * A redirect by 301, 302 or 303 makes a GET of a POST: what the reader wrote is lost on the way. A page sees no more than
+ * that there was a redirect, which by 307 or 308 does no harm; so an answer that is a stream is believed.
+ */
+async function refuseLostPost(response: Response, signal: AbortSignal): Promise<void> {
+  try {
+    await checkResponse(response, signal);
+  } catch (cause) {
+    if (!(cause instanceof StreamError) || cause.code === 'aborted') throw cause;
+    const { message, status, body, retryAfter } = cause;
+    throw new StreamError(
+      'http',
+      `The request was redirected to ${response.url}, which is no place for it. ${message}`,
+      {
+        remedy:
+          'A redirect by 301, 302 or 303 makes a GET without a body of the POST. Set `endpoint` to the address that it leads to, or redirect by 307 or 308.',
+        status,
+        body,
+        retryAfter,
+        cause,
+      },
+    );
   }
 }
 

@@ -5,30 +5,31 @@ import {
   AiMessageEvent,
   AiOpenEvent,
   AiPartEvent,
+  AiReconnectEvent,
   AiRequestEvent,
   AiStatusEvent,
   type ChatStatus,
   type RequestDetail,
 } from '../events.js';
 import type { Conversation, Protocol } from '../protocols/protocol.js';
-import { readPartBatches } from '../protocols/read-parts.js';
 import type { FinishReason, StreamPart, ToolPart } from '../protocols/stream-part.js';
-import { StallTimer } from '../stream/stall-timer.js';
+import { toLastEventIdHeader } from '../stream/header-value.js';
 import { StreamError } from '../stream/stream-error.js';
 import { createRequest, createResumption, sendRequest, type BodySource, type HeadersSource } from './chat-request.js';
+import { Connection, type Ask, type Asking, type Interruption, type Plan } from './connection.js';
 import type { Message } from '../message.js';
 import { readGivenMessages } from './given-messages.js';
 import { createId } from './id.js';
-import { newsOf } from './message-news.js';
 import { createAnswer, createUserMessage, withText, type ChatInput } from './new-message.js';
+import { keepStanding, placeAnswer, withDistinctId } from './place-answer.js';
 import { reduceMessage, settleMessage } from './reduce-message.js';
 import { withRenewedImage, type RenewedAddress } from './renew-image.js';
-import type { Answer, Run, Source } from './run.js';
+import { beginRun, outcomeOf, restartRun, type Answer, type Outcome, type Run } from './run.js';
 import type { ChatSessionOptions, Timeouts } from './session-options.js';
 import { awaitsApproval, awaitsOutput, isAnswered } from './tool-answers.js';
-import { untilAborted } from './until-aborted.js';
 
 export type { ChatInput } from './new-message.js';
+export type { Interruption } from './connection.js';
 export type { ChatSessionOptions, Timeouts } from './session-options.js';
 
 /**
@@ -48,6 +49,8 @@ export class ChatSession extends EventTarget {
   id: string;
   fetch: typeof fetch | undefined;
   timeouts: Timeouts;
+  /** Whether a lost answer is taken up again by `GET {endpoint}/{id}/stream`. */
+  resumable: boolean;
   /** Why `status` is `error`. */
   error: StreamError | undefined;
 
@@ -67,6 +70,7 @@ export class ChatSession extends EventTarget {
     this.id = options.id ?? createId();
     this.fetch = options.fetch;
     this.timeouts = options.timeouts ?? {};
+    this.resumable = options.resumable ?? false;
     this.#messages = readGivenMessages(options.messages);
   }
 
@@ -88,6 +92,11 @@ export class ChatSession extends EventTarget {
 
   get busy(): boolean {
     return this.#status === 'submitted' || this.#status === 'streaming';
+  }
+
+  /** The connection is lost and is being made anew; undefined where all is well, or where it was given up. */
+  get interruption(): Interruption | undefined {
+    return this.#run?.connection?.interruption;
   }
 
   /**
@@ -141,23 +150,18 @@ export class ChatSession extends EventTarget {
 
   /**
    * Asks `GET {endpoint}/{id}/stream` whether an answer is still being written, as the AI SDK does, and reads it from
-   * its beginning.
+   * its beginning. What stands of it in the thread stays until that has come as far.
    *
-   * @returns the answer, or null where there is nothing to resume (204).
+   * @returns the answer, or null where there is nothing to resume (204, 404, 405, 410, 422).
    */
   async resume(): Promise<Message | null> {
     this.#assertReady('resume()');
     const last = this.#messages.at(-1);
-    const unfinished = last?.role === 'assistant' && last.metadata?.finishReason === undefined;
-    const message = unfinished ? { ...last, parts: [] } : createAnswer();
-    let nothing = false;
-    const replaces = unfinished ? last : undefined;
-    const answer = await this.#start({ message, replaces }, async (run, timer) => {
-      const response = await this.#send(run, timer, await createResumption(this.#settings(), this.id));
-      nothing = response?.status === 204;
-      return nothing ? undefined : response;
-    });
-    return nothing ? null : answer;
+    const replaces = last?.role === 'assistant' && last.metadata?.finishReason === undefined ? last : undefined;
+    const message = replaces ? { ...replaces, parts: [] } : createAnswer();
+    const ask = this.#askForRest;
+    const run = await this.#start({ message, replaces, isResumed: true }, { ask, askAgain: ask, style: 'resumption' });
+    return run.connection?.opened || this.error ? (run.standing ?? run.message) : null;
   }
 
   /** Reads a stream that the host has opened as the next answer. */
@@ -167,8 +171,9 @@ export class ChatSession extends EventTarget {
   ): Promise<Message> {
     this.#assertReady('consume()');
     if (!source) throw new TypeError('There is nothing to read: give a Response or a stream of bytes.');
-    const open = async () => (source instanceof ReadableStream ? new Response(source) : source);
-    return this.#start({ message: createAnswer(), protocol }, open);
+    const ask = async () => (source instanceof ReadableStream ? new Response(source) : source);
+    const run = await this.#start({ message: createAnswer(), protocol }, { ask });
+    return run.standing ?? run.message;
   }
 
   /** Gives a tool's result. Once every call of the message has one, the answer goes on. */
@@ -236,28 +241,40 @@ export class ChatSession extends EventTarget {
     return this.#request({ trigger: 'submit-message', messageId: message.id }, { message, replaces: message });
   }
 
-  #request(
+  async #request(
     turn: Pick<Conversation, 'trigger' | 'messageId'>,
     answer: Answer = { message: createAnswer() },
   ): Promise<Message> {
-    return this.#start(answer, async (run, timer) => {
-      const { id, model } = this;
-      const request = await createRequest(this.#settings(), { id, model, messages: this.#messages, ...turn });
-      return this.#send(run, timer, request);
-    });
+    const { id, model } = this;
+    const messages = this.#messages;
+    const ask: Ask = async (asking) =>
+      this.#send(asking, await createRequest(this.#settings(), { id, model, messages, ...turn }));
+    const run = await this.#start(answer, this.#planFor(ask));
+    return run.standing ?? run.message;
   }
 
+  /** A GET may be repeated, as `EventSource` does. A POST never is: what is lost of its answer is asked for by GET. */
+  #planFor(ask: Ask): Plan {
+    if (this.resumable) return { ask, askAgain: this.#askForRest, style: 'resumption' };
+    return /^get$/i.test(this.method) ? { ask, askAgain: ask, style: 'event-source' } : { ask };
+  }
+
+  readonly #askForRest: Ask = async (asking) => this.#send(asking, await createResumption(this.#settings(), this.id));
+
   /** Undefined where the host has kept the request from going out. */
-  async #send(run: Run, timer: StallTimer, request: RequestDetail['request']): Promise<Response | undefined> {
-    if (this.#run !== run) return undefined;
+  async #send(
+    { signal, timer, lastEventId }: Asking,
+    request: RequestDetail['request'],
+  ): Promise<Response | undefined> {
+    if (signal.aborted) return undefined;
+    const header = toLastEventIdHeader(lastEventId);
+    if (header !== undefined) request.headers.set('last-event-id', header);
     const detail: RequestDetail = { request, messages: this.#messages };
     const wanted = this.dispatchEvent(new AiRequestEvent(detail));
-    if (this.#run !== run) return undefined;
+    if (signal.aborted) return undefined;
     timer.heard();
     if (detail.response) return detail.response;
-    return wanted
-      ? sendRequest(request, run.controller.signal, this.fetch ?? ((...args) => fetch(...args)))
-      : undefined;
+    return wanted ? sendRequest(request, signal, this.fetch ?? ((...args) => fetch(...args))) : undefined;
   }
 
   #settings(): Parameters<typeof createRequest>[0] {
@@ -265,43 +282,39 @@ export class ChatSession extends EventTarget {
     return { endpoint, method, protocol, headers, body, credentials };
   }
 
-  async #start({ message, replaces, fallback, protocol = this.protocol }: Answer, open: Source): Promise<Message> {
+  async #start(answer: Answer, plan: Plan): Promise<Run> {
     // A listener may have begun another turn in the meantime.
     this.#assertReady('the next turn');
-    const controller = new AbortController();
-    const ends = { opened: false, stopped: false };
-    const run: Run = { controller, message, standing: replaces, asked: this.#messages, fallback, ...ends };
+    const run = beginRun(answer, this.#messages);
     this.#run = run;
     this.error = undefined;
     this.#setStatus('submitted');
     this.#changed();
-    const timer = new StallTimer(this.timeouts.connect ?? 30_000, () => controller.abort(timedOut()));
     try {
-      const response = await untilAborted(open(run, timer), controller.signal);
-      run.opened = response !== undefined;
-      if (response) await this.#read(run, response, timer, protocol);
+      await this.#read(run, plan, answer.protocol ?? this.protocol);
       this.#end(run, undefined);
     } catch (error) {
       this.#end(run, StreamError.from(error, 'network', 'The answer could not be read.'));
-    } finally {
-      timer.stop();
     }
-    return run.standing ?? run.message;
+    return run;
   }
 
-  async #read(run: Run, response: Response, timer: StallTimer, protocol: string | Protocol | undefined): Promise<void> {
-    const idle = this.timeouts.idle ?? 60_000;
-    timer.heard(idle);
-    const batches = readPartBatches(response, {
+  async #read(run: Run, plan: Plan, protocol: string | Protocol | undefined): Promise<void> {
+    const isCurrent = () => this.#run === run;
+    run.connection = new Connection({
+      plan,
       protocol,
+      timeouts: this.timeouts,
       signal: run.controller.signal,
-      onRead: () => timer.heard(),
-      onOpen: (name) => this.dispatchEvent(new AiOpenEvent({ response, protocol: name })),
+      onOpen: (response, name) => this.dispatchEvent(new AiOpenEvent({ response, protocol: name })),
       onEvent: ({ type: name, data, json, lastEventId }) =>
-        this.#run === run && this.dispatchEvent(new AiEventEvent({ name, data, json, lastEventId })),
+        isCurrent() && this.dispatchEvent(new AiEventEvent({ name, data, json, lastEventId })),
+      onRestart: () => restartRun(run),
+      onReconnect: (detail) => isCurrent() && this.dispatchEvent(new AiReconnectEvent(detail)),
+      onInterruption: () => isCurrent() && this.#changed(),
     });
-    for await (const parts of batches) {
-      if (this.#run !== run) return;
+    for await (const parts of run.connection.read()) {
+      if (!isCurrent()) return;
       for (const part of parts) this.#take(run, part);
       this.#changed();
     }
@@ -313,52 +326,33 @@ export class ChatSession extends EventTarget {
     this.#setStatus('streaming');
     if (!this.dispatchEvent(new AiPartEvent({ part, message: run.message })) || this.#run !== run) return;
     if (part.type === 'abort') run.stopped = true;
-    this.#place(run, this.#distinct(run, reduceMessage(run.message, part)), part);
-  }
-
-  /** A server that gives every answer the same id must not make two messages one. */
-  #distinct(run: Run, message: Message): Message {
-    const { id } = run.message;
-    if (message.id === id) return message;
-    const taken = this.#messages.some((one) => one.id === message.id && one !== run.standing);
-    return taken ? { ...message, id } : message;
+    this.#place(run, withDistinctId(this.#messages, run, reduceMessage(run.message, part)), part);
   }
 
   #place(run: Run, message: Message, part?: StreamPart): void {
-    const before = run.message;
-    if (message === before) return;
-    run.message = message;
-    // What stands is not given up for an answer that has nothing to show yet.
-    if (run.standing !== before && message.parts.length === 0) return;
-    if (run.standing) this.#replace(run, run.standing);
-    else this.#add(run);
-    for (const news of newsOf(before, message, part)) this.dispatchEvent(news);
-  }
-
-  #replace(run: Run, standing: Message): void {
-    run.standing = run.message;
-    const index = this.#messages.lastIndexOf(standing);
-    if (index >= 0) this.#messages = this.#messages.with(index, run.message);
-  }
-
-  #add(run: Run): void {
-    run.standing = run.message;
-    this.#messages = [...this.#messages, run.message];
-    this.dispatchEvent(new AiMessageEvent({ message: run.message }));
+    const { messages, news } = placeAnswer(this.#messages, run, message, part);
+    this.#messages = messages;
+    for (const event of news) this.dispatchEvent(event);
   }
 
   #end(run: Run, error: StreamError | undefined): void {
     if (this.#run !== run) return;
     // First, so that a listener who stops what is ending ends it no second time.
     this.#run = undefined;
-    const failed = error !== undefined && !run.stopped;
-    this.#place(run, settleMessage(run.message, failed ? 'error' : run.stopped ? 'stopped' : 'complete'));
+    const outcome = outcomeOf(run, error);
+    if (outcome !== 'complete') keepStanding(run);
+    run.isCatchingUp = false;
+    this.#place(run, settleMessage(run.message, outcome === 'nothing' ? 'complete' : outcome));
     if (run.standing) this.dispatchEvent(new AiMessageEvent({ message: run.standing }));
-    else if (failed || run.stopped || !run.opened) this.#fallBack(run);
-    if (failed) this.#fail(error);
-    else if (run.opened || run.stopped) this.#finish(run);
-    else this.#setStatus('ready');
+    else if (outcome !== 'complete') this.#fallBack(run);
+    this.#tell(run, outcome, error);
     this.#changed();
+  }
+
+  #tell(run: Run, outcome: Outcome, error: StreamError | undefined): void {
+    if (outcome === 'error') this.#fail(error!);
+    else if (outcome === 'nothing') this.#setStatus('ready');
+    else this.#finish(run);
   }
 
   #fallBack({ asked, fallback }: Run): void {
@@ -388,10 +382,4 @@ export class ChatSession extends EventTarget {
   #changed(): void {
     this.dispatchEvent(new Event('change'));
   }
-}
-
-function timedOut(): StreamError {
-  return new StreamError('timeout', 'The server has sent nothing for too long.', {
-    remedy: 'Send a comment (`: keep-alive`) while the model thinks, or raise `timeouts`.',
-  });
 }

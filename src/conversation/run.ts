@@ -1,15 +1,20 @@
 import type { Message } from '../message.js';
 import type { Protocol } from '../protocols/protocol.js';
-import type { StallTimer } from '../stream/stall-timer.js';
+import type { Connection } from './connection.js';
 
 /** What one answer needs while it streams. A run that is no longer the session's own has no say any more. */
 export interface Run {
   readonly controller: AbortController;
+  connection: Connection | undefined;
+  /** What the answer's parts are added to, from its first one on. */
+  readonly begun: Message;
   message: Message;
   /** What stands in the thread for it: nothing before its first part that leaves a trace, or what it goes on from. */
   standing: Message | undefined;
-  /** There is a response: something came to an end, however it ended. */
-  opened: boolean;
+  /** The answer is written again from its beginning: what stands is more than what has come of that. */
+  isCatchingUp: boolean;
+  /** Whether it is an answer that was asked for before. */
+  readonly isResumed: boolean;
   stopped: boolean;
   /** The thread as it was asked for, and what it goes back to where nothing comes of that. */
   readonly asked: readonly Message[];
@@ -24,6 +29,35 @@ export interface Answer {
   /** The thread before it was cut for this answer. */
   fallback?: readonly Message[] | undefined;
   protocol?: string | Protocol | undefined;
+  isResumed?: boolean;
 }
 
-export type Source = (run: Run, timer: StallTimer) => Promise<Response | undefined>;
+export function beginRun({ message, replaces, fallback, isResumed = false }: Answer, asked: readonly Message[]): Run {
+  return {
+    controller: new AbortController(),
+    connection: undefined,
+    begun: message,
+    message,
+    standing: replaces,
+    isCatchingUp: isResumed && replaces !== undefined,
+    isResumed,
+    stopped: false,
+    asked,
+    fallback,
+  };
+}
+
+/** The answer is read anew. What stands in the thread stays until that has come as far. */
+export function restartRun(run: Run): void {
+  run.message = { ...run.begun, id: run.message.id };
+  run.isCatchingUp = run.standing !== undefined;
+}
+
+/** How an answer ended. `nothing`: no response came, and none was refused. */
+export type Outcome = 'complete' | 'error' | 'stopped' | 'nothing';
+
+export function outcomeOf({ stopped, connection }: Run, error: unknown): Outcome {
+  if (stopped) return 'stopped';
+  if (error !== undefined) return 'error';
+  return connection?.opened ? 'complete' : 'nothing';
+}

@@ -7,6 +7,8 @@ export interface Timeouts {
   connect?: number;
   /** Between two network reads; comments count as a sign of life. Default 60 s. */
   idle?: number;
+  /** Until the first attempt to make a lost connection anew; twice that until the next. Default 0.5 s; 0: none is made. */
+  reconnect?: number;
 }
 
 export interface ChatSessionOptions {
@@ -24,4 +26,6 @@ export interface ChatSessionOptions {
   messages?: Message[];
   fetch?: typeof fetch;
   timeouts?: Timeouts;
+  /** Whether the server keeps answers for `GET {endpoint}/{id}/stream`, where a lost one is then taken up again. */
+  resumable?: boolean;
 }

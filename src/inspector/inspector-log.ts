@@ -4,6 +4,7 @@ import type {
   AiFinishEvent,
   AiOpenEvent,
   AiPartEvent,
+  AiReconnectEvent,
   AiRequestEvent,
   AiStatusEvent,
 } from '../events.js';
@@ -130,6 +131,11 @@ const READERS: Record<string, (event: never) => Reading> = {
   'ai-event': ({ name, data }: AiEventEvent) => ({ kind: 'event', title: name, detail: () => data, size: data.length }),
   'ai-part': ({ part }: AiPartEvent) => ({ kind: 'part', title: part.type, detail: () => readableJson(part) }),
   'ai-status': ({ status }: AiStatusEvent) => ({ kind: 'status', title: status, detail: () => '' }),
+  'ai-reconnect': ({ error, attempt, delay }: AiReconnectEvent) => ({
+    kind: 'status',
+    title: 'reconnecting',
+    detail: () => `attempt ${attempt} in ${Math.round(delay)} ms\n\n${error.message}`,
+  }),
   'ai-finish': ({ finishReason, message: { metadata } }: AiFinishEvent) => ({
     kind: 'finish',
     title: finishReason,

@@ -9,6 +9,7 @@ import { isEndMark } from './dialects/generic.js';
 import { readHousePart } from './house-parts.js';
 import { asObject, parseJson } from './json.js';
 import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
+import { protocols } from './registry.js';
 import type { StreamPart } from './stream-part.js';
 import { ThinkTags } from './stages/think-tags.js';
 import { ToolArtifacts } from './stages/tool-artifacts.js';
@@ -18,6 +19,24 @@ export interface PartReaderOptions {
   headers?: Headers | undefined;
   onEvent?: ((event: WireEvent) => boolean | void) | undefined;
   artifactMarkers?: boolean | undefined;
+}
+
+/** Reads the events of an answer, over however many responses they come. */
+export interface EventReader {
+  readonly protocol: Protocol | undefined;
+  readonly failure: StreamError | undefined;
+  /** Whether the answer's own end mark has come: what happens to the connection after it is of no account. */
+  readonly isComplete: boolean;
+  /** Whether that mark is one that nothing follows: `[DONE]`, `event: done`. */
+  readonly isMarked: boolean;
+  /** The body is told to be plain text, which only a dialect without a name of its own can be. */
+  readAsText(): void;
+  /** The parts of all the events of one network read. */
+  read(events: readonly ServerSentEvent[]): StreamPart[];
+  /** The stream's last id, which may have come without an event. */
+  noteId?(id: string): void;
+  end(): StreamPart[];
+  verdict(): StreamError | undefined;
 }
 
 /** What parts go through on their way out, each looking for one thing that a model or a server hides in others. */
@@ -32,7 +51,7 @@ interface Stage {
 const MAX_BROKEN = 20;
 
 /** Events of one response in, parts out: finds the dialect, passes over what it does not know, and says how it ended. */
-export class PartReader {
+export class PartReader implements EventReader {
   protocol: Protocol | undefined;
   /** Set when the rest of the stream is not worth reading. What came before it stands. */
   failure: StreamError | undefined;
@@ -41,6 +60,7 @@ export class PartReader {
   /** Whether anything told that this was an answer, while the dialect was still unknown. */
   #understood = false;
   #done = false;
+  #last: WireEvent | undefined;
   #firstUnknown: WireEvent | undefined;
   #broken = 0;
   readonly #stages: Stage[];
@@ -54,12 +74,26 @@ export class PartReader {
     this.#stages = [new ArtifactText(), new ThinkTags(), ...asked, new ToolArtifacts(), new DocumentData()];
   }
 
+  /** A body of plain text has no end mark but its end. */
+  get isComplete(): boolean {
+    return this.protocol?.framing !== 'text' && (this.#reader ? this.#reader.finished : this.#done);
+  }
+
+  get isMarked(): boolean {
+    return this.isComplete && this.#last !== undefined && isEndMark(this.#last);
+  }
+
+  readAsText(): void {
+    this.protocol ??= protocols.get('text');
+  }
+
   /** The parts of all the events of one network read. */
   read(events: readonly ServerSentEvent[]): StreamPart[] {
     const parts: StreamPart[] = [];
     for (const { type, data, lastEventId } of events) {
       if (this.failure) break;
       const event: WireEvent = { type, data, lastEventId, json: parseJson(data) };
+      this.#last = event;
       if (this.#onEvent?.(event) !== false) this.#route(this.#understand(event), parts);
     }
     return parts;

@@ -9,7 +9,7 @@ import { detectProtocol } from './detect-protocol.js';
 import { readErrorPart } from './error-part.js';
 import { generic } from './dialects/generic.js';
 import { parseJson } from './json.js';
-import { PartReader } from './part-reader.js';
+import { PartReader, type EventReader } from './part-reader.js';
 import type { Protocol, WireEvent } from './protocol.js';
 import { protocols } from './registry.js';
 import type { StreamPart } from './stream-part.js';
@@ -43,16 +43,25 @@ export async function* readPartBatches(
   response: Response,
   options: ReadPartsOptions = {},
 ): AsyncGenerator<StreamPart[], void, void> {
-  const chosen = findProtocol(options.protocol);
-  const framing = await checkResponse(response, options.signal);
   const { onEvent, artifactMarkers } = options;
-  const reader = new PartReader({ protocol: chosen, headers: response.headers, onEvent, artifactMarkers });
+  const protocol = findProtocol(options.protocol);
+  const reader = new PartReader({ protocol, headers: response?.headers, onEvent, artifactMarkers });
+  yield* readInto(reader, response, options);
+}
+
+/** The same into a reader that may have read the beginning of the answer from another response. */
+export async function* readInto(
+  reader: EventReader,
+  response: Response,
+  options: ReadPartsOptions = {},
+): AsyncGenerator<StreamPart[], void, void> {
+  const framing = await checkResponse(response, options.signal);
   options.onOpen?.(reader.protocol?.name);
-  const chunks = readChunks(response.body!, options.signal, options.onRead);
-  for await (const events of cut(chunks, chosen?.framing === 'text' ? 'text' : framing, options, reader, response)) {
-    const parts = reader.read(events);
-    if (parts.length > 0) yield parts;
-    if (reader.failure) throw reader.failure;
+  try {
+    yield* readBatches(reader, response, reader.protocol?.framing === 'text' ? 'text' : framing, options);
+  } catch (error) {
+    // A server that closes roughly, or not at all, after its end mark has said all that it had to say.
+    if (!reader.isComplete || !isLoss(error)) throw error;
   }
   const last = reader.end();
   if (last.length > 0) yield last;
@@ -60,7 +69,25 @@ export async function* readPartBatches(
   if (error) throw error;
 }
 
-function findProtocol(given: string | Protocol | undefined): Protocol | undefined {
+async function* readBatches(
+  reader: EventReader,
+  response: Response,
+  framing: Framing | 'text',
+  options: ReadPartsOptions,
+): AsyncGenerator<StreamPart[], void, void> {
+  const chunks = readChunks(response.body!, options.signal, options.onRead);
+  for await (const events of cut(chunks, framing, options, reader, response)) {
+    const parts = reader.read(events);
+    if (parts.length > 0) yield parts;
+    if (reader.failure) throw reader.failure;
+  }
+}
+
+function isLoss(error: unknown): boolean {
+  return error instanceof StreamError && (error.code === 'network' || error.code === 'timeout');
+}
+
+export function findProtocol(given: string | Protocol | undefined): Protocol | undefined {
   if (given === undefined || given === '' || given === 'auto') return undefined;
   if (typeof given !== 'string') return given;
   const found = protocols.get(given);
@@ -78,19 +105,27 @@ function cut(
   chunks: Chunks,
   framing: Framing | 'text',
   options: ReadPartsOptions,
-  reader: PartReader,
+  reader: EventReader,
   response: Response,
 ): Batches {
-  if (framing === 'sse') return parsedBatches(chunks, new EventStreamParser({ ...options, atEnd: 'whole' }));
+  if (framing === 'sse') {
+    const parser = new EventStreamParser({ ...options, atEnd: 'whole' });
+    return parsedBatches(chunks, parser, (id) => reader.noteId?.(id));
+  }
   const lines = framing === 'lines' || (framing === 'sniff' && reader.protocol?.framing === 'lines');
   if (lines) return parsedBatches(chunks, new JsonLinesParser(options));
   return framing === 'text' ? textBatches(chunks, reader) : sniffedBatches(chunks, options, reader, response);
 }
 
-async function* parsedBatches(chunks: Chunks, parser: EventStreamParser | JsonLinesParser): Batches {
+async function* parsedBatches(
+  chunks: Chunks,
+  parser: EventStreamParser | JsonLinesParser,
+  onId?: (id: string) => void,
+): Batches {
   for await (const bytes of chunks) {
     const events = parser.feed(bytes);
     if (events.length > 0) yield events;
+    if (onId && parser instanceof EventStreamParser) onId(parser.lastEventId);
     if (parser.error) throw parser.error;
   }
   yield parser.end();
@@ -101,7 +136,7 @@ async function* parsedBatches(chunks: Chunks, parser: EventStreamParser | JsonLi
 async function* sniffedBatches(
   chunks: Chunks,
   options: ReadPartsOptions,
-  reader: PartReader,
+  reader: EventReader,
   response: Response,
 ): Batches {
   const { beginning, seen, firstLine } = await readBeginning(chunks);
@@ -131,7 +166,7 @@ async function readBeginning(chunks: Chunks) {
 }
 
 /** A line of JSON in a body of text may be all that a model was asked for: only a dialect of its own makes it a stream. */
-function isKnown(data: string, { protocol }: PartReader): boolean {
+function isKnown(data: string, { protocol }: EventReader): boolean {
   const event = { type: 'message', data, lastEventId: '', json: parseJson(data) };
   return readErrorPart(event) !== undefined || (protocol ?? detectProtocol({ event }) ?? generic) !== generic;
 }
@@ -141,8 +176,8 @@ async function* replay(seen: Uint8Array[], rest: Chunks): Chunks {
   yield* rest;
 }
 
-async function* textBatches(chunks: Chunks, reader: PartReader): Batches {
-  reader.protocol ??= protocols.get('text');
+async function* textBatches(chunks: Chunks, reader: EventReader): Batches {
+  reader.readAsText();
   const decoder = new TextDecoder();
   for await (const bytes of chunks) yield textEvent(decoder.decode(bytes, { stream: true }));
   yield textEvent(decoder.decode());

@@ -1,4 +1,5 @@
 import { readChunks, usedBody } from './read-chunks.js';
+import { readRetryAfter } from './retry-after.js';
 import { StreamError } from './stream-error.js';
 
 /** How a body is cut into events. `lines`: one JSON value each. `sniff`: the headers do not tell, the first bytes must. */
@@ -54,7 +55,7 @@ async function httpError(response: Response, signal?: AbortSignal): Promise<Stre
   return new StreamError('http', `The server answered ${status}${said ? `: ${said}` : '.'}`, {
     status,
     remedy: remedyFor(status),
-    retryAfter: retryAfter(response.headers.get('retry-after')),
+    retryAfter: readRetryAfter(response.headers),
     body: body.slice(0, EXCERPT),
   });
 }
@@ -109,13 +110,6 @@ function remedyFor(status: number): string {
   if (status === 413) return 'The conversation is too long for the server.';
   if (status === 429 || status === 503) return 'Try again later; `retryAfter` says when, where the server told.';
   return status >= 500 ? 'Look at the server’s log.' : 'Look at the body: it says what the server did not like.';
-}
-
-/** `Retry-After` in milliseconds: seconds or a date, never negative. */
-function retryAfter(header: string | null): number | undefined {
-  if (!header) return undefined;
-  const milliseconds = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
-  return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
 }
 
 /** The start of a body as text, however long the body is. */

@@ -1,4 +1,5 @@
 import type { ServerSentEvent } from './event-stream-parser.js';
+import { pause } from './pause.js';
 
 /** A stream as it came, event by event, for a bug report, a test or a demonstration. Plain JSON. */
 export interface Recording {
@@ -56,21 +57,4 @@ function writeEvent({ type, data, lastEventId }: ServerSentEvent, idBefore: stri
   const lines = data.split(/\r\n|\r|\n/).map((line) => `data: ${line}\n`);
   const id = lastEventId === idBefore ? '' : `id: ${lastEventId}\n`;
   return `${type === 'message' ? '' : `event: ${type}\n`}${id}${lines.join('')}\n`;
-}
-
-/** Longer than a timer can run: such a pause is none that anybody waits for. */
-const LONGEST = 2 ** 31 - 1;
-
-/** Waits, but no longer than until the signal, after which no timer is left. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (!(milliseconds > 0) || signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, Math.min(milliseconds, LONGEST));
-    signal.addEventListener('abort', done);
-  });
 }

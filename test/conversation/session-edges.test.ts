@@ -117,7 +117,7 @@ describe('resuming', () => {
 
   it('keeps the half answer where the stream breaks before it says anything', async () => {
     const script = new ScriptedResponse();
-    const session = new ChatSession({ ...options, fetch: scriptedFetch(script) });
+    const session = new ChatSession({ ...options, timeouts: { reconnect: 0 }, fetch: scriptedFetch(script) });
     const resumed = session.resume();
     script.send({ type: 'start', messageId: 'h', messageMetadata: { a: 1 } });
     await settle();

@@ -1,0 +1,74 @@
+import { AiMessageEvent } from '../events.js';
+import { isArtifactPart, isToolPart, type Message, type MessagePart } from '../message.js';
+import type { StreamPart } from '../protocols/stream-part.js';
+import { newsOf } from './message-news.js';
+import type { Run } from './run.js';
+
+type Thread = readonly Message[];
+
+export interface Placed {
+  messages: Thread;
+  /** The events that the change is worth. */
+  news: Event[];
+}
+
+/** The thread with the answer as it now is, in the place of what stood for it. */
+export function placeAnswer(messages: Thread, run: Run, message: Message, part?: StreamPart): Placed {
+  const before = run.message;
+  if (message === before) return { messages, news: [] };
+  run.message = message;
+  if (isHeldBack(run, before, part)) return { messages, news: [] };
+  const { standing } = run;
+  run.standing = message;
+  if (!standing)
+    return {
+      messages: [...messages, message],
+      news: [new AiMessageEvent({ message }), ...newsOf(before, message, part)],
+    };
+  // What is written again is news only where it goes further than what stood.
+  const known = run.isCatchingUp ? standing : before;
+  run.isCatchingUp = false;
+  const index = messages.lastIndexOf(standing);
+  return { messages: index < 0 ? messages : messages.with(index, message), news: newsOf(known, message, part) };
+}
+
+/** What stands is not given up for an answer that has nothing to show yet, or less than that. */
+function isHeldBack({ standing, message, isCatchingUp }: Run, before: Message, part: StreamPart | undefined): boolean {
+  if (!standing || standing === before) return false;
+  if (message.parts.length === 0) return true;
+  return isCatchingUp && part?.type !== 'finish' && weigh(message) < weigh(standing);
+}
+
+/** The answer fails or is stopped before it has come as far as what stands: that stays. */
+export function keepStanding(run: Run): void {
+  if (!run.isCatchingUp || !run.standing) return;
+  run.isCatchingUp = false;
+  run.message = run.standing;
+}
+
+/**
+ * A server that gives every answer the same id must not make two messages one. An answer that was asked for before is the
+ * message that stands for it.
+ */
+export function withDistinctId(messages: Thread, run: Run, message: Message): Message {
+  const { id } = run.message;
+  if (message.id === id) return message;
+  if (run.isCatchingUp) return { ...message, id };
+  const other = messages.find((one) => one.id === message.id && one !== run.standing);
+  if (!other) return message;
+  if (!run.isResumed || other.role !== 'assistant') return { ...message, id };
+  run.standing = other;
+  run.isCatchingUp = true;
+  return message;
+}
+
+/** How much a message has to show: its characters, and each part as one. */
+function weigh({ parts }: Message): number {
+  return parts.reduce((sum, part) => sum + 1 + lengthOf(part), 0);
+}
+
+function lengthOf(part: MessagePart): number {
+  if (part.type === 'text' || part.type === 'reasoning') return (part as { text: string }).text.length;
+  if (isArtifactPart(part)) return part.data.content.length;
+  return isToolPart(part) ? (part.inputText?.length ?? 0) : 0;
+}
