@@ -17,6 +17,7 @@ import {
 import { cancelFrame, onNextFrame } from '../frames.js';
 import { markdownStyles } from '../markdown/markdown-styles.js';
 import type { Protocol } from '../protocols/protocol.js';
+import { isLoss } from '../stream/stream-error.js';
 import { tokens } from '../tokens.js';
 import { UrlPolicy } from '../url-policy.js';
 import { ENGLISH, withDefaults, type ChatStrings } from './chat-strings.js';
@@ -28,7 +29,7 @@ import { CopyState } from './copy-state.js';
 import type { MessageContext } from './message-context.js';
 import { renderMessage } from './message-template.js';
 import { isNotice, renderNotice, type Notice } from './notice-template.js';
-import { renderOutcome, type OutcomeView } from './outcome-template.js';
+import { Outcome } from './outcome.js';
 import { Persistence } from './persistence.js';
 import { SentenceAnnouncer } from './sentence-announcer.js';
 import { SessionLink } from './session-link.js';
@@ -76,6 +77,7 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  * @csspart actions - The buttons below a message.
  * @csspart action - One of those buttons.
  * @csspart working - Shown until the first word of an answer.
+ * @csspart reconnecting - Shown while a lost connection is being made anew.
  * @csspart error - What went wrong, with the way on.
  * @csspart suggestion - A question to begin with.
  * @csspart jump - The button that goes back to the end.
@@ -90,6 +92,7 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  *
  * @cssstate submitted - Asked, and nothing has come yet.
  * @cssstate streaming - An answer is arriving.
+ * @cssstate reconnecting - The connection is lost and is being made anew.
  * @cssstate error - The last answer failed.
  * @cssstate empty - The thread has no message.
  */
@@ -175,13 +178,10 @@ export class AiStreamChat extends LitElement {
   @query('.thread') private thread!: HTMLElement;
 
   #givenMessages: readonly Message[] | undefined;
-  /** The thread whose last answer was stopped. */
-  #stoppedThread: readonly Message[] | undefined;
   /** Which answer “Try again” is about, where it is not the last one. */
   #retried: string | undefined;
   #words: ChatStrings = ENGLISH;
   #context: MessageContext | undefined;
-  #errorIsHosts = false;
   readonly #end = new StickToEnd(this);
   readonly #copied = new CopyState(this);
   readonly #composer = new Composer(this, {
@@ -190,6 +190,12 @@ export class AiStreamChat extends LitElement {
     changed: (draft) => (this.#persistence.draft = draft),
   });
   readonly #persistence = new Persistence((kept) => this.#handleRestored(kept));
+  readonly #outcome = new Outcome(this, {
+    session: () => this.#session,
+    words: () => this.#words,
+    announce: (text) => (this.announcement = text),
+    retry: () => this.#retry(),
+  });
   readonly #announcer = new SentenceAnnouncer((text) => (this.announcement = text));
   readonly #internals = this.attachInternals();
   readonly #refresh = () => this.requestUpdate();
@@ -302,7 +308,7 @@ export class AiStreamChat extends LitElement {
               ({ id }) => id,
               (message) => this.#renderMessage(message),
             )}
-            ${renderOutcome(this.#outcome())}
+            ${this.#outcome.render()}
           </div>
         </div>
         ${this.#end.following ? nothing : this.#renderJump()}
@@ -330,17 +336,6 @@ export class AiStreamChat extends LitElement {
     </button>`;
   }
 
-  #outcome(): OutcomeView {
-    const stopped = this.#session.messages === this.#stoppedThread;
-    return {
-      session: this.#session,
-      words: this.#words,
-      stopped,
-      quiet: this.#errorIsHosts,
-      onRetry: this.#handleRetry,
-    };
-  }
-
   #composerView(): ComposerView {
     const { placeholder, disabled } = this;
     return { words: this.#words, placeholder, disabled, busy: this.#session.busy };
@@ -348,12 +343,6 @@ export class AiStreamChat extends LitElement {
 
   #handleSuggestion = (event: Event): void => {
     if (!this.disabled) this.#trySend((event.currentTarget as HTMLButtonElement).value);
-  };
-
-  #handleRetry = (): void => {
-    const isThere = this.#session.messages.some(({ id }) => id === this.#retried);
-    if (!this.#session.busy) unlessRefused(this.regenerate(isThere ? this.#retried : undefined));
-    this.focus();
   };
 
   #handleDismiss = (): void => {
@@ -378,11 +367,8 @@ export class AiStreamChat extends LitElement {
   };
 
   #handleError = (event: AiErrorEvent): void => {
-    this.#errorIsHosts = event.defaultPrevented;
     this.#announcer.stop();
-    if (event.defaultPrevented) return;
-    const { code, message, remedy } = event.error;
-    console.warn(`<ai-stream-chat> ${code}: ${message}${remedy ? ` ${remedy}` : ''}`);
+    this.#outcome.fail(event);
   };
 
   #handleWarning = (event: AiWarningEvent): void => {
@@ -413,7 +399,7 @@ export class AiStreamChat extends LitElement {
   #handleFinish = (event: AiFinishEvent): void => {
     const session = this.#session;
     this.#retried = undefined;
-    this.#stoppedThread = event.stopped ? session.messages : undefined;
+    this.#outcome.finish(event);
     this.#announcer.finish(event.stopped ? this.#words.stopped : this.#words.complete);
     const isWanted = () => session === this.#session && (this.isConnected || !this.#link.isOwn);
     if (!event.stopped) void runTools(session, event.message, this.tools ?? {}, isWanted);
@@ -421,12 +407,13 @@ export class AiStreamChat extends LitElement {
 
   #handleStatus = (event: AiStatusEvent): void => {
     if (event.status !== 'submitted') return;
-    this.#errorIsHosts = false;
+    this.#outcome.begin();
     this.announcement = this.#words.working;
   };
 
   #handleChange = (): void => {
     onNextFrame(this.#refresh);
+    this.#outcome.follow();
     const last = this.#session.messages.at(-1);
     if (this.#session.status === 'streaming' && last?.role === 'assistant')
       this.#announcer.update(last.id, () => this.#lastText());
@@ -437,6 +424,20 @@ export class AiStreamChat extends LitElement {
     this.#retried = retried;
     this.#configureSession();
     this.#end.jump();
+  }
+
+  #retry(): void {
+    if (!this.#session.busy) unlessRefused(this.#askAgain());
+    this.focus();
+  }
+
+  /** What was lost of an answer may still be had; only where it is not, another one is asked for. */
+  async #askAgain(): Promise<void> {
+    const { error, resumable, messages } = this.#session;
+    const mayResume = resumable && error !== undefined && isLoss(error) && messages.at(-1)?.role === 'assistant';
+    if (mayResume && (await this.resume()) !== null) return;
+    const isThere = messages.some(({ id }) => id === this.#retried);
+    if (!this.#session.busy) await this.regenerate(isThere ? this.#retried : undefined);
   }
 
   #trySend(text: string): boolean {
@@ -461,7 +462,7 @@ export class AiStreamChat extends LitElement {
     const previous: ChatStatus = this.#session.status;
     this.#link.adopt(session);
     this.#announcer.stop();
-    this.#errorIsHosts = false;
+    this.#outcome.begin();
     this.dispatchEvent(new AiStatusEvent({ status: this.#session.status, previous }));
   }
 
@@ -481,11 +482,12 @@ export class AiStreamChat extends LitElement {
   }
 
   #showStates(): void {
-    const { status, messages } = this.#session;
+    const { status, messages, interruption } = this.#session;
     const { states } = this.#internals;
     const shown: Record<string, boolean> = {
       submitted: status === 'submitted',
       streaming: status === 'streaming',
+      reconnecting: interruption !== undefined,
       error: status === 'error',
       empty: messages.length === 0,
     };

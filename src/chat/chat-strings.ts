@@ -1,5 +1,6 @@
 import type { StorageWarningCode } from '../conversation/storage/storage-warning.js';
 import type { StreamErrorCode } from '../stream/stream-error.js';
+import { formatDuration } from './duration.js';
 
 /** Every word that the chat shows or says. Set `strings` to a part of it to change those. */
 export interface ChatStrings {
@@ -23,6 +24,17 @@ export interface ChatStrings {
   notCopied: string;
   regenerate: string;
   retry: string;
+  /** `milliseconds` until the server allows another try. */
+  retryIn(milliseconds: number): string;
+  /** Said when that time has come. */
+  retryNow: string;
+  /** The server asks for patience. */
+  busy: string;
+  offline: string;
+  /** Shown while a lost connection is being made anew. */
+  reconnecting: string;
+  /** The same while there is no network. */
+  waiting: string;
   jump: string;
   sources: string;
   allow: string;
@@ -62,6 +74,12 @@ export const ENGLISH: ChatStrings = {
   notCopied: 'It could not be copied.',
   regenerate: 'Answer again',
   retry: 'Try again',
+  retryIn: (milliseconds) => `It can be asked again in ${formatDuration(milliseconds, 'en')}.`,
+  retryNow: 'You can try again now.',
+  busy: 'The service is busy just now.',
+  offline: 'You are offline. What had arrived is kept.',
+  reconnecting: 'The connection was lost. Reconnecting…',
+  waiting: 'You are offline. The answer goes on when you are back online.',
   jump: 'Jump to the latest',
   sources: 'Sources',
   allow: 'Allow',

@@ -278,6 +278,12 @@ export const chatStyles = css`
     flex: 1 1 16rem;
     margin: 0;
   }
+  .error .wait {
+    flex: 0 1 auto;
+    color: var(--_text-muted);
+    font-size: 0.875em;
+    font-variant-numeric: tabular-nums;
+  }
   .error small {
     display: block;
     color: var(--_text-muted);

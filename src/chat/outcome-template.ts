@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { ChatSession } from '../conversation/chat-session.js';
-import type { StreamError } from '../stream/stream-error.js';
+import { isLoss, type StreamError } from '../stream/stream-error.js';
 import type { ChatStrings } from './chat-strings.js';
 
 export interface OutcomeView {
@@ -10,29 +10,45 @@ export interface OutcomeView {
   stopped: boolean;
   /** The host tells the reader about the error itself. */
   quiet: boolean;
+  isOffline: boolean;
+  /** Milliseconds until the server allows another try. */
+  left: number;
   onRetry(): void;
 }
 
-/** What stands below the last message: work in progress, a stop, or what went wrong and the way on. */
-export function renderOutcome({ session, words, stopped, quiet, onRetry }: OutcomeView): unknown {
-  const { status, error, messages } = session;
+/** What stands below the last message: work in progress, a lost connection, a stop, or what went wrong and the way on. */
+export function renderOutcome(view: OutcomeView): unknown {
+  const { session, words, stopped, quiet } = view;
+  const { status, error, messages, interruption } = session;
+  if (interruption) return renderWork(interruption.isOffline ? words.waiting : words.reconnecting, 'reconnecting');
   const nothingYet = session.busy && messages.at(-1)?.role !== 'assistant';
-  if (status === 'submitted' || nothingYet) return renderWorking(words);
-  if (status === 'error' && error && !quiet) return renderError(error, words, onRetry);
+  if (status === 'submitted' || nothingYet) return renderWork(words.working, 'working');
+  if (status === 'error' && error && !quiet) return renderError(error, view);
   return stopped ? html`<p class="note"><bdi>${words.stopped}</bdi></p>` : nothing;
 }
 
-function renderWorking(words: ChatStrings): unknown {
-  return html`<p part="working" class="working">
-    <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${words.working}
+function renderWork(text: string, part: string): unknown {
+  return html`<p part=${part} class="working">
+    <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span><bdi>${text}</bdi>
   </p>`;
 }
 
-function renderError(error: StreamError, words: ChatStrings, onRetry: () => void): unknown {
+/** The time that is left stands outside of the alert, which would be read out again with each second. */
+function renderError(error: StreamError, view: OutcomeView): unknown {
+  const { words, left, onRetry } = view;
   // What the service itself says helps the reader; what a browser or a proxy says does not.
   const detail = error.code === 'protocol' || error.code === 'http' ? error.message : '';
-  return html`<div part="error" class="error" role="alert">
-    <p><bdi>${words.errors[error.code]}</bdi>${detail ? html`<small dir="auto">${detail}</small>` : nothing}</p>
+  const wait = left > 0 ? html`<p class="wait" role="timer"><bdi>${words.retryIn(left)}</bdi></p>` : nothing;
+  return html`<div part="error" class="error">
+    <p role="alert">
+      <bdi>${sentenceFor(error, view)}</bdi>${detail ? html`<small dir="auto">${detail}</small>` : nothing}
+    </p>
+    ${wait}
     <button type="button" class="choice" @click=${onRetry}>${words.retry}</button>
   </div>`;
+}
+
+function sentenceFor(error: StreamError, { words, isOffline }: OutcomeView): string {
+  if (isOffline && isLoss(error)) return words.offline;
+  return error.retryAfter !== undefined || error.status === 429 ? words.busy : words.errors[error.code];
 }

@@ -161,7 +161,8 @@ export class ChatSession extends EventTarget {
     const message = replaces ? { ...replaces, parts: [] } : createAnswer();
     const ask = this.#askForRest;
     const run = await this.#start({ message, replaces, isResumed: true }, { ask, askAgain: ask, style: 'resumption' });
-    return run.connection?.opened || this.error ? (run.standing ?? run.message) : null;
+    const isNothing = !run.stopped && !run.connection?.opened && !this.error;
+    return isNothing ? null : (run.standing ?? run.message);
   }
 
   /** Reads a stream that the host has opened as the next answer. */

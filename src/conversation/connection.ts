@@ -6,7 +6,7 @@ import { Backoff } from '../stream/backoff.js';
 import { isOffline, untilOnline } from '../stream/online.js';
 import { pause } from '../stream/pause.js';
 import { StallTimer } from '../stream/stall-timer.js';
-import { StreamError, type StreamErrorCode } from '../stream/stream-error.js';
+import { isLoss, StreamError } from '../stream/stream-error.js';
 import type { ReconnectDetail } from '../events.js';
 import type { Timeouts } from './session-options.js';
 import { untilAborted } from './until-aborted.js';
@@ -58,9 +58,6 @@ export interface ConnectionOptions {
   onInterruption(): void;
 }
 
-/** What happens to connections, and is nobody's word on the answer. */
-const LOSSES = new Set<StreamErrorCode>(['network', 'timeout', 'truncated']);
-
 /** A server that says one of these may say something else a little later. */
 const BUSY = new Set([408, 425, 429, 500, 502, 503, 504]);
 
@@ -109,7 +106,7 @@ export class Connection {
     this.#interrupt(undefined);
     if (!error) return;
     yield this.#reader.giveUp().filter(({ type }) => type !== 'finish');
-    throw LOSSES.has(error.code) && !this.#isOver ? (this.#loss ?? error) : error;
+    throw isLoss(error) && !this.#isOver ? (this.#loss ?? error) : error;
   }
 
   /** Gives what was wrong with this connection, if something was. */
@@ -200,10 +197,11 @@ export class Connection {
     this.#loss = undefined;
   }
 
-  #isWorthAsking({ code, status, retryAfter = 0 }: StreamError): boolean {
+  #isWorthAsking(error: StreamError): boolean {
     const { ask, askAgain, style } = this.#options.plan;
     if (!askAgain || this.#isOver) return false;
-    if (LOSSES.has(code)) return this.opened || ask === askAgain;
+    if (isLoss(error)) return this.opened || ask === askAgain;
+    const { code, status, retryAfter = 0 } = error;
     const isBusy = code === 'http' && BUSY.has(status ?? 0) && retryAfter <= LONGEST_WAIT;
     return isBusy && style === 'resumption' && this.#loss !== undefined;
   }

@@ -4,7 +4,7 @@ import { JsonLinesParser } from '../stream/json-lines-parser.js';
 import { oneByOne } from '../stream/one-by-one.js';
 import { readChunks } from '../stream/read-chunks.js';
 import { sniffBeginning } from '../stream/sniff-chunks.js';
-import { StreamError } from '../stream/stream-error.js';
+import { isLoss, StreamError } from '../stream/stream-error.js';
 import { detectProtocol } from './detect-protocol.js';
 import { readErrorPart } from './error-part.js';
 import { generic } from './dialects/generic.js';
@@ -61,7 +61,7 @@ export async function* readInto(
     yield* readBatches(reader, response, reader.protocol?.framing === 'text' ? 'text' : framing, options);
   } catch (error) {
     // A server that closes roughly, or not at all, after its end mark has said all that it had to say.
-    if (!reader.isComplete || !isLoss(error)) throw error;
+    if (!(reader.isComplete && error instanceof StreamError && isLoss(error))) throw error;
   }
   const last = reader.end();
   if (last.length > 0) yield last;
@@ -81,10 +81,6 @@ async function* readBatches(
     if (parts.length > 0) yield parts;
     if (reader.failure) throw reader.failure;
   }
-}
-
-function isLoss(error: unknown): boolean {
-  return error instanceof StreamError && (error.code === 'network' || error.code === 'timeout');
 }
 
 export function findProtocol(given: string | Protocol | undefined): Protocol | undefined {

@@ -9,7 +9,8 @@ export function readRetryAfter(headers: Headers): number | undefined {
   const told = headers.get('retry-after');
   const seconds = toNumber(told);
   if (seconds !== undefined) return seconds * 1000;
-  const date = Date.parse(told ?? '');
+  // A date has the name of its month in it; browsers make dates of much else.
+  const date = /[a-z]{3}/i.test(told ?? '') ? Date.parse(told!) : Number.NaN;
   if (Number.isNaN(date)) return undefined;
   const now = Date.parse(headers.get('date') ?? '');
   return Math.max(0, date - (Number.isNaN(now) ? Date.now() : now));

@@ -39,6 +39,8 @@ export class StreamError extends Error {
   readonly status: number | undefined;
   readonly retryAfter: number | undefined;
   readonly body: string | undefined;
+  /** When it happened, as `Date.now()` has it. */
+  readonly time = Date.now();
 
   constructor(code: StreamErrorCode, message: string, init: StreamErrorInit = {}) {
     super(message, init.cause === undefined ? undefined : { cause: init.cause });
@@ -53,4 +55,11 @@ export class StreamError extends Error {
   static from(thrown: unknown, code: StreamErrorCode, message: string, init: StreamErrorInit = {}): StreamError {
     return thrown instanceof StreamError ? thrown : new StreamError(code, message, { ...init, cause: thrown });
   }
+}
+
+const LOSSES = new Set<StreamErrorCode>(['network', 'timeout', 'truncated']);
+
+/** Whether it is the connection that was lost, and nobody's word on the answer. */
+export function isLoss({ code }: StreamError): boolean {
+  return LOSSES.has(code);
 }

@@ -1,0 +1,172 @@
+import { expect } from '@open-wc/testing';
+import { formatDuration } from '../../src/chat/duration.js';
+import { ChatSession } from '../../src/core.js';
+import { eventStream } from '../support/bytes.js';
+import { NetworkSwitch } from '../support/network-switch.js';
+import { ScriptedResponse, scriptedFetch } from '../support/scripted-fetch.js';
+import { all, button, chatWith, one, press, shown, textsOfMessages, until, write } from './chat-fixture.js';
+
+const says = (...texts: string[]) => texts.map((text) => `data: ${JSON.stringify({ text })}\n\n`).join('');
+const DONE = 'data: [DONE]\n\n';
+const hello = () => eventStream(says('Hello') + DONE);
+const busy = (headers: HeadersInit) => new Response('', { status: 429, headers });
+const note = (chat: Element) => chat.shadowRoot!.querySelector('[part="reconnecting"]')?.textContent?.trim();
+const status = (chat: Element) => chat.shadowRoot!.querySelector('[role="status"]')!.textContent!.trim();
+
+describe('a server that asks for patience', () => {
+  it('is told with the time left, which counts down outside of what is read out, and with one button', async () => {
+    const chat = await chatWith(scriptedFetch(busy({ 'retry-after-ms': '1600' }), hello()));
+    const said: string[] = [];
+    const watch = new MutationObserver(() => said.push(status(chat)));
+    watch.observe(one(chat, '[role="status"]'), { childList: true, characterData: true, subtree: true });
+    await chat.send('Hi');
+    await shown(chat);
+    const alert = one(chat, '[role="alert"]');
+    const before = alert.textContent;
+    expect(before).to.contain('busy');
+    const timer = one(chat, '[role="timer"]');
+    expect(alert.contains(timer)).to.equal(false);
+    expect(timer.textContent).to.contain('2 seconds');
+    expect(all(chat, '[part="error"] button')).to.have.lengthOf(1);
+    await until(() => timer.textContent!.includes('1 second.'));
+    await until(() => all(chat, '[role="timer"]').length === 0);
+    expect(alert.textContent).to.equal(before);
+    expect(one(chat, '[role="alert"]')).to.equal(alert);
+    watch.disconnect();
+    expect(said.filter((text) => text.includes('try again now'))).to.have.lengthOf(1);
+    expect(said).to.have.lengthOf.below(4);
+    button(chat, 'Try again').click();
+    await until(() => textsOfMessages(chat).at(-1) === 'Hello');
+    expect(all(chat, '[part="error"]')).to.deep.equal([]);
+  });
+
+  it('does not hold the reader back: the button works at once', async () => {
+    const fetch = scriptedFetch(busy({ 'retry-after': '3600' }), hello());
+    const chat = await chatWith(fetch);
+    await chat.send('Hi');
+    await shown(chat);
+    expect(one(chat, '[role="timer"]').textContent).to.contain('1 hour');
+    button(chat, 'Try again').click();
+    await until(() => textsOfMessages(chat).at(-1) === 'Hello');
+    expect(fetch.sent).to.have.lengthOf(2);
+  });
+
+  it('is counted by a chat that is shown later, and by nobody once that is gone', async () => {
+    const session = new ChatSession({ endpoint: '/c', fetch: scriptedFetch(busy({ 'retry-after': '60' })) });
+    await session.send('Hi');
+    const chat = await chatWith(scriptedFetch());
+    Object.assign(chat, { session });
+    await shown(chat);
+    expect(one(chat, '[role="timer"]').textContent).to.match(/(1 minute|5\d seconds)/);
+    chat.remove();
+    await shown(chat);
+    let renders = 0;
+    Object.assign(chat, { requestUpdate: () => (renders += 1) });
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect(renders).to.equal(0);
+  });
+
+  it('is told in any language', () => {
+    expect(formatDuration(72_000, 'en')).to.equal('1 minute, 12 seconds');
+    expect(formatDuration(1, 'en')).to.equal('1 second');
+    expect(formatDuration(3_600_000, 'de')).to.equal('1 Stunde');
+    expect(formatDuration(90_000_000, 'fr')).to.match(/^1\sjour,?( et)? 1\sheure$/);
+    expect(formatDuration(42_000, 'ar-EG')).to.contain('٤٢');
+  });
+});
+
+describe('a reader without a network', () => {
+  let network: NetworkSwitch;
+  beforeEach(() => (network = new NetworkSwitch()));
+  afterEach(() => network.restore());
+
+  it('is told so in a calm sentence, and nothing is sent again by itself', async () => {
+    const fetch = scriptedFetch(new TypeError('x'), hello());
+    const chat = await chatWith(fetch);
+    network.online = false;
+    await chat.send('Hi');
+    await shown(chat);
+    expect(one(chat, '[role="alert"]').textContent).to.contain('You are offline');
+    expect(chat.session.error!.remedy).to.contain('offline');
+    network.online = true;
+    await shown(chat);
+    expect(one(chat, '[role="alert"]').textContent).to.not.contain('offline');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(fetch.sent).to.have.lengthOf(1);
+    button(chat, 'Try again').click();
+    await until(() => textsOfMessages(chat).at(-1) === 'Hello');
+  });
+
+  it('gets the rest of a resumable answer when it is back, and only then', async () => {
+    const script = new ScriptedResponse();
+    const fetch = scriptedFetch(script, eventStream(says('Once', ' upon') + DONE));
+    const chat = await chatWith(fetch, { resumable: true, chatId: 'c' });
+    chat.session.timeouts = { reconnect: 1 };
+    press(write(chat, 'Hi'), 'Enter');
+    script.send({ text: 'Once' });
+    await shown(chat);
+    network.online = false;
+    script.fail();
+    await until(() => note(chat)?.includes('You are offline') === true);
+    expect(chat.matches(':state(reconnecting)')).to.equal(true);
+    expect(status(chat)).to.contain('You are offline');
+    expect(textsOfMessages(chat)).to.deep.equal(['Hi', 'Once']);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(fetch.sent).to.have.lengthOf(1);
+    network.online = true;
+    await until(() => textsOfMessages(chat).at(-1) === 'Once upon');
+    expect(fetch.sent.map(({ method }) => method)).to.deep.equal(['POST', 'GET']);
+    expect([note(chat), chat.matches(':state(reconnecting)')]).to.deep.equal([undefined, false]);
+  });
+});
+
+describe('a lost connection', () => {
+  it('is shown while it is made anew, with Stop at hand', async () => {
+    const script = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(script), { resumable: true });
+    chat.session.timeouts = { reconnect: 60_000 };
+    press(write(chat, 'Hi'), 'Enter');
+    script.send({ text: 'Once' });
+    await shown(chat);
+    script.fail();
+    await until(() => note(chat)?.includes('Reconnecting') === true);
+    expect(status(chat)).to.contain('Reconnecting');
+    button(chat, 'Stop').click();
+    await shown(chat);
+    expect([note(chat), textsOfMessages(chat)]).to.deep.equal([undefined, ['Hi', 'Once']]);
+  });
+
+  it('that could not be made anew is tried again by the button: by GET first, by POST only where nothing is left', async () => {
+    for (const left of [true, false]) {
+      const script = new ScriptedResponse();
+      const rest = left ? eventStream(says('Once', ' upon') + DONE) : new Response(null, { status: 204 });
+      const fetch = scriptedFetch(script, rest, hello());
+      const chat = await chatWith(fetch, { resumable: true });
+      chat.session.timeouts = { reconnect: 0 };
+      press(write(chat, 'Hi'), 'Enter');
+      script.send({ text: 'Once' });
+      await shown(chat);
+      script.fail();
+      await until(() => all(chat, '[part="error"]').length === 1);
+      button(chat, 'Try again').click();
+      await until(() => textsOfMessages(chat).at(-1) === (left ? 'Once upon' : 'Hello'));
+      expect(fetch.sent.map(({ method }) => method)).to.deep.equal(['POST', 'GET', ...(left ? [] : ['POST'])]);
+      chat.remove();
+    }
+  });
+
+  it('leaves no listener and no attempt behind when the element goes', async () => {
+    const script = new ScriptedResponse();
+    const fetch = scriptedFetch(script, hello());
+    const chat = await chatWith(fetch, { resumable: true });
+    chat.session.timeouts = { reconnect: 20 };
+    press(write(chat, 'Hi'), 'Enter');
+    script.send({ text: 'Once' });
+    await shown(chat);
+    script.fail();
+    await until(() => note(chat) !== undefined);
+    chat.remove();
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    expect(fetch.sent).to.have.lengthOf(1);
+  });
+});
