@@ -113,8 +113,9 @@ export class PartReader implements EventReader {
   verdict(): StreamError | undefined {
     if (this.failure) return this.failure;
     if (this.#reported?.type === 'error') return reportedError(this.#reported);
-    if (this.#reader ? this.#reader.finished : this.#done) return undefined;
-    return this.#reader || this.#understood ? truncated(this.protocol) : unknownDialect(this.#firstUnknown);
+    if (this.#reader) return this.#reader.finished ? undefined : truncated(this.protocol);
+    if (this.#isUnknown) return unknownDialect(this.#firstUnknown);
+    return this.#done ? undefined : this.#understood ? truncated(undefined) : unknownDialect(undefined);
   }
 
   #understand(event: WireEvent): StreamPart[] {
@@ -166,7 +167,12 @@ export class PartReader implements EventReader {
   }
 
   #endUnknown(): StreamPart[] {
-    return this.#done ? [{ type: 'finish', finishReason: 'unknown' }] : [];
+    return this.#done && !this.#isUnknown ? [{ type: 'finish', finishReason: 'unknown' }] : [];
+  }
+
+  /** Something came, and nobody could tell what: an end mark does not make that an answer. */
+  get #isUnknown(): boolean {
+    return this.#firstUnknown !== undefined && !this.#understood;
   }
 
   #route(parts: readonly StreamPart[], out: StreamPart[]): void {

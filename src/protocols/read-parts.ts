@@ -138,6 +138,7 @@ async function* sniffedBatches(
   const { beginning, seen, firstLine } = await readBeginning(chunks);
   const all = replay(seen, chunks);
   if (beginning === 'html') throw contentTypeError('text/html', await excerpt(all), response.status);
+  if (beginning === 'array') throw contentTypeError('application/json', await excerpt(all), response.status);
   if (beginning === 'sse') yield* cut(all, 'sse', options, reader, response);
   else if (beginning === 'lines' && isKnown(firstLine, reader)) yield* cut(all, 'lines', options, reader, response);
   else yield* textBatches(all, reader);

@@ -11,6 +11,7 @@ const LINES = new Set([
   'application/jsonl',
   'application/x-jsonlines',
   'application/json-seq',
+  'application/stream+json',
 ]);
 
 /** How much of a body that is no stream is kept for the person who has to find out why, in bytes. */

@@ -1,7 +1,7 @@
 const FIELDS = ['data:', 'event:', 'id:', 'retry:'];
 
 /** How a body begins that names no type. `undefined`: too few characters to tell. */
-export type Beginning = 'sse' | 'lines' | 'html' | 'text' | undefined;
+export type Beginning = 'sse' | 'lines' | 'array' | 'html' | 'text' | undefined;
 
 /** A line of JSON is told by its end; past this many characters a beginning is text. */
 const LONGEST_FIRST_LINE = 4096;
@@ -10,6 +10,10 @@ const LONGEST_FIRST_LINE = 4096;
 const CODED = /^([0-9a-k]|aui-[\w-]{1,24}):(?=["[{])/;
 const HALF_A_CODE = /^([0-9a-k]|a(u(i(-[\w-]{0,24})?)?)?):?$/;
 
+/** Google's responses in one array, which is what it sends without `alt=sse`, and what may become that. */
+const ARRAY = /^\[\s*\{\s*"(candidates|promptFeedback|usageMetadata|error)"\s*:/;
+const HALF_AN_ARRAY = /^\[\s{0,8}(\{\s{0,8}("\w{0,16}("\s{0,8})?)?)?$/;
+
 /** Tells what a body is by its first characters: a misconfigured event stream, lines of JSON, an HTML page, or text. */
 export function sniffBeginning(text: string): Beginning {
   const start = text.replace(/^\uFEFF/, '').trimStart();
@@ -17,6 +21,8 @@ export function sniffBeginning(text: string): Beginning {
   if (start.startsWith(':') || FIELDS.some((field) => start.startsWith(field))) return 'sse';
   if (FIELDS.some((field) => field.startsWith(start)) || HALF_A_CODE.test(start)) return undefined;
   if (start.startsWith('{') || CODED.test(start)) return sniffFirstLine(start);
+  if (ARRAY.test(start)) return 'array';
+  if (HALF_AN_ARRAY.test(start)) return undefined;
   return /^<(!doctype|html|head|body|\?xml)/i.test(start) ? 'html' : mayBecomeHtml(start) ? undefined : 'text';
 }
 

@@ -1,13 +1,14 @@
 import { expect } from '@open-wc/testing';
 import { detectProtocol, type SourceMessagePart } from '../../src/core.js';
 import { DIALECTS, type DialectFixture } from '../fixtures/dialects.js';
+import { FURTHER_DIALECTS } from '../fixtures/further-dialects.js';
 import { encode, inPieces, ofPieces } from '../support/bytes.js';
 import { gistOf, readMessage } from '../support/read-message.js';
 
 const respond = ({ contentType }: DialectFixture, body: ReadableStream<Uint8Array>) =>
   new Response(body, { headers: { 'content-type': contentType } });
 
-for (const fixture of DIALECTS) {
+for (const fixture of [...DIALECTS, ...FURTHER_DIALECTS]) {
   describe(`${fixture.name}, however it is cut`, () => {
     const bytes = encode(fixture.body);
 

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { isToolPart, textOf, toolName, type Message } from '../../src/core.js';
 import { encode, eventStream, inPieces } from '../support/bytes.js';
+import { usageIn } from '../support/golden-usage.js';
 import { readMessage, textsOf } from '../support/read-message.js';
 import { sharedBytes, sharedJson } from '../support/shared.js';
 
@@ -98,8 +99,8 @@ async function isTheSameInPieces(bytes: Uint8Array, whole: Message): Promise<voi
       expect(parts.filter(({ type }) => type === 'raw')).to.deep.equal([]);
       if (kind === 'gemini') expect(gist(message)).to.deep.equal(ofGemini(bytes));
       else if (!final.__error) expect(gist(message)).to.deep.equal(ofResponses(final));
-      const usage = final?.usage;
-      if (usage) expect(message.metadata?.usage?.outputTokens).to.equal(usage.output_tokens);
+      const usage = usageIn(final?.usage);
+      if (usage) expect(message.metadata?.usage).to.deep.equal(usage);
       await isTheSameInPieces(bytes, message);
     });
   }

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { readParts, reduceMessage, textOf, toolName, type Message, type ToolMessagePart } from '../../src/core.js';
 import type { StreamPart } from '../../src/core.js';
 import { eventStream, inPieces } from '../support/bytes.js';
+import { usageIn } from '../support/golden-usage.js';
 import { sharedBytes, sharedJson } from '../support/shared.js';
 
 interface Golden {
@@ -131,6 +132,8 @@ const relevant = Object.entries(goldens ?? {}).filter(([, { kind }]) => kind in 
       expect(thought + textOf(message)).to.equal(expected.text);
       if (!SDK_LEAVES_INPUT.test(file)) expect(toolsOf(message)).to.deep.equal(expected.tools);
       expect(message.metadata?.finishReason).to.equal(expected.finishReason);
+      const usage = usageIn(golden.final.usage);
+      if (usage) expect(message.metadata?.usage).to.deep.equal(usage);
     });
 
     it(`${name}: the same however it is cut`, async () => {

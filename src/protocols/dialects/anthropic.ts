@@ -4,7 +4,8 @@ import { readErrorPart } from '../error-part.js';
 import { readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
-import type { FinishReason, SourcePart, StreamPart, Usage } from '../stream-part.js';
+import { SourceList } from '../source-list.js';
+import type { FinishReason, StreamPart, Usage } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
 
 const FINISH_REASONS: Record<string, FinishReason> = {
@@ -33,7 +34,7 @@ class AnthropicReader implements ProtocolReader {
   readonly #signatures = new Map<number, string>();
   readonly #writer = new BlockWriter();
   readonly #tools = new ToolInputs<number>();
-  readonly #sources = new Set<string>();
+  readonly #sources = new SourceList();
 
   readonly #handlers: Record<string, Handler> = {
     message_start: (event) => this.#startMessage(asObject(event.message) ?? {}),
@@ -99,18 +100,19 @@ class AnthropicReader implements ProtocolReader {
       case 'input_json_delta':
         return this.#tools.append(index, asString(delta.partial_json) ?? '');
       case 'citations_delta':
-        return this.#readCitation(asObject(delta.citation) ?? {});
+        return this.#cite(asObject(delta.citation) ?? {});
       default:
         return [];
     }
   }
 
-  /** Each source is named once, however often it is cited. */
-  #readCitation(citation: JsonObject): StreamPart[] {
-    const source = sourceOf(citation);
-    if (!source || this.#sources.has(source.sourceId)) return [];
-    this.#sources.add(source.sourceId);
-    return [{ ...source, providerMetadata: { anthropic: { type: citation.type } } }];
+  /** A page of the web, or a document that came with the question. */
+  #cite({ type, url, title, document_title: document, document_index: index, source }: JsonObject): StreamPart[] {
+    const providerMetadata = { anthropic: { type } };
+    if (url) return this.#sources.page(url, title, providerMetadata);
+    const mediaType = type === 'page_location' ? 'application/pdf' : undefined;
+    const named = { title: asString(document) ?? title ?? source, mediaType };
+    return this.#sources.document(asId(index), named, providerMetadata);
   }
 
   #stopBlock(index: number): StreamPart[] {
@@ -160,17 +162,6 @@ class AnthropicReader implements ProtocolReader {
 
 function indexOf(event: JsonObject): number {
   return asNumber(event.index) ?? 0;
-}
-
-/** A page of the web, or a document that came with the question. */
-function sourceOf(citation: JsonObject): SourcePart | undefined {
-  const url = asString(citation.url);
-  if (url !== undefined)
-    return defined({ type: 'source-url', sourceId: url, url, title: asString(citation.title) } as const);
-  const title = asString(citation.document_title) ?? asString(citation.title) ?? asString(citation.source);
-  if (title === undefined) return undefined;
-  const mediaType = citation.type === 'page_location' ? 'application/pdf' : 'text/plain';
-  return { type: 'source-document', sourceId: asId(citation.document_index) ?? title, mediaType, title };
 }
 
 function toolResult({ tool_use_id: id, content, is_error: failed }: JsonObject): StreamPart {

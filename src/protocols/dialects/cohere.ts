@@ -82,15 +82,7 @@ class CohereReader implements ProtocolReader {
 
   #finish({ finish_reason: reason, error, usage }: JsonObject): StreamPart[] {
     this.finished = true;
-    const raw = asString(reason);
-    const finishReason = raw === undefined ? 'unknown' : (lookUp(FINISH_REASONS, raw) ?? 'other');
-    const failure = error ? readErrorPart({ type: 'error', data: '', lastEventId: '', json: { error } }) : undefined;
-    return [
-      ...this.#close(),
-      ...readUsage(asObject(usage)),
-      ...(failure ? [failure] : []),
-      defined({ type: 'finish', finishReason, rawFinishReason: raw } as const),
-    ];
+    return [...this.#close(), ...cohereUsage(asObject(usage)), ...cohereFinish(asString(reason), error)];
   }
 
   #close(): StreamPart[] {
@@ -110,7 +102,13 @@ function argumentsIn(call: JsonObject): string {
   return asString(asObject(call.function)?.arguments) ?? '';
 }
 
-function readUsage(usage: JsonObject | undefined): StreamPart[] {
+export function cohereFinish(raw: string | undefined, error: unknown): StreamPart[] {
+  const finishReason = raw === undefined ? 'unknown' : (lookUp(FINISH_REASONS, raw) ?? 'other');
+  const failure = error ? readErrorPart({ type: 'error', data: '', lastEventId: '', json: { error } }) : undefined;
+  return [...(failure ? [failure] : []), defined({ type: 'finish', finishReason, rawFinishReason: raw } as const)];
+}
+
+export function cohereUsage(usage: JsonObject | undefined): StreamPart[] {
   const tokens = asObject(usage?.tokens) ?? asObject(usage?.billed_units);
   if (!tokens) return [];
   const counted = { inputTokens: asNumber(tokens.input_tokens), outputTokens: asNumber(tokens.output_tokens) };

@@ -9,7 +9,7 @@ const TEXT_FIELDS = ['text', 'content', 'delta', 'token', 'chunk', 'answer'];
 const REASONING_FIELDS = ['reasoning', 'thinking', 'reasoning_content'];
 const LOOKS_LIKE_JSON = /^\s*[[{"]/;
 /** Names of events, and values of `type`, that only say “here is text”. */
-const TEXT_NAMES = new Set(['message', 'text', 'content', 'token', 'delta', 'chunk', 'answer', 'data']);
+const TEXT_NAMES = new Set(['message', 'text', 'content', 'token', 'delta', 'chunk', 'answer', 'data', 'output']);
 const END_NAMES = new Set(['done', 'end', 'complete', 'finish', 'stop', 'close']);
 
 /**
@@ -47,7 +47,7 @@ class GenericReader implements ProtocolReader {
     this.finished = true;
     const object = asObject(event.json);
     // `{"text":"!","done":true}`: the last words may come with the end mark.
-    return object?.done === true ? this.#readFields(event.type, object) : [];
+    return object && saysDone(object) ? this.#readFields(event.type, object) : [];
   }
 
   #readText({ type, data, json }: WireEvent): StreamPart[] | undefined {
@@ -76,9 +76,12 @@ class GenericReader implements ProtocolReader {
 /** Whether an event only says that the answer is complete. */
 export function isEndMark({ type, data, json }: WireEvent): boolean {
   const object = asObject(json);
-  return (
-    END_NAMES.has(type) || data === '[DONE]' || object?.done === true || END_NAMES.has(asString(object?.type) ?? '')
-  );
+  return END_NAMES.has(type) || data === '[DONE]' || saysDone(object) || END_NAMES.has(asString(object?.type) ?? '');
+}
+
+/** `stop` is llama.cpp's word, in each of its events. */
+function saysDone(object: JsonObject | undefined): boolean {
+  return object?.done === true || object?.stop === true;
 }
 
 function textField(object: JsonObject, names: string[]): string | undefined {

@@ -69,7 +69,7 @@ class LangGraphReader implements ProtocolReader {
   }
 
   #readMessages(name: string, json: unknown): StreamPart[] {
-    if (typeof json === 'string') return this.#blocks.write('text', 'answer', json);
+    if (typeof json === 'string') return this.#blocks.write('text', 'text/answer', json);
     const whole = name === 'messages/partial' || name === 'messages/complete';
     const messages = whole ? asArray(json) : [Array.isArray(json) ? json[0] : json];
     const parts = messages.flatMap((message) => this.#readMessage(asObject(message) ?? {}, whole));

@@ -1,21 +1,13 @@
 import { BlockWriter } from '../block-writer.js';
 import { readErrorPart } from '../error-part.js';
 import { readHousePart, imagePart } from '../house-parts.js';
-import { asArray, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
+import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.js';
 import { openaiBody } from './openai-chat-request.js';
+import { finishPart, usageParts } from './openai-outcome.js';
 import { OpenAiToolCalls } from './openai-tool-calls.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
-import type { FinishReason, StreamPart } from '../stream-part.js';
-
-const FINISH_REASONS: Record<string, FinishReason> = {
-  stop: 'stop',
-  length: 'length',
-  model_length: 'length',
-  tool_calls: 'tool-calls',
-  function_call: 'tool-calls',
-  content_filter: 'content-filter',
-  error: 'error',
-};
+import { SourceList } from '../source-list.js';
+import type { StreamPart } from '../stream-part.js';
 
 /**
  * OpenAI's Chat Completions chunks and what the many servers that speak alike make of them
@@ -26,10 +18,11 @@ class OpenAiChatReader implements ProtocolReader {
   finished = false;
   #started = false;
   #ended = false;
+  #streams = false;
   #finishReason: string | undefined;
   readonly #blocks = new BlockWriter();
   readonly #tools = new OpenAiToolCalls();
-  readonly #sources = new Set<string>();
+  readonly #sources = new SourceList();
   readonly #pictures = new Set<string>();
 
   read(event: WireEvent): StreamPart[] | undefined {
@@ -59,13 +52,7 @@ class OpenAiChatReader implements ProtocolReader {
   #finish(): StreamPart[] {
     if (this.#ended) return this.#close();
     this.#ended = true;
-    const raw = this.#finishReason;
-    const finish: StreamPart = defined({
-      type: 'finish',
-      finishReason: raw === undefined ? 'unknown' : (lookUp(FINISH_REASONS, raw) ?? 'other'),
-      rawFinishReason: raw,
-    });
-    return [...this.#close(), finish];
+    return [...this.#close(), finishPart(this.#finishReason)];
   }
 
   #close(): StreamPart[] {
@@ -79,15 +66,15 @@ class OpenAiChatReader implements ProtocolReader {
     return [
       ...(choice ? this.#readChoice(choice) : []),
       ...asArray(chunk.search_results).flatMap((result) => this.#found(asObject(result) ?? {})),
-      ...asArray(chunk.citations).flatMap((url) => this.#source(asString(url))),
+      ...asArray(chunk.citations).flatMap((url) => this.#sources.page(url)),
       ...asArray(chunk.images).flatMap((image) => this.#picture(asObject(image) ?? {})),
       ...readRelatedQuestions(chunk),
-      ...readUsage(chunk),
+      ...usageParts(chunk),
     ];
   }
 
   #readChoice(choice: JsonObject): StreamPart[] {
-    const parts = this.#readDelta(asObject(choice.delta) ?? asObject(choice.message) ?? {});
+    const parts = this.#readDelta(this.#deltaIn(choice));
     const reason = asString(choice.finish_reason);
     if (reason) {
       this.#finishReason = reason;
@@ -95,6 +82,13 @@ class OpenAiChatReader implements ProtocolReader {
       parts.push(...this.#close());
     }
     return parts;
+  }
+
+  /** A whole message behind the deltas that made it says nothing new. */
+  #deltaIn({ delta, message }: JsonObject): JsonObject {
+    const piece = asObject(delta);
+    if (piece) this.#streams = true;
+    return piece ?? (this.#streams ? {} : (asObject(message) ?? {}));
   }
 
   #readDelta(delta: JsonObject): StreamPart[] {
@@ -118,7 +112,7 @@ class OpenAiChatReader implements ProtocolReader {
   }
 
   #found({ url, title }: JsonObject): StreamPart[] {
-    return this.#source(asString(url), asString(title));
+    return this.#sources.page(url, title);
   }
 
   /** Perplexity names the same pictures again in each chunk. */
@@ -126,12 +120,6 @@ class OpenAiChatReader implements ProtocolReader {
     if (typeof url !== 'string' || this.#pictures.has(url)) return [];
     this.#pictures.add(url);
     return [imagePart(url, { width, height })];
-  }
-
-  #source(url: string | undefined, title?: string): StreamPart[] {
-    if (url === undefined || this.#sources.has(url)) return [];
-    this.#sources.add(url);
-    return [defined({ type: 'source-url', sourceId: url, url, title } as const)];
   }
 }
 
@@ -169,20 +157,6 @@ function readImage(value: unknown): StreamPart[] {
 function readRelatedQuestions({ related_questions: questions }: JsonObject): StreamPart[] {
   if (asArray(questions).length === 0) return [];
   return [{ type: 'data-related-questions', id: 'related-questions', data: questions }];
-}
-
-function readUsage(chunk: JsonObject): StreamPart[] {
-  const usage = asObject(chunk.usage) ?? asObject(asObject(chunk.x_groq)?.usage);
-  if (!usage) return [];
-  const part: StreamPart = {
-    type: 'usage',
-    inputTokens: asNumber(usage.prompt_tokens),
-    outputTokens: asNumber(usage.completion_tokens),
-    totalTokens: asNumber(usage.total_tokens),
-    reasoningTokens: asNumber(asObject(usage.completion_tokens_details)?.reasoning_tokens),
-    cachedInputTokens: asNumber(asObject(usage.prompt_tokens_details)?.cached_tokens),
-  };
-  return [defined(part)];
 }
 
 function isChunk(json: JsonObject): boolean {

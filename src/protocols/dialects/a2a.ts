@@ -1,0 +1,161 @@
+import { textOf } from '../../message.js';
+import { BlockWriter } from '../block-writer.js';
+import { lastQuestion } from '../conversation-text.js';
+import { readErrorPart } from '../error-part.js';
+import { imagePart, readHousePart } from '../house-parts.js';
+import { asArray, asId, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
+import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import type { FinishReason, StreamPart } from '../stream-part.js';
+
+/** How a task ends, by its state without `TASK_STATE_`. Other states go on. */
+const ENDS: Record<string, FinishReason> = {
+  completed: 'stop',
+  failed: 'error',
+  rejected: 'content-filter',
+  canceled: 'interrupted',
+  'input-required': 'interrupted',
+  'auth-required': 'interrupted',
+};
+
+/**
+ * Agent2Agent (https://a2a-protocol.org/latest/specification/): JSON-RPC responses with a message, a task, or a change of
+ * its status or of one of its artifacts. What a task says while it works is reasoning, what it says at its end the answer.
+ * Version 1 wraps each result in an object by its kind (`{artifactUpdate: {…}}`).
+ */
+class A2aReader implements ProtocolReader {
+  finished = false;
+  #reason: FinishReason | undefined;
+  readonly #blocks = new BlockWriter();
+  /** Artifacts that have been announced. */
+  readonly #artifacts = new Set<string>();
+
+  read(event: WireEvent): StreamPart[] | undefined {
+    const [kind, result] = resultIn(asObject(event.json)) ?? [];
+    switch (kind) {
+      case 'message':
+        return this.#readMessage(result ?? {});
+      case 'task':
+        return this.#readTask(result ?? {});
+      case 'status-update':
+        return this.#readStatus(result ?? {});
+      case 'artifact-update':
+        return this.#readArtifact(result ?? {});
+    }
+    const error = readErrorPart(event);
+    if (!error) return readHousePart(event.json);
+    this.finished = true;
+    return [...this.#blocks.close(), error];
+  }
+
+  end(): StreamPart[] {
+    if (!this.finished || this.#reason === undefined) return this.#blocks.close();
+    return [...this.#blocks.close(), { type: 'finish', finishReason: this.#reason }];
+  }
+
+  /** A message is a whole answer, with no task behind it. */
+  #readMessage(message: JsonObject): StreamPart[] {
+    this.#end('stop');
+    return this.#say('text', message);
+  }
+
+  #readTask(task: JsonObject): StreamPart[] {
+    const artifacts = asArray(task.artifacts).flatMap((artifact) => this.#readArtifact({ artifact, lastChunk: true }));
+    return [...artifacts, ...this.#readStatus(task)];
+  }
+
+  #readStatus({ status, final }: JsonObject): StreamPart[] {
+    const { state, message } = asObject(status) ?? {};
+    const name = stateOf(state);
+    const reason = lookUp(ENDS, name);
+    if (reason !== undefined || final === true) this.#end(reason ?? 'unknown');
+    const said = this.#say(reason === undefined ? 'reasoning' : 'text', asObject(message) ?? {});
+    return [{ type: 'data-task', id: 'task', data: { state: name } }, ...said];
+  }
+
+  #say(kind: 'text' | 'reasoning', { role, parts }: JsonObject): StreamPart[] {
+    if (/user$/i.test(asString(role) ?? '')) return [];
+    return asArray(parts).flatMap((part) => this.#readPart(kind, asObject(part) ?? {}));
+  }
+
+  #readPart(kind: 'text' | 'reasoning', part: JsonObject): StreamPart[] {
+    if (typeof part.text === 'string') return this.#blocks.write(kind, part.text);
+    if (part.data !== undefined) return readHousePart(part.data) ?? [{ type: 'data-part', data: part.data }];
+    return fileIn(part);
+  }
+
+  /** `append` goes on with what is there; without it the artifact begins anew. */
+  #readArtifact({ artifact, append, lastChunk }: JsonObject): StreamPart[] {
+    const { artifactId, name, parts } = asObject(artifact) ?? {};
+    const id = asId(artifactId) ?? 'artifact';
+    const pieces = asArray(parts).map((part) => asObject(part) ?? {});
+    const text = pieces.map((part) => asString(part.text) ?? '').join('');
+    const others = pieces.filter((part) => typeof part.text !== 'string');
+    const isText = others.length < pieces.length;
+    const begun = isText && !(append === true && this.#artifacts.has(id)) ? this.#begin(id, asString(name)) : [];
+    const written: StreamPart[] = text === '' ? [] : [{ type: 'artifact-delta', id, delta: text }];
+    const ended: StreamPart[] = lastChunk === true && this.#artifacts.delete(id) ? [{ type: 'artifact-end', id }] : [];
+    return [...begun, ...written, ...others.flatMap((part) => this.#readPart('text', part)), ...ended];
+  }
+
+  #begin(id: string, title: string | undefined): StreamPart[] {
+    this.#artifacts.add(id);
+    return [...this.#blocks.close(), defined({ type: 'artifact-start', id, kind: 'markdown', title } as const)];
+  }
+
+  #end(reason: FinishReason): void {
+    this.finished = true;
+    this.#reason = reason;
+  }
+}
+
+const KINDS = new Map([
+  ['message', 'message'],
+  ['task', 'task'],
+  ['statusUpdate', 'status-update'],
+  ['artifactUpdate', 'artifact-update'],
+]);
+
+function resultIn(json: JsonObject | undefined): [string, JsonObject] | undefined {
+  const result = asObject(json?.result) ?? json;
+  const kind = asString(result?.kind);
+  if (result && kind !== undefined && [...KINDS.values()].includes(kind)) return [kind, result];
+  if (json?.jsonrpc !== '2.0' || !result) return undefined;
+  const [wrapped, inner] = Object.entries(result).find(([name]) => KINDS.has(name)) ?? [];
+  return wrapped === undefined ? undefined : [KINDS.get(wrapped)!, asObject(inner) ?? {}];
+}
+
+/** `TASK_STATE_INPUT_REQUIRED` is `input-required`. */
+function stateOf(state: unknown): string {
+  const name = (asString(state) ?? '').replace(/^TASK_STATE_/, '').toLowerCase();
+  return name.replaceAll('_', '-').replace('cancelled', 'canceled');
+}
+
+function fileIn(part: JsonObject): StreamPart[] {
+  const file = asObject(part.file) ?? part;
+  const mediaType = asString(file.mimeType ?? file.mediaType) || 'application/octet-stream';
+  const bytes = asString(file.bytes) ?? asString(file.fileWithBytes) ?? asString(file.raw);
+  const url =
+    bytes === undefined ? asString(file.uri ?? file.fileWithUri ?? file.url) : `data:${mediaType};base64,${bytes}`;
+  if (url === undefined) return [];
+  if (mediaType.startsWith('image/')) return [imagePart(url, { mediaType })];
+  return [defined({ type: 'file', url, mediaType, filename: asString(file.name) } as const)];
+}
+
+function a2aBody({ messages, id }: Conversation): Record<string, unknown> {
+  const question = lastQuestion(messages);
+  const message = {
+    kind: 'message',
+    role: 'user',
+    messageId: question?.id ?? id,
+    contextId: id,
+    parts: [{ kind: 'text', text: question ? textOf(question) : '' }],
+  };
+  return { jsonrpc: '2.0', id: message.messageId, method: 'message/stream', params: { message } };
+}
+
+export const a2a: Protocol = {
+  name: 'a2a',
+  matchesEvent: ({ json }) => asObject(json)?.jsonrpc === '2.0' && resultIn(asObject(json)) !== undefined,
+  createBody: a2aBody,
+  createReader: () => new A2aReader(),
+};

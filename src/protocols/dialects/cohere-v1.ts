@@ -1,0 +1,101 @@
+import { textOf } from '../../message.js';
+import { BlockWriter } from '../block-writer.js';
+import { lastQuestion, systemText } from '../conversation-text.js';
+import { cohereFinish, cohereUsage } from './cohere.js';
+import { readErrorPart } from '../error-part.js';
+import { readHousePart } from '../house-parts.js';
+import { asArray, asId, asObject, asString, type JsonObject } from '../json.js';
+import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { SourceList } from '../source-list.js';
+import type { StreamPart } from '../stream-part.js';
+
+/** Cohere's chat, version 1 (https://docs.cohere.com/v1/reference/chat-stream): lines of JSON told apart by `event_type`. */
+class CohereV1Reader implements ProtocolReader {
+  finished = false;
+  #calls = 0;
+  #written = '';
+  readonly #blocks = new BlockWriter();
+  readonly #sources = new SourceList();
+
+  read(event: WireEvent): StreamPart[] | undefined {
+    const line = asObject(event.json) ?? {};
+    switch (line.event_type) {
+      case 'stream-start':
+        return [{ type: 'start' }];
+      case 'text-generation':
+        return this.#write(asString(line.text) ?? '');
+      case 'citation-generation':
+      case 'search-queries-generation':
+      case 'tool-calls-chunk':
+      case 'debug':
+        return [];
+      case 'search-results':
+        return asArray(line.documents).flatMap((document) => this.#readDocument(asObject(document) ?? {}));
+      case 'tool-calls-generation':
+        return asArray(line.tool_calls).flatMap((call) => this.#readCall(asObject(call) ?? {}));
+      case 'stream-end':
+        return this.#finish(line);
+    }
+    const error = readErrorPart(event);
+    if (!error) return readHousePart(event.json);
+    this.finished = true;
+    return [...this.#blocks.close(), error];
+  }
+
+  end(): StreamPart[] {
+    return this.#blocks.close();
+  }
+
+  #write(text: string): StreamPart[] {
+    this.#written += text;
+    return this.#blocks.write('text', text);
+  }
+
+  #readDocument({ url, title, id }: JsonObject): StreamPart[] {
+    return url ? this.#sources.page(url, title) : this.#sources.document(id, { title });
+  }
+
+  #readCall({ name, parameters }: JsonObject): StreamPart[] {
+    this.#calls += 1;
+    const call = { toolCallId: `call-${this.#calls}`, toolName: asString(name) ?? '', input: parameters ?? {} };
+    return [...this.#blocks.close(), { type: 'tool-input-available', ...call }];
+  }
+
+  /** The end says the whole text again. */
+  #finish({ finish_reason: reason, response }: JsonObject): StreamPart[] {
+    this.finished = true;
+    const { text, meta } = asObject(response) ?? {};
+    const whole = asString(text) ?? '';
+    const rest = whole.startsWith(this.#written) ? whole.slice(this.#written.length) : '';
+    const end = [...cohereUsage(asObject(meta)), ...cohereFinish(asId(reason), undefined)];
+    return [...this.#write(rest), ...this.#blocks.close(), ...end];
+  }
+}
+
+const TYPES =
+  /^(stream-(start|end)|text-generation|citation-generation|search-(results|queries-generation)|tool-calls-(chunk|generation))$/;
+
+function chatBody({ messages, model }: Conversation): Record<string, unknown> {
+  const question = lastQuestion(messages);
+  const before = messages.slice(0, question ? messages.indexOf(question) : 0).filter(({ role }) => role !== 'system');
+  const preamble = systemText(messages);
+  return {
+    ...(model !== undefined && { model }),
+    ...(preamble !== '' && { preamble }),
+    chat_history: before.map((message) => ({
+      role: message.role === 'user' ? 'USER' : 'CHATBOT',
+      message: textOf(message),
+    })),
+    message: question ? textOf(question) : '',
+    stream: true,
+  };
+}
+
+export const cohereV1: Protocol = {
+  name: 'cohere-v1',
+  framing: 'lines',
+  matchesEvent: ({ json }) => TYPES.test(asString(asObject(json)?.event_type) ?? ''),
+  matchesUrl: (url) => /\bcohere\b[^?#]*\/v1\/chat\/?(\?|$)/i.test(url),
+  createBody: chatBody,
+  createReader: () => new CohereV1Reader(),
+};

@@ -1,0 +1,65 @@
+import { textOf } from '../../message.js';
+import { BlockWriter } from '../block-writer.js';
+import { lastQuestion } from '../conversation-text.js';
+import { readErrorPart } from '../error-part.js';
+import { readHousePart } from '../house-parts.js';
+import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.js';
+import { finishPart, usageParts } from './openai-outcome.js';
+import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import type { StreamPart } from '../stream-part.js';
+
+/**
+ * OpenAI's older completions (https://platform.openai.com/docs/api-reference/completions), which local servers still
+ * speak: text that goes on from a prompt, in `choices[].text`. Only the first choice is the answer.
+ */
+class CompletionsReader implements ProtocolReader {
+  finished = false;
+  #reason: string | undefined;
+  readonly #blocks = new BlockWriter();
+
+  read(event: WireEvent): StreamPart[] | undefined {
+    if (event.data === '[DONE]') {
+      this.finished = true;
+      return [];
+    }
+    const chunk = asObject(event.json);
+    if (chunk && isCompletion(chunk)) return this.#readChunk(chunk);
+    const error = readErrorPart(event);
+    if (!error) return readHousePart(event.json);
+    this.finished = true;
+    return [...this.#blocks.close(), error];
+  }
+
+  end(): StreamPart[] {
+    return this.finished ? [...this.#blocks.close(), finishPart(this.#reason)] : this.#blocks.close();
+  }
+
+  #readChunk(chunk: JsonObject): StreamPart[] {
+    const choices = asArray(chunk.choices).map((choice) => asObject(choice) ?? {});
+    const choice = choices.find(({ index }) => (asNumber(index) ?? 0) === 0);
+    const reason = asString(choice?.finish_reason);
+    if (reason) {
+      this.#reason = reason;
+      this.finished = true;
+    }
+    return [...this.#blocks.write('text', asString(choice?.text) ?? ''), ...usageParts(chunk)];
+  }
+}
+
+function isCompletion({ object, choices }: JsonObject): boolean {
+  if (object === 'text_completion') return true;
+  return asArray(choices).some((choice) => typeof asObject(choice)?.text === 'string');
+}
+
+function completionBody({ messages, model }: Conversation): Record<string, unknown> {
+  const question = lastQuestion(messages);
+  return { ...(model !== undefined && { model }), prompt: question ? textOf(question) : '', stream: true };
+}
+
+export const openaiCompletions: Protocol = {
+  name: 'openai-completions',
+  matchesEvent: ({ json }) => isCompletion(asObject(json) ?? {}),
+  matchesUrl: (url) => /\/v1\/completions\/?(\?|$)/.test(url),
+  createBody: completionBody,
+  createReader: () => new CompletionsReader(),
+};
