@@ -50,6 +50,8 @@ async function nodeTests(folder) {
   const count = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
   const counts = { passed: count('pass'), failed: count('fail') + count('cancelled'), skipped: count('skipped') };
   if (code !== 0 || counts.failed > 0) console.log(output);
+  for (const [, title, reason] of output.matchAll(/^ *ok \d+ - (.*) # SKIP (.+)$/gm))
+    console.log(`skipped: ${title}: ${reason}`);
   console.log(`${folder}: ${counts.passed} passed, ${counts.failed} failed`);
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }

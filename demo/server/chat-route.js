@@ -1,22 +1,32 @@
 // @ts-check
-import { pipe } from 'ai-stream-elements/server';
 import { answerTo, answerToOutput, isToolOutput, questionOf } from './answers.js';
 import { DIALECTS } from './dialects/writer.js';
 import { HttpError, readJson, sendJson } from './http.js';
 import { play } from './play.js';
+import { chatOf, sendAnswer } from './resume-routes.js';
 
 const DEFAULT_PACE = 25;
 const DEFAULT_LIFETIME = 60;
 
 /**
+ * @typedef {object} ChatTools
+ * @property {import('./stream-stats.js').StreamStats} stats
+ * @property {ReturnType<typeof import('./image-routes.js').createImageRoutes>} images
+ * @property {import('./streams/answer-streams.js').AnswerStreams} streams
+ */
+
+/**
  * Answers a question in the dialect that the address names. `?pace=` milliseconds per delta, `?lifetime=` seconds that
  * a picture's address works. A GET (the browser's own `EventSource`) asks with `?prompt=`.
- * @param {{stats: import('./stream-stats.js').StreamStats, images: ReturnType<typeof import('./image-routes.js').createImageRoutes>}} tools
+ *
+ * An answer in a conversation that names itself (`id`) can be taken up again: a lost connection does not stop it.
+ * @param {ChatTools} tools
  * @returns {import('./demo-server.js').Route}
  */
-export function createChatRoute({ stats, images }) {
+export function createChatRoute({ stats, images, streams }) {
   return async (request, response, url) => {
-    const Writer = DIALECTS[url.pathname.split('/').at(-1) ?? ''];
+    const dialect = url.pathname.split('/').at(-1) ?? '';
+    const Writer = DIALECTS[dialect];
     if (!Writer) throw new HttpError(404, `The dialects are ${Object.keys(DIALECTS).join(', ')}.`);
     const body = request.method === 'GET' ? bodyIn(url) : await readJson(request);
     const question = questionOf(body);
@@ -28,11 +38,11 @@ export function createChatRoute({ stats, images }) {
     const picture = images.createPicture(url.origin, lifetime);
     const steps = isToolOutput(body) ? answerToOutput() : answerTo(question);
     const playing = stats.count(() => play(steps, { writer, pace, picture }));
-    await Promise.all([playing, pipe(writer.response, response)]);
+    await Promise.all([playing, sendAnswer(streams, chatOf(dialect, body.id), writer.response, response)]);
   };
 }
 
-/** As `EventSource` asks: the question alone, or the thread as JSON. @param {URL} url */
+/** As `EventSource` asks: the question alone, or the thread as JSON. @param {URL} url @returns {Record<string, any>} */
 function bodyIn({ searchParams }) {
   const messages = searchParams.get('messages');
   if (messages === null) return Object.fromEntries(searchParams);

@@ -6,15 +6,17 @@ import { createChatRoute } from './chat-route.js';
 import { readProviders, createProviderRoute } from './providers.js';
 import { createImageRoutes } from './image-routes.js';
 import { HttpError, refuseForeignPages, sendError, sendJson } from './http.js';
+import { createResumeRoutes } from './resume-routes.js';
 import { serveStatic } from './static-files.js';
 import { StreamStats } from './stream-stats.js';
+import { createAnswerStreams } from './streams/answer-streams.js';
 
 /**
  * @typedef {object} DemoServerOptions
  * @property {number} [port] 0: any that is free
  * @property {boolean} [tryNextPorts] where the port is taken, take one of the next twenty
  * @property {string} [host] the demo holds your API keys: it listens to this machine only, unless told otherwise
- * @property {Record<string, string | undefined>} [env] OPENAI_BASE_URL, OPENAI_API_KEY, OPENAI_MODEL, ANTHROPIC_API_KEY, …
+ * @property {Record<string, string | undefined>} [env] OPENAI_BASE_URL, OPENAI_API_KEY, OPENAI_MODEL, ANTHROPIC_API_KEY, REDIS_URL, …
  * @property {string} [imageOrigin] the value of Access-Control-Allow-Origin on pictures; none where absent
  */
 
@@ -26,17 +28,26 @@ export async function startDemoServer(options = {}) {
   const stats = new StreamStats();
   const providers = readProviders(env);
   const images = createImageRoutes({ allowOrigin: options.imageOrigin ?? env.IMAGE_ORIGIN });
+  const streams = await createAnswerStreams(env.REDIS_URL);
+  const chat = createChatRoute({ stats, images, streams });
+  const { resume, stop } = createResumeRoutes(streams);
   const routes = {
     ...images.routes,
-    'POST /api/chat/*': createChatRoute({ stats, images }),
-    'GET /api/chat/sse': createChatRoute({ stats, images }),
+    'POST /api/chat/*': chat,
+    'GET /api/chat/sse': chat,
+    'GET /api/chat/*/*/stream': resume,
+    'DELETE /api/chat/*/*/stream': stop,
     'GET /api/stats': (/** @type {any} */ _request, /** @type {any} */ response) => sendJson(response, stats.toJSON()),
     'GET /api/config': (/** @type {any} */ _request, /** @type {any} */ response) =>
       sendJson(response, {
         providers: providers.map(({ name, model }) => ({ name, model, endpoint: `/api/${name}` })),
       }),
     ...Object.fromEntries(
-      providers.map((provider) => [`POST /api/${provider.name}`, createProviderRoute(provider, stats)]),
+      providers.flatMap((provider) => [
+        [`POST /api/${provider.name}`, createProviderRoute(provider, stats, streams)],
+        [`GET /api/${provider.name}/*/stream`, resume],
+        [`DELETE /api/${provider.name}/*/stream`, stop],
+      ]),
     ),
   };
 
@@ -53,6 +64,7 @@ export async function startDemoServer(options = {}) {
     async close() {
       server.close();
       server.closeAllConnections();
+      await streams.close();
       if (server.listening) await once(server, 'close');
     },
   };
@@ -83,7 +95,7 @@ function parseUrl(request) {
 }
 
 /**
- * `*` at the end of a pattern stands for one last segment.
+ * `*` in a pattern stands for one segment.
  * @param {Record<string, Route>} routes
  * @param {string} method
  * @param {string} path
@@ -103,9 +115,11 @@ function findRoute(routes, method, path) {
  * @param {string} path
  */
 function matches(pattern, path) {
-  if (!pattern.endsWith('/*')) return pattern === path;
-  const prefix = pattern.slice(0, -1);
-  return path.startsWith(prefix) && path.length > prefix.length && !path.slice(prefix.length).includes('/');
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  return (
+    wanted.length === given.length && wanted.every((part, at) => (part === '*' ? given[at] !== '' : part === given[at]))
+  );
 }
 
 /**

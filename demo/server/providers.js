@@ -1,6 +1,6 @@
 // @ts-check
-import { pipe } from 'ai-stream-elements/server';
 import { HttpError, readJson } from './http.js';
+import { chatOf, sendAnswer } from './resume-routes.js';
 
 /**
  * @typedef {object} Provider
@@ -43,19 +43,25 @@ export function readProviders(env) {
 }
 
 /**
- * Passes a question on and its answer back, byte for byte as it comes. When the client goes, so does the request.
+ * Passes a question on and its answer back, byte for byte as it comes. When the client goes, so does the request, but
+ * for an answer in a conversation: somebody may come back for that, and a Stop ends the request.
  * @param {Provider} provider
  * @param {import('./stream-stats.js').StreamStats} stats
+ * @param {import('./streams/answer-streams.js').AnswerStreams} streams
  * @returns {import('./demo-server.js').Route}
  */
-export function createProviderRoute(provider, stats) {
+export function createProviderRoute(provider, stats, streams) {
   return async (request, response) => {
-    const body = provider.toRequest(await readJson(request));
+    const asked = await readJson(request);
+    const body = provider.toRequest(asked);
     const client = new AbortController();
-    response.once('close', () => client.abort());
+    const leave = () => client.abort();
+    response.once('close', leave);
     await stats.count(async () => {
       const answer = await ask(provider, { ...body, model: body.model ?? provider.model, stream: true }, client.signal);
-      await pipe(withoutSecrets(answer), response);
+      const chat = answer.ok ? chatOf(provider.name, asked.id) : undefined;
+      if (chat !== undefined) response.off('close', leave);
+      await sendAnswer(streams, chat, withoutSecrets(answer), response);
       return response.writableFinished || response.writableEnded;
     });
   };

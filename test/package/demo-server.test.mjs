@@ -248,9 +248,9 @@ describe('a real provider', () => {
     { id: '2', role: 'user', parts: [{ type: 'text', text: 'Hello' }] },
   ];
 
-  it('gets the question in its own form, with the key; the page gets the bytes and no header of the account', async () => {
+  it('gets the question in its own form, with the key; the page gets the events, with ids to go on from, and no header of the account', async () => {
     const response = await post('openai', { id: 'c', trigger: 'submit-message', messages });
-    assert.match(await response.text(), /"content":"Hi".*\n\ndata: \[DONE\]\n\n$/);
+    assert.match(await response.text(), /^id: \S+\ndata: .*"content":"Hi".*\n\nid: \S+\ndata: \[DONE\]\n\n$/);
     const { url, headers, body } = asked.at(-1);
     assert.equal(url, '/v1/chat/completions');
     assert.equal(headers.authorization, 'Bearer sk-secret');
