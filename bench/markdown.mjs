@@ -87,11 +87,14 @@ function plan(document, size, pace, follow) {
 async function report({ title, peers, run }) {
   const results = new Map(['null', 'oneshot', ...peers].map((peer) => [peer, []]));
   // Interleaved: what else the machine does meanwhile hits all alike.
-  for (let count = 0; count < (run.pace > 0 ? 1 : RUNS); count += 1) {
-    for (const [peer, found] of results) found.push(await measure({ ...run, peer }));
+  for (let count = 0; count < RUNS; count += 1) {
+    for (const [peer, found] of results) {
+      // A paced run takes as long as its text, and does not vary as much.
+      if (run.pace === 0 || peer === 'oneshot' || count === 0) found.push(await measure({ ...run, peer }));
+    }
   }
   const cpu = (peer) => median(results.get(peer).map((result) => result.cpu / Math.max(result.share, 0.01)));
-  const limit = await oneShot(run, results, cpu);
+  const limit = cpu('oneshot');
   console.log(`\n${title}   (one-shot ${limit.toFixed(0)} ms)`);
   for (const peer of peers) {
     const [result] = results.get(peer);
@@ -100,23 +103,12 @@ async function report({ title, peers, run }) {
   }
 }
 
-/** The limit does not depend on the pace: in paced runs it is measured without one. */
-async function oneShot(run, results, cpu) {
-  if (run.pace === 0) return cpu('oneshot') - cpu('null');
-  const once = [];
-  const floor = [];
-  for (let count = 0; count < RUNS; count += 1) {
-    once.push((await measure({ ...run, pace: 0, peer: 'oneshot' })).cpu);
-    floor.push((await measure({ ...run, pace: 0, peer: 'null' })).cpu);
-  }
-  return median(once) - median(floor);
-}
-
 function describe(result) {
   const churn = result.added ? `, churn ${((result.added + result.removed) / result.nodes).toFixed(2)}` : '';
   const done = result.share < 1 ? `stopped at ${(result.share * 100).toFixed(0)} %, projected; ` : '';
   const parts = `script ${result.script.toFixed(0)}, layout ${result.layout.toFixed(0)}, style ${result.style.toFixed(0)} ms`;
-  return `${done}${parts}; longest task ${result.longest.toFixed(0)} ms, over 50 ms: ${result.tasksOver50}${churn}`;
+  const frames = result.p95 > 0 ? `, p95 of frames ${result.p95.toFixed(1)} ms` : '';
+  return `${done}${parts}${frames}; longest task ${result.longest.toFixed(0)} ms, over 50 ms: ${result.tasksOver50}${churn}`;
 }
 
 async function measure(run) {

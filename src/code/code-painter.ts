@@ -2,132 +2,134 @@ import type * as Colours from './code-colours.js';
 import type { Colour, Stretch } from './code-colours.js';
 import { unwatchVisibility, watchVisibility } from './visibility.js';
 
-/** Code is coloured in parts of this length, cut at line ends: a long block is never read as a whole. */
-const PART = 6000;
-/** The part that is being written is coloured again when it has grown by this much. */
-const GROWTH = 1.5;
-/** Beyond this much code in one document, the rest has no colours. */
-const MAX_COLOURED = 400_000;
+/** Milliseconds between two colourings of a piece that is still growing. */
+const PAUSE = 250;
+/** A piece longer than this stays without colours: a highlighter's patterns are not linear on every line. */
+const MAX_PIECE = 40_000;
 
-interface Painted {
+/** Some lines of a code block in one text node, coloured by themselves. */
+export interface CodePiece {
+  /** Only while this is near what the reader sees has the piece colours. */
+  readonly watched: Element;
+  readonly text: Text;
+  /** As the block names it. */
+  readonly language: string;
+  /** The lines before, so that a comment or a string that began there goes on here. */
+  readonly before?: Text | undefined;
+}
+
+interface Painted extends CodePiece {
   isNear: boolean;
-  /** How much of the code has its colours for good. */
-  settled: number;
-  /** How much of the part after it was coloured last. */
-  open: number;
+  /** The text as it was coloured last, and when. */
+  data: string;
+  at: number;
   ranges: [Colour, StaticRange][];
-  openRanges: [Colour, StaticRange][];
 }
 
 /**
- * Colours the code blocks of one document, in idle time and without a node of its own: ranges over the text are handed
- * to the browser's highlight registry, so that neither the DOM nor a selection is touched. A browser looks at every
- * range whenever anything changes: only blocks near what the reader sees have any.
+ * Colours pieces of code, in idle time and without a node of its own: ranges over the text are handed to the browser's
+ * highlight registry, so that neither the DOM nor a selection is touched. A browser looks at every range whenever
+ * anything changes: only pieces near what the reader sees have any.
  */
 export class CodePainter {
-  readonly #container: HTMLElement;
-  readonly #blocks = new Map<Element, Painted>();
+  readonly #pieces = new Map<Element, Painted>();
   #colours: typeof Colours | undefined;
   #idle: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #destroyed = false;
 
-  constructor(container: HTMLElement) {
-    this.#container = container;
+  /**
+   * Takes a piece over. One that is known already, by what is watched and its text, stays as it is. `growing`: more of it
+   * comes soon, so that there is no hurry.
+   */
+  add(piece: CodePiece, growing: boolean): void {
+    if (!isSupported() || this.#pieces.get(piece.watched)?.text === piece.text) return;
+    this.#forget(piece.watched);
+    const painted: Painted = {
+      ...piece,
+      isNear: false,
+      data: '',
+      at: growing ? performance.now() : -Infinity,
+      ranges: [],
+    };
+    this.#pieces.set(piece.watched, painted);
+    watchVisibility(piece.watched, (isNear) => this.#approach(painted, isNear));
   }
 
-  /** Has the blocks looked at when the page has time. To be called when code was written. */
+  /** Has the pieces looked at when the page has time. To be called when one of them has grown. */
   schedule(): void {
-    if (this.#idle !== undefined || this.#destroyed || !isSupported()) return;
+    if (this.#idle !== undefined || this.#destroyed || this.#pieces.size === 0) return;
     this.#idle = requestIdle(() => {
       this.#idle = undefined;
-      this.#findBlocks();
       void this.#paint();
     });
   }
 
   clear(): void {
-    for (const block of this.#blocks.keys()) this.#forget(block);
+    for (const watched of this.#pieces.keys()) this.#forget(watched);
   }
 
   destroy(): void {
     this.#destroyed = true;
+    clearTimeout(this.#timer);
     if (this.#idle !== undefined) cancelIdle(this.#idle);
     this.clear();
   }
 
-  #findBlocks(): void {
-    for (const block of this.#blocks.keys()) if (!this.#container.contains(block)) this.#forget(block);
-    for (const block of this.#container.querySelectorAll<HTMLElement>('.code-block[data-language]')) {
-      if (!this.#blocks.has(block)) this.#watch(block);
-    }
-  }
-
-  #watch(block: HTMLElement): void {
-    const painted: Painted = { isNear: false, settled: 0, open: 0, ranges: [], openRanges: [] };
-    this.#blocks.set(block, painted);
-    watchVisibility(block, (isNear) => {
-      painted.isNear = isNear;
-      if (isNear) this.schedule();
-      else unpaint(painted);
-    });
+  #approach(painted: Painted, isNear: boolean): void {
+    painted.isNear = isNear;
+    if (isNear) return this.schedule();
+    unpaint(painted);
+    if (!painted.watched.isConnected) this.#forget(painted.watched);
   }
 
   async #paint(): Promise<void> {
-    for (const [block, painted] of this.#blocks) {
-      if (!painted.isNear) continue;
-      const language = await this.#languageOf(block as HTMLElement);
-      if (this.#destroyed) return;
-      // One part at a time: between two the page may breathe.
-      if (language !== undefined && this.#paintPart(block, painted, language)) return this.schedule();
-    }
+    const now = performance.now();
+    const due = [...this.#pieces.values()].filter((piece) => piece.isNear && piece.text.data !== piece.data);
+    const ready = due.find(({ at }) => now - at >= PAUSE);
+    if (!ready) return due.length > 0 ? this.#wait() : undefined;
+    const language = await this.#languageOf(ready);
+    if (this.#destroyed) return;
+    this.#paintPiece(ready, language);
+    // One piece at a time: between two the page may breathe.
+    if (due.length > 1) this.schedule();
   }
 
-  async #languageOf(block: HTMLElement): Promise<string | undefined> {
+  #wait(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.schedule(), PAUSE);
+  }
+
+  async #languageOf({ language }: CodePiece): Promise<string | undefined> {
     this.#colours ??= await import('./code-colours.js');
-    const language = this.#colours.knownLanguage(block.dataset['language'] ?? '');
-    return language !== undefined && (await this.#colours.loadLanguage(language)) ? language : undefined;
+    const known = this.#colours.knownLanguage(language);
+    return known !== undefined && (await this.#colours.loadLanguage(known)) ? known : undefined;
   }
 
-  /** Colours the next part of a block that has none; false where there is none. */
-  #paintPart(block: Element, painted: Painted, language: string): boolean {
-    const element = block.querySelector('code')!;
-    const code = element.textContent ?? '';
-    const rest = code.length - painted.settled;
-    if (!painted.isNear || painted.settled > MAX_COLOURED || rest === painted.open) return false;
-    if (rest < PART && rest < painted.open * GROWTH && this.#isOpen(block)) return false;
-    const end = rest <= PART ? code.length : code.lastIndexOf('\n', painted.settled + PART) + 1;
-    const part = code.slice(painted.settled, end > painted.settled ? end : painted.settled + PART);
-    remove(painted.openRanges);
-    painted.openRanges = rangesOf(element, this.#colours!.colourCode(part, language), painted.settled);
-    add(painted.openRanges);
-    if (part.length === rest) painted.open = rest;
-    else settle(painted, part.length);
-    return true;
+  #paintPiece(piece: Painted, language: string | undefined): void {
+    unpaint(piece);
+    piece.data = piece.text.data;
+    piece.at = performance.now();
+    if (language === undefined || !piece.isNear || piece.data.length > MAX_PIECE) return;
+    const before = piece.before && piece.before.length <= MAX_PIECE ? piece.before.data : '';
+    const stretches = this.#colours!.colourCode(before + piece.data, language);
+    piece.ranges = rangesOf(piece.text, stretches, before.length);
+    for (const [colour, range] of piece.ranges) registered(colour).add(range);
   }
 
-  #isOpen(block: Element): boolean {
-    return this.#container.hasAttribute('data-streaming') && !block.nextElementSibling;
+  #forget(watched: Element): void {
+    const painted = this.#pieces.get(watched);
+    if (!painted) return;
+    unpaint(painted);
+    this.#pieces.delete(watched);
+    unwatchVisibility(watched);
   }
-
-  #forget(block: Element): void {
-    const painted = this.#blocks.get(block);
-    if (painted) unpaint(painted);
-    this.#blocks.delete(block);
-    unwatchVisibility(block);
-  }
-}
-
-function settle(painted: Painted, length: number): void {
-  painted.ranges.push(...painted.openRanges);
-  painted.openRanges = [];
-  painted.settled += length;
-  painted.open = 0;
 }
 
 function unpaint(painted: Painted): void {
-  remove(painted.ranges);
-  remove(painted.openRanges);
-  Object.assign(painted, { settled: 0, open: 0, ranges: [], openRanges: [] });
+  for (const [colour, range] of painted.ranges) registered(colour).delete(range);
+  painted.ranges = [];
+  painted.data = '';
 }
 
 function isSupported(): boolean {
@@ -141,37 +143,14 @@ const requestIdle: (callback: () => void) => number =
 const cancelIdle: (handle: number) => void =
   typeof cancelIdleCallback === 'function' ? cancelIdleCallback : clearTimeout;
 
-/** Stretches of the code as ranges over the text nodes that hold it. */
-function rangesOf(code: Element, stretches: Stretch[], offset: number): [Colour, StaticRange][] {
-  const places = new TextPlaces(code);
-  return stretches.map(({ start, end, colour }) => {
-    const [startContainer, startOffset] = places.at(offset + start);
-    const [endContainer, endOffset] = places.at(offset + end);
-    return [colour, new StaticRange({ startContainer, startOffset, endContainer, endOffset })];
-  });
-}
-
-/** Finds the text node for a place in the code. Places are asked for in rising order. */
-class TextPlaces {
-  readonly #walker: TreeWalker;
-  #node: Text | null;
-  #start = 0;
-
-  constructor(code: Element) {
-    this.#walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
-    this.#node = this.#walker.nextNode() as Text | null;
-  }
-
-  at(place: number): [Text, number] {
-    let node = this.#node!;
-    while (place > this.#start + node.length) {
-      const next = this.#walker.nextNode() as Text | null;
-      if (!next) break;
-      this.#start += node.length;
-      node = this.#node = next;
-    }
-    return [node, Math.min(node.length, place - this.#start)];
-  }
+/** The stretches behind `from` as ranges in the text, which begins there. */
+function rangesOf(text: Text, stretches: readonly Stretch[], from: number): [Colour, StaticRange][] {
+  return stretches
+    .filter(({ end }) => end > from)
+    .map(({ start, end, colour }) => {
+      const place = { startContainer: text, startOffset: Math.max(0, start - from) };
+      return [colour, new StaticRange({ ...place, endContainer: text, endOffset: end - from })];
+    });
 }
 
 function registered(colour: Colour): Highlight {
@@ -181,12 +160,4 @@ function registered(colour: Colour): Highlight {
   const created = new Highlight();
   CSS.highlights.set(name, created);
   return created;
-}
-
-function add(ranges: [Colour, StaticRange][]): void {
-  for (const [colour, range] of ranges) registered(colour).add(range);
-}
-
-function remove(ranges: [Colour, StaticRange][]): void {
-  for (const [colour, range] of ranges) registered(colour).delete(range);
 }

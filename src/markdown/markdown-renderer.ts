@@ -1,7 +1,7 @@
-import { cancelFrame, measureFrame, onNextFrame } from '../frames.js';
 import { UrlPolicy } from '../url-policy.js';
+import { BlockColours } from './block-colours.js';
+import { DrawingPace } from './drawing-pace.js';
 import { BlockFlow } from './flow/block-flow.js';
-import { CodePainter } from '../code/code-painter.js';
 import { DocumentState } from './flow/document-state.js';
 import type { Flow } from './flow/flow.js';
 import { englishStrings } from './markdown-strings.js';
@@ -26,15 +26,6 @@ export interface MarkdownOptions {
 
 const SIMPLIFIED = 'A block was too deep, too wide or too costly to render as markdown: it is shown as plain text.';
 
-/** Milliseconds between two drawings: every second frame of a 60 Hz screen, which the eye takes for every frame. */
-const MIN_INTERVAL = 30;
-/** A drawing that took long is followed by a pause of this many times its length, so that the page stays free. */
-const PAUSE_FACTOR = 3;
-/** Characters read in one frame when much has piled up, as after a hidden tab is seen again: fewer after a slow frame. */
-const MIN_SLICE = 1500;
-const MAX_SLICE = 40_000;
-const SLOW_FRAME = 20;
-
 /**
  * Renders markdown that is still being written into an element, and owns that element's children.
  *
@@ -44,16 +35,15 @@ export class MarkdownRenderer {
   readonly #container: HTMLElement;
   readonly #context: RenderContext;
   readonly #actions: ReaderActions;
-  readonly #painter: CodePainter;
+  readonly #colours: BlockColours;
+  readonly #pace: DrawingPace;
   #flow!: Flow;
   #source = '';
   /** A text that was set and not yet compared with the one so far. */
   #next: string | undefined;
   #intake = new TextIntake();
   #ended = false;
-  #drawnAt = -Infinity;
-  #interval = MIN_INTERVAL;
-  #slice = 5000;
+  #streaming = false;
 
   constructor(container: HTMLElement, options: MarkdownOptions = {}) {
     this.#container = container;
@@ -64,11 +54,12 @@ export class MarkdownRenderer {
       strings: { ...englishStrings, ...strings },
       lineNumbers,
       approvedImages,
-      onCode: () => this.#painter.schedule(),
+      onCode: () => this.#colours.note(),
       onSimplified: () => options.onWarning?.({ code: 'markdown-budget', message: SIMPLIFIED }),
     };
     this.#actions = new ReaderActions(container, this.#context, (url) => approvedImages.add(url));
-    this.#painter = new CodePainter(container);
+    this.#colours = new BlockColours(container);
+    this.#pace = new DrawingPace(container, (limit) => this.#drawDue(limit));
     this.#reset();
   }
 
@@ -85,7 +76,7 @@ export class MarkdownRenderer {
     this.#source += text;
     this.#intake.add(text);
     this.#showStreaming(true);
-    onNextFrame(this.#onFrame);
+    this.#pace.request(this.#intake.length);
   }
 
   /** The text is complete. It is drawn at once. */
@@ -94,9 +85,10 @@ export class MarkdownRenderer {
     if (this.#ended) return;
     this.#ended = true;
     this.#showStreaming(false);
-    cancelFrame(this.#onFrame);
+    this.#pace.cancel();
     this.#flow.append(this.#intake.takeAll());
     this.#flow.render(true);
+    this.#colours.update(true);
   }
 
   /** Sets the whole text. Where it begins with the text so far, only the rest is written. */
@@ -104,25 +96,26 @@ export class MarkdownRenderer {
     this.#next = value;
     if (!streaming) return this.end();
     this.#showStreaming(true);
-    onNextFrame(this.#onFrame);
+    this.#pace.request(value.length - this.#source.length);
   }
 
   /** Draws now what was collected. */
   flush(): void {
-    cancelFrame(this.#onFrame);
-    this.#adopt();
-    if (!this.#ended) this.#draw(Infinity);
+    this.#pace.cancel();
+    this.#drawDue(Infinity);
   }
 
   /** Leaves the text as it stands and lets go of everything else. */
   destroy(): void {
-    cancelFrame(this.#onFrame);
+    this.#pace.cancel();
     this.#actions.destroy();
-    this.#painter.destroy();
+    this.#colours.destroy();
   }
 
   /** The caret, which CSS draws behind the last text. */
   #showStreaming(isStreaming: boolean): void {
+    if (isStreaming === this.#streaming) return;
+    this.#streaming = isStreaming;
     this.#container.toggleAttribute('data-streaming', isStreaming);
   }
 
@@ -145,8 +138,8 @@ export class MarkdownRenderer {
   }
 
   #reset(): void {
-    cancelFrame(this.#onFrame);
-    this.#painter.clear();
+    this.#pace.cancel();
+    this.#colours.clear();
     this.#container.replaceChildren();
     const state = new DocumentState(this.#context, (...flow) => new BlockFlow(...flow));
     this.#flow = state.createFlow(this.#container, { top: true, depth: 0 });
@@ -155,24 +148,15 @@ export class MarkdownRenderer {
     this.#ended = false;
   }
 
-  readonly #onFrame = (): void => {
-    if (performance.now() - this.#drawnAt < this.#interval) return onNextFrame(this.#onFrame);
+  #drawDue(limit: number): void {
     this.#adopt();
-    if (this.#ended) return;
-    measureFrame(this.#onMeasured);
-    this.#draw(this.#slice);
-  };
-
-  readonly #onMeasured = (cost: number): void => {
-    this.#interval = Math.max(MIN_INTERVAL, PAUSE_FACTOR * cost);
-    const slice = cost > SLOW_FRAME ? this.#slice / 2 : this.#slice * 1.25;
-    this.#slice = Math.round(Math.min(MAX_SLICE, Math.max(MIN_SLICE, slice)));
-  };
+    if (!this.#ended) this.#draw(limit);
+  }
 
   #draw(limit: number): void {
-    this.#drawnAt = performance.now();
     this.#flow.append(this.#intake.take(limit));
     this.#flow.render(false);
-    if (!this.#intake.isEmpty) onNextFrame(this.#onFrame);
+    this.#colours.update(false);
+    if (!this.#intake.isEmpty) this.#pace.request(this.#intake.length);
   }
 }

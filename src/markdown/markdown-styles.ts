@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { codeColourStyles } from '../code/code-colour-styles.js';
 import { boxStyles } from './box-styles.js';
 
 const textStyles = css`
@@ -290,4 +291,5 @@ const textStyles = css`
 export const markdownStyles = css`
   ${textStyles}
   ${boxStyles}
+  ${codeColourStyles}
 `;

@@ -44,17 +44,36 @@ describe('the colours of code', () => {
     expect(container.querySelectorAll('*').length).to.equal(nodes);
   });
 
-  it('follow code that is being written, over the edges of its pieces', async () => {
-    const long = `\`\`\`js\n${'const answer = 42;\n'.repeat(500)}`;
-    renderer.write(long);
+  it('follow code that is being written', async () => {
+    renderer.write('```js\nconst answer = 42;\n');
     renderer.flush();
-    await until(async () => (await coloured('number', container)).length === 500);
+    await until(async () => (await coloured('number', container)).length === 1);
     renderer.write('const last = 43;\n```\n');
     renderer.end();
-    await until(async () => (await coloured('number', container)).length === 501);
-    const numbers = await coloured('number', container);
-    expect(numbers.length).to.equal(501);
-    expect(new Set(numbers)).to.deep.equal(new Set(['42', '43']));
+    await until(async () => (await coloured('number', container)).length === 2);
+    expect(await coloured('number', container)).to.have.members(['42', '43']);
+  });
+
+  it('go on with a comment over the edge of a piece', async () => {
+    renderer.set(`\`\`\`js\nlet a;\n/*\n${'word\n'.repeat(60)}*/\nlet b;\n\`\`\`\n`, false);
+    container.style.lineHeight = '4px';
+    await until(async () => (await coloured('comment', container)).length === 2);
+    expect((await coloured('comment', container)).join('').match(/word/g)).to.have.length(60);
+    expect(await coloured('keyword', container)).to.have.members(['let', 'let']);
+  });
+
+  it('are only where the reader may see them', async () => {
+    renderer.set(`\`\`\`js\n${'const answer = 42;\n'.repeat(1000)}`, false);
+    await until(async () => (await coloured('number', container)).length >= 40);
+    const pieces = [...container.querySelectorAll('.lines')];
+    expect(pieces.length).to.equal(24);
+    expect(await coloured('number', pieces.at(-1)!)).to.deep.equal([]);
+    pieces.at(-1)!.scrollIntoView();
+    await until(async () => (await coloured('number', pieces.at(-1)!)).length === 40);
+    expect(await coloured('number', pieces.at(-1)!)).to.have.length(40);
+    await until(async () => (await coloured('number', pieces[5]!)).length === 0);
+    expect(await coloured('number', pieces[5]!)).to.deep.equal([]);
+    scrollTo(0, 0);
   });
 
   it('leave nothing behind', async () => {

@@ -1,5 +1,5 @@
 import type { Token } from 'marked';
-import { lexBlocks, loosenTexts } from '../source/block-lexer.js';
+import { deepestLast, lexBlocks, loosenTexts } from '../source/block-lexer.js';
 import type { LexResult } from '../source/block-lexer.js';
 import { BlockWriter } from '../writing/block-writer.js';
 import { Cursor } from '../writing/cursor.js';
@@ -8,7 +8,8 @@ import { awaitDefinitions } from './late-block.js';
 import type { Flow, FlowOptions } from './flow.js';
 import type { OpenBlock, Opening } from './open-block.js';
 import { openingOf } from './openings.js';
-import { contextOf, shownSource } from '../source/pending-line.js';
+import { PlainTail } from './plain-tail.js';
+import { contextOf, shownSource, withoutSpaceAtEnd } from '../source/pending-line.js';
 import type { LineContext } from '../source/pending-line.js';
 import { settledCount } from '../source/settled.js';
 import { sourceLength } from '../source/tokens.js';
@@ -32,6 +33,9 @@ export class BlockFlow implements Flow {
   #whole = false;
   #reopened = false;
   #lines: LineContext = 'text';
+  /** How much of the source was looked at when it was drawn last, and how that ends if all of it is shown. */
+  #drawn = -1;
+  #tail: PlainTail | undefined;
 
   constructor(state: DocumentState, element: Element, options: FlowOptions) {
     this.#state = state;
@@ -46,10 +50,19 @@ export class BlockFlow implements Flow {
 
   /** Draws what has come. `final`: nothing more will. */
   render(final: boolean): void {
+    if (!final && !this.#open && this.#appendWords()) return;
     do {
       while (this.#open) if (!this.#advance(this.#open, final)) return;
       this.#draw(final);
     } while (this.#open);
+  }
+
+  /** Plain words behind plain words need not be read. */
+  #appendWords(): boolean {
+    if (this.#source.length === this.#drawn) return true;
+    if (!this.#tail?.append(this.#source.slice(this.#drawn))) return false;
+    this.#drawn = this.#source.length;
+    return true;
   }
 
   /** Lets the open block take what is its own; false while that is all there is. */
@@ -92,8 +105,11 @@ export class BlockFlow implements Flow {
     if (settled > 0) this.#whole = this.#reopened = false;
     const opening = final || this.#whole ? undefined : openingOf(tokens, settled, this.#state, this.#options.depth);
     if (this.#options.loose) loosenTexts(tokens);
+    const allShown = source.length === withoutSpaceAtEnd(this.#source).length && isText(deepestLast(tokens));
     if (opening) this.#drawOpening(lexed, settled, opening);
     else this.#drawSettled(lexed, settled);
+    this.#drawn = opening ? -1 : this.#source.length;
+    this.#tail = opening || !allShown ? undefined : PlainTail.of(this.#source, this.#cursor.element);
   }
 
   /** What the lines before an unfinished one belong to. Told anew where lines have come since the last drawing. */
@@ -152,4 +168,8 @@ export class BlockFlow implements Flow {
       );
     });
   }
+}
+
+function isText(token: Token | undefined): boolean {
+  return token?.type === 'paragraph' || token?.type === 'text' || token?.type === 'heading';
 }

@@ -6,6 +6,11 @@ export type LineContext = 'table' | 'text';
 
 const CONTAINER_MARKERS = /^(?:[ \t]*(?:[-+*]|\d{1,9}[.)]|>)(?:[ \t]+|$))*[ \t]*/;
 
+/** The markers of quotes and list items at the beginning of a line. */
+export function containerMarkers(line: string): string {
+  return CONTAINER_MARKERS.exec(line)?.[0] ?? '';
+}
+
 /** Beginnings of lines that can still become something else: each names what it could be. */
 const UNDECIDED = [
   /^#{1,6}[ \t]*$/, // a heading
@@ -25,7 +30,7 @@ const MAX_HELD = 2000;
 
 /** The part of an unfinished line that may be shown: nothing while it could still become another block. */
 function visiblePart(line: string, context: LineContext): string {
-  const content = line.slice(CONTAINER_MARKERS.exec(line)?.[0].length ?? 0);
+  const content = line.slice(containerMarkers(line).length);
   if (content === '') return '';
   if (context === 'table' && content.startsWith('|')) return line.length > 1 ? line : '';
   if (line.length > MAX_HELD) return line;
@@ -40,13 +45,21 @@ function withoutTableHead(lines: string, partial: string): string {
   return lines.slice(0, lines.lastIndexOf('\n', lines.length - 2) + 1);
 }
 
+/** A loop, because a pattern would look at each of many spaces again and again. */
+export function withoutSpaceAtEnd(line: string): string {
+  let end = line.length;
+  while (end > 0 && (line.charAt(end - 1) === ' ' || line.charAt(end - 1) === '\t')) end -= 1;
+  return line.slice(0, end);
+}
+
 /** The source as far as it may be shown: always a beginning of it that no later character turns into something else. */
 export function shownSource(source: string, context: LineContext): string {
   const start = source.lastIndexOf('\n') + 1;
   const lines = source.slice(0, start);
   const partial = source.slice(start);
   const visible = visiblePart(partial, context);
-  if (visible !== '' || context === 'table') return lines + visible;
+  // Emphasis would not end behind white space, and a line's own end has none.
+  if (visible !== '' || context === 'table') return lines + withoutSpaceAtEnd(visible);
   return withoutTableHead(lines, partial);
 }
 

@@ -9,6 +9,11 @@ export class TextIntake {
     return this.#collected.length - openEnd(this.#collected) === 0;
   }
 
+  /** Characters that wait to be taken. */
+  get length(): number {
+    return this.#collected.length;
+  }
+
   add(text: string): void {
     this.#collected += text;
   }

@@ -27,6 +27,11 @@ export class Cursor {
     return this.#levels.at(-1)!.settled;
   }
 
+  /** The element that holds that place. */
+  get element(): Element {
+    return this.#levels.at(-1)!.element;
+  }
+
   clone(): Cursor {
     const copy = new Cursor(this.#levels[0]!.element);
     copy.#levels = this.#levels.map((level) => ({ ...level }));

@@ -1,0 +1,81 @@
+import { cancelFrame, measureFrame, onNextFrame } from '../frames.js';
+
+/** Milliseconds between two drawings: every second frame of a 60 Hz screen, which the eye takes for every frame. */
+const MIN_INTERVAL = 30;
+/** Milliseconds between two drawings of an end that is more than a screen away from what the reader sees. */
+const FAR_INTERVAL = 250;
+/** A drawing that took long is followed by a pause of this many times its length, so that the page stays free. */
+const PAUSE_FACTOR = 3;
+/** Characters read in one frame when much has piled up, as after a hidden tab is seen again: fewer after a slow frame. */
+const MIN_SLICE = 1500;
+const MAX_SLICE = 40_000;
+const SLOW_FRAME = 20;
+/** Shorter pauses are waited for from frame to frame. */
+const WORTH_A_TIMER = 60;
+
+/**
+ * When to draw: with the next frame, unless the last one was drawn a moment ago, took long, or drew what nobody sees.
+ * A hidden page has no frames: what comes meanwhile is drawn when it is seen again.
+ */
+export class DrawingPace {
+  readonly #container: Element;
+  readonly #draw: (limit: number) => void;
+  #isWaiting = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #drawnAt = -Infinity;
+  #interval = MIN_INTERVAL;
+  #isFar = false;
+  #slice = 5000;
+
+  /** `draw` takes at most so many characters. The end of what it draws is the lower edge of the container. */
+  constructor(container: Element, draw: (limit: number) => void) {
+    this.#container = container;
+    this.#draw = draw;
+  }
+
+  /** Asks for a drawing, however often it is called, once. `waiting`: how many characters there are to draw. */
+  request(waiting: number): void {
+    const isMuch = waiting > this.#slice;
+    if (this.#isWaiting && !(isMuch && this.#timer !== undefined)) return;
+    this.cancel();
+    this.#isWaiting = true;
+    const isFar = this.#isFar && !isMuch;
+    const rest =
+      (isFar ? Math.max(FAR_INTERVAL, this.#interval) : this.#interval) - (performance.now() - this.#drawnAt);
+    if (rest < WORTH_A_TIMER) onNextFrame(this.#onFrame);
+    else this.#timer = setTimeout(this.#onTimer, rest);
+  }
+
+  cancel(): void {
+    this.#isWaiting = false;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    cancelFrame(this.#onFrame);
+  }
+
+  readonly #onTimer = (): void => {
+    this.#timer = undefined;
+    onNextFrame(this.#onFrame);
+  };
+
+  readonly #onFrame = (): void => {
+    if (performance.now() - this.#drawnAt < this.#interval) return onNextFrame(this.#onFrame);
+    this.#isWaiting = false;
+    this.#drawnAt = performance.now();
+    measureFrame(this.#onMeasured);
+    this.#draw(this.#slice);
+  };
+
+  /** The frame has been painted: to ask for a place now costs no layout. */
+  readonly #onMeasured = (cost: number): void => {
+    this.#interval = Math.max(MIN_INTERVAL, PAUSE_FACTOR * cost);
+    this.#isFar = isFar(this.#container);
+    const slice = cost > SLOW_FRAME ? this.#slice / 2 : this.#slice * 1.25;
+    this.#slice = Math.round(Math.min(MAX_SLICE, Math.max(MIN_SLICE, slice)));
+  };
+}
+
+function isFar(container: Element): boolean {
+  const { bottom } = container.getBoundingClientRect();
+  return bottom > 2 * innerHeight || bottom < -innerHeight;
+}
