@@ -245,7 +245,7 @@ export class AiStreamChat extends LitElement {
     return this.#persistence.whenRestored(() => this.#session.send(input));
   }
 
-  /** Stops the answer that is streaming. */
+  /** Stops the answer that is streaming, with `resumable` also at the server (`DELETE {endpoint}/{chat-id}/stream`). */
   stop(): void {
     this.#session.stop();
   }

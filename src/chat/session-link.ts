@@ -55,7 +55,7 @@ export class SessionLink {
   }
 
   #endOwn(): void {
-    if (this.#isOwn) this.#session.stop();
+    if (this.#isOwn) this.#session.letGo();
   }
 
   #stopListening(): void {

@@ -32,12 +32,16 @@ export async function createRequest(settings: RequestSettings, conversation: Con
   return { url: endpoint, method: 'POST', body, ...common };
 }
 
-/** The question whether an answer to this conversation is still being written. */
-export async function createResumption(settings: RequestSettings, id: string): Promise<Request> {
+/** The question whether an answer to this conversation is still being written; as DELETE, the wish that it be no more. */
+export async function createResumption(
+  settings: RequestSettings,
+  id: string,
+  method: 'GET' | 'DELETE' = 'GET',
+): Promise<Request> {
   const common = await commonOf(settings);
   const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(settings.endpoint) ?? [];
   const url = `${path.replace(/\/$/, '')}/${pathSegment(id)}/stream${rest}`;
-  return { url, method: 'GET', body: undefined, ...common };
+  return { url, method, body: undefined, ...common };
 }
 
 /**
@@ -104,6 +108,15 @@ function withQuery(endpoint: string, { id, messages, model }: Conversation): str
   const [address = '', fragment] = endpoint.split('#', 2);
   const joined = `${address}${address.includes('?') ? '&' : '?'}${query.toString()}`;
   return fragment === undefined ? joined : `${joined}#${fragment}`;
+}
+
+/** Asks the server to write no further. @throws {StreamError} where it does not say that it will. */
+export async function requestStop(request: Request, fetcher: typeof fetch): Promise<void> {
+  const response = await sendRequest(request, new AbortController().signal, fetcher);
+  void response.body?.cancel();
+  // Not there, or there no more: nothing is being written.
+  if (response.ok || response.status === 404 || response.status === 410) return;
+  throw new StreamError('http', `The server was asked to stop and answered ${response.status}: it may go on writing.`);
 }
 
 /** Sends a request. What the network says is one sentence in every browser's own words; only that it failed is told. */

@@ -8,6 +8,7 @@ import {
   AiReconnectEvent,
   AiRequestEvent,
   AiStatusEvent,
+  AiWarningEvent,
   type ChatStatus,
   type RequestDetail,
 } from '../events.js';
@@ -15,7 +16,14 @@ import type { Conversation, Protocol } from '../protocols/protocol.js';
 import type { FinishReason, StreamPart, ToolPart } from '../protocols/stream-part.js';
 import { toLastEventIdHeader } from '../stream/header-value.js';
 import { StreamError } from '../stream/stream-error.js';
-import { createRequest, createResumption, sendRequest, type BodySource, type HeadersSource } from './chat-request.js';
+import {
+  createRequest,
+  createResumption,
+  requestStop,
+  sendRequest,
+  type BodySource,
+  type HeadersSource,
+} from './chat-request.js';
 import { Connection, type Ask, type Asking, type Interruption, type Plan } from './connection.js';
 import type { Message } from '../message.js';
 import { readGivenMessages } from './given-messages.js';
@@ -74,12 +82,12 @@ export class ChatSession extends EventTarget {
     this.#messages = readGivenMessages(options.messages);
   }
 
-  /** The thread. Setting it replaces it and stops what is streaming. */
+  /** The thread. Setting it replaces it and lets go of what is streaming. */
   get messages(): readonly Message[] {
     return this.#messages;
   }
   set messages(messages: readonly Message[]) {
-    this.stop();
+    this.letGo();
     this.#messages = readGivenMessages(messages);
     this.error = undefined;
     this.#setStatus('ready');
@@ -113,8 +121,17 @@ export class ChatSession extends EventTarget {
     return this.#request({ trigger: 'submit-message' });
   }
 
-  /** Stops the answer that is streaming; what had arrived stays. */
+  /**
+   * Stops the answer that is streaming; what had arrived stays. A server that would go on without a connection
+   * (`resumable`) is told so: `DELETE {endpoint}/{id}/stream`.
+   */
   stop(): void {
+    if (this.#run?.outlivesConnection) void this.#tellServer();
+    this.letGo();
+  }
+
+  /** Ends the connection alone. With `resumable` the server goes on writing, and `resume()` takes the answer up again. */
+  letGo(): void {
     const run = this.#run;
     if (!run) return;
     run.stopped = true;
@@ -204,6 +221,7 @@ export class ChatSession extends EventTarget {
 
   /** Empties the thread and stops what is streaming. */
   clear(): void {
+    this.stop();
     this.messages = [];
   }
 
@@ -278,6 +296,17 @@ export class ChatSession extends EventTarget {
     return wanted ? sendRequest(request, signal, this.fetch ?? ((...args) => fetch(...args))) : undefined;
   }
 
+  async #tellServer(): Promise<void> {
+    try {
+      const request = await createResumption(this.#settings(), this.id, 'DELETE');
+      const detail: RequestDetail = { request, messages: this.#messages };
+      if (!this.dispatchEvent(new AiRequestEvent(detail)) || detail.response) return;
+      await requestStop(request, this.fetch ?? ((...args) => fetch(...args)));
+    } catch (error) {
+      this.dispatchEvent(new AiWarningEvent({ code: 'stop', message: StreamError.from(error, 'http', '').message }));
+    }
+  }
+
   #settings(): Parameters<typeof createRequest>[0] {
     const { endpoint, method, protocol, headers, body, credentials } = this;
     return { endpoint, method, protocol, headers, body, credentials };
@@ -286,7 +315,7 @@ export class ChatSession extends EventTarget {
   async #start(answer: Answer, plan: Plan): Promise<Run> {
     // A listener may have begun another turn in the meantime.
     this.#assertReady('the next turn');
-    const run = beginRun(answer, this.#messages);
+    const run = beginRun(answer, plan, this.#messages);
     this.#run = run;
     this.error = undefined;
     this.#setStatus('submitted');

@@ -1,6 +1,6 @@
 import type { Message } from '../message.js';
 import type { Protocol } from '../protocols/protocol.js';
-import type { Connection } from './connection.js';
+import type { Connection, Plan } from './connection.js';
 
 /** What one answer needs while it streams. A run that is no longer the session's own has no say any more. */
 export interface Run {
@@ -15,6 +15,8 @@ export interface Run {
   isCatchingUp: boolean;
   /** Whether it is an answer that was asked for before. */
   readonly isResumed: boolean;
+  /** The server goes on writing when the connection is lost. */
+  readonly outlivesConnection: boolean;
   stopped: boolean;
   /** The thread as it was asked for, and what it goes back to where nothing comes of that. */
   readonly asked: readonly Message[];
@@ -32,7 +34,8 @@ export interface Answer {
   isResumed?: boolean;
 }
 
-export function beginRun({ message, replaces, fallback, isResumed = false }: Answer, asked: readonly Message[]): Run {
+export function beginRun(answer: Answer, plan: Plan, asked: readonly Message[]): Run {
+  const { message, replaces, fallback, isResumed = false } = answer;
   return {
     controller: new AbortController(),
     connection: undefined,
@@ -41,6 +44,7 @@ export function beginRun({ message, replaces, fallback, isResumed = false }: Ans
     standing: replaces,
     isCatchingUp: isResumed && replaces !== undefined,
     isResumed,
+    outlivesConnection: plan.style === 'resumption',
     stopped: false,
     asked,
     fallback,

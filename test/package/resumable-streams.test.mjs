@@ -130,6 +130,18 @@ for (const [name, skip, start] of SETTINGS) {
       assert.equal((await resume(other, 'openai', id)).status, 204);
     });
 
+    it('of an answer that is cut off within an event there is nothing more to be had', TIMEOUT, async () => {
+      const id = randomUUID();
+      const sent = await (await ask(one, 'generic', id, 'truncate', { pace: 0 })).text();
+      assert.ok(!sent.endsWith('\n'));
+      const lastEventId = sent
+        .match(/^id: (.*)$/gm)
+        .at(-1)
+        .slice('id: '.length);
+      assert.equal((await resume(other, 'generic', id, lastEventId)).status, 204);
+      assert.equal((await resume(other, 'generic', id)).status, 204);
+    });
+
     it('a Stop elsewhere stops the writing, and ends what anybody reads of it', TIMEOUT, async () => {
       const id = randomUUID();
       const { stoppedEarly } = await stats(one);

@@ -51,3 +51,9 @@ export function offsetOf(lastEventId, tag) {
   const [, number] = lastEventId.startsWith(`${tag}.`) ? (/\.(\d{1,9})$/.exec(lastEventId) ?? []) : [];
   return number === undefined ? 0 : Number(number);
 }
+
+/** Whether a whole event follows. @param {string} text @param {number} offset */
+export function hasEventAfter(text, offset) {
+  END.lastIndex = offset;
+  return END.test(text);
+}

@@ -1,7 +1,7 @@
 // @ts-check
 import { randomUUID } from 'node:crypto';
 import { AnswerSource } from './answer-source.js';
-import { offsetOf, withEventIds } from './event-ids.js';
+import { hasEventAfter, offsetOf, withEventIds } from './event-ids.js';
 
 /** @typedef {import('./answer-streams.js').AnswerStreams} AnswerStreams */
 
@@ -50,7 +50,7 @@ export class MemoryStreams {
     const answer = this.#answers.get(chat);
     if (!answer) return null;
     const offset = offsetOf(lastEventId, answer.tag);
-    const isHad = offset === 0 ? answer.isDelivered : offset >= answer.source.text.length;
+    const isHad = offset === 0 ? answer.isDelivered : !hasEventAfter(answer.source.text, offset);
     return answer.isWhole && isHad ? null : deliver(answer, offset);
   }
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from 'redis';
 import { createResumableStreamContext } from 'resumable-stream/generic';
 import { AnswerSource } from './answer-source.js';
-import { offsetOf, withEventIds } from './event-ids.js';
+import { hasEventAfter, offsetOf, withEventIds } from './event-ids.js';
 
 /** @typedef {import('./answer-streams.js').AnswerStreams} AnswerStreams */
 /** @typedef {import('redis').RedisClientType<{}, {}, {}, 3, {}>} Redis */
@@ -76,7 +76,8 @@ export class RedisStreams {
     const offset = offsetOf(lastEventId, tagOf(answer));
     const whole = await this.#redis.get(`${PREFIX}:whole:${answer.id}`);
     if (whole === null) return this.#follow(answer, offset);
-    const isHad = offset === 0 ? await this.#redis.get(`${PREFIX}:delivered:${answer.id}`) : offset >= whole.length;
+    const isHad =
+      offset === 0 ? await this.#redis.get(`${PREFIX}:delivered:${answer.id}`) : !hasEventAfter(whole, offset);
     return isHad ? null : this.#deliver(answer, streamOf(whole.slice(offset)), offset);
   }
 

@@ -105,8 +105,8 @@ export class PersistedSession {
     this.#pace.stop();
     const written = discard || this.#write();
     this.#isClosed = true;
-    this.#news?.close();
     await written;
+    this.#news?.close();
     await this.#link.close();
   }
 
@@ -116,6 +116,7 @@ export class PersistedSession {
   };
 
   #handleNews(ids: readonly string[]): void {
+    if (this.#isClosed) return;
     for (const id of ids) this.#stale.add(id);
     // A turn that goes on here stands, whatever another page does to the thread.
     if (this.#session.busy) this.#thread.forget(turnOf(this.#session.messages).filter((id) => this.#stale.has(id)));
@@ -195,7 +196,7 @@ export class PersistedSession {
     this.#head = head;
     if (this.#draft === draft) this.#draftIsNew = false;
     const ids = [...put.map(({ id }) => id), ...change.remove];
-    if (ids.length > 0 && !this.#isClosed) this.#news?.tell(ids);
+    if (ids.length > 0) this.#news?.tell(ids);
   }
 
   #threadChange({ messages, status }: State): ThreadChange {
