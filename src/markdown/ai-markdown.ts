@@ -125,6 +125,12 @@ export class AiMarkdown extends LitElement {
     this.#renderer?.end();
   }
 
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isComplete = await super.getUpdateComplete();
+    await this.#renderer?.complete;
+    return isComplete;
+  }
+
   protected override willUpdate(changed: PropertyValues<AiMarkdown>): void {
     const isNew = !this.#renderer;
     if (isNew || SETTINGS.some((name) => changed.has(name))) this.#renderAnew();

@@ -1,3 +1,4 @@
+import { cancelFrame, onNextFrame } from '../frames.js';
 import { UrlPolicy } from '../url-policy.js';
 import { BlockColours } from './block-colours.js';
 import { DrawingPace } from './drawing-pace.js';
@@ -26,6 +27,17 @@ export interface MarkdownOptions {
 
 const SIMPLIFIED = 'A block was too deep, too wide or too costly to render as markdown: it is shown as plain text.';
 
+interface Deferred {
+  promise: Promise<void>;
+  resolve(): void;
+}
+
+function createDeferred(): Deferred {
+  let resolve!: () => void;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+}
+
 /**
  * Renders markdown that is still being written into an element, and owns that element's children.
  *
@@ -44,6 +56,9 @@ export class MarkdownRenderer {
   #intake = new TextIntake();
   #ended = false;
   #streaming = false;
+  /** While a text that has ended is drawn a part at a time; and how long a part of it is. */
+  #part = Infinity;
+  #parts: Deferred | undefined;
 
   constructor(container: HTMLElement, options: MarkdownOptions = {}) {
     this.#container = container;
@@ -79,16 +94,20 @@ export class MarkdownRenderer {
     this.#pace.request(this.#intake.length);
   }
 
-  /** The text is complete. It is drawn at once. */
+  /** The text is complete. It is drawn at once; one that is long and made of markup alone, a part at each frame. */
   end(): void {
     this.#adopt();
     if (this.#ended) return;
     this.#ended = true;
     this.#showStreaming(false);
     this.#pace.cancel();
-    this.#flow.append(this.#intake.takeAll());
-    this.#flow.render(true);
-    this.#colours.update(true);
+    this.#part = document.hidden ? Infinity : this.#intake.partLength;
+    this.#drawPart();
+  }
+
+  /** Resolves when all that was written until `end()` is drawn. */
+  get complete(): Promise<void> {
+    return this.#parts?.promise ?? Promise.resolve();
   }
 
   /** Sets the whole text. Where it begins with the text so far, only the rest is written. */
@@ -102,12 +121,14 @@ export class MarkdownRenderer {
   /** Draws now what was collected. */
   flush(): void {
     this.#pace.cancel();
-    this.#drawDue(Infinity);
+    if (this.#parts && this.#next === undefined) this.#drawEnd();
+    else this.#drawDue(Infinity);
   }
 
   /** Leaves the text as it stands and lets go of everything else. */
   destroy(): void {
     this.#pace.cancel();
+    this.#stopParts();
     this.#actions.destroy();
     this.#colours.destroy();
   }
@@ -139,6 +160,7 @@ export class MarkdownRenderer {
 
   #reset(): void {
     this.#pace.cancel();
+    this.#stopParts();
     this.#colours.clear();
     this.#container.replaceChildren();
     const state = new DocumentState(this.#context, (...flow) => new BlockFlow(...flow));
@@ -146,6 +168,27 @@ export class MarkdownRenderer {
     this.#source = '';
     this.#intake = new TextIntake();
     this.#ended = false;
+  }
+
+  readonly #drawPart = (): void => {
+    this.#flow.append(this.#intake.take(this.#part));
+    if (this.#intake.isEmpty) return this.#drawEnd();
+    this.#parts ??= createDeferred();
+    this.#flow.render(false);
+    onNextFrame(this.#drawPart);
+  };
+
+  #drawEnd(): void {
+    this.#flow.append(this.#intake.takeAll());
+    this.#flow.render(true);
+    this.#colours.update(true);
+    this.#stopParts();
+  }
+
+  #stopParts(): void {
+    cancelFrame(this.#drawPart);
+    this.#parts?.resolve();
+    this.#parts = undefined;
   }
 
   #drawDue(limit: number): void {

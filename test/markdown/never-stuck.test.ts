@@ -1,30 +1,31 @@
 import { expect } from '@open-wc/testing';
 import '../../src/define/ai-markdown.js';
+import { thresholds } from '../../src/markdown/flow/open-block.js';
 import { MarkdownRenderer } from '../../src/markdown/markdown-renderer.js';
+import { costlyTexts } from './costly-texts.js';
+import { outline, renderStreamed, renderWhole } from './rendering.js';
+import { cutInto } from './documents.js';
 
-const repeat = (text: string, length: number): string => text.repeat(Math.ceil(length / text.length));
-
-/** Texts that make a parser of markdown slow, deep or its output huge. */
-const FAMILIES: Record<string, (length: number) => string> = {
-  'an address that never comes': (n) => `${'a'.repeat(n)}@`,
-  'strong and emphasis without end': (n) => repeat('**_* ', n),
-  'openers, then half of their closers': (n) => repeat('*a ', n / 2) + repeat('_a*_ ', n / 2),
-  'emphasis in emphasis': (n) => repeat('*a **a ', n / 2) + repeat('a** a*', n / 2),
-  'one run of stars': (n) => `${'*'.repeat(n / 2)}a${'*'.repeat(n / 2)}`,
-  'an address that ends in brackets': (n) => `http://a.b/${')'.repeat(n)}`,
-  'quotes in quotes': (n) => `${repeat('> ', n)}x`,
-  'lists in lists': (n) => `${repeat('- ', n)}x`,
-  'lines that go on with a quote': (n) => repeat('> - a\n  b\n', n),
-  'elements in elements': (n) => repeat('<div>', n),
-  'elements in elements in a line': (n) => `x ${repeat('<b>', n)}`,
-  'open details': (n) => repeat('<details>\n\n', n),
-  'link openers': (n) => repeat('[a](b', n),
-  'brackets and parentheses': (n) => repeat('[ (](', n),
-  'pictures in pictures': (n) => repeat('![[]()', n),
-  'a definition that is never closed': (n) => `[a]: b\n"${repeat('x\n', n)}`,
-  backslashes: (n) => '\\'.repeat(n),
-  'comments in a tag': (n) => `</${repeat('<!--', n)}`,
-};
+const SEVERE = [
+  'an address that never comes',
+  'strong and emphasis without end',
+  'openers, then half of their closers',
+  'strong in emphasis, closed',
+  'one run of stars',
+  'an address that ends in brackets',
+  'spaced quotes in quotes',
+  'bullets in bullets',
+  'ragged items in quotes',
+  'elements in elements',
+  'elements in elements in a line',
+  'open details',
+  'links without end',
+  'brackets and parentheses',
+  'pictures in pictures',
+  'a title below that is never closed',
+  'backslashes',
+  'comments in a tag',
+];
 
 const SIZE = 12_000;
 
@@ -32,10 +33,14 @@ function letters(text: string): string {
   return text.replace(/[^ax]/g, '');
 }
 
+const shipped = { ...thresholds };
+
 describe('no text holds a page up', () => {
-  for (const [name, create] of Object.entries(FAMILIES)) {
+  afterEach(() => Object.assign(thresholds, shipped));
+
+  for (const name of SEVERE) {
     it(`not ${name}`, () => {
-      const text = create(SIZE);
+      const text = costlyTexts[name]!(SIZE);
       const container = document.createElement('div');
       const renderer = new MarkdownRenderer(container);
       for (let at = 0; at < text.length; at += 3000) {
@@ -50,6 +55,21 @@ describe('no text holds a page up', () => {
     });
   }
 
+  for (const [how, sizes] of [
+    ['as shipped', shipped],
+    ['with every block read piece by piece', { list: 0, table: 0, quote: 0, item: 0, paragraph: 0 }],
+  ] as const) {
+    it(`and what is read more simply is told from the text alone, ${how}`, function () {
+      this.timeout(60_000);
+      Object.assign(thresholds, sizes);
+      const differ = Object.entries(costlyTexts).filter(([, create]) => {
+        const text = create(1500);
+        return outline(renderStreamed(cutInto(text, 61))) !== outline(renderWhole(text));
+      });
+      expect(differ.map(([name]) => name)).to.deep.equal([]);
+    });
+  }
+
   it('keeps a wide head over many short rows as text', () => {
     const text = `${'|a'.repeat(150)}|\n${'|-'.repeat(150)}|\n${'a\n'.repeat(3000)}`;
     const container = document.createElement('div');
@@ -58,16 +78,26 @@ describe('no text holds a page up', () => {
     expect(container.textContent).to.include('|a|a|a');
   });
 
-  it('does not let a short label stand for a long address again and again', () => {
-    const text = `[r]: https://a.test/${'x'.repeat(6000)}\n\n${'[r] '.repeat(3000)}`;
-    const container = document.createElement('div');
-    new MarkdownRenderer(container).set(text, false);
-    const addresses = [...container.querySelectorAll('a')].reduce(
-      (sum, link) => sum + (link.getAttribute('href')?.length ?? 0),
-      0,
-    );
-    expect(addresses).to.be.below(8 * text.length + 16_384);
-  });
+  for (const [where, gap] of [
+    ['one paragraph', ' '],
+    ['paragraphs', '\n\n'],
+    ['emphasis', '* *'],
+    ['items', '\n- '],
+  ] as const) {
+    for (const last of [false, true]) {
+      it(`does not let a short label in ${where} stand for a long address, defined ${last ? 'last' : 'first'}`, () => {
+        const definition = `[r]: https://a.test/${'x'.repeat(3000)} "${'t'.repeat(1000)}"`;
+        const uses = `${gap.trimStart()}[r]${`${gap}[r]`.repeat(400)}`;
+        const text = last ? `${uses}\n\n${definition}` : `${definition}\n\n${uses}`;
+        const whole = renderWhole(text);
+        const links = whole.querySelectorAll('a');
+        expect([...links].reduce((sum, { href, title }) => sum + href.length + title.length, 0)).to.be.below(36_000);
+        if (gap.includes('\n')) expect(links.length).to.be.above(4);
+        expect(whole.textContent).to.include('[r]');
+        expect(outline(renderStreamed(cutInto(text, 53)))).to.equal(outline(whole));
+      });
+    }
+  }
 
   it('tells the page that something is shown as plain text', async () => {
     const element = document.createElement('ai-markdown');
@@ -77,7 +107,7 @@ describe('no text holds a page up', () => {
     await element.updateComplete;
     element.value = `${'> '.repeat(2000)}x`;
     element.end();
-    element.value = FAMILIES['strong and emphasis without end']!(SIZE);
+    element.value = costlyTexts['strong and emphasis without end']!(SIZE);
     element.end();
     expect(codes).to.deep.equal(['markdown-budget']);
     element.remove();

@@ -5,7 +5,9 @@ import type { MarkdownOptions } from '../../src/markdown/markdown-renderer.js';
 /** The text rendered at once. */
 export function renderWhole(text: string, options?: MarkdownOptions): HTMLElement {
   const container = document.createElement('div');
-  new MarkdownRenderer(container, options).set(text, false);
+  const renderer = new MarkdownRenderer(container, options);
+  renderer.set(text, false);
+  renderer.flush();
   return container;
 }
 
@@ -23,6 +25,7 @@ export function renderStreamed(
     onDraw?.(container, renderer.source);
   }
   renderer.end();
+  renderer.flush();
   return container;
 }
 

@@ -1,5 +1,6 @@
 import type { Token } from 'marked';
 import { deepestLast, lexBlocks, loosenTexts } from '../source/block-lexer.js';
+import type { LabelUses } from '../source/label-uses.js';
 import type { LexResult } from '../source/block-lexer.js';
 import { BlockWriter } from '../writing/block-writer.js';
 import { Cursor } from '../writing/cursor.js';
@@ -28,7 +29,7 @@ export class BlockFlow implements Flow {
   #source = '';
   #open: OpenBlock | undefined;
   /** Where the open block began, for the case that it must be read again as a whole. */
-  #origin: { cursor: Cursor; source: string; pieces: number; top: boolean } | undefined;
+  #origin: { cursor: Cursor; source: string; pieces: number; uses: LabelUses; top: boolean } | undefined;
   /** An open block that could not be read piece by piece, even when tried again, is read as a whole from then on. */
   #whole = false;
   #reopened = false;
@@ -83,6 +84,7 @@ export class BlockFlow implements Flow {
   #readWhole(open: OpenBlock): void {
     const origin = this.#origin!;
     this.#state.forgetPieces(origin.pieces);
+    this.#state.uses = origin.uses;
     this.#cursor = origin.cursor;
     this.#top = origin.top;
     this.#source = origin.source + this.#source;
@@ -94,7 +96,7 @@ export class BlockFlow implements Flow {
 
   #draw(final: boolean): void {
     const source = final ? this.#source : shownSource(this.#source, this.#lineContext());
-    const lexed = lexBlocks({ source, top: this.#top, links: this.#state.links, final, depth: this.#options.depth });
+    const lexed = this.#lex(source, final);
     const { tokens } = lexed;
     this.#state.noteSimplified(lexed);
     this.#lines = contextOf(tokens, source);
@@ -116,11 +118,12 @@ export class BlockFlow implements Flow {
   #lineContext(): LineContext {
     if (this.#lines === 'text') return 'text';
     const lines = this.#source.slice(0, this.#source.lastIndexOf('\n') + 1);
-    return contextOf(
-      lexBlocks({ source: lines, top: this.#top, links: this.#state.links, final: false, depth: this.#options.depth })
-        .tokens,
-      lines,
-    );
+    return contextOf(this.#lex(lines, false).tokens, lines);
+  }
+
+  #lex(source: string, final: boolean): LexResult {
+    const { links, uses } = this.#state;
+    return lexBlocks({ source, top: this.#top, links, uses, final, depth: this.#options.depth });
   }
 
   #drawSettled({ tokens, links }: LexResult, count: number): void {
@@ -150,6 +153,7 @@ export class BlockFlow implements Flow {
     this.#origin = {
       cursor,
       pieces: this.#state.countPieces(),
+      uses: this.#state.uses.copy(),
       top: this.#top,
       source: this.#source.slice(start, start + opening.taken),
     };
@@ -166,6 +170,7 @@ export class BlockFlow implements Flow {
         { kind: 'block', source: token.raw, top: token.type !== 'text', loose, depth: this.#options.depth },
         ranges[index]!,
       );
+      this.#state.uses.addBlocks([token]);
     });
   }
 }

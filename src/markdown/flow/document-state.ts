@@ -1,6 +1,7 @@
 import type { Token, Tokens } from 'marked';
 import type { Links } from '../source/block-lexer.js';
 import { createLinks } from '../source/block-lexer.js';
+import { LabelUses, labelsIn } from '../source/label-uses.js';
 import type { Flow, FlowOptions } from './flow.js';
 import type { RenderContext } from '../writing/render-context.js';
 
@@ -11,13 +12,12 @@ export interface LateBlock {
 
 export type FlowFactory = (state: DocumentState, element: Element, options: FlowOptions) => Flow;
 
-/** Anything between brackets that could be a label: too many are found rather than too few. */
-const LABEL = /\[((?:\\[\s\S]|[^[\]\\])+)\]/g;
-
 /** What all flows of one document share: how to render, and the definitions that links refer to. */
 export class DocumentState {
   readonly context: RenderContext;
   readonly links: Links = createLinks();
+  /** How often labels are used in what has settled. */
+  uses = new LabelUses();
   readonly #waiting = new Map<string, Set<LateBlock>>();
 
   #toldSimplified = false;
@@ -54,8 +54,7 @@ export class DocumentState {
   /** Has a block drawn again when one of the labels in its source is defined later. */
   awaitDefinitions(source: string, block: LateBlock): void {
     this.#pieces.push(block);
-    for (const [, text = ''] of source.matchAll(LABEL)) {
-      const label = normalizeLabel(text);
+    for (const label of labelsIn(source)) {
       if (label in this.links) continue;
       const blocks = this.#waiting.get(label);
       if (blocks) blocks.add(block);
@@ -81,11 +80,6 @@ export class DocumentState {
     }
     for (const block of late) if (!this.#forgotten.has(block)) block.redraw();
   }
-}
-
-/** As marked normalises labels: a Unicode case fold by way of upper case. */
-function normalizeLabel(label: string): string {
-  return label.trim().replace(/\s+/g, ' ').toLowerCase().toUpperCase().toLowerCase();
 }
 
 function* definedIn(tokens: readonly Token[]): Generator<string> {

@@ -1,5 +1,6 @@
 import type { Tokens } from 'marked';
 import { lexBlocks, loosen, loosenTexts } from '../source/block-lexer.js';
+import type { LabelUses } from '../source/label-uses.js';
 import { BlockWriter } from '../writing/block-writer.js';
 import type { DocumentState, LateBlock } from './document-state.js';
 import { inPage, morphChildren } from '../writing/morph.js';
@@ -22,12 +23,14 @@ export function awaitDefinitions(state: DocumentState, piece: Piece, fresh: read
 class DrawnPiece implements LateBlock {
   readonly #state: DocumentState;
   readonly #piece: Piece;
+  readonly #uses: LabelUses;
   #first: Node;
   #last: Node;
 
   constructor(state: DocumentState, piece: Piece, fresh: readonly Node[]) {
     this.#state = state;
     this.#piece = piece;
+    this.#uses = state.uses.of(piece.source);
     this.#first = inPage(fresh[0]!);
     this.#last = inPage(fresh.at(-1)!);
   }
@@ -43,7 +46,10 @@ class DrawnPiece implements LateBlock {
 
   #write(): Node[] {
     const { kind, source, top, loose, depth } = this.#piece;
-    const { tokens } = lexBlocks({ source, top, links: this.#state.links, final: true, depth });
+    const { links } = this.#state;
+    const lexed = lexBlocks({ source, top, links, uses: this.#uses, final: true, depth });
+    this.#state.noteSimplified(lexed);
+    const { tokens } = lexed;
     const writer = new BlockWriter(this.#state.context, ['']);
     const [token] = tokens;
     if (kind === 'item') {

@@ -1,6 +1,6 @@
 import type { Token, Tokens } from 'marked';
 import { lexBlocks, loosen } from '../source/block-lexer.js';
-import type { Links } from '../source/block-lexer.js';
+import type { LexResult, Links } from '../source/block-lexer.js';
 import { BlockWriter } from '../writing/block-writer.js';
 import { Cursor } from '../writing/cursor.js';
 import type { DocumentState } from './document-state.js';
@@ -55,7 +55,7 @@ export class OpenList implements OpenBlock {
 
   #readItems(source: string, final: boolean): Advance {
     const shown = final ? source : shownSource(source, this.#lineContext(source));
-    const lexed = lexBlocks({ source: shown, top: true, links: this.#state.links, final, depth: this.#depth });
+    const lexed = this.#lex(shown, final);
     this.#state.noteSimplified(lexed);
     const [first, ...after] = lexed.tokens;
     if (first?.type !== 'list' || !this.#bullet.test(first.raw))
@@ -79,10 +79,12 @@ export class OpenList implements OpenBlock {
   #lineContext(source: string): LineContext {
     if (this.#lines === 'text') return 'text';
     const lines = source.slice(0, source.lastIndexOf('\n') + 1);
-    return contextOf(
-      lexBlocks({ source: lines, top: true, links: this.#state.links, final: false, depth: this.#depth }).tokens,
-      lines,
-    );
+    return contextOf(this.#lex(lines, false).tokens, lines);
+  }
+
+  #lex(source: string, final: boolean): LexResult {
+    const { links, uses } = this.#state;
+    return lexBlocks({ source, top: true, links, uses, final, depth: this.#depth });
   }
 
   #draw(list: Tokens.List, closed: boolean, links: Links): void {
@@ -102,6 +104,7 @@ export class OpenList implements OpenBlock {
       const source = item === list.items.at(-1) ? item.raw : followed(item.raw);
       const piece = { kind: 'item', source, top: true, loose: this.#loose, depth: this.#depth } as const;
       awaitDefinitions(this.#state, piece, ranges[index]!);
+      this.#state.uses.addBlocks(item.tokens);
     });
   }
 

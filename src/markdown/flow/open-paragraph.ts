@@ -12,8 +12,6 @@ import { splitInline } from '../source/split-inline.js';
 
 /** Stands for the settled beginning of the paragraph, so that what follows is read as going on with it. */
 const HEAD = 'x ';
-/** Addresses that references may stand for in all, before the paragraph is read as a whole to count them. */
-const MAX_REFERRED = 16_384;
 
 /**
  * A long paragraph: its beginning is settled at a space, up to where nothing that follows can change how it is read. A
@@ -29,7 +27,6 @@ export class OpenParagraph implements OpenBlock {
   #after: Node | null = null;
   #text = '';
   #hazards = '';
-  #referred = 0;
   /** Source that the flow has given away already and that is not settled here any more. */
   #unread = '';
   /** Where the paragraph ends in what was read last. */
@@ -72,14 +69,14 @@ export class OpenParagraph implements OpenBlock {
     this.#unread = this.#settled + this.#unread;
     this.#settled = this.#text = this.#hazards = '';
     this.#after = null;
-    this.#referred = 0;
   }
 
   #read(unread: string, final: boolean): Advance['outcome'] {
     const head = this.#settled === '' ? '' : HEAD;
     const shown = final ? head + unread : shownSource(head + unread, 'text');
     if (shown.length <= head.length) return final ? this.#close(0) : 'open';
-    const { tokens } = lexBlocks({ source: shown, top: true, links: this.#state.links, final, depth: this.#depth });
+    const { links, uses } = this.#state;
+    const { tokens } = lexBlocks({ source: shown, top: true, links, uses, final, depth: this.#depth });
     const [first] = tokens;
     if (first?.type !== 'paragraph') return 'unreadable';
     const paragraph = first as Tokens.Paragraph;
@@ -96,11 +93,15 @@ export class OpenParagraph implements OpenBlock {
     const source = this.#settled + rest;
     const piece = { kind: 'block', source, top: true, loose: false, depth: this.#depth } as const;
     awaitDefinitions(this.#state, piece, [this.#element, this.#element.nextSibling!]);
+    this.#state.uses.add(source);
     return 'closed';
   }
 
   #mustBeWhole(rest: string): boolean {
-    return this.#referred > MAX_REFERRED || isCostly(this.#settled + rest);
+    const text = this.#settled + rest;
+    const uses = this.#state.uses.of(text);
+    uses.add(text);
+    return isCostly(text) || !uses.exceededIn(text, this.#state.links).next().done;
   }
 
   #draw(tokens: Token[], source: string, closed: boolean): void {
@@ -117,7 +118,6 @@ export class OpenParagraph implements OpenBlock {
     this.#text = text;
     this.#settled += source.slice(0, split.at);
     this.#hazards += split.hazards;
-    this.#referred += split.referred;
   }
 
   #write(tokens: Token[]): ChildNode[] {

@@ -38,13 +38,8 @@ export class OpenTable implements OpenBlock {
 
   advance(source: string, final: boolean): Advance {
     const shown = final ? source : shownSource(source, 'table');
-    const lexed = lexBlocks({
-      source: this.#head + shown,
-      top: true,
-      links: this.#state.links,
-      final,
-      depth: this.#depth,
-    });
+    const { links, uses } = this.#state;
+    const lexed = lexBlocks({ source: this.#head + shown, top: true, links, uses, final, depth: this.#depth });
     this.#state.noteSimplified(lexed);
     const [table, ...after] = lexed.tokens;
     if (table?.type !== 'table' || !isWhole(table as Tokens.Table)) return UNREADABLE;
@@ -78,7 +73,14 @@ export class OpenTable implements OpenBlock {
         depth: this.#depth,
       } as const;
       awaitDefinitions(this.#state, piece, ranges[index]!);
+      this.#countUses(table.rows[index]!);
     }
+    // The head is read again with each row: it counts when the last was.
+    if (closed) this.#countUses(table.header);
+  }
+
+  #countUses(cells: readonly Tokens.TableCell[]): void {
+    for (const { text } of cells) this.#state.uses.add(text);
   }
 }
 

@@ -2,8 +2,9 @@ import { Lexer, Tokenizer } from 'marked';
 import type { MarkedOptions, Token, Tokens } from 'marked';
 import { rules } from './grammar.js';
 import { isCostly } from './inline-budget.js';
+import { LabelUses } from './label-uses.js';
 import { childrenOf } from './tokens.js';
-import { PENDING_ADDRESS, completeInline, holdOpenAddresses } from './pending-inline.js';
+import { completeInline, holdOpenAddresses } from './pending-inline.js';
 
 /** The definitions of a document by normalised label, as marked keeps them. */
 export type Links = Record<string, { href: string | null | undefined; title: string | null | undefined }>;
@@ -14,6 +15,8 @@ export interface LexRequest {
   top: boolean;
   /** The definitions that are settled. */
   links: Links;
+  /** How often labels were used before this source. */
+  uses: LabelUses;
   /** False where the source may go on: its last leaf is then completed for showing. */
   final: boolean;
   /** How many quotes and lists stand around this source. */
@@ -36,8 +39,9 @@ const MAX_TANGLED = 1_000_000;
 
 const MAX_COLUMNS = 500;
 
-/** Cells that a table may have beyond those that its text has room for: rows shorter than the head are filled up. */
-const MAX_FILLED_CELLS = 1000;
+/** Cells that a table may have beyond one for five characters: short cells, and short rows that are filled up. */
+const MAX_SHORT_CELLS = 4000;
+const MIN_CELL = 5;
 
 /** marked lets the title of a definition go on over blank lines, across any blocks; CommonMark does not. */
 class BlockTokenizer extends Tokenizer {
@@ -103,7 +107,6 @@ function isDelimiterRow(source: string, start: number): boolean {
   return /^[ \t|:-]+$/.test(source.slice(start, end < 0 ? undefined : end));
 }
 
-/** A cell takes two characters at least: whatever there is more is filled up. */
 function isInflated(table: string): boolean {
   const lines = table.trimEnd().split('\n');
   return isInflatedBy(table, lines.length - 2, table.length - lines[0]!.length - lines[1]!.length - 2);
@@ -112,7 +115,7 @@ function isInflated(table: string): boolean {
 /** The same for a table of which only the head, the number of rows and their length are at hand. */
 export function isInflatedBy(head: string, rows: number, length: number): boolean {
   const columns = head.slice(0, head.indexOf('\n')).split('|').length;
-  return columns > MAX_COLUMNS || columns * rows > MAX_FILLED_CELLS + length;
+  return columns > MAX_COLUMNS || columns * rows > MAX_SHORT_CELLS + length / MIN_CELL;
 }
 
 const tokenizer = new BlockTokenizer();
@@ -134,10 +137,12 @@ export function lexBlocks(request: LexRequest): LexResult {
   readBlocks(lexer, request.source, tokens);
   if (!request.final) forgetUnfinished(tokens, request, links);
   const leaf = request.final ? undefined : openLeaf(tokens, request.source);
+  const uses = new LabelUses(request.uses);
   for (const entry of lexer.inlineQueue) {
     const open = leaf !== undefined && entry.tokens === leaf;
+    uses.add(entry.src);
+    lexer.tokens.links = permitted(links, uses.exceededIn(entry.src, links)) as typeof lexer.tokens.links;
     lexInline(lexer, entry.src, entry.tokens, open);
-    limitReferences(entry.tokens, entry.src.length);
   }
   if (leaf) holdOpenAddresses(leaf);
   return { tokens, links, simplified: tokenizer.failed };
@@ -171,16 +176,15 @@ function lexInline(lexer: Lexer, source: string, tokens: Token[], open: boolean)
   tokens.splice(0, tokens.length, plainText(source));
 }
 
-/** A short label can stand for a long address, again and again: what that adds up to is limited. */
-function limitReferences(tokens: readonly Token[], length: number): void {
-  let left = 8 * length + 16_384;
-  for (const token of tokens) {
-    if (token.type !== 'link' && token.type !== 'image') continue;
-    left -= token.href.length;
-    if (left >= 0) continue;
-    token.href = PENDING_ADDRESS;
+/** The definitions without those that have been used too much. */
+function permitted(links: Links, exceeded: Iterable<string>): Links {
+  let left = links;
+  for (const label of exceeded) {
+    if (left === links) left = Object.create(links) as Links;
+    left[label] = undefined as never;
     tokenizer.failed = true;
   }
+  return left;
 }
 
 function readInline(lexer: Lexer, source: string, tokens: Token[]): boolean {

@@ -1,3 +1,5 @@
+import { isDense } from './density.js';
+
 /** Leaves shorter than this cost nothing worth counting, whatever is in them. */
 const ALWAYS_READ = 1000;
 /** Characters that reading a leaf may look at, beyond looking at each once. About a tenth of a second. */
@@ -8,6 +10,9 @@ const MAX_OPENERS = 400;
 const MAX_NESTING = 60;
 /** A run without a space is tried as an address from each of its characters. */
 const RUN_COST = 1 / 20;
+
+/** Elements that one dense leaf may make: a browser lays all of them out together. */
+const MAX_MARKS = 15_000;
 
 interface Opener {
   char: string;
@@ -20,7 +25,7 @@ interface Opener {
  * alone, without a clock, so that it is told alike however the text has arrived.
  */
 export function isCostly(text: string): boolean {
-  return text.length > ALWAYS_READ && new InlineBudget(text).isExceeded();
+  return text.length > ALWAYS_READ && (isDense(text, MAX_MARKS) || new InlineBudget(text).isExceeded());
 }
 
 class InlineBudget {

@@ -10,8 +10,6 @@ export interface InlineSplit {
   at: number;
   /** Delimiters before it that have found no partner. */
   hazards: string;
-  /** How long the addresses are that references before it stand for. */
-  referred: number;
 }
 
 /** Tokens that are whole, whatever comes after them. Raw HTML is not: it may be open. */
@@ -51,10 +49,9 @@ function cutText(
   const [head, tail] = [textToken(token.raw.slice(0, place)), textToken(token.raw.slice(place))];
   const literals = seen.with(head);
   if (literals.brackets !== 0) return undefined;
-  const { hazards, referred } = literals;
   const rest = tokens.slice(index + 1);
   const after = tail.text === '' ? rest : [tail, ...rest];
-  return { before: [...before, head], after, at: at + place, hazards, referred };
+  return { before: [...before, head], after, at: at + place, hazards: literals.hazards };
 }
 
 function textToken(text: string): Tokens.Text {
@@ -73,10 +70,8 @@ function spaceBetween(source: string, from: number, to: number): number {
 class Literals {
   brackets = 0;
   hazards = '';
-  referred = 0;
 
   add(token: Token): void {
-    if (token.type === 'link' && token.raw.endsWith(']')) this.referred += (token as Tokens.Link).href.length;
     if (token.type !== 'text') return;
     for (const [char] of token.raw.matchAll(/[[\]]/g)) this.brackets += char === '[' ? 1 : -1;
     // With spaces on both sides, or inside a word for `_`, a delimiter opens nothing.

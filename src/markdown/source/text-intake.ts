@@ -1,4 +1,9 @@
+import { countMarks, isDense } from './density.js';
 import { TextFilter } from './text-filter.js';
+
+/** A dense text with more marks is drawn in parts of so many, one in a frame: each mark may be an element. */
+const MAX_MARKS = 5000;
+const PART_MARKS = 2000;
 
 /** Collects text as it comes, cut anywhere, and hands it on whole: line ends as marked has them, nothing invisible. */
 export class TextIntake {
@@ -12,6 +17,17 @@ export class TextIntake {
   /** Characters that wait to be taken. */
   get length(): number {
     return this.#collected.length;
+  }
+
+  /**
+   * How much of a long text that is hardly anything but markup is to be drawn in one frame: it may make elements without
+   * end. All of any other text.
+   */
+  get partLength(): number {
+    const { length } = this.#collected;
+    return isDense(this.#collected, MAX_MARKS)
+      ? Math.ceil((PART_MARKS * length) / countMarks(this.#collected))
+      : length;
   }
 
   add(text: string): void {

@@ -10,7 +10,7 @@ export function languageOf(info: string | undefined): string {
 }
 
 export function createCodeBlock(token: Tokens.Code, context: RenderContext): HTMLElement {
-  const block = createEmptyCodeBlock(languageOf(token.lang), context);
+  const block = createEmptyCodeBlock(languageOf(token.lang));
   const code = token.text === '' ? '' : `${token.text.replace(/\n$/, '')}\n`;
   new CodeText(codeElementOf(block), context.lineNumbers).append(code);
   if (code !== '') addBar(block, context);
@@ -18,16 +18,11 @@ export function createCodeBlock(token: Tokens.Code, context: RenderContext): HTM
   return block;
 }
 
-export function createEmptyCodeBlock(language: string, context: RenderContext): HTMLElement {
+export function createEmptyCodeBlock(language: string): HTMLElement {
   const block = document.createElement('div');
   block.className = 'code-block';
-  block.setAttribute('part', 'code-block');
   if (language !== '') block.dataset['language'] = language;
   const frame = document.createElement('pre');
-  frame.tabIndex = 0;
-  frame.dir = 'ltr';
-  frame.role = 'region';
-  frame.ariaLabel = context.strings.code(language);
   const code = document.createElement('code');
   if (language !== '') code.className = `language-${language}`;
   frame.append(code);
@@ -39,14 +34,21 @@ export function codeElementOf(block: Element): HTMLElement {
   return block.querySelector('code')!;
 }
 
-/** Adds the line with the buttons; a block without code has none. */
+/** Adds the line with the buttons, and makes the code a place to go to; a block without code is none. */
 export function addBar(block: HTMLElement, { strings }: RenderContext): void {
+  const language = block.dataset['language'] ?? '';
+  block.setAttribute('part', 'code-block');
+  const frame = block.querySelector('pre')!;
+  frame.tabIndex = 0;
+  frame.dir = 'ltr';
+  frame.role = 'region';
+  frame.ariaLabel = strings.code(language);
   const bar = createBar('code-bar', [
     ['wrap', strings.wrapCode],
     ['download', strings.downloadCode],
     ['copy', strings.copyCode],
   ]);
-  bar.dataset['language'] = block.dataset['language'] ?? '';
+  bar.dataset['language'] = language;
   block.prepend(bar);
 }
 

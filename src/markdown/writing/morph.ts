@@ -6,6 +6,9 @@ export function inPage(fresh: Node): Node {
   return survivors.get(fresh) ?? fresh;
 }
 
+/** So many children at once are changed while their block has no direction to look for. */
+const MANY = 100;
+
 /**
  * Makes the children of `parent` after `after` and before `stop` equal to `fresh`, keeping every node that can stay:
  * with it stay the reader's selection, focus, scroll and open `<details>`.
@@ -16,6 +19,15 @@ export function morphChildren(
   fresh: readonly Node[],
   stop: Node | null = null,
 ): void {
+  const isWide =
+    parent instanceof HTMLElement && parent.dir === 'auto' && parent.childNodes.length + fresh.length > MANY;
+  // A browser looks for the first letter of a block anew, through all its children, for each child that changes.
+  if (isWide) parent.dir = 'ltr';
+  changeChildren(parent, after, fresh, stop);
+  if (isWide) parent.dir = 'auto';
+}
+
+function changeChildren(parent: Node, after: Node | null, fresh: readonly Node[], stop: Node | null): void {
   let old = after ? after.nextSibling : parent.firstChild;
   let index = 0;
   for (; old && old !== stop && index < fresh.length; index += 1) {

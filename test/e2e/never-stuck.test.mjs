@@ -1,0 +1,193 @@
+/**
+ * No text holds a page up: the main thread's own CPU time for each task and in all, for every kind of text that makes a
+ * parser slow, deep or its output huge, and for pairs of them. `STUCK_SEED=1` draws others at 100 KB, `STUCK_ALL=1`
+ * takes all of them.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { openTracedPage, tasksByMark } from './traced-page.mjs';
+
+const SEED = Number(process.env.STUCK_SEED ?? 1);
+const ALL = 'STUCK_ALL' in process.env;
+
+/** CPU milliseconds on a machine that renders 100 KB of plain paragraphs in `CONTROL`; a slower one has more. */
+const MAX_TASK = 200;
+const MAX_TOTAL = 2000;
+const CONTROL = 40;
+/** Families of which each run takes the 100 KB. */
+const DRAWN = 24;
+const SEVERE = [
+  'short emphasis',
+  'an address that never comes',
+  'a short address, used often',
+  'tight items',
+  'a table of short cells',
+  'hard breaks',
+  'paragraphs of one letter',
+];
+
+const PAGE = `<!doctype html><meta charset="utf-8"><body style="margin:2rem auto;max-width:48rem;font:16px system-ui">
+<script type="module">
+import '/src/define/ai-markdown.ts';
+import { costlyTexts } from '/test/markdown/costly-texts.ts';
+globalThis.texts = costlyTexts;
+</script>`;
+
+/** In the page: writes texts one after the other, each into an element of its own, and tells what became of them. */
+async function writeAll(cases) {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  const task = () =>
+    new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.addEventListener('message', resolve);
+      port1.start();
+      port2.postMessage(null);
+    });
+  const writeInPieces = async (element, text) => {
+    for (let at = 0, count = 0, end = 0; at < text.length; at = end, count += 1) {
+      end = at + 1 + ((count * 7) % 8);
+      element.write(text.slice(at, end));
+      if (count % 16 === 0) await task();
+    }
+  };
+  const errors = [];
+  addEventListener('error', ({ message }) => errors.push(message));
+  const results = [];
+  for (const { name, families, size, how } of cases) {
+    const text = families.map((family) => globalThis.texts[family](size / families.length)).join('\n\n');
+    const element = document.createElement('ai-markdown');
+    let warnings = 0;
+    element.addEventListener('ai-warning', () => (warnings += 1));
+    document.body.append(element);
+    await element.updateComplete;
+    await frame();
+    performance.mark(name);
+    if (how === 'value') element.value = text;
+    else if (how === 'write') element.write(text);
+    else await writeInPieces(element, text);
+    element.end();
+    await element.updateComplete;
+    await frame();
+    await frame();
+    performance.mark('between');
+    const content = element.shadowRoot.querySelector('.markdown');
+    const elements = content.querySelectorAll('*').length;
+    const bare = (string) => string.replace(/[^\p{L}\p{N}\p{P}]/gu, '');
+    results.push({
+      name,
+      length: text.length,
+      elements,
+      markup: content.innerHTML.length,
+      warnings,
+      isPlain: warnings > 0 && elements < 3 && !text.includes(']:'),
+      isWhole: bare(content.textContent) === bare(text),
+      errors: errors.splice(0),
+    });
+    element.remove();
+  }
+  return results;
+}
+
+function drawn(names) {
+  let state = SEED;
+  const next = (count) => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) % count;
+  const pick = () => names[next(names.length)];
+  const hows = ['write', 'stream', 'value'];
+  const large = ALL ? names : [...SEVERE, ...Array.from({ length: DRAWN }, pick)];
+  const pairs = Array.from({ length: ALL ? 100 : 10 }, () => [pick(), pick()]);
+  const behind = Array.from({ length: ALL ? 30 : 3 }, () => ['plain paragraphs', pick()]);
+  return [
+    ...names.map((family, index) => ({ families: [family], size: 10_000, how: hows[index % 3] })),
+    ...large.map((family, index) => ({ families: [family], size: 100_000, how: hows[(index + SEED) % 3] })),
+    ...[...pairs, ...behind].map((families, index) => ({ families, size: 100_000, how: hows[index % 3] })),
+  ].map(({ families, size, how }) => ({
+    families,
+    size,
+    how,
+    name: `${families.join(' and ')}, ${size}, by ${how}`,
+  }));
+}
+
+const sum = (values) => values.reduce((total, value) => total + value, 0);
+
+describe('no text holds a page up', { timeout: 600_000 }, () => {
+  let opened;
+  let scale = 1;
+  /** @type {Map<string, number[]>} */
+  let tasks;
+  let results;
+
+  before(async () => {
+    opened = await openTracedPage(PAGE);
+    await opened.page.waitForFunction(() => globalThis.texts);
+    const names = await opened.page.evaluate(() => Object.keys(globalThis.texts));
+    const control = [{ name: 'control', families: ['plain paragraphs'], size: 100_000, how: 'write' }];
+    await opened.page.evaluate(writeAll, control);
+    const once = await tasksByMark(opened.page, () => opened.page.evaluate(writeAll, control));
+    scale = Math.max(1, Math.max(...once.get('control')) / CONTROL);
+    const cases = drawn(names);
+    tasks = await tasksByMark(opened.page, async () => {
+      results = await opened.page.evaluate(writeAll, cases);
+    });
+  });
+
+  after(() => opened.close());
+
+  const failures = (isWrong, tell) => results.filter(isWrong).map((result) => `${result.name}: ${tell(result)}`);
+  const longest = ({ name }) => Math.max(0, ...(tasks.get(name) ?? []));
+  const total = ({ name }) => sum(tasks.get(name) ?? []);
+
+  it('is measured', () => {
+    for (const { name } of results) assert.ok(tasks.get(name)?.length > 0, name);
+  });
+
+  it(`takes no task over ${MAX_TASK} ms`, () => {
+    assert.deepEqual(
+      failures(
+        (each) => longest(each) > MAX_TASK * scale,
+        (each) => `${Math.round(longest(each))} ms`,
+      ),
+      [],
+      `seed ${SEED}`,
+    );
+  });
+
+  it(`takes no more than ${MAX_TOTAL} ms in all`, () => {
+    assert.deepEqual(
+      failures(
+        (each) => total(each) > MAX_TOTAL * scale,
+        (each) => `${Math.round(total(each))} ms`,
+      ),
+      [],
+      `seed ${SEED}`,
+    );
+  });
+
+  it('throws nothing, and warns once at most', () => {
+    assert.deepEqual(
+      failures(
+        ({ errors, warnings }) => errors.length > 0 || warnings > 1,
+        ({ errors, warnings }) => `${errors} ${warnings}`,
+      ),
+      [],
+    );
+  });
+
+  it('keeps the output in bounds', () => {
+    const isLarge = ({ elements, markup, length }) => elements > 0.8 * length + 500 || markup > 60 * length + 65_536;
+    assert.deepEqual(
+      failures(isLarge, ({ elements, markup, length }) => `${length} → ${elements} elements, ${markup} characters`),
+      [],
+    );
+  });
+
+  it('keeps all of a text that is shown as plain text', () => {
+    assert.deepEqual(
+      failures(
+        ({ isPlain, isWhole }) => isPlain && !isWhole,
+        () => 'not all of it',
+      ),
+      [],
+    );
+  });
+});
