@@ -2,7 +2,7 @@
 const DENSE = 6;
 
 /** Characters that end a block, or begin or end an element in one. */
-const MARK = /[\n|*_~`[<>@]/g;
+const MARK = /\n+|[|*_~`[<>@]/g;
 
 /** As many elements as the text could make, more or less. */
 export function countMarks(text: string): number {
