@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { isArtifactPart, textOf, type ReadPartsOptions } from '../../src/core.js';
-import { eventStream } from '../support/bytes.js';
+import { isArtifactPart, readParts, textOf, type ReadPartsOptions } from '../../src/core.js';
+import { collect, eventStream } from '../support/bytes.js';
 import { readMessage } from '../support/read-message.js';
 
 const chunk = (value: object) => `data: ${JSON.stringify(value)}\n\n`;
@@ -149,6 +149,63 @@ describe('artifacts that a model marks in its text', () => {
     ],
     ['a fence of html', 'Look:\n```html\n<p>`x`</p>\n```\nok', 'Look:\nok', [{ kind: 'html', content: '<p>`x`</p>' }]],
     [
+      'attributes with a mark’s own end in them',
+      'a\n<antArtifact identifier="a" title="x > y" type="text/plain">z</antArtifact>\n:::artifact{identifier="b" type="text/plain" title="{}"}\nw\n:::\n',
+      'a\n\n',
+      [
+        { id: 'a', title: 'x > y', content: 'z' },
+        { id: 'b', title: '{}', content: 'w' },
+      ],
+    ],
+    [
+      'LobeChat’s, behind a thought',
+      '<lobeThinking>Hm</lobeThinking>\n<lobeArtifact identifier="a" type="application/lobe.artifacts.code" language="python" title="T">\nx = 1\n</lobeArtifact>ok',
+      '\nok',
+      [{ id: 'a', kind: 'application/lobe.artifacts.code', language: 'python', content: 'x = 1' }],
+    ],
+    [
+      'bolt’s bundle of files and commands',
+      'I will:\n<boltArtifact id="app" title="App">\n  <boltAction type="file" filePath="src/a.ts">let a;\n</boltAction>\n  <boltAction type="shell">npm i</boltAction>\n</boltArtifact>\nDone.',
+      'I will:\n\nDone.',
+      [
+        { id: 'src/a.ts', kind: 'code', title: 'src/a.ts', language: 'ts', content: 'let a;' },
+        { kind: 'code', language: 'bash', content: 'npm i' },
+      ],
+    ],
+    [
+      'a directive without a fence whose content ends with one',
+      ':::artifact{identifier="a" type="text/markdown"}\n# T\n\n```js\nx\n```\n:::\nDone.',
+      'Done.',
+      [{ id: 'a', content: '# T\n\n```js\nx\n```' }],
+    ],
+    [
+      'a directive whose fence holds fences and colons',
+      ':::artifact{identifier="a" type="text/markdown"}\n````markdown\n```js\nx\n```\n:::note\ny\n:::\n````\n:::\nDone.',
+      'Done.',
+      [{ id: 'a', content: '```js\nx\n```\n:::note\ny\n:::' }],
+    ],
+    [
+      'a directive whose fence nobody closed',
+      ':::artifact{identifier="a" type="text/html"}\n```html\n<p>\n:::\nDone.',
+      'Done.',
+      [{ id: 'a', content: '<p>' }],
+    ],
+    [
+      'a directive without a fence whose content begins with one',
+      ':::artifact{identifier="a" type="text/markdown"}\n```js\nx\n```\nText\n:::\nDone.',
+      'Done.',
+      [{ id: 'a', content: '```js\nx\n```\nText' }],
+    ],
+    [
+      'longer fences, and drawings',
+      'a\n````html\n```\nx\n```\n````\nb\n```SVG\n<svg/>\n```',
+      'a\nb\n',
+      [
+        { kind: 'html', content: '```\nx\n```' },
+        { kind: 'svg', content: '<svg/>' },
+      ],
+    ],
+    [
       'what only looks like one',
       'a ::: b <antArt> ``` <ant\n::: c\n```js\nx\n```',
       'a ::: b <antArt> ``` <ant\n::: c\n```js\nx\n```',
@@ -181,6 +238,33 @@ describe('artifacts that a model marks in its text', () => {
       expect(found).to.deep.equal({ text: body, artifacts: [] });
     });
   }
+
+  it('stand between the text before and behind them', async () => {
+    const delta = 'a\n<antArtifact identifier="a">x</antArtifact>b<antThinking>t</antThinking>c';
+    const { message } = await readMessage(eventStream(chunk({ type: 'text-delta', id: 't', delta }) + end), {
+      artifactMarkers: true,
+    });
+    const gist = message.parts.map((part) => [part.type, (part as { text?: string }).text]);
+    expect(gist).to.deep.equal([
+      ['text', 'a\n'],
+      ['data-artifact', undefined],
+      ['text', 'b'],
+      ['reasoning', 't'],
+      ['text', 'c'],
+    ]);
+  });
+
+  it('cost no square, however many there are and however they are broken', async () => {
+    const many = '<antArtifact identifier="a">x</antArtifact>'.repeat(20_000);
+    const broken = '<antArtifact "<artifact \n:::artifact{ \n```html'.repeat(20_000);
+    for (const delta of [many, broken, `\n:::artifact{a="b"}\n${'```\n'.repeat(100_000)}`]) {
+      const before = performance.now();
+      await collect(
+        readParts(eventStream(chunk({ type: 'text-delta', id: 't', delta }) + end), { artifactMarkers: true }),
+      );
+      expect(performance.now() - before).to.be.below(10_000);
+    }
+  });
 
   it('one that never ends is kept, and is not complete', async () => {
     const delta = 'x\n<antArtifact identifier="a">\nabc</ant';

@@ -1,3 +1,4 @@
+import { halfOf } from './half-of.js';
 import type { ProviderMetadata, StreamPart, TextPart } from '../stream-part.js';
 
 type TextDelta = Extract<TextPart, { type: 'text-delta' }>;
@@ -109,7 +110,7 @@ export class ThinkTags {
   #think(id: string, block: Block, text: string): StreamPart[] {
     const end = text.indexOf(block.closing);
     if (end >= 0) return this.#answer(id, block, text.slice(0, end), text.slice(end + block.closing.length));
-    const safe = text.length - halfTag(text, block.closing);
+    const safe = text.length - halfOf(text, block.closing);
     block.held = text.slice(safe);
     return thought(id, text.slice(0, safe));
   }
@@ -163,12 +164,4 @@ function thoughtOf(id: string): string {
 
 function thought(id: string, delta: string): StreamPart[] {
   return delta === '' ? [] : [{ type: 'reasoning-delta', id: thoughtOf(id), delta }];
-}
-
-/** How many characters at the end of a text may be the beginning of a tag. */
-function halfTag(text: string, tag: string): number {
-  for (let length = Math.min(tag.length - 1, text.length); length > 0; length -= 1) {
-    if (text.endsWith(tag.slice(0, length))) return length;
-  }
-  return 0;
 }
