@@ -117,6 +117,9 @@ export class AiStreamChat extends LitElement {
   /** Whether the server keeps answers: `GET {endpoint}/{chat-id}/stream` is asked when first shown and after a loss. */
   @property({ type: Boolean }) resumable = false;
 
+  /** Take artifacts out of the text that marks them: `<antArtifact>`, `<boltArtifact>`, `:::artifact{…}`, fenced html. */
+  @property({ type: Boolean, attribute: 'artifact-markers' }) artifactMarkers = false;
+
   /** Keep the thread and the draft on the reader's device (IndexedDB), by `chat-id` and endpoint, and bring them back. */
   @property({ type: Boolean }) persist = false;
 
@@ -491,10 +494,7 @@ export class AiStreamChat extends LitElement {
       error: status === 'error',
       empty: messages.length === 0,
     };
-    for (const [name, on] of Object.entries(shown)) {
-      if (on) states.add(name);
-      else states.delete(name);
-    }
+    for (const [name, on] of Object.entries(shown)) states[on ? 'add' : 'delete'](name);
   }
 
   /** Out of the page: nothing that this element began goes on, and nothing holds on to it. */

@@ -8,6 +8,7 @@ export interface SessionSettings {
   method: 'post' | 'get';
   model: string | undefined;
   resumable: boolean;
+  artifactMarkers: boolean;
   chatId: string | undefined;
   headers: HeadersSource | undefined;
   body: BodySource | undefined;
@@ -21,6 +22,7 @@ const UNSAID: Omit<SessionSettings, 'chatId'> = {
   method: 'post',
   model: undefined,
   resumable: false,
+  artifactMarkers: false,
   headers: undefined,
   body: undefined,
   fetch: undefined,

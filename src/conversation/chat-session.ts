@@ -26,6 +26,7 @@ import {
 } from './chat-request.js';
 import { Connection, type Ask, type Asking, type Interruption, type Plan } from './connection.js';
 import type { Message } from '../message.js';
+import { withCarriedArtifact } from './carried-artifact.js';
 import { readGivenMessages } from './given-messages.js';
 import { createId } from './id.js';
 import { createAnswer, createUserMessage, withText, type ChatInput } from './new-message.js';
@@ -59,6 +60,7 @@ export class ChatSession extends EventTarget {
   timeouts: Timeouts;
   /** Whether a lost answer is taken up again by `GET {endpoint}/{id}/stream`. */
   resumable: boolean;
+  artifactMarkers: boolean;
   /** Why `status` is `error`. */
   error: StreamError | undefined;
 
@@ -79,6 +81,7 @@ export class ChatSession extends EventTarget {
     this.fetch = options.fetch;
     this.timeouts = options.timeouts ?? {};
     this.resumable = options.resumable ?? false;
+    this.artifactMarkers = options.artifactMarkers ?? false;
     this.#messages = readGivenMessages(options.messages);
   }
 
@@ -334,6 +337,7 @@ export class ChatSession extends EventTarget {
     run.connection = new Connection({
       plan,
       protocol,
+      artifactMarkers: this.artifactMarkers,
       timeouts: this.timeouts,
       signal: run.controller.signal,
       onOpen: (response, name) => this.dispatchEvent(new AiOpenEvent({ response, protocol: name })),
@@ -356,7 +360,8 @@ export class ChatSession extends EventTarget {
     this.#setStatus('streaming');
     if (!this.dispatchEvent(new AiPartEvent({ part, message: run.message })) || this.#run !== run) return;
     if (part.type === 'abort') run.stopped = true;
-    this.#place(run, withDistinctId(this.#messages, run, reduceMessage(run.message, part)), part);
+    const message = withCarriedArtifact(run.message, this.#messages, part);
+    this.#place(run, withDistinctId(this.#messages, run, reduceMessage(message, part)), part);
   }
 
   #place(run: Run, message: Message, part?: StreamPart): void {

@@ -46,6 +46,7 @@ export interface Interruption {
 export interface ConnectionOptions {
   plan: Plan;
   protocol: string | Protocol | undefined;
+  artifactMarkers: boolean;
   timeouts: Timeouts;
   /** The end of all: nothing is asked or read after it. */
   signal: AbortSignal;
@@ -90,6 +91,7 @@ export class Connection {
     this.#options = options;
     this.#reader = new ReplayReader({
       protocol: findProtocol(options.protocol),
+      artifactMarkers: options.artifactMarkers,
       mayGoOn: options.plan.askAgain !== undefined,
       onEvent: options.onEvent,
       onRestart: options.onRestart,

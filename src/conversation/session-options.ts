@@ -28,4 +28,6 @@ export interface ChatSessionOptions {
   timeouts?: Timeouts;
   /** Whether the server keeps answers for `GET {endpoint}/{id}/stream`, where a lost one is then taken up again. */
   resumable?: boolean;
+  /** Whether artifacts that a model marks in its text are taken out of it: `<antArtifact>`, `:::artifact{…}`, … */
+  artifactMarkers?: boolean;
 }

@@ -22,7 +22,7 @@ export interface ReadPartsOptions extends Omit<EventStreamOptions, 'atEnd'> {
   onEvent?(event: WireEvent): boolean | void;
   /** Called for each network read, comments included: a sign of life. */
   onRead?(): void;
-  /** Whether artifacts are marked in the text: `<antArtifact>`, `:::artifact{…}`, whole documents in ```` ```html ````. */
+  /** Whether artifacts that a model marks in its text are taken out of it: `<antArtifact>`, `:::artifact{…}`, … */
   artifactMarkers?: boolean | undefined;
   /** Called once, when the response has turned out to be a stream. */
   onOpen?(protocol: string | undefined): void;

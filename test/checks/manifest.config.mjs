@@ -13,6 +13,8 @@ function keepElements() {
   return {
     name: 'keep-elements',
     packageLinkPhase({ customElementsManifest }) {
+      // Files are found in whatever order the disk answers.
+      customElementsManifest.modules.sort((one, other) => (one.path < other.path ? -1 : 1));
       for (const module of customElementsManifest.modules) {
         module.declarations = module.declarations?.filter(({ customElement }) => customElement) ?? [];
         for (const element of module.declarations) element.members = element.members?.filter(isPublic);

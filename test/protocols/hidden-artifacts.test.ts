@@ -83,6 +83,69 @@ describe('documents in the arguments of a tool', () => {
     expect(artifacts.map(({ content }) => content)).to.deep.equal(['a b', 'c e']);
   });
 
+  const create = (input: object, toolName = 'artifacts', toolCallId = 't1') => ({
+    type: 'tool-input-available',
+    toolCallId,
+    toolName,
+    dynamic: true,
+    input,
+  });
+  const doc = (content: string) => create({ name: 'n', content }, 'canmore.create_textdoc');
+  const contents = (all: { content: string }[]) => all.map(({ content }) => content);
+
+  const PATTERNS: [string, string, string, string, boolean?][] = [
+    ['a literal', 'a.b a', 'a\\.b', 'x a'],
+    ['a class that repeats', 'v1.20 v3', 'v\\d+\\.\\d+', 'x v3'],
+    ['a line', 'one\n## Two\nthree', '^## .*$', 'one\nx\nthree'],
+    ['the shortest', '<b>1</b><b>2</b>', '<b>.*?</b>', 'x<b>2</b>'],
+    ['every one', 'a1 a22', 'a\\d{1,2}', 'x x', true],
+    ['only the first', 'a1 a22', '[a-z]\\d', 'x a22'],
+    ['a group, which is not run', 'aaaa', '(a+)+$', 'aaaa'],
+    ['a reference, which is not run', 'abab', '(ab)\\1', 'abab'],
+    ['nothing that is there', 'abc', 'xyz', 'abc'],
+  ];
+  for (const [title, content, pattern, expected, multiple = false] of PATTERNS) {
+    it(`an update finds its passage by ${title}`, async () => {
+      const input = { updates: [{ pattern, multiple, replacement: 'x' }] };
+      const { artifacts } = await read([doc(content), create(input, 'canmore.update_textdoc', 't2')]);
+      expect(contents(artifacts)).to.deep.equal([expected]);
+    });
+  }
+
+  it('a pattern of a model’s cannot hang the page', async () => {
+    const evil = ['a*a*a*a*a*a*a*a*b', '.*.*.*=.*', '[^]*[^]*[^]*x', 'a{0,400}a{0,400}b', '(a|a)*b', '(?:a+)+b'];
+    for (const pattern of evil) {
+      const before = performance.now();
+      await read([doc('a'.repeat(100_000)), update('t2', pattern, 'x')]);
+      expect(performance.now() - before, pattern).to.be.below(10_000);
+    }
+  });
+
+  it('Claude’s tool creates, changes a passage, and writes anew', async () => {
+    const { artifacts } = await read([
+      create({ command: 'create', id: 'a', type: 'text/html', title: 'T', content: '<b>1</b>' }),
+      create({ command: 'update', id: 'a', old_str: '1', new_str: '$&2' }, 'artifacts', 't2'),
+      create({ command: 'rewrite', id: 'a', content: '<i>' }, 'artifacts', 't3'),
+    ]);
+    expect(artifacts).to.deep.equal([
+      { id: 'a', kind: 'text/html', title: 'T', content: '<b>$&2</b>', status: 'complete' },
+      { id: 'a', kind: 'text/html', title: 'T', content: '<i>', status: 'complete' },
+    ]);
+  });
+
+  it('assistant-ui’s update keeps what it does not change', async () => {
+    const { artifacts } = await read([
+      create({ title: 'T', code: '<b>' }, 'artifact'),
+      create({ id: 't1', code: '<i>' }, 'update_artifact', 't2'),
+      create({ title: 'U', code: '<u>' }, 'update_artifact', 't3'),
+    ]);
+    expect(artifacts.map(({ id, kind, title, content }) => [id, kind, title, content])).to.deep.equal([
+      ['t1', 'html', 'T', '<b>'],
+      ['t1', 'html', 'T', '<i>'],
+      ['t1', 'html', 'U', '<u>'],
+    ]);
+  });
+
   it('other tools are left alone', async () => {
     const input = { content: 'x' };
     const { artifacts } = await read([{ type: 'tool-input-available', ...call, toolName: 'send_mail', input }]);

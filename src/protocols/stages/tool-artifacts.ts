@@ -1,16 +1,17 @@
 import { asArray, asObject, asString, defined, type JsonObject } from '../json.js';
 import { JsonFields, type FieldPiece } from '../json-fields.js';
+import { findPattern } from './safe-pattern.js';
 import type { ArtifactPart, StreamPart, ToolPart } from '../stream-part.js';
 
 /** Tools whose arguments are a document: OpenAI's canvas, and the names that others give such a tool. */
 const CREATES =
-  /^(canmore[._-])?create_?textdoc$|^(create|write)[_-]?(artifact|document|canvas)$|^(create_)?artifact$|^render_?html$/i;
+  /^(canmore[._-])?create_?textdoc$|^(create|write|update|rewrite)[_-]?(artifact|document|canvas)$|^artifacts?$|^render_?html$/i;
+/** Of these, the ones that give a document that is there another content. */
+const REWRITES = /^(update|rewrite)[_-]?(artifact|document|canvas)$/i;
+/** Canvas: passages by their patterns. */
 const UPDATES = /^(canmore[._-])?update_?textdoc$/i;
 
 const CONTENT = new Set(['content', 'code', 'html']);
-
-/** A pattern that means itself. Others are regular expressions of a model's, which are not run. */
-const LITERAL = /^[^\\^$.|?*+()[\]{}]+$/;
 
 interface Call {
   toolName: string;
@@ -23,13 +24,20 @@ interface Call {
 
 type Start = Extract<ArtifactPart, { type: 'artifact-start' }>;
 
+/** A document of this answer. */
+interface Known {
+  start: Start;
+  content: string;
+}
+
 /**
  * Shows what a model writes into the arguments of a tool as an artifact, while they stream. The call itself stays as it
  * is. An artifact's id is the one that the arguments give, or the call's.
  */
 export class ToolArtifacts {
   readonly #calls = new Map<string, Call>();
-  #last: Start | undefined;
+  /** By id, the one that was written last at the end. */
+  readonly #known = new Map<string, Known>();
 
   /** The part, and behind it what it means for artifacts. */
   route(part: StreamPart): StreamPart[] | undefined {
@@ -75,10 +83,24 @@ export class ToolArtifacts {
 
   #open(toolCallId: string, call: Call, field: string): Start {
     const { described, toolName } = call;
-    const id = described.get('id') || described.get('identifier') || toolCallId;
-    call.artifact = { type: 'artifact-start', id, ...describe(described, kindFor(toolName, field)) };
-    this.#last = call.artifact;
+    const rewrites = REWRITES.test(toolName) || described.get('command') === 'rewrite';
+    const before = rewrites ? this.#latest(described) : undefined;
+    const id = described.get('id') || described.get('identifier') || before?.start.id || toolCallId;
+    const fields = describe(described, kindFor(toolName, field));
+    const inherited = before && inheritedBy(before.start, described);
+    call.artifact = { type: 'artifact-start', id, ...fields, ...inherited };
     return call.artifact;
+  }
+
+  /** The document that the arguments name, or the last one. */
+  #latest(described: ReadonlyMap<string, string>): Known | undefined {
+    const id = described.get('id') || described.get('identifier');
+    return id ? this.#known.get(id) : [...this.#known.values()].at(-1);
+  }
+
+  #keep(start: Start, content: string): void {
+    this.#known.delete(start.id);
+    this.#known.set(start.id, { start, content });
   }
 
   /** The whole of the arguments: it says what the pieces said, or comes without them. */
@@ -86,21 +108,67 @@ export class ToolArtifacts {
     const streamed = this.#calls.get(toolCallId)?.artifact;
     this.#calls.delete(toolCallId);
     if (UPDATES.test(toolName)) return this.#update(input);
-    if (streamed) return [{ type: 'artifact-end', id: streamed.id }];
-    return CREATES.test(toolName) ? this.#whole(toolCallId, toolName, new Map(stringsOf(input))) : [];
+    if (!CREATES.test(toolName)) return [];
+    const described = new Map(stringsOf(input));
+    const [field = '', content] = [...described].find(([name]) => CONTENT.has(name)) ?? [];
+    if (streamed) {
+      this.#keep(streamed, content ?? '');
+      return [{ type: 'artifact-end', id: streamed.id }];
+    }
+    if (described.get('command') === 'update') return this.#patch(described);
+    return content === undefined ? [] : this.#whole(toolCallId, toolName, described, field);
   }
 
-  #whole(toolCallId: string, toolName: string, described: Map<string, string>): ArtifactPart[] {
-    const [field, delta] = [...described].find(([name]) => CONTENT.has(name)) ?? [];
-    if (field === undefined || delta === undefined) return [];
+  #whole(toolCallId: string, toolName: string, described: Map<string, string>, field: string): ArtifactPart[] {
     const start = this.#open(toolCallId, { toolName, fields: new JsonFields(), described, artifact: undefined }, field);
-    return [start, { type: 'artifact-delta', id: start.id, delta }, { type: 'artifact-end', id: start.id }];
+    const content = described.get(field)!;
+    this.#keep(start, content);
+    return [start, { type: 'artifact-delta', id: start.id, delta: content }, { type: 'artifact-end', id: start.id }];
+  }
+
+  /** Claude's `{command: 'update', id, old_str, new_str}`. */
+  #patch(described: ReadonlyMap<string, string>): ArtifactPart[] {
+    const find = described.get('old_str');
+    const replace = described.get('new_str');
+    const id = described.get('id') ?? this.#latest(described)?.start.id;
+    if (!find || replace === undefined || !id) return [];
+    const known = this.#known.get(id);
+    if (known)
+      this.#keep(
+        known.start,
+        known.content.replace(find, () => replace),
+      );
+    return [{ type: 'artifact-patch', id, edits: [{ find, replace }] }];
   }
 
   #update(input: unknown): ArtifactPart[] {
-    const last = this.#last;
-    if (!last) return [];
-    return asArray(asObject(input)?.updates).flatMap((update) => changeOf(last, asObject(update) ?? {}));
+    const updates = asArray(asObject(input)?.updates).map((update) => asObject(update) ?? {});
+    return updates.flatMap((update) => {
+      const known = [...this.#known.values()].at(-1);
+      return known ? this.#change(known, update) : [];
+    });
+  }
+
+  /** `{pattern, multiple, replacement}`, where the pattern `.*` means all of it: that is a new version. */
+  #change({ start, content }: Known, { pattern, multiple, replacement }: JsonObject): ArtifactPart[] {
+    const replace = asString(replacement);
+    const find = asString(pattern);
+    if (replace === undefined || find === undefined) return [];
+    const { id } = start;
+    if (find === '.*') {
+      this.#keep(start, replace);
+      return [start, { type: 'artifact-delta', id, delta: replace }, { type: 'artifact-end', id }];
+    }
+    const found = findPattern(find, content) ?? [];
+    // From the end, so that what comes before stays where it is.
+    const places = multiple === true ? found : found.slice(0, 1);
+    const edits = places.map(({ from, to }) => ({ from, to, replace })).toReversed();
+    if (edits.length === 0) return [];
+    this.#keep(
+      start,
+      edits.reduce((text, { from, to }) => text.slice(0, from) + replace + text.slice(to), content),
+    );
+    return [{ type: 'artifact-patch', id, edits }];
   }
 
   #fail(toolCallId: string): ArtifactPart[] {
@@ -110,19 +178,20 @@ export class ToolArtifacts {
   }
 }
 
-/** `{pattern, replacement}`, where the pattern `.*` means all of it: that is a new version. */
-function changeOf(last: Start, { pattern, replacement }: JsonObject): ArtifactPart[] {
-  const text = asString(replacement);
-  const find = asString(pattern);
-  if (text === undefined || find === undefined) return [];
-  const { id } = last;
-  if (find === '.*') return [last, { type: 'artifact-delta', id, delta: text }, { type: 'artifact-end', id }];
-  return LITERAL.test(find) ? [{ type: 'artifact-patch', id, edits: [{ find, replace: text }] }] : [];
-}
-
 function stringsOf(input: unknown): [string, string][] {
   const fields = Object.entries(asObject(input) ?? {});
   return fields.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+}
+
+/** What a document was, for what a new version of it does not say. */
+function inheritedBy(before: Partial<Start>, described: ReadonlyMap<string, string>): Partial<Start> {
+  const { kind, title, language } = before;
+  const says = (...names: string[]) => names.some((name) => described.get(name));
+  return {
+    ...(kind !== undefined && !says('kind', 'type') && { kind }),
+    ...(title !== undefined && !says('title', 'name') && { title }),
+    ...(language !== undefined && !says('language') && { language }),
+  };
 }
 
 /** What a document is that does not say so itself. */
