@@ -88,6 +88,7 @@ const STEPS = {
   package: () => nodeTests('test/package'),
   browser: browserTests,
   'end to end': () => nodeTests('test/e2e'),
+  engines: () => nodeTests('test/engines'),
 };
 
 const total = { passed: 0, failed: 0, skipped: 0 };

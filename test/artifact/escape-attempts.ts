@@ -81,6 +81,26 @@ export const ATTEMPTS: Attempt[] = [
     ),
   },
   {
+    id: 'nested-data',
+    input: script(
+      "for (const type of ['data:text/html,', 'blob:']) { const f = document.createElement('iframe'); const body = '<img src=' + SINK + '>'; f.src = type === 'blob:' ? URL.createObjectURL(new Blob([body], {type: 'text/html'})) : type + body; document.documentElement.append(f) }",
+    ),
+  },
+  {
+    id: 'nested-peer-connection',
+    input: script(
+      "const f = document.createElement('iframe'); document.documentElement.append(f); try { const c = new f.contentWindow.RTCPeerConnection({iceServers: [{urls: 'stun:127.0.0.1:UDPPORT'}]}); c.createDataChannel('x'); c.createOffer().then((o) => c.setLocalDescription(o)) } catch {}",
+    ),
+  },
+  {
+    id: 'event-source',
+    input: script('new EventSource(SINK); const x = new XMLHttpRequest(); x.open("GET", SINK); x.send()'),
+  },
+  {
+    id: 'fetch-later',
+    input: script('try { fetchLater(SINK, {activateAfter: 0}) } catch {} navigator.sendBeacon(SINK)'),
+  },
+  {
     id: 'links',
     input:
       '<link rel="prefetch" href="SINK"><link rel="preload" as="image" href="SINK"><link rel="modulepreload" href="SINK"><link rel="manifest" href="SINK"><link rel="icon" href="SINK"><link rel="prerender" href="SINK">',
@@ -200,6 +220,21 @@ export const REACHES: Attempt[] = [
       "Promise.resolve(document.documentElement.requestPointerLock()).then(() => RPT(document.pointerLockElement ? 'ESCAPE' : 'refused'), () => RPT('refused'))",
     ),
   },
-  { id: 'dialogs', input: script("alert('x'); RPT(confirm('x') || prompt('x') ? 'ESCAPE' : 'refused')") },
+  {
+    id: 'dialogs',
+    input: script(
+      "for (let n = 0; n < 100; n++) alert(n); print(); RPT(confirm('x') || prompt('x') ? 'ESCAPE' : 'refused')",
+    ),
+  },
+  {
+    id: 'permissions',
+    input: script(
+      "Promise.allSettled([Notification.requestPermission(), new Promise((ok, no) => navigator.geolocation.getCurrentPosition(ok, no)), navigator.storage.persist()]).then((all) => RPT(all.some(({value}) => value === 'granted' || value === true || value?.coords) ? 'ESCAPE' : 'refused'), () => RPT('refused')); RPT('asked')",
+    ),
+  },
+  {
+    id: 'storage',
+    input: script("localStorage.setItem('escaped', '1'); document.cookie = 'escaped=1'; RPT('kept in memory')"),
+  },
   { id: 'peer-connection', input: script("RPT(window.RTCPeerConnection ? 'ESCAPE' : 'refused')") },
 ];

@@ -57,6 +57,9 @@ const PRELUDE = `((scroll) => {
   History.prototype.pushState = function (state) { try { replaceState.call(this, state, ''); } catch {} };
   const execCommand = Document.prototype.execCommand;
   Document.prototype.execCommand = function (name, ...rest) { return /^(copy|cut)$/i.test(name) ? false : execCommand.call(this, name, ...rest); };
+  // Firefox and Safari let a click write to the clipboard, whatever the frame's permissions say.
+  const refuse = () => Promise.reject(new DOMException('The clipboard is not available in a preview.', 'NotAllowedError'));
+  if (self.Clipboard) for (const name of ['write', 'writeText', 'read', 'readText']) define(Clipboard.prototype, name, { value: refuse });
   try { if (self.trustedTypes) trustedTypes.createPolicy('default', { createHTML: (text) => text, createScript: (text) => text, createScriptURL: (text) => text }); } catch {}
 
   const UNWANTED = 'iframe,frame,object,embed,fencedframe,link[rel~="preconnect" i],link[rel~="dns-prefetch" i],link[rel~="prefetch" i],link[rel~="preload" i]';
@@ -69,7 +72,15 @@ const PRELUDE = `((scroll) => {
     const href = (link.getAttribute('href') || '').trim();
     if (/^javascript:/i.test(href)) return;
     event.preventDefault();
-    if (href.startsWith('#')) { const target = href === '#' ? document.documentElement : document.getElementById(decodeURIComponent(href.slice(1))); if (target) target.scrollIntoView(); return; }
+    // A link within the page goes there and tells a router, and adds nothing to the history. Firefox does not scroll then.
+    if (href.startsWith('#')) {
+      location.replace('about:srcdoc' + href);
+      let id = href.slice(1);
+      try { id = decodeURIComponent(id); } catch {}
+      const target = id === '' ? document.documentElement : document.getElementById(id);
+      if (target) target.scrollIntoView();
+      return;
+    }
     if (event.isTrusted && /^(https?|mailto):/i.test(link.href) && !link.href.startsWith('${FRAME_BASE}')) tell({ type: 'link', url: cut(link.href, 4000) });
   });
   // A sandbox without forms fires no submit event, which would break every page that handles its form in a script.

@@ -1,0 +1,63 @@
+/** The page that the engines open: the elements from source in one bundle, a sink beside it, nothing else. */
+import { createServer } from 'node:http';
+import { Readable } from 'node:stream';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { sinkServer } from '../artifact/sink-server.mjs';
+
+const entry = fileURLToPath(new URL('lab.ts', import.meta.url));
+const vectors = new URL('../../../shared/vectors/artifact-escape.json', import.meta.url);
+const PAGE =
+  '<!doctype html><html lang="en"><meta charset="utf-8"><title>Lab</title><script type="module" src="/lab.js"></script><body></body></html>';
+
+/** @returns {Promise<{url: string, result: Promise<unknown>, close(): void}>} `result`: what a page next sends back */
+export async function openSite() {
+  const files = await bundle();
+  const sink = sinkServer();
+  await sink.serverStart();
+  let tell;
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, 'http://site');
+    if (pathname === '/') return response.setHeader('content-type', 'text/html').end(PAGE);
+    if (pathname === '/artifact-sink.json') return response.end(sink.serve({ path: pathname }).body);
+    if (pathname === '/result') {
+      tell?.(await new Response(Readable.toWeb(request)).json());
+      return response.end();
+    }
+    const file = files.get(pathname.slice(1));
+    if (file === undefined) return response.writeHead(404).end();
+    return response.setHeader('content-type', 'text/javascript').end(file);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    // Another site than the sink's, 127.0.0.1, so that a frame from there can have a process of its own.
+    url: `http://localhost:${server.address().port}/`,
+    get result() {
+      return new Promise((resolve) => (tell = resolve));
+    },
+    close() {
+      sink.serverStop();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** The attempts that stand beside the project; none where they do not. */
+export function sharedAttempts() {
+  try {
+    return JSON.parse(readFileSync(vectors, 'utf8'));
+  } catch {
+    return [];
+  }
+}
+
+async function bundle() {
+  const [{ output }] = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: { write: false, minify: false, target: 'es2022', lib: { entry, formats: ['es'], fileName: () => 'lab.js' } },
+  });
+  return new Map(output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : file.source]));
+}
