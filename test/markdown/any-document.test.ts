@@ -15,6 +15,15 @@ const { runs: numRuns, seed } = (globalThis as { fuzz?: { runs: number; seed: nu
 const shipped = { ...thresholds };
 const eager = { list: 0, table: 0, quote: 0, item: 0, paragraph: 10 };
 
+/** Some quotes and lists in each other make marked fail: there the block stays text. */
+function markedIfItCan(text: string): string | undefined {
+  try {
+    return markedStructure(text);
+  } catch {
+    return undefined;
+  }
+}
+
 describe('any document', function () {
   this.timeout(3_600_000);
 
@@ -36,7 +45,9 @@ describe('any document', function () {
     const policy = new UrlPolicy({ imageHosts: '*' });
     const property = fc.property(fc.oneof(inlineSoup, lineSoup, nested), (text) => {
       fc.pre(!/<[a-z/!?]/i.test(text));
-      expect(structure(renderWhole(text, { policy }))).to.equal(markedStructure(text));
+      const theirs = markedIfItCan(text);
+      fc.pre(theirs !== undefined);
+      expect(structure(renderWhole(text, { policy }))).to.equal(theirs);
     });
     fc.assert(property, { seed, numRuns: 2 * numRuns, endOnFailure: true });
   });

@@ -23,6 +23,8 @@ const CASES: [what: string, text: string, never: RegExp][] = [
   ['a quote', '> said so', />/],
   ['an alert', '> [!NOTE]\n> said so', /NOTE|!/],
   ['a definition', 'text [x][r]\n\n[r]: https://a.test/x\n', /https/],
+  ['a title below its definition', 'text\n\n[r]: https://a.test/x\n"and its\ntitle"\n\nmore', /https|"|title/],
+  ['an address below its label', 'text\n\n[r]:\nhttps://a.test/x\n\nmore', /https|\[/],
   ['a tag', 'press <kbd>K</kbd> now', /[<>]|kbd/],
   ['a reference', 'fish &amp; chips', /amp/],
   ['a rule', 'text\n\n---\n\nmore', /-/],

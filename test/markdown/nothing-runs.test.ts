@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import '../../src/define/ai-markdown.js';
 import type { AiLinkEvent } from '../../src/events.js';
+import { hostileTexts } from './hostile-texts.js';
 import { addresses, findings } from './oracle.js';
 
 interface Vector {
@@ -124,7 +125,9 @@ describe('nothing that a model writes runs, loads or deceives', () => {
   it('is seen by these oracles where it does happen', async () => {
     const box = document.createElement('div');
     document.body.append(box);
-    box.innerHTML = '<img src="x:" onerror="alert(1)" style="x"><a href="javascript:alert(1)">a</a><form></form>';
+    box.innerHTML =
+      '<img src="x:" onerror="alert(1)" style="x"><a href="javascript:alert(1)">a</a><form></form>' +
+      '<div class="leaving"></div><b data-action="copy"></b>';
     const image = new Image();
     image.src = 'https://exfil.test/control';
     await new Promise((resolve) => image.addEventListener('error', resolve));
@@ -134,6 +137,8 @@ describe('nothing that a model writes runs, loads or deceives', () => {
       'attribute style',
       'address javascript:alert(1)',
       'active-tag form',
+      'forged div class',
+      'forged b data-action',
     ]);
     expect(ran).to.include('alert');
     expect(requested.some((url) => url.includes('exfil.test/control'))).to.equal(true);
@@ -141,24 +146,36 @@ describe('nothing that a model writes runs, loads or deceives', () => {
     ran.length = requested.length = 0;
   });
 
+  async function watchAll(vectors: Vector[]): Promise<string[]> {
+    const problems: string[] = [];
+    for (const { id, input, as_link: link, as_image: image, must_not: rules = [] } of vectors) {
+      for (const text of [input, link, image]) {
+        if (text === undefined) continue;
+        for (const problem of await watch(text, rules)) problems.push(`${id}: ${problem}`);
+        if (ran.length > 0) problems.push(`${id}: ran ${ran.splice(0).join()}`);
+      }
+    }
+    await settleNetwork();
+    const loaded = requested
+      .splice(0)
+      .filter((url) => !/^https:\/\/(?:example\.com|images\.com|prefix\.com\/prefix)\//.test(url));
+    return [...problems, ...loaded.map((url) => `requested ${url}`)];
+  }
+
   for (const file of FILES) {
     it(`in ${file}, at every prefix`, async function () {
       this.timeout(120_000);
       const vectors = await loadVectors(file);
       if (vectors.length === 0) this.skip();
-      const problems: string[] = [];
-      for (const { id, input, as_link: link, as_image: image, must_not: rules = [] } of vectors) {
-        for (const text of [input, link, image]) {
-          if (text === undefined) continue;
-          for (const problem of await watch(text, rules)) problems.push(`${id}: ${problem}`);
-          if (ran.length > 0) problems.push(`${id}: ran ${ran.splice(0).join()}`);
-        }
-      }
-      await settleNetwork();
-      const loaded = requested
-        .splice(0)
-        .filter((url) => !/^https:\/\/(?:example\.com|images\.com|prefix\.com\/prefix)\//.test(url));
-      expect([...problems, ...loaded.map((url) => `requested ${url}`)].slice(0, 20)).to.deep.equal([]);
+      expect((await watchAll(vectors)).slice(0, 20)).to.deep.equal([]);
     });
   }
+
+  it('in texts that try each thing in each place, at every prefix', async function () {
+    this.timeout(120_000);
+    const texts = hostileTexts();
+    expect(texts.length).to.be.above(700);
+    const vectors = texts.map((input) => ({ id: JSON.stringify(input.slice(0, 80)), kind: 'markdown', input }));
+    expect((await watchAll(vectors)).slice(0, 20)).to.deep.equal([]);
+  });
 });

@@ -18,6 +18,7 @@ export function findings(root: ParentNode): string[] {
     if (!isOurs(element) && (ACTIVE_TAGS.has(tag) || tag === 'button' || tag.includes('-')))
       found.push(`active-tag ${tag}`);
     for (const { name, value } of element.attributes) inspect(tag, name, value, found);
+    for (const name of element.getAttributeNames()) if (!isKnown(element, name)) found.push(`forged ${tag} ${name}`);
   }
   return found;
 }
@@ -27,6 +28,41 @@ function inspect(tag: string, name: string, value: string, found: string[]): voi
   if ((name === 'href' || name === 'src') && !LIVE.test(value)) found.push(`address ${value}`);
   if (name === 'href' && tag !== 'a') found.push(`href on ${tag}`);
   if (name === 'rel' && !/^noopener noreferrer nofollow ugc$/.test(value)) found.push(`rel ${value}`);
+}
+
+/** Classes of the renderer, by the elements that it gives them to. */
+const CLASSES: Record<string, RegExp> = {
+  div: /^(?:code-block|code-bar|table-block|table-bar|table-scroll)$/,
+  span: /^(?:lines|image-refused)$/,
+  code: /^language-\S{1,40}$/,
+  blockquote: /^alert$/,
+  button: /^image-ask$/,
+  li: /^task$/,
+};
+const OWN_BOX = '.code-block, .code-bar, .table-block, .table-bar';
+/** What the renderer's own elements have beside what a model may write, and which these are. */
+const OWN: [names: RegExp, where: string][] = [
+  [/^part$/, `${OWN_BOX}, button.image-ask, [data-chrome] > button`],
+  [/^role$/, '.code-block > pre, .table-scroll, blockquote.alert, a[data-url]'],
+  [/^tabindex$/, '.code-block > pre, .table-scroll, a[data-url]'],
+  [/^aria-label$/, '.code-block > pre, .table-scroll, blockquote.alert, [data-chrome] > button, input[type=checkbox]'],
+  [/^aria-pressed$|^data-action$|^type$/, '[data-chrome] > button, button.image-ask, input[type=checkbox]'],
+  [/^checked$|^disabled$/, 'input[type=checkbox]'],
+  [/^data-chrome$/, '.code-bar, .table-bar'],
+  [/^data-language$/, '.code-block, .code-bar'],
+  [/^data-lines$/, '.code-block code, .code-block .lines'],
+  [/^data-(?:alert|title)$/, 'blockquote.alert'],
+  [/^data-url$/, 'a:not([href]), button.image-ask'],
+  [/^data-alt$/, 'button.image-ask'],
+  [/^href$|^rel$|^target$/, 'a'],
+  [/^(?:src|alt|loading|decoding|referrerpolicy)$/, 'img'],
+  [/^(?:align|dir|open|reversed|start|title)$/, '*'],
+];
+
+/** Whether the renderer gives such an attribute to such an element: a model must not be able to forge what is ours. */
+function isKnown(element: Element, name: string): boolean {
+  if (name === 'class') return CLASSES[element.localName]?.test(element.className) ?? false;
+  return OWN.some(([names, where]) => names.test(name) && element.matches(where));
 }
 
 /** The buttons and boxes that the renderer adds, and the boxes of a task list. */

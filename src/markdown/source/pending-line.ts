@@ -1,5 +1,6 @@
 import type { Token } from 'marked';
 import { deepestLast } from './block-lexer.js';
+import { mayBeDefinition } from './settled.js';
 
 /** What the line before belongs to, so far as it decides how much of an unfinished line may be shown. */
 export type LineContext = 'table' | 'text';
@@ -52,8 +53,22 @@ export function withoutSpaceAtEnd(line: string): string {
   return line.slice(0, end);
 }
 
+/** Where a definition begins that goes on over the end of a line: in its title, or before its address. */
+function openDefinition(source: string): number {
+  const blank = source.lastIndexOf('\n\n');
+  const from = Math.max(blank < 0 ? 0 : blank + 2, source.length - MAX_HELD);
+  if (!source.includes(']:', from)) return -1;
+  for (let at = from, end = source.indexOf('\n', at); end >= 0; at = end + 1, end = source.indexOf('\n', at)) {
+    const isLabel = source.charAt(at) === '[' && (at === 0 || source.charAt(at - 1) === '\n');
+    if (isLabel && mayBeDefinition(source.slice(at))) return at;
+  }
+  return -1;
+}
+
 /** The source as far as it may be shown: always a beginning of it that no later character turns into something else. */
 export function shownSource(source: string, context: LineContext): string {
+  const definition = openDefinition(source);
+  if (definition >= 0) return source.slice(0, definition);
   const start = source.lastIndexOf('\n') + 1;
   const lines = source.slice(0, start);
   const partial = source.slice(start);

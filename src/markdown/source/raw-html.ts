@@ -27,13 +27,45 @@ const CONFIG: Config & { RETURN_DOM_FRAGMENT: true } = {
 const MAX_CACHED = 500;
 
 let sanitizer: DOMPurify | undefined;
+let settings: typeof CONFIG | undefined;
+/** What the sanitizer is reading. */
+let reading = '';
 const attributeCache = new Map<string, Map<string, string>>();
 const referenceCache = new Map<string, string>();
 
 /** An instance of our own, made when first needed: hooks and settings of the page's DOMPurify do not reach it. */
 function purify(html: string): DocumentFragment {
   sanitizer ??= createDOMPurify(window);
-  return sanitizer.sanitize(html, CONFIG);
+  settings ??= { ...CONFIG, ...trustedTypesSetting() };
+  reading = html;
+  return sanitizer.sanitize(html, settings);
+}
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: Record<string, (text: string) => string>): Config['TRUSTED_TYPES_POLICY'];
+}
+
+/** In a page that asks for trusted types, the sanitizer reads through a policy of our own, `ai-markdown`. */
+function trustedTypesSetting(): Pick<Config, 'TRUSTED_TYPES_POLICY'> {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  if (!trustedTypes) return {};
+  try {
+    const rules = { createHTML: onlyWhatIsRead, createScriptURL: refuseScript };
+    return { TRUSTED_TYPES_POLICY: trustedTypes.createPolicy('ai-markdown', rules) };
+  } catch {
+    // The page does not allow it. Without it attributes are not read, and references stay as they are written.
+    return { TRUSTED_TYPES_POLICY: null as never };
+  }
+}
+
+/** Should the policy ever get into other hands, it makes nothing of a page but what is being sanitized. */
+function onlyWhatIsRead(html: string): string {
+  if (html !== '' && html !== reading) throw new TypeError('The policy ai-markdown reads what is sanitized only.');
+  return html;
+}
+
+function refuseScript(): never {
+  throw new TypeError('The policy ai-markdown makes no scripts.');
 }
 
 export interface RawOpening {
@@ -85,7 +117,7 @@ const REFERENCE = /&(?:#\d{1,7}|#[xX][a-fA-F0-9]{1,6}|\w+);/g;
 export function decodeReferences(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(REFERENCE, (reference) =>
-    cached(referenceCache, reference, () => purify(`<i>${reference}</i>`).textContent ?? reference),
+    cached(referenceCache, reference, () => purify(`<i>${reference}</i>`).textContent || reference),
   );
 }
 
