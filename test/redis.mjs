@@ -1,6 +1,6 @@
-/** A Redis of the tests' own, in memory only, and the demo's server as processes that share it. */
+/** A Redis of the tests' own, in memory only; the demo's server as processes that share it; nginx before them. */
 import { spawn } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,4 +91,40 @@ export async function startServerProcess(redisUrl) {
   const env = { PORT: String(await freePort()), REDIS_URL: redisUrl };
   const { said, ...server } = await startProcess(process.execPath, [MAIN], { env, says: /demo: (http\S+)/ });
   return { url: said[1], ...server };
+}
+
+/**
+ * nginx before two servers, as one sets it up for streams: nothing buffered.
+ * @param {{questions: string, rest: string}} servers who gets the POSTs, and who everything else
+ */
+export async function startBalancer({ questions, rest }) {
+  const folder = mkdtempSync(join(tmpdir(), 'nginx-'));
+  const port = await freePort();
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+  const config = `
+    daemon off; master_process off; pid ${folder}/pid; error_log stderr notice;
+    events {}
+    http {
+      access_log off;
+      ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join(' ')}
+      map $request_method $server { POST "${questions}"; default "${rest}"; }
+      server {
+        listen 127.0.0.1:${port};
+        location / {
+          proxy_pass $server;
+          proxy_http_version 1.1;
+          proxy_set_header Host $http_host;
+          proxy_set_header Connection "";
+          proxy_buffering off;
+        }
+      }
+    }`;
+  writeFileSync(join(folder, 'nginx.conf'), config);
+  const args = ['-p', folder, '-e', 'stderr', '-c', join(folder, 'nginx.conf')];
+  const server = await startProcess(findProgram('nginx') ?? 'nginx', args, { says: /using the ".*" event method/ });
+  const stop = async () => {
+    await server.kill();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { url: `http://127.0.0.1:${port}`, stop };
 }

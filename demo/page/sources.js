@@ -44,7 +44,7 @@ const WIDEST = 76;
 
 /** A long tag, as one would write it by hand: the page's own lines are lost when the browser has read it. @param {string} markup */
 function oneAttributePerLine(markup) {
-  return markup.replace(/^( *)<([a-z-]+) (.*?)>/gm, (tag, indent, name, attributes) => {
+  return markup.replaceAll('=""', '').replace(/^( *)<([a-z-]+) (.*?)>/gm, (tag, indent, name, attributes) => {
     if (tag.length <= WIDEST) return tag;
     const lines = attributes.match(/[^\s=]+(="[^"]*")?/g).map((/** @type {string} */ one) => `\n${indent}  ${one}`);
     return `${indent}<${name}${lines.join('')}\n${indent}>`;

@@ -3,7 +3,6 @@ import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BodySource, HeadersSource } from '../conversation/chat-request.js';
 import type { ChatInput, ChatSession } from '../conversation/chat-session.js';
-import type { PersistedSession } from '../conversation/storage/persisted-session.js';
 import { textOf, type Message } from '../message.js';
 import {
   AiArtifactSelectEvent,
@@ -192,7 +191,10 @@ export class AiStreamChat extends LitElement {
     stop: () => this.stop(),
     changed: (draft) => (this.#persistence.draft = draft),
   });
-  readonly #persistence = new Persistence((kept) => this.#handleRestored(kept));
+  readonly #persistence = new Persistence({
+    restoreDraft: (draft) => this.#composer.restore(draft),
+    resume: () => this.#resumeIfWanted(),
+  });
   readonly #outcome = new Outcome(this, {
     session: () => this.#session,
     words: () => this.#words,
@@ -239,7 +241,7 @@ export class AiStreamChat extends LitElement {
 
   protected override firstUpdated(): void {
     this.#end.observe(this.scroller, this.thread);
-    if (!this.#persistence.isRestoring) this.#resumeIfWanted();
+    if (!this.#persistence.isRestoring) void this.#resumeIfWanted();
   }
 
   /** Sends what the reader would: adds it to the thread and asks for an answer. */
@@ -381,15 +383,9 @@ export class AiStreamChat extends LitElement {
     this.announcement = this.#words.warnings[event.code];
   };
 
-  /** The thread stands again, and the draft; what was being written then may still be. */
-  #handleRestored({ draft }: PersistedSession): void {
-    this.#composer.restore(draft);
-    this.#resumeIfWanted();
-  }
-
-  #resumeIfWanted(): void {
-    if (this.resumable && (this.chatId !== undefined || this.persist) && !this.#session.busy)
-      void this.#session.resume();
+  async #resumeIfWanted(): Promise<Message | null> {
+    const mayBeThere = this.resumable && (this.chatId !== undefined || this.persist) && !this.#session.busy;
+    return mayBeThere ? this.#session.resume() : null;
   }
 
   /** A picture that has got a fresh address shows it already; the thread must know it for the next time. */

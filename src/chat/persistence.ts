@@ -1,4 +1,5 @@
 import type { ChatSession } from '../conversation/chat-session.js';
+import type { Message } from '../message.js';
 import { persistSession, type PersistedSession } from '../conversation/storage/persisted-session.js';
 
 export interface PersistenceView {
@@ -12,6 +13,13 @@ export interface PersistenceView {
   isGiven: boolean;
 }
 
+export interface PersistenceActions {
+  /** What the reader was writing. */
+  restoreDraft(draft: string): void;
+  /** Takes up an answer that may still be being written; null where there is none. */
+  resume(): Promise<Message | null>;
+}
+
 /** Keeps the conversation that an element shows, for as long as it shows it. Another `chat-id` is another conversation. */
 export class Persistence {
   #kept: PersistedSession | undefined;
@@ -20,10 +28,10 @@ export class Persistence {
   #listening: AbortController | undefined;
   #isRestoring = false;
   #isHolding = false;
-  readonly #onRestored: (kept: PersistedSession) => void;
+  readonly #actions: PersistenceActions;
 
-  constructor(onRestored: (kept: PersistedSession) => void) {
-    this.#onRestored = onRestored;
+  constructor(actions: PersistenceActions) {
+    this.#actions = actions;
   }
 
   /** What is kept is still being read. */
@@ -82,6 +90,7 @@ export class Persistence {
     await kept.restored;
     if (this.#kept !== kept) return;
     this.#isRestoring = false;
-    this.#onRestored(kept);
+    this.#actions.restoreDraft(kept.draft);
+    if ((await this.#actions.resume()) === null && this.#kept === kept && kept.interrupted) this.#session?.interrupt();
   }
 }

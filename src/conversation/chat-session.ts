@@ -222,6 +222,17 @@ export class ChatSession extends EventTarget {
     this.#changed();
   }
 
+  /**
+   * Says that the last answer has no end and is written no further, as after a reload of the page: `status` is `error`
+   * (`truncated`), and it can be asked for anew.
+   */
+  interrupt(): void {
+    if (this.busy) return;
+    const remedy = 'Set `resumable` where the server keeps answers: then it is taken up again.';
+    this.#fail(new StreamError('truncated', 'The page was left before the answer had ended.', { remedy }));
+    this.#changed();
+  }
+
   /** Empties the thread and stops what is streaming. */
   clear(): void {
     this.stop();

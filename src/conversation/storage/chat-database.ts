@@ -6,7 +6,7 @@ export interface StoredChat {
   chat: string;
   /** The session's id, for a conversation that is kept under another name. */
   id: string;
-  /** An answer was being written when this was. */
+  /** Its last answer was being written when this was, or had failed. */
   unfinished: boolean;
   /** Characters of its messages. */
   size: number;

@@ -56,7 +56,7 @@ export class PersistedSession {
   /** The session had a thread when it came here. */
   readonly #isGiven: boolean;
   #isRestored = false;
-  /** What stood last when the page was left in the middle of an answer. */
+  /** What stood last when the page was left in the middle of an answer, or after one that failed. */
   #interruptedAt: Message | undefined;
   #isClosed = false;
 
@@ -84,7 +84,7 @@ export class PersistedSession {
     if (hasStorage()) this.#pace.ask();
   }
 
-  /** The page was left in the middle of the last answer, and nothing has come of it since. */
+  /** The page was left in the middle of the last answer, or after it failed, and nothing has come of it since. */
   get interrupted(): boolean {
     return this.#interruptedAt !== undefined && this.#interruptedAt === this.#session.messages.at(-1);
   }
@@ -207,11 +207,12 @@ export class PersistedSession {
   }
 
   /** Nothing for a conversation that is empty. */
-  #headOf({ messages, busy, id }: State, change: ThreadChange): StoredChat | undefined {
+  #headOf({ messages, status, busy, id }: State, change: ThreadChange): StoredChat | undefined {
     if (messages.length === 0 && this.#draft === '') return undefined;
     const isInterrupted = this.#interruptedAt !== undefined && this.#interruptedAt === messages.at(-1);
+    const unfinished = busy || status === 'error' || isInterrupted;
     const size = this.#thread.sizeAfter(change);
-    return { chat: this.#chat, id, unfinished: busy || isInterrupted, size, updated: Date.now() };
+    return { chat: this.#chat, id, unfinished, size, updated: Date.now() };
   }
 
   /** What other pages have written, once nothing of this one's own is under way. */
