@@ -110,15 +110,6 @@ function withQuery(endpoint: string, { id, messages, model }: Conversation): str
   return fragment === undefined ? joined : `${joined}#${fragment}`;
 }
 
-/** Asks the server to write no further. @throws {StreamError} where it does not say that it will. */
-export async function requestStop(request: Request, fetcher: typeof fetch): Promise<void> {
-  const response = await sendRequest(request, new AbortController().signal, fetcher);
-  void response.body?.cancel();
-  // Not there, or there no more: nothing is being written.
-  if (response.ok || response.status === 404 || response.status === 410) return;
-  throw new StreamError('http', `The server was asked to stop and answered ${response.status}: it may go on writing.`);
-}
-
 /** Sends a request. What the network says is one sentence in every browser's own words; only that it failed is told. */
 export async function sendRequest(request: Request, signal: AbortSignal, fetcher: typeof fetch): Promise<Response> {
   const { url, method, credentials } = request;

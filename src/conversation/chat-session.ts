@@ -8,7 +8,6 @@ import {
   AiReconnectEvent,
   AiRequestEvent,
   AiStatusEvent,
-  AiWarningEvent,
   type ChatStatus,
   type RequestDetail,
 } from '../events.js';
@@ -16,14 +15,7 @@ import type { Conversation, Protocol } from '../protocols/protocol.js';
 import type { FinishReason, StreamPart, ToolPart } from '../protocols/stream-part.js';
 import { toLastEventIdHeader } from '../stream/header-value.js';
 import { StreamError } from '../stream/stream-error.js';
-import {
-  createRequest,
-  createResumption,
-  requestStop,
-  sendRequest,
-  type BodySource,
-  type HeadersSource,
-} from './chat-request.js';
+import { createRequest, createResumption, sendRequest, type BodySource, type HeadersSource } from './chat-request.js';
 import { Connection, type Ask, type Asking, type Interruption, type Plan } from './connection.js';
 import type { Message } from '../message.js';
 import { withCarriedArtifact } from './carried-artifact.js';
@@ -35,6 +27,7 @@ import { reduceMessage, settleMessage } from './reduce-message.js';
 import { withRenewedImage, type RenewedAddress } from './renew-image.js';
 import { beginRun, outcomeOf, restartRun, type Answer, type Outcome, type Run } from './run.js';
 import type { ChatSessionOptions, Timeouts } from './session-options.js';
+import { stopAtServer } from './stop-at-server.js';
 import { awaitsApproval, awaitsOutput, isAnswered } from './tool-answers.js';
 
 export type { ChatInput } from './new-message.js';
@@ -129,7 +122,9 @@ export class ChatSession extends EventTarget {
    * (`resumable`) is told so: `DELETE {endpoint}/{id}/stream`.
    */
   stop(): void {
-    if (this.#run?.outlivesConnection) void this.#tellServer();
+    const { id, messages } = this;
+    if (this.#run?.outlivesConnection)
+      void stopAtServer(this, { settings: this.#settings(), id, messages, fetch: this.#fetcher });
     this.letGo();
   }
 
@@ -307,18 +302,11 @@ export class ChatSession extends EventTarget {
     if (signal.aborted) return undefined;
     timer.heard();
     if (detail.response) return detail.response;
-    return wanted ? sendRequest(request, signal, this.fetch ?? ((...args) => fetch(...args))) : undefined;
+    return wanted ? sendRequest(request, signal, this.#fetcher) : undefined;
   }
 
-  async #tellServer(): Promise<void> {
-    try {
-      const request = await createResumption(this.#settings(), this.id, 'DELETE');
-      const detail: RequestDetail = { request, messages: this.#messages };
-      if (!this.dispatchEvent(new AiRequestEvent(detail)) || detail.response) return;
-      await requestStop(request, this.fetch ?? ((...args) => fetch(...args)));
-    } catch (error) {
-      this.dispatchEvent(new AiWarningEvent({ code: 'stop', message: StreamError.from(error, 'http', '').message }));
-    }
+  get #fetcher(): typeof fetch {
+    return this.fetch ?? ((...args) => fetch(...args));
   }
 
   #settings(): Parameters<typeof createRequest>[0] {
