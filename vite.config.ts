@@ -3,18 +3,25 @@ import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
+/** Modules that a host adds to markdown. */
+const PLUGINS = ['math', 'emoji'];
+
 /** The contract's entries: the public roots, one module per element, one register file per element. */
 const entries = [
   ...['index', 'core', 'server'].map((name) => `src/${name}.ts`),
+  ...PLUGINS.map((name) => `src/plugins/${name}.ts`),
   ...readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((file) => /(^|[\\/])ai-[a-z-]+\.ts$/.test(file))
     .map((file) => `src/${file}`),
 ];
 
-const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };
+const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<
+  'dependencies' | 'peerDependencies',
+  Record<string, string>
+>;
 
 function isDependency(id: string): boolean {
-  return Object.keys(dependencies).some((name) => id === name || id.startsWith(`${name}/`));
+  return Object.keys({ ...dependencies, ...peerDependencies }).some((name) => id === name || id.startsWith(`${name}/`));
 }
 
 /** For bundlers: every module stands alone, dependencies stay imports. */
@@ -71,6 +78,17 @@ const cdnLazy: UserConfig = {
       entry: Object.fromEntries(Object.entries(LAZY).map(([specifier, file]) => [lazyName(specifier), file])),
       formats: ['es'],
     },
+    rolldownOptions: { output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'shared-[name].js' } },
+  },
+};
+
+/** The plugins for a script tag, each with what it needs beside it. */
+const cdnPlugins: UserConfig = {
+  build: {
+    outDir: 'dist/cdn/plugins',
+    target: 'es2022',
+    emptyOutDir: true,
+    lib: { entry: PLUGINS.map((name) => `src/plugins/${name}.ts`), formats: ['es'] },
     rolldownOptions: { output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'shared-[name].js' } },
   },
 };
@@ -138,7 +156,7 @@ function sandboxPage(): Plugin {
 }
 
 export default defineConfig(({ mode }) => ({
-  ...({ cdn, 'cdn-lazy': cdnLazy }[mode] ?? library),
+  ...({ cdn, 'cdn-lazy': cdnLazy, 'cdn-plugins': cdnPlugins }[mode] ?? library),
   publicDir: false,
   logLevel: 'warn',
 }));

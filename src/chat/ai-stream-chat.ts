@@ -14,23 +14,25 @@ import {
   type ChatStatus,
 } from '../events.js';
 import { cancelFrame, onNextFrame } from '../frames.js';
+import type { Directives, MarkdownPlugin } from '../markdown/markdown-renderer.js';
 import { markdownStyles } from '../markdown/markdown-styles.js';
 import type { Protocol } from '../protocols/protocol.js';
 import { isLoss } from '../stream/stream-error.js';
 import { tokens } from '../tokens.js';
-import { UrlPolicy } from '../url-policy.js';
 import { ENGLISH, withDefaults, type ChatStrings } from './chat-strings.js';
 import { chatStyles } from './chat-styles.js';
 import { Composer, type ComposerView } from './composer.js';
 import { renderEmpty } from './empty-template.js';
 import { icon } from './icons.js';
 import { CopyState } from './copy-state.js';
+import { changesMarkdown, markdownOptions } from './markdown-settings.js';
 import type { MessageContext } from './message-context.js';
 import { renderMessage } from './message-template.js';
 import { isNotice, renderNotice, type Notice } from './notice-template.js';
 import { Outcome } from './outcome.js';
 import { Persistence } from './persistence.js';
 import { SentenceAnnouncer } from './sentence-announcer.js';
+import { unlessRefused } from './refused-turn.js';
 import { SessionLink } from './session-link.js';
 import { applySettings } from './session-settings.js';
 import { StickToEnd } from './stick-to-end.js';
@@ -62,7 +64,7 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  * @fires {AiArtifactSelectEvent} ai-artifact-select - The reader picked an artifact in the thread.
  * @fires {AiImageEvent} ai-image - A picture came with the stream.
  * @fires {AiToolCallEvent} ai-tool-call - The model asks for a tool, with complete arguments.
- * @fires {AiWarningEvent} ai-warning - The conversation cannot be kept (`persist`). Cancelable: the host tells the reader.
+ * @fires {AiWarningEvent} ai-warning - The conversation cannot be kept (`persist`; cancelable: the host tells the reader), or text is shown more simply than it was written.
  *
  * @csspart thread - The scrolling list of messages.
  * @csspart message - One message; also `user` or `assistant`.
@@ -133,6 +135,12 @@ export class AiStreamChat extends LitElement {
 
   /** Hosts whose links open without the step that shows the whole address. */
   @property({ attribute: 'link-hosts' }) linkHosts = '';
+
+  /** Syntax and drawings beside markdown's own, as in `<ai-markdown>`. */
+  @property({ attribute: false }) plugins: readonly MarkdownPlugin[] = [];
+
+  /** Names that a model may write, and the custom elements that they stand for, as in `<ai-markdown>`. */
+  @property({ attribute: false }) directives: Directives = {};
 
   /** Request headers, or a function that gives them (a fresh token, say). */
   @property({ attribute: false }) headers: HeadersSource | undefined;
@@ -234,8 +242,8 @@ export class AiStreamChat extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#configureSession(changed.has('messages'));
-    const hosts = changed.has('imageHosts') || changed.has('linkHosts');
-    if (!this.#context || hosts || changed.has('strings')) this.#context = this.#createContext(hosts);
+    const anew = changesMarkdown(changed);
+    if (!this.#context || anew || changed.has('strings')) this.#context = this.#createContext(anew);
     this.#showStates();
   }
 
@@ -472,12 +480,10 @@ export class AiStreamChat extends LitElement {
   }
 
   /** Rendered text stands until what it was rendered by is another: other words for a button do not redraw it. */
-  #createContext(hosts: boolean): MessageContext {
-    const old = hosts ? undefined : this.#context;
-    const policy = old?.policy ?? new UrlPolicy({ imageHosts: this.imageHosts, linkHosts: this.linkHosts });
-    const markdown = old?.markdown ?? { policy };
+  #createContext(anew: boolean): MessageContext {
+    const markdown = (anew ? undefined : this.#context?.markdown) ?? markdownOptions(this);
     this.#words = withDefaults(this.strings);
-    return { strings: this.#words, policy, markdown, onAction: this.#handleAction };
+    return { strings: this.#words, policy: markdown.policy, markdown, onAction: this.#handleAction };
   }
 
   #showStates(): void {
@@ -500,13 +506,6 @@ export class AiStreamChat extends LitElement {
     this.#announcer.stop();
     cancelFrame(this.#refresh);
   }
-}
-
-/** What a reader presses may be about a thread that is there no more: then nothing comes of it. */
-function unlessRefused(turn: Promise<unknown>): void {
-  turn.catch((error: unknown) => {
-    if (!(error instanceof DOMException)) throw error;
-  });
 }
 
 function isSameList(one: readonly Message[], other: readonly Message[]): boolean {

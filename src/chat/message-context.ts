@@ -5,7 +5,7 @@ import type { ChatStrings } from './chat-strings.js';
 /** What a message needs to be shown, the same object as long as nothing of it has changed. */
 export interface MessageContext {
   strings: ChatStrings;
-  markdown: MarkdownOptions;
+  markdown: MarkdownOptions & { policy: UrlPolicy };
   policy: UrlPolicy;
   /** Clicks on `data-action` buttons come here. */
   onAction(event: Event): void;

@@ -5,10 +5,10 @@ import { AiWarningEvent } from '../events.js';
 import { tokens } from '../tokens.js';
 import { UrlPolicy } from '../url-policy.js';
 import { MarkdownRenderer } from './markdown-renderer.js';
-import type { MarkdownStrings } from './markdown-renderer.js';
+import type { Directives, MarkdownPlugin, MarkdownStrings } from './markdown-renderer.js';
 import { markdownStyles } from './markdown-styles.js';
 
-const SETTINGS = ['imageHosts', 'linkHosts', 'lineNumbers', 'strings'] as const;
+const SETTINGS = ['imageHosts', 'linkHosts', 'lineNumbers', 'plugins', 'directives', 'strings'] as const;
 
 /**
  * Markdown that is still being written, rendered as it comes: safe, without flicker, and without touching again what
@@ -54,6 +54,12 @@ export class AiMarkdown extends LitElement {
 
   /** Number the lines of code blocks. */
   @property({ type: Boolean, attribute: 'line-numbers' }) lineNumbers = false;
+
+  /** Syntax and drawings beside markdown's own: `ai-stream-elements/plugins/…`, or your own. */
+  @property({ attribute: false }) plugins: readonly MarkdownPlugin[] = [];
+
+  /** Names that a model may write as `:name[…]{…}`, and the custom elements of yours that they stand for. */
+  @property({ attribute: false }) directives: Directives = {};
 
   /** Words of the element in another language. */
   @property({ attribute: false }) strings: Partial<MarkdownStrings> = {};
@@ -149,6 +155,8 @@ export class AiMarkdown extends LitElement {
       policy: new UrlPolicy({ imageHosts: this.imageHosts, linkHosts: this.linkHosts }),
       strings: this.strings,
       lineNumbers: this.lineNumbers,
+      plugins: this.plugins ?? [],
+      directives: this.directives ?? {},
       onWarning: (warning) => void this.dispatchEvent(new AiWarningEvent(warning)),
     });
     this.#renderer.set(this.#value, this.streaming);

@@ -8,10 +8,17 @@ import type { Flow } from './flow/flow.js';
 import { englishStrings } from './markdown-strings.js';
 import type { MarkdownStrings } from './markdown-strings.js';
 import { ReaderActions } from './reader/reader-actions.js';
+import type { MarkdownPlugin } from './plugin.js';
+import { ConstructPainter } from './writing/construct-painter.js';
+import { Footnotes } from './writing/footnotes.js';
 import type { RenderContext } from './writing/render-context.js';
+import { Syntax } from './source/syntax.js';
+import type { Directives } from './source/syntax.js';
 import { TextIntake } from './source/text-intake.js';
 
 export type { MarkdownStrings } from './markdown-strings.js';
+export type { MarkdownPlugin } from './plugin.js';
+export type { Directives } from './source/syntax.js';
 
 export interface MarkdownWarning {
   code: 'markdown-budget';
@@ -22,6 +29,10 @@ export interface MarkdownOptions {
   policy?: UrlPolicy;
   strings?: Partial<MarkdownStrings>;
   lineNumbers?: boolean;
+  /** Syntax and drawings of the host's. */
+  plugins?: readonly MarkdownPlugin[];
+  /** Names that a model may write as `:name[…]{…}`, and the custom elements that they stand for. */
+  directives?: Directives;
   onWarning?(warning: MarkdownWarning): void;
 }
 
@@ -49,6 +60,7 @@ export class MarkdownRenderer {
   readonly #actions: ReaderActions;
   readonly #colours: BlockColours;
   readonly #pace: DrawingPace;
+  readonly #constructs: ConstructPainter;
   #flow!: Flow;
   #source = '';
   /** A text that was set and not yet compared with the one so far. */
@@ -62,18 +74,23 @@ export class MarkdownRenderer {
 
   constructor(container: HTMLElement, options: MarkdownOptions = {}) {
     this.#container = container;
-    const { policy = new UrlPolicy(), strings, lineNumbers = false } = options;
+    const { policy = new UrlPolicy(), lineNumbers = false, plugins, directives } = options;
+    const strings = { ...englishStrings, ...options.strings };
     const approvedImages = new Set<string>();
     this.#context = {
       policy,
-      strings: { ...englishStrings, ...strings },
+      strings,
+      syntax: new Syntax(plugins, directives),
+      footnotes: new Footnotes(container, strings),
       lineNumbers,
       approvedImages,
+      onConstruct: (holder) => this.#constructs.add(holder),
       onCode: () => this.#colours.note(),
       onSimplified: () => options.onWarning?.({ code: 'markdown-budget', message: SIMPLIFIED }),
     };
     this.#actions = new ReaderActions(container, this.#context, (url) => approvedImages.add(url));
     this.#colours = new BlockColours(container);
+    this.#constructs = new ConstructPainter(container);
     this.#pace = new DrawingPace(container, (limit) => this.#drawDue(limit));
     this.#reset();
   }
@@ -131,6 +148,7 @@ export class MarkdownRenderer {
     this.#stopParts();
     this.#actions.destroy();
     this.#colours.destroy();
+    this.#constructs.clear();
   }
 
   /** The caret, which CSS draws behind the last text. */
@@ -162,6 +180,8 @@ export class MarkdownRenderer {
     this.#pace.cancel();
     this.#stopParts();
     this.#colours.clear();
+    this.#constructs.clear();
+    this.#context.footnotes.clear();
     this.#container.replaceChildren();
     const state = new DocumentState(this.#context, (...flow) => new BlockFlow(...flow));
     this.#flow = state.createFlow(this.#container, { top: true, depth: 0 });
@@ -175,12 +195,15 @@ export class MarkdownRenderer {
     if (this.#intake.isEmpty) return this.#drawEnd();
     this.#parts ??= createDeferred();
     this.#flow.render(false);
+    this.#constructs.draw();
     onNextFrame(this.#drawPart);
   };
 
   #drawEnd(): void {
     this.#flow.append(this.#intake.takeAll());
     this.#flow.render(true);
+    this.#context.footnotes.finish();
+    this.#constructs.draw();
     this.#colours.update(true);
     this.#stopParts();
   }
@@ -199,6 +222,7 @@ export class MarkdownRenderer {
   #draw(limit: number): void {
     this.#flow.append(this.#intake.take(limit));
     this.#flow.render(false);
+    this.#constructs.draw();
     this.#colours.update(false);
     if (!this.#intake.isEmpty) this.#pace.request(this.#intake.length);
   }

@@ -17,6 +17,8 @@ export interface MarkdownStrings {
   important: string;
   warning: string;
   caution: string;
+  showSource: string;
+  footnote: (number: number) => string;
   footnotes: string;
   backToText: string;
   leaving: string;
@@ -44,6 +46,8 @@ export const englishStrings: MarkdownStrings = {
   important: 'Important',
   warning: 'Warning',
   caution: 'Caution',
+  showSource: 'Show source',
+  footnote: (number) => `Footnote ${number}`,
   footnotes: 'Footnotes',
   backToText: 'Back to text',
   leaving: 'Leave this page?',

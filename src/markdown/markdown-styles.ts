@@ -1,6 +1,7 @@
 import { css } from 'lit';
 import { codeColourStyles } from '../code/code-colour-styles.js';
 import { boxStyles } from './box-styles.js';
+import { extraStyles } from './extra-styles.js';
 
 const textStyles = css`
   .markdown {
@@ -292,4 +293,5 @@ export const markdownStyles = css`
   ${textStyles}
   ${boxStyles}
   ${codeColourStyles}
+  ${extraStyles}
 `;

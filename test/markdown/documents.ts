@@ -61,6 +61,11 @@ const INLINE = [
   ':',
   'é',
   '👩‍👩‍👧',
+  '[^1]',
+  '[^note]',
+  '[^a-z]',
+  '[^',
+  '[^1](u)',
   '\u200d',
 ];
 const LINES = [
@@ -170,6 +175,11 @@ const LINES = [
   '  - nested',
   '    - deeper',
   '   3 spaces',
+  '[^1]: A note',
+  '[^note]: Another *note* [^1]',
+  '[^note]:',
+  '> [^1]: quoted',
+  '    of four',
 ];
 
 const word = fc.oneof(fc.constantFrom(...WORDS), fc.constantFrom(...INLINE));
@@ -246,6 +256,49 @@ export const documents = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(lineSoup, nested, lineSoup).map((parts) => parts.join('\n\n')) },
   { weight: 1, arbitrary: lineSoup.map((text) => text.replaceAll('\n', '\r\n')) },
 );
+
+/** What plugins and directives read, whole, half and next to what only looks like it. */
+const EXTENDED = [
+  '$x_1$',
+  '$a*b$ and $c*d$',
+  '$5 and $6',
+  '$',
+  '$$',
+  '$$\n= b\n$$',
+  '$$x$$',
+  '\\(y\\)',
+  '\\(',
+  '\\[',
+  '\\]',
+  '\\[\n- z\n\\]',
+  ':smile:',
+  ':',
+  '::',
+  ':::',
+  '::: box {kind=x}',
+  ':::other',
+  '::leaf[text]{kind="a b"}',
+  '::leaf{',
+  ':mark[text]',
+  ':mark[text]{kind=1}',
+  ':mark[',
+  ':no[text]',
+  '```math\nx\n```',
+];
+
+export const extendedSoup = fc
+  .array(
+    fc.tuple(
+      fc.oneof(
+        { weight: 3, arbitrary: fc.constantFrom(...EXTENDED) },
+        { weight: 1, arbitrary: phrase },
+        { weight: 1, arbitrary: line.map((parts) => parts.join('')) },
+      ),
+      fc.constantFrom('\n', '\n', ' ', '\n\n'),
+    ),
+    { minLength: 1, maxLength: 12 },
+  )
+  .map((parts) => parts.flat().join(''));
 
 /** How a text is cut: 1 is every code unit, 0 stands for pieces of changing size. */
 export const cuts = fc.constantFrom(1, 1, 1, 2, 3, 7, 0);

@@ -1,4 +1,5 @@
 import { Marked } from 'marked';
+import { constructOf } from '../../src/markdown/writing/construct.js';
 import { MarkdownRenderer } from '../../src/markdown/markdown-renderer.js';
 import type { MarkdownOptions } from '../../src/markdown/markdown-renderer.js';
 
@@ -33,6 +34,9 @@ export function renderStreamed(
 export function outline(node: Node): string {
   if (node instanceof Text) return JSON.stringify(node.data);
   if (!(node instanceof Element)) return node.nodeName;
+  // What a plugin draws there, and when, is not the renderer's.
+  const construct = constructOf(node);
+  if (construct) return `<${construct.plugin.name} ${construct.kind}>${JSON.stringify(construct.raw)}`;
   const attributes = [...node.attributes].map(({ name, value }) => ` ${name}=${JSON.stringify(value)}`).sort();
   return `<${node.localName}${attributes.join('')}>${[...node.childNodes].map(outline).join('')}</${node.localName}>`;
 }

@@ -1,5 +1,5 @@
 import type { Token } from 'marked';
-import { deepestLast, lexBlocks, loosenTexts } from '../source/block-lexer.js';
+import { deepestLast, loosenTexts } from '../source/block-lexer.js';
 import type { LabelUses } from '../source/label-uses.js';
 import type { LexResult } from '../source/block-lexer.js';
 import { BlockWriter } from '../writing/block-writer.js';
@@ -101,17 +101,18 @@ export class BlockFlow implements Flow {
     this.#state.noteSimplified(lexed);
     this.#lines = contextOf(tokens, source);
     this.spaced ||= tokens.some((token) => token.type === 'space' && /\n.*\n/.test(token.raw));
-    const settled = final ? tokens.length : settledCount(tokens, source);
+    const settled = final ? tokens.length : settledCount(lexed, source);
     // After a list in it, marked reads the rest of a list item as it reads a document.
     if (tokens.slice(0, settled).some((token) => token.type === 'list')) this.#top = true;
     if (settled > 0) this.#whole = this.#reopened = false;
-    const opening = final || this.#whole ? undefined : openingOf(tokens, settled, this.#state, this.#options.depth);
+    const opening = final || this.#whole ? undefined : openingOf(lexed, settled, this.#state, this.#options.depth);
     if (this.#options.loose) loosenTexts(tokens);
     const allShown = source.length === withoutSpaceAtEnd(this.#source).length && isText(deepestLast(tokens));
     if (opening) this.#drawOpening(lexed, settled, opening);
     else this.#drawSettled(lexed, settled);
     this.#drawn = opening ? -1 : this.#source.length;
-    this.#tail = opening || !allShown ? undefined : PlainTail.of(this.#source, this.#cursor.element);
+    this.#tail =
+      opening || !allShown ? undefined : PlainTail.of(this.#source, this.#cursor.element, this.#state.context.syntax);
   }
 
   /** What the lines before an unfinished one belong to. Told anew where lines have come since the last drawing. */
@@ -122,12 +123,12 @@ export class BlockFlow implements Flow {
   }
 
   #lex(source: string, final: boolean): LexResult {
-    const { links, uses } = this.#state;
-    return lexBlocks({ source, top: this.#top, links, uses, final, depth: this.#options.depth });
+    return this.#state.lex({ source, top: this.#top, final, depth: this.#options.depth });
   }
 
   #drawSettled({ tokens, links }: LexResult, count: number): void {
     const settled = tokens.slice(0, count);
+    this.#state.context.footnotes.beginDrawing();
     const writer = new BlockWriter(this.#state.context, this.#cursor.tags);
     const ranges = settled.map((token) => writer.writeToken(token));
     const mark = writer.mark();
@@ -140,6 +141,7 @@ export class BlockFlow implements Flow {
   #drawOpening({ tokens, links }: LexResult, count: number, opening: Opening): void {
     const settled = tokens.slice(0, count);
     const start = sourceLength(settled);
+    this.#state.context.footnotes.beginDrawing();
     const before = new BlockWriter(this.#state.context, this.#cursor.tags);
     const ranges = settled.map((token) => before.writeToken(token));
     const mark = before.mark();
@@ -164,10 +166,17 @@ export class BlockFlow implements Flow {
   #settle(tokens: Token[], ranges: (readonly Node[])[], links: LexResult['links']): void {
     const { loose = false } = this.#options;
     this.#state.defineFrom(tokens, links);
+    for (const token of tokens) if (token.type === 'footnote') this.#state.context.footnotes.settle(token['label']);
     tokens.forEach((token, index) => {
       awaitDefinitions(
         this.#state,
-        { kind: 'block', source: token.raw, top: token.type !== 'text', loose, depth: this.#options.depth },
+        {
+          kind: token.type === 'footnote' ? 'note' : 'block',
+          source: token.raw,
+          top: token.type !== 'text',
+          loose,
+          depth: this.#options.depth,
+        },
         ranges[index]!,
       );
       this.#state.uses.addBlocks([token]);

@@ -1,6 +1,6 @@
 import type { Token, Tokens } from 'marked';
-import type { Links } from '../source/block-lexer.js';
-import { createLinks } from '../source/block-lexer.js';
+import type { LexRequest, LexResult, Links } from '../source/block-lexer.js';
+import { createLinks, lexBlocks } from '../source/block-lexer.js';
 import { LabelUses, labelsIn } from '../source/label-uses.js';
 import type { Flow, FlowOptions } from './flow.js';
 import type { RenderContext } from '../writing/render-context.js';
@@ -33,6 +33,12 @@ export class DocumentState {
   /** A flow of this document; quotes and list items hold flows, which hold quotes and lists. */
   createFlow(element: Element, options: FlowOptions): Flow {
     return this.#newFlow(this, element, options);
+  }
+
+  /** Reads a part of the source by what is known of the document so far. */
+  lex(request: Omit<LexRequest, 'links' | 'syntax' | 'uses'> & { uses?: LabelUses }): LexResult {
+    const { links, uses } = this;
+    return lexBlocks({ links, uses, ...request, syntax: this.context.syntax });
   }
 
   noteSimplified({ simplified }: { simplified: boolean }): void {
@@ -85,7 +91,7 @@ export class DocumentState {
 function* definedIn(tokens: readonly Token[]): Generator<string> {
   for (const token of tokens) {
     if (token.type === 'def') yield (token as Tokens.Def).tag;
-    else if (token.type === 'blockquote') yield* definedIn(token.tokens ?? []);
+    else if (token.type === 'blockquote' || token.type === 'footnote') yield* definedIn(token.tokens ?? []);
     else if (token.type === 'list') for (const item of (token as Tokens.List).items) yield* definedIn(item.tokens);
   }
 }

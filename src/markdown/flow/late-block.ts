@@ -1,13 +1,14 @@
 import type { Tokens } from 'marked';
-import { lexBlocks, loosen, loosenTexts } from '../source/block-lexer.js';
+import { loosen, loosenTexts } from '../source/block-lexer.js';
 import type { LabelUses } from '../source/label-uses.js';
+import { childrenOf } from '../source/tokens.js';
 import { BlockWriter } from '../writing/block-writer.js';
 import type { DocumentState, LateBlock } from './document-state.js';
 import { inPage, morphChildren } from '../writing/morph.js';
 
 /** How to read a settled piece again by itself. */
 export interface Piece {
-  kind: 'block' | 'item' | 'row';
+  kind: 'block' | 'item' | 'row' | 'note';
   source: string;
   top: boolean;
   loose: boolean;
@@ -46,8 +47,7 @@ class DrawnPiece implements LateBlock {
 
   #write(): Node[] {
     const { kind, source, top, loose, depth } = this.#piece;
-    const { links } = this.#state;
-    const lexed = lexBlocks({ source, top, links, uses: this.#uses, final: true, depth });
+    const lexed = this.#state.lex({ source, top, uses: this.#uses, final: true, depth });
     this.#state.noteSimplified(lexed);
     const { tokens } = lexed;
     const writer = new BlockWriter(this.#state.context, ['']);
@@ -56,7 +56,8 @@ class DrawnPiece implements LateBlock {
       const item = (token as Tokens.List).items[0]!;
       if (loose) loosen(item);
       writer.listItem(item);
-    } else if (kind === 'row') writer.row((token as Tokens.Table).rows[0]!);
+    } else if (kind === 'note') writer.write(childrenOf(token!) ?? []);
+    else if (kind === 'row') writer.row((token as Tokens.Table).rows[0]!);
     else {
       if (loose) loosenTexts(tokens);
       for (const each of tokens) writer.writeToken(each);

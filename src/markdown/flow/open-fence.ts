@@ -1,5 +1,5 @@
 import type { Tokens } from 'marked';
-import { addBar, codeElementOf } from '../writing/code-block.js';
+import { addBar, addDrawing, codeElementOf } from '../writing/code-block.js';
 import { CodeText } from '../writing/code-text.js';
 import type { DocumentState } from './document-state.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
@@ -48,13 +48,16 @@ export class OpenFence implements OpenBlock {
     const partial = source.slice(at);
     if (final && partial !== '' && this.#closing.test(partial)) return this.#close(source, at, source.length);
     this.#write(source.slice(0, at));
-    if (final) this.#write(partial === '' ? '' : `${partial}\n`);
-    else this.#text.showPartial(this.#maybeClosing.test(partial) ? '' : this.#dedent(partial));
+    if (final) {
+      this.#write(partial === '' ? '' : `${partial}\n`);
+      addDrawing(this.#block, this.#state.context);
+    } else this.#text.showPartial(this.#maybeClosing.test(partial) ? '' : this.#dedent(partial));
     return final ? { outcome: 'closed', taken: source.length } : { outcome: 'open', taken: at };
   }
 
   #close(source: string, contentEnd: number, end: number): Advance {
     this.#write(source.slice(0, contentEnd));
+    addDrawing(this.#block, this.#state.context);
     return { outcome: 'closed', taken: end };
   }
 

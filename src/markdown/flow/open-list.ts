@@ -1,5 +1,5 @@
 import type { Token, Tokens } from 'marked';
-import { lexBlocks, loosen } from '../source/block-lexer.js';
+import { loosen } from '../source/block-lexer.js';
 import type { LexResult, Links } from '../source/block-lexer.js';
 import { BlockWriter } from '../writing/block-writer.js';
 import { Cursor } from '../writing/cursor.js';
@@ -57,13 +57,14 @@ export class OpenList implements OpenBlock {
     const shown = final ? source : shownSource(source, this.#lineContext(source));
     const lexed = this.#lex(shown, final);
     this.#state.noteSimplified(lexed);
+    if (lexed.undecided) return { outcome: 'open', taken: 0 };
     const [first, ...after] = lexed.tokens;
     if (first?.type !== 'list' || !this.#bullet.test(first.raw))
       return shown.trim() === '' ? { outcome: 'open', taken: 0 } : this.#giveUp();
     const list = first as Tokens.List;
     if (list.loose && !this.#loose) return { outcome: 'unreadable', taken: 0 };
     this.#lines = contextOf(lexed.tokens, shown);
-    const closed = final || after.some((token) => token.type !== 'space');
+    const closed = final || after.some(({ type }) => type !== 'space' && type !== 'pending');
     this.#draw(list, closed, lexed.links);
     if (closed) return { outcome: 'closed', taken: list.raw.length };
     const taken = sourceLength(list.items.slice(0, -1));
@@ -83,8 +84,7 @@ export class OpenList implements OpenBlock {
   }
 
   #lex(source: string, final: boolean): LexResult {
-    const { links, uses } = this.#state;
-    return lexBlocks({ source, top: true, links, uses, final, depth: this.#depth });
+    return this.#state.lex({ source, top: true, final, depth: this.#depth });
   }
 
   #draw(list: Tokens.List, closed: boolean, links: Links): void {

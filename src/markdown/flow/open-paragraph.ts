@@ -1,5 +1,4 @@
 import type { Token, Tokens } from 'marked';
-import { lexBlocks } from '../source/block-lexer.js';
 import type { DocumentState } from './document-state.js';
 import { isCostly } from '../source/inline-budget.js';
 import { writeInline } from '../writing/inline-writer.js';
@@ -75,14 +74,13 @@ export class OpenParagraph implements OpenBlock {
     const head = this.#settled === '' ? '' : HEAD;
     const shown = final ? head + unread : shownSource(head + unread, 'text');
     if (shown.length <= head.length) return final ? this.#close(0) : 'open';
-    const { links, uses } = this.#state;
-    const { tokens } = lexBlocks({ source: shown, top: true, links, uses, final, depth: this.#depth });
-    const [first] = tokens;
+    const lexed = this.#state.lex({ source: shown, top: true, final, depth: this.#depth });
+    const [first] = lexed.tokens;
     if (first?.type !== 'paragraph') return 'unreadable';
     const paragraph = first as Tokens.Paragraph;
     // Lines of code that marked joined to it have lost their indentation: places in its text are none of the source.
     if (!paragraph.raw.startsWith(paragraph.text)) return 'unreadable';
-    const closed = final || settledCount(tokens, shown) > 0;
+    const closed = final || settledCount(lexed, shown) > 0;
     if (closed && this.#mustBeWhole(paragraph.text.slice(head.length))) return 'unreadable';
     this.#draw(withoutHead(paragraph.tokens, head.length), paragraph.text.slice(head.length), closed);
     return closed ? this.#close(paragraph.raw.length - head.length, paragraph.raw.slice(head.length)) : 'open';
@@ -105,7 +103,7 @@ export class OpenParagraph implements OpenBlock {
   }
 
   #draw(tokens: Token[], source: string, closed: boolean): void {
-    const split = closed ? undefined : splitInline(tokens, source);
+    const split = closed ? undefined : splitInline(tokens, source, this.#state.context.syntax.reach);
     const kept = this.#write(split ? split.before : []);
     const open = this.#write(split ? split.after : tokens);
     prependText(kept.length > 0 ? kept : open, this.#text);

@@ -1,5 +1,5 @@
 import type { Tokens } from 'marked';
-import { isInflatedBy, lexBlocks } from '../source/block-lexer.js';
+import { isInflatedBy } from '../source/block-lexer.js';
 import { BlockWriter } from '../writing/block-writer.js';
 import { Cursor } from '../writing/cursor.js';
 import type { DocumentState } from './document-state.js';
@@ -38,8 +38,7 @@ export class OpenTable implements OpenBlock {
 
   advance(source: string, final: boolean): Advance {
     const shown = final ? source : shownSource(source, 'table');
-    const { links, uses } = this.#state;
-    const lexed = lexBlocks({ source: this.#head + shown, top: true, links, uses, final, depth: this.#depth });
+    const lexed = this.#state.lex({ source: this.#head + shown, top: true, final, depth: this.#depth });
     this.#state.noteSimplified(lexed);
     const [table, ...after] = lexed.tokens;
     if (table?.type !== 'table' || !isWhole(table as Tokens.Table)) return UNREADABLE;

@@ -1,4 +1,5 @@
-import type { Token, Tokens } from 'marked';
+import type { Tokens } from 'marked';
+import type { LexResult } from '../source/block-lexer.js';
 import type { DocumentState } from './document-state.js';
 import { thresholds } from './open-block.js';
 import type { Opening } from './open-block.js';
@@ -10,14 +11,14 @@ import { OpenTable } from './open-table.js';
 
 /** How to go on with the block after the settled ones, where it is of a kind and a size to be read piece by piece. */
 export function openingOf(
-  tokens: readonly Token[],
+  { tokens, undecided }: LexResult,
   settled: number,
   state: DocumentState,
   depth: number,
 ): Opening | undefined {
   const rest = tokens.slice(settled).filter((token) => token.type !== 'space');
   const [token] = rest;
-  if (rest.length !== 1 || !token) return undefined;
+  if (rest.length !== 1 || !token || undecided) return undefined;
   switch (token.type) {
     case 'code':
       return OpenFence.opening(token as Tokens.Code, state);

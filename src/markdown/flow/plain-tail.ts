@@ -1,4 +1,5 @@
 import { containerMarkers } from '../source/pending-line.js';
+import type { Syntax } from '../source/syntax.js';
 
 /** Characters that mean nothing to markdown behind a letter: all beyond ASCII, and these. */
 const WORDS = /^[^\p{Cc}!#-&(-+/:<=>@[-`{-~]*$/u;
@@ -43,8 +44,8 @@ export class PlainTail {
   }
 
   /** Undefined where the end of what was drawn is anything but plain words. */
-  static of(source: string, holder: Element): PlainTail | undefined {
-    const words = wordsAtEnd(source);
+  static of(source: string, holder: Element, syntax: Syntax): PlainTail | undefined {
+    const words = wordsAtEnd(source, syntax.spanStarts);
     if (words === undefined) return undefined;
     const text = lastTextOf(TEXT_HOLDERS.has(holder.nodeName) ? holder : holder.lastElementChild);
     const shown = words.trimEnd();
@@ -67,8 +68,10 @@ export class PlainTail {
 }
 
 /** The words behind the last sign in the last line, where that sign is certain to mean nothing for what follows them. */
-function wordsAtEnd(source: string): string | undefined {
+function wordsAtEnd(source: string, spanStarts: string): string | undefined {
   const line = source.slice(source.lastIndexOf('\n') + 1);
+  // What a mark of the host's has opened may be held back.
+  for (const char of spanStarts) if (line.includes(char)) return undefined;
   const content = line.slice(containerMarkers(line).length);
   const from = Math.max(0, content.length - MAX_RUN);
   let at = content.length;

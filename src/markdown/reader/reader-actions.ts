@@ -5,6 +5,9 @@ import { confirmLeaving } from './leaving-dialog.js';
 import type { RenderContext } from '../writing/render-context.js';
 import { tableToCsv, tableToMarkdown } from './to-markdown.js';
 
+/** Links of ours that hold no address, so that a browser does not press them by itself. */
+const WITHOUT_ADDRESS = 'a[data-url], a[role=doc-noteref], a[role=doc-backlink]';
+
 /** How long a button says that it has done its work. */
 const DONE_FOR = 1600;
 
@@ -36,7 +39,7 @@ export class ReaderActions {
   readonly #onCopy = (event: ClipboardEvent): void => copySelection(this.#container, event);
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.matches('a[data-url]'))
+    if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.matches(WITHOUT_ADDRESS))
       event.target.click();
   };
 
@@ -59,7 +62,9 @@ export class ReaderActions {
       case 'copy':
         return void this.#copyCode(button, block);
       case 'wrap':
-        return toggleWrap(button, block);
+        return toggle(button, block, 'data-reader-wrap');
+      case 'source':
+        return toggle(button, block, 'data-reader-source');
       case 'download':
         return downloadCode(block);
       case 'copy-csv':
@@ -71,6 +76,8 @@ export class ReaderActions {
 
   /** The address is judged again at the moment of the click. */
   #follow(link: HTMLAnchorElement, event: MouseEvent): void {
+    const note = this.#context.footnotes.targetOf(link);
+    if (note) return goTo(note);
     const url = this.#context.policy.link(link.getAttribute('href') ?? link.dataset['url'] ?? '');
     if (url === null) return event.preventDefault();
     if (!link.dispatchEvent(new AiLinkEvent({ url }))) return event.preventDefault();
@@ -116,9 +123,15 @@ export class ReaderActions {
   }
 }
 
-function toggleWrap(button: HTMLButtonElement, block: HTMLElement): void {
-  const isOn = block.toggleAttribute('data-reader-wrap');
+function toggle(button: HTMLButtonElement, block: HTMLElement, attribute: string): void {
+  const isOn = block.toggleAttribute(attribute);
   button.ariaPressed = String(isOn);
+}
+
+/** To a place in the text, without a change of the page's address or history. */
+function goTo(place: HTMLElement): void {
+  place.focus({ preventScroll: true });
+  place.scrollIntoView({ block: 'nearest' });
 }
 
 function downloadCode(block: HTMLElement): void {

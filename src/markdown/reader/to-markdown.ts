@@ -14,6 +14,8 @@ function blocks(root: Node, indent: string): string {
 
 function block(node: Node, indent: string): string {
   if (!(node instanceof Element)) return inline(node);
+  if (node.matches('.construct')) return node.matches('.fence') ? '' : `${inline(node)}\n\n`;
+  if (node.matches('.footnotes')) return notes(node);
   switch (node.localName) {
     case 'p':
     case 'summary':
@@ -76,6 +78,13 @@ function fenced(node: Element): string {
   return `${fence}${language}\n${code.replace(/\n?$/, '\n')}${fence}`;
 }
 
+/** Notes as they are written: the label, and the blocks indented. */
+function notes(section: Element): string {
+  return [...section.querySelectorAll('li[data-footnote]')]
+    .map((note) => `[^${note.getAttribute('data-footnote')}]: ${toMarkdown(note).replace(/\n(?=.)/g, '\n    ')}\n\n`)
+    .join('');
+}
+
 export function tableToMarkdown(table: Element): string {
   const [head, ...body] = table.querySelectorAll('tr');
   if (!head) return '';
@@ -113,7 +122,9 @@ function inlineOf(node: Node): string {
 
 function inline(node: Node): string {
   if (node instanceof Text) return node.data;
-  if (!(node instanceof Element)) return '';
+  if (!(node instanceof Element) || node.hasAttribute('data-chrome')) return '';
+  const written = node.getAttribute('data-markdown');
+  if (written !== null) return written;
   const mark = MARKS[node.localName];
   if (mark) return mark + inlineOf(node) + mark;
   switch (node.localName) {
@@ -128,12 +139,15 @@ function inline(node: Node): string {
     case 'input':
       return node.hasAttribute('checked') ? '[x]' : '[ ]';
     case 'button':
-      return node.hasAttribute('data-url')
-        ? `![${node.getAttribute('data-alt') ?? ''}](${node.getAttribute('data-url')})`
-        : '';
+      return asked(node);
     default:
       return inlineOf(node);
   }
+}
+
+function asked(button: Element): string {
+  const url = button.getAttribute('data-url');
+  return url === null ? '' : `![${button.getAttribute('data-alt') ?? ''}](${url})`;
 }
 
 function codeSpan(text: string): string {

@@ -5,6 +5,7 @@ import { isCostly } from './inline-budget.js';
 import { LabelUses } from './label-uses.js';
 import { childrenOf } from './tokens.js';
 import { completeInline, holdOpenAddresses } from './pending-inline.js';
+import type { ReadingState, Syntax } from './syntax.js';
 
 /** The definitions of a document by normalised label, as marked keeps them. */
 export type Links = Record<string, { href: string | null | undefined; title: string | null | undefined }>;
@@ -17,6 +18,8 @@ export interface LexRequest {
   links: Links;
   /** How often labels were used before this source. */
   uses: LabelUses;
+  /** What is read beside marked's own markdown. */
+  syntax: Syntax;
   /** False where the source may go on: its last leaf is then completed for showing. */
   final: boolean;
   /** How many quotes and lists stand around this source. */
@@ -27,6 +30,8 @@ export interface LexResult {
   tokens: Token[];
   /** The settled definitions and those found in this source. */
   links: Links;
+  /** A block before the end looked like one that is still to be finished: nothing of this is certain. */
+  undecided: boolean;
   /** Something in it was too costly or too strange to read, and stays text. */
   simplified: boolean;
 }
@@ -44,21 +49,52 @@ const MAX_SHORT_CELLS = 4000;
 const MIN_CELL = 5;
 
 /** marked lets the title of a definition go on over blank lines, across any blocks; CommonMark does not. */
-class BlockTokenizer extends Tokenizer {
+class BlockTokenizer extends Tokenizer implements ReadingState {
   /** How many quotes and lists stand around what is being read. */
   depth = 0;
   /** A block could not be read and stays text. */
   failed = false;
+  syntax!: Syntax;
+  final = true;
+  lineIsOpen = false;
+  /** What the whole source ends with: a block can wait for more only where it reaches there. */
+  end = '';
+  /** Blocks whose end is still to come. */
+  pending: Token[] = [];
+
+  /** A block that is none of marked's. */
+  ownBlock(source: string): Token | undefined {
+    const reading = this.syntax.readBlock(source, this);
+    if (reading !== 'open') return reading;
+    if (!this.end.endsWith(lastLine(source))) return this.#readEnded(source);
+    const token: Token = { type: 'pending', raw: source };
+    this.pending.push(token);
+    return token;
+  }
+
+  #readEnded(source: string): Token | undefined {
+    const { depth, readBlocks } = this;
+    const reading = this.syntax.readBlock(source, { final: true, lineIsOpen: false, depth, readBlocks });
+    return reading === 'open' ? undefined : reading;
+  }
+
+  /** Where a block that is none of marked's ends the paragraph at the start of the source. */
+  ownStart(source: string): number {
+    return this.syntax.findBlock(source, this);
+  }
+
+  readonly readBlocks = (source: string): Token[] =>
+    this.#nested(() => this.lexer.blockTokens(source, [])) ?? [plainParagraph(source)];
 
   override blockquote(source: string): Tokens.Blockquote | undefined {
     const tangled = tangledQuote(source);
-    if (tangled === undefined) return this.#nested(() => super.blockquote(source));
+    if (tangled === undefined) return this.#untilOwnLine(source, (text) => this.#nested(() => super.blockquote(text)));
     this.failed = true;
     return plainParagraph(tangled) as unknown as Tokens.Blockquote;
   }
 
   override list(source: string): Tokens.List | undefined {
-    return this.#nested(() => super.list(source));
+    return this.#untilOwnLine(source, (text) => this.#nested(() => super.list(text)));
   }
 
   /** A wide head over many short rows is a small text and a huge table: it stays text. */
@@ -70,10 +106,27 @@ class BlockTokenizer extends Tokenizer {
     return super.table(source);
   }
 
+  override lheading(source: string): Tokens.Heading | undefined {
+    const end = this.ownStart(source);
+    return super.lheading(end < 0 ? source : source.slice(0, end));
+  }
+
   override def(source: string): Tokens.Def | undefined {
     if (!/^ {0,3}\[/.test(source)) return undefined;
     const blank = source.search(/\n[ \t]*\n/);
     return super.def(blank < 0 ? source : source.slice(0, blank + 1));
+  }
+
+  /** A list or quote ends where a line of ours stands at the margin, even without a blank one. */
+  #untilOwnLine<Block extends Token>(source: string, read: (text: string) => Block | undefined): Block | undefined {
+    const { inlineQueue } = this.lexer;
+    const [queued, waiting] = [inlineQueue.length, this.pending.length];
+    const block = read(source);
+    const end = block ? this.syntax.findLine(source, block.raw.length, this) : -1;
+    if (end < 0) return block;
+    inlineQueue.length = queued;
+    this.pending.length = waiting;
+    return read(source.slice(0, end));
   }
 
   #nested<Block>(read: () => Block | undefined): Block | undefined {
@@ -102,6 +155,12 @@ function tangledQuote(source: string): string | undefined {
   return lazy * quote.length > MAX_TANGLED ? quote.replace(/\n+$/, '') : undefined;
 }
 
+/** Inside a list or quote a line has lost its beginning. */
+function lastLine(source: string): string {
+  const text = source.trimEnd();
+  return text.slice(text.lastIndexOf('\n') + 1).trimStart();
+}
+
 function isDelimiterRow(source: string, start: number): boolean {
   const end = source.indexOf('\n', start);
   return /^[ \t|:-]+$/.test(source.slice(start, end < 0 ? undefined : end));
@@ -119,7 +178,27 @@ export function isInflatedBy(head: string, rows: number, length: number): boolea
 }
 
 const tokenizer = new BlockTokenizer();
-const options: MarkedOptions = { gfm: true, tokenizer };
+
+const extensions: MarkedOptions['extensions'] = {
+  renderers: {},
+  childTokens: {},
+  block: [(source) => tokenizer.ownBlock(source) as Tokens.Generic | undefined],
+  // The lexer gives the source without its first character.
+  startBlock: [(source) => tokenizer.ownStart(`.${source}`) - 1],
+  inline: [readOwnInline],
+  startInline: [(source) => tokenizer.syntax.findInline(source)],
+};
+const options: MarkedOptions = { gfm: true, tokenizer, extensions };
+/** What stands between marks of the host's is no emphasis. It costs a scan, so that it is asked for only where there are some. */
+const maskingOptions = {
+  ...options,
+  hooks: { emStrongMask: (masked: string) => tokenizer.syntax.maskSpans(masked) },
+} as unknown as MarkedOptions;
+
+function readOwnInline(source: string, tokens: Token[]): Tokens.Generic | undefined {
+  const reading = tokenizer.syntax.readInline(source, tokens.at(-1)?.raw.at(-1) ?? '', true);
+  return reading === 'open' ? undefined : (reading as Tokens.Generic | undefined);
+}
 
 export function createLinks(): Links {
   return Object.create(null) as Links;
@@ -127,12 +206,20 @@ export function createLinks(): Links {
 
 /** One run of marked: blocks, then the inline text of each. Definitions that are complete are added to `links`. */
 export function lexBlocks(request: LexRequest): LexResult {
-  const lexer = new Lexer(options);
+  const lexed = lexOnce(request, request.final);
+  // Only the very end can wait for more: where something before it did, it is read as what it looks like for now.
+  const isElsewhere = tokenizer.pending.some((token) => token !== deepestLast(lexed.tokens));
+  return isElsewhere ? { ...lexOnce(request, true), undecided: true } : lexed;
+}
+
+function lexOnce(request: LexRequest, final: boolean): LexResult {
+  const lexer = new Lexer(request.syntax.hasSpans ? maskingOptions : options);
   const links = request.source.includes(']:') ? Object.assign(createLinks(), request.links) : request.links;
   lexer.tokens.links = links as typeof lexer.tokens.links;
   lexer.state.top = request.top;
-  tokenizer.depth = request.depth;
-  tokenizer.failed = false;
+  Object.assign(tokenizer, { depth: request.depth, failed: false, syntax: request.syntax, final, pending: [] });
+  tokenizer.lineIsOpen = !final && !request.source.endsWith('\n');
+  tokenizer.end = final ? '' : request.source.trimEnd();
   const tokens: Token[] = [];
   readBlocks(lexer, request.source, tokens);
   if (!request.final) forgetUnfinished(tokens, request, links);
@@ -145,7 +232,8 @@ export function lexBlocks(request: LexRequest): LexResult {
     lexInline(lexer, entry.src, entry.tokens, open);
   }
   if (leaf) holdOpenAddresses(leaf);
-  return { tokens, links, simplified: tokenizer.failed };
+  if (!request.final) markOpenFence(tokens);
+  return { tokens, links, undecided: false, simplified: tokenizer.failed };
 }
 
 function readBlocks(lexer: Lexer, source: string, tokens: Token[]): void {
@@ -172,7 +260,7 @@ function lexInline(lexer: Lexer, source: string, tokens: Token[], open: boolean)
   lexer.state.inRawBlock = false;
   lexer.state.inLink = false;
   if (isCostly(source)) tokenizer.failed = true;
-  else if (readInline(lexer, open ? completeInline(source) : source, tokens)) return;
+  else if (readInline(lexer, open ? completeInline(source, tokenizer.syntax) : source, tokens)) return;
   tokens.splice(0, tokens.length, plainText(source));
 }
 
@@ -221,11 +309,19 @@ function openLeaf(tokens: Token[], source: string): Token[] | undefined {
   }
 }
 
+const CLOSING_FENCE = /\n {0,3}(?:`{3,}|~{3,})[ \t]*\n*$/;
+
+/** Code whose fence has not been closed yet is not complete. */
+function markOpenFence(tokens: Token[]): void {
+  const last = deepestLast(tokens);
+  if (last?.type === 'code' && !CLOSING_FENCE.test(last.raw)) Object.assign(last, { open: true });
+}
+
 /** The block at the end of the last block, of its last item, and so on inwards. */
 export function deepestLast(tokens: readonly Token[]): Token | undefined {
   const last = tokens.at(-1);
   if (last?.type === 'list') return deepestLast((last as Tokens.List).items.at(-1)?.tokens ?? []) ?? last;
-  if (last?.type === 'blockquote') return deepestLast((last as Tokens.Blockquote).tokens) ?? last;
+  if (last?.type === 'blockquote' || last?.type === 'footnote') return deepestLast(childrenOf(last) ?? []) ?? last;
   return last;
 }
 

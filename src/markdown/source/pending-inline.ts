@@ -1,5 +1,6 @@
 import type { Token, Tokens } from 'marked';
 import { rules } from './grammar.js';
+import type { Syntax } from './syntax.js';
 import { childrenOf } from './tokens.js';
 
 /** The address of a link that the model has not finished writing. No policy lets it become live. */
@@ -53,14 +54,15 @@ interface Bracket {
  * What the text of a leaf that is still being written should be shown as: open emphasis, code and links are closed, and
  * what could still become something else is left out. Only the look in mid-stream depends on it, never the result.
  */
-export function completeInline(text: string): string {
+export function completeInline(text: string, syntax: Syntax): string {
   if (text.length > MAX_COMPLETED) return text;
   if (PARTIAL_TASK_OR_ALERT.test(text)) return '';
-  return new InlineCompletion(text).run();
+  return new InlineCompletion(text, syntax).run();
 }
 
 class InlineCompletion {
   readonly #text: string;
+  readonly #syntax: Syntax;
   readonly #delimiters: Delimiter[] = [];
   readonly #brackets: Bracket[] = [];
   #at = 0;
@@ -68,13 +70,17 @@ class InlineCompletion {
   /** What is shown; undefined while the scan has not met a place that ends it early. */
   #shown: string | undefined;
 
-  constructor(text: string) {
+  constructor(text: string, syntax: Syntax) {
     this.#text = text.replace(PARTIAL_ENTITY, '').replace(/(?<!\\)((?:\\\\)*)\\$/, '$1');
+    this.#syntax = syntax;
   }
 
   run(): string {
     const text = this.#text;
-    while (this.#at < text.length && this.#shown === undefined) this.#step(text.charAt(this.#at));
+    while (this.#at < text.length && this.#shown === undefined) {
+      const char = text.charAt(this.#at);
+      if (!this.#syntax.inlineStarts.includes(char) || !this.#readConstruct()) this.#step(char);
+    }
     return this.#close(this.#shown ?? text);
   }
 
@@ -102,6 +108,16 @@ class InlineCompletion {
       default:
         this.#at += 1;
     }
+  }
+
+  /** Passes over a construct that is none of marked's, or ends the text before one whose end is still to come. */
+  #readConstruct(): boolean {
+    const source = this.#text.slice(this.#at, this.#at + this.#syntax.look);
+    const reading = this.#syntax.readInline(source, this.#text.charAt(this.#at - 1), false);
+    if (!reading) return false;
+    if (reading === 'open') this.#shown = this.#text.slice(0, this.#at);
+    else this.#at += reading.raw.length;
+    return true;
   }
 
   #code(): void {

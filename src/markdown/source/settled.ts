@@ -2,7 +2,20 @@ import type { Token } from 'marked';
 import { sourceLength } from './tokens.js';
 
 /** Blocks that a blank line ends for good. */
-const ENDED_BY_BLANK_LINE = new Set(['paragraph', 'text', 'heading', 'hr', 'blockquote', 'table', 'def']);
+const ENDED_BY_BLANK_LINE = new Set([
+  'paragraph',
+  'text',
+  'heading',
+  'hr',
+  'blockquote',
+  'table',
+  'def',
+  'construct',
+  'directive',
+]);
+
+/** Blocks that a line of text below goes on with. */
+const CONTINUED = new Set(['paragraph', 'text', 'list', 'blockquote']);
 
 /** `</a` at the end of a paragraph is a tag of its own where the next line that is not blank begins with `>`. */
 const OPEN_CLOSING_TAG = /<\/[a-z][a-z0-9-]*\s*$/i;
@@ -14,15 +27,25 @@ const OPEN_CLOSING_TAG = /<\/[a-z][a-z0-9-]*\s*$/i;
 const OPEN_DEFINITION =
   /^ {0,3}\[(?:\\[\s\S]|[^[\]\\])*(?:\](?::[ \t]*(?:\n[ \t]*)?(?:(?:<[^\n<>]*>?|[^<\s]\S*)(?:\s*(?:"(?:\\[\s\S]|[^"\\])*|'(?:\\[\s\S]|[^'\\])*|\((?:\\[\s\S]|[^()\\])*)?)?)?)?)?\\?$/;
 
+interface Lexed {
+  readonly tokens: readonly Token[];
+  readonly undecided: boolean;
+}
+
 /** How many of the tokens can no longer change, whatever the source goes on with. */
-export function settledCount(tokens: readonly Token[], source: string): number {
-  if (sourceLength(tokens) !== source.length) return 0;
+export function settledCount({ tokens, undecided }: Lexed, source: string): number {
+  if (undecided || sourceLength(tokens) !== source.length) return 0;
   const last = tokens.findLastIndex((token) => token.type !== 'space');
   if (last < 0) return 0;
   const ended = last < tokens.length - 1 && isEnded(tokens[last]!) ? last + 1 : last;
   // In a list item, a line of HTML below a text may turn out to be part of a heading, when it is underlined.
   const mayBeHeading = tokens[ended]?.type === 'html' && tokens[ended - 1]?.type === 'text';
-  return Math.min(mayBeHeading ? ended - 1 : ended, firstOpenDefinition(tokens, source));
+  return Math.min(mayBeHeading || mayGoOn(tokens, last) ? ended - 1 : ended, firstOpenDefinition(tokens, source));
+}
+
+/** What is still to be told a block of its own or not may turn out to go on with the block before it. */
+function mayGoOn(tokens: readonly Token[], last: number): boolean {
+  return tokens[last]?.type === 'pending' && CONTINUED.has(tokens[last - 1]?.type ?? '');
 }
 
 function isEnded(token: Token): boolean {

@@ -13,11 +13,24 @@ export interface InlineSplit {
 }
 
 /** Tokens that are whole, whatever comes after them. Raw HTML is not: it may be open. */
-const WHOLE = new Set(['text', 'escape', 'strong', 'em', 'del', 'codespan', 'br', 'link']);
+const WHOLE = new Set([
+  'text',
+  'escape',
+  'strong',
+  'em',
+  'del',
+  'codespan',
+  'br',
+  'link',
+  'construct',
+  'replaced',
+  'footnote-reference',
+  'directive',
+]);
 
 /** Divides the tokens of a leaf that goes on where what is before cannot be read otherwise any more. */
-export function splitInline(tokens: readonly Token[], source: string): InlineSplit | undefined {
-  const limit = source.length - splitTuning.openLength;
+export function splitInline(tokens: readonly Token[], source: string, reach: number): InlineSplit | undefined {
+  const limit = source.length - Math.max(splitTuning.openLength, reach);
   const before: Token[] = [];
   let at = 0;
   let cut: InlineSplit | undefined;

@@ -1,7 +1,20 @@
 import type { Token, Tokens } from 'marked';
+import type { DirectiveToken } from '../source/directives.js';
+import type { FootnoteToken } from '../source/footnote-syntax.js';
+import type { ConstructToken } from '../source/syntax.js';
 import { alertOf, makeAlert } from './alerts.js';
 import { createBar, createCodeBlock } from './code-block.js';
-import { MAX_RAW_DEPTH, createCheckbox, createRawElement, withDirection, writeInline } from './inline-writer.js';
+import { createConstruct, createPending } from './construct.js';
+import { createDirective } from './directive.js';
+import { drawNote } from './footnotes.js';
+import {
+  MAX_RAW_DEPTH,
+  createCheckbox,
+  createRawElement,
+  elementWithText,
+  withDirection,
+  writeInline,
+} from './inline-writer.js';
 import { readRawHtml } from '../source/raw-html.js';
 import type { RawOpening } from '../source/raw-html.js';
 import type { RenderContext } from './render-context.js';
@@ -58,6 +71,11 @@ export class BlockWriter {
       this.#raw((token as Tokens.HTML).text);
       return [];
     }
+    if (token.type === 'directive') {
+      this.#directive(token as DirectiveToken);
+      return [];
+    }
+    if (token.type === 'footnote') return this.#footnote(token as FootnoteToken);
     this.#writeBlock(token);
     return Array.prototype.slice.call(place, start) as Node[];
   }
@@ -88,6 +106,10 @@ export class BlockWriter {
         return this.text(' ');
       case 'table':
         return this.#table(token as Tokens.Table);
+      case 'construct':
+        return this.#block(createConstruct(token as ConstructToken, this.#context));
+      case 'pending':
+        return this.#block(createPending());
     }
   }
 
@@ -212,6 +234,32 @@ export class BlockWriter {
     this.#scope = outer;
   }
 
+  /** A note goes to the notes, and not into the flow. Returns what was written of it. */
+  #footnote({ label, tokens }: FootnoteToken): readonly Node[] {
+    const item = this.#context.footnotes.itemFor(label);
+    if (!item) return [];
+    const writer = new BlockWriter(this.#context, ['']);
+    writer.write(tokens);
+    const [nodes = []] = writer.levels;
+    drawNote(item, nodes);
+    return nodes;
+  }
+
+  /** A directive around blocks opens an element as raw HTML does, and its end closes the nearest one. */
+  #directive(token: DirectiveToken): void {
+    if (token.form === 'close') {
+      const left = this.#closeNearest((tag) => tag.includes('-'));
+      if (!left) this.#block(withDirection(elementWithText('p', token.raw.trim())));
+      return;
+    }
+    if (token.form === 'open' && this.#level + this.#open.length >= MAX_RAW_DEPTH)
+      return this.#block(withDirection(elementWithText('p', token.raw.trim())));
+    const element = createDirective(token, this.#context);
+    this.append(element);
+    if (token.form === 'open') this.#open.push(element);
+    else this.text('\n');
+  }
+
   #raw(html: string): void {
     let text = '';
     for (const piece of readRawHtml(html)) {
@@ -235,16 +283,21 @@ export class BlockWriter {
 
   /** Closes the nearest open element of this name; a tag that closes nothing is returned as the text to show. */
   #close(tag: string): string {
-    const index = this.#open.findLastIndex((element, at) => at >= this.#scope && element.localName === tag);
+    return this.#closeNearest((each) => each === tag) ? '' : `</${tag}>`;
+  }
+
+  /** Closes the nearest open element of which this is true; false where there is none. */
+  #closeNearest(isIt: (tag: string) => boolean): boolean {
+    const index = this.#open.findLastIndex((element, at) => at >= this.#scope && isIt(element.localName));
     if (index >= 0) {
       this.#open.length = index;
-      return '';
+      return true;
     }
-    const level = this.#scope === 0 ? this.#levelTags.lastIndexOf(tag, this.#level) : 0;
-    if (level <= 0) return `</${tag}>`;
+    const level = this.#scope === 0 ? this.#levelTags.findLastIndex((tag, at) => at <= this.#level && isIt(tag)) : 0;
+    if (level <= 0) return false;
     this.#open.length = 0;
     this.#level = level - 1;
-    return '';
+    return true;
   }
 }
 

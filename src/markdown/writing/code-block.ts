@@ -1,5 +1,6 @@
 import type { Tokens } from 'marked';
 import { CodeText } from './code-text.js';
+import { createFenceDrawing } from './construct.js';
 import type { RenderContext } from './render-context.js';
 
 const MAX_LANGUAGE = 40;
@@ -14,6 +15,7 @@ export function createCodeBlock(token: Tokens.Code, context: RenderContext): HTM
   const code = token.text === '' ? '' : `${token.text.replace(/\n$/, '')}\n`;
   new CodeText(codeElementOf(block), context.lineNumbers).append(code);
   if (code !== '') addBar(block, context);
+  if (!('open' in token)) addDrawing(block, context);
   context.onCode();
   return block;
 }
@@ -34,9 +36,19 @@ export function codeElementOf(block: Element): HTMLElement {
   return block.querySelector('code')!;
 }
 
-/** Adds the line with the buttons, and makes the code a place to go to; a block without code is none. */
-export function addBar(block: HTMLElement, { strings }: RenderContext): void {
+/** Complete code of a language that a plugin draws gets its drawing below it. */
+export function addDrawing(block: HTMLElement, context: RenderContext): void {
   const language = block.dataset['language'] ?? '';
+  const code = codeElementOf(block).textContent ?? '';
+  const plugin = code === '' ? undefined : context.syntax.painterOf(language);
+  if (!plugin) return;
+  block.append(createFenceDrawing(plugin, code, language, context));
+}
+
+/** Adds the line with the buttons, and makes the code a place to go to; a block without code is none. */
+export function addBar(block: HTMLElement, { strings, syntax }: RenderContext): void {
+  const language = block.dataset['language'] ?? '';
+  const isDrawn = syntax.painterOf(language) !== undefined;
   block.setAttribute('part', 'code-block');
   const frame = block.querySelector('pre')!;
   frame.tabIndex = 0;
@@ -44,6 +56,7 @@ export function addBar(block: HTMLElement, { strings }: RenderContext): void {
   frame.role = 'region';
   frame.ariaLabel = strings.code(language);
   const bar = createBar('code-bar', [
+    ...(isDrawn ? [['source', strings.showSource] as const] : []),
     ['wrap', strings.wrapCode],
     ['download', strings.downloadCode],
     ['copy', strings.copyCode],
@@ -69,6 +82,6 @@ function createAction(action: string, label: string): HTMLButtonElement {
   button.setAttribute('part', 'action');
   button.ariaLabel = label;
   button.title = label;
-  if (action === 'wrap') button.ariaPressed = 'false';
+  if (action === 'wrap' || action === 'source') button.ariaPressed = 'false';
   return button;
 }

@@ -1,4 +1,5 @@
 import type { BlockWriter, Mark } from './block-writer.js';
+import { Footnotes } from './footnotes.js';
 import { inPage, morphChildren } from './morph.js';
 
 interface Level {
@@ -40,7 +41,9 @@ export class Cursor {
 
   /** Puts what was written into the page, in place of what was not settled yet, and settles it up to the mark. */
   draw(writer: BlockWriter, settledTo: Mark): void {
-    this.#levels.forEach(({ element, settled }, index) => morphChildren(element, settled, writer.levels[index]!));
+    this.#levels.forEach(({ element, settled }, index) =>
+      morphChildren(element, settled, writer.levels[index]!, Footnotes.sectionIn(element)),
+    );
     this.settle(writer, settledTo);
   }
 

@@ -2,6 +2,11 @@ import type { Token, Tokens } from 'marked';
 import { PENDING_ADDRESS } from '../source/pending-inline.js';
 import { decodeAttribute, decodeReferences, readRawHtml } from '../source/raw-html.js';
 import type { RawOpening } from '../source/raw-html.js';
+import type { DirectiveToken } from '../source/directives.js';
+import type { FootnoteReferenceToken } from '../source/footnote-syntax.js';
+import type { ConstructToken } from '../source/syntax.js';
+import { createConstruct } from './construct.js';
+import { createDirective } from './directive.js';
 import type { RenderContext } from './render-context.js';
 import { childrenOf } from '../source/tokens.js';
 
@@ -56,6 +61,12 @@ class InlineWriter {
         return this.#append(createImage(imageOf(token as Tokens.Image), this.#context));
       case 'html':
         return this.#raw(token.raw);
+      case 'construct':
+        return this.#append(createConstruct(token as ConstructToken, this.#context));
+      case 'footnote-reference':
+        return this.#reference(token as FootnoteReferenceToken);
+      case 'directive':
+        return this.#append(createDirective(token as DirectiveToken, this.#context));
       case 'checkbox':
         this.#append(createCheckbox((token as Tokens.Checkbox).checked, this.#context));
         return this.#appendText(' ');
@@ -70,8 +81,18 @@ class InlineWriter {
     else this.#appendText(decodeReferences(textOf(token)));
   }
 
+  /** Within a link a reference could not be followed: it stays text. */
+  #reference({ label, raw }: FootnoteReferenceToken): void {
+    if (this.#isInLink) return this.#appendText(raw);
+    this.#append(this.#context.footnotes.createReference(label, raw));
+  }
+
+  get #isInLink(): boolean {
+    return this.#stack.some((element) => element.localName === 'a');
+  }
+
   #link(token: Tokens.Link): void {
-    if (this.#stack.some((element) => element.localName === 'a')) return this.write(token.tokens);
+    if (this.#isInLink) return this.write(token.tokens);
     const href = cleanAddress(token.href);
     const element = createLink(token.autolink ? href : href && decodeAttribute(href), this.#context);
     if (token.title) element.title = decodeAttribute(token.title);

@@ -1,3 +1,5 @@
+import { isSameConstruct } from './construct.js';
+
 // What a freshly built node became in the page: itself where it was inserted, else the node that took its place before.
 const survivors = new WeakMap<Node, Node>();
 
@@ -59,7 +61,8 @@ function replaceOrPatch(parent: Node, old: Node, fresh: Node): void {
 function isSameKind(old: Node, fresh: Node): boolean {
   if (old.nodeType !== fresh.nodeType) return false;
   if (!(old instanceof Element) || !(fresh instanceof Element)) return true;
-  return old.localName === fresh.localName && old.className === fresh.className;
+  if (fresh.hasAttribute('data-construct')) return isSameConstruct(old, fresh);
+  return old.localName === fresh.localName && (isHosts(old) || old.className === fresh.className);
 }
 
 function patch(old: Node, fresh: Node): void {
@@ -75,6 +78,8 @@ export function patchText(old: Text, data: string): void {
 }
 
 function patchElement(old: Element, fresh: Element): void {
+  // What a plugin has drawn is its own.
+  if (old.hasAttribute('data-construct')) return;
   patchAttributes(old, fresh);
   // Buttons are ours and the same in every state; what the reader did with them stays.
   if (old.hasAttribute('data-chrome')) return;
@@ -89,8 +94,13 @@ function patchAttributes(old: Element, fresh: Element): void {
   }
   if (old.attributes.length === fresh.attributes.length) return;
   for (const name of old.getAttributeNames()) {
-    if (!fresh.hasAttribute(name) && !isReaders(name)) old.removeAttribute(name);
+    if (!fresh.hasAttribute(name) && !isReaders(name) && !isHosts(old)) old.removeAttribute(name);
   }
+}
+
+/** An element of the host's, which has attributes of its own. */
+function isHosts(element: Element): boolean {
+  return element.localName.includes('-');
 }
 
 /** Attributes that the reader changes: whether a `<details>` is open, how a code block is shown. */

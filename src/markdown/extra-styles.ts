@@ -1,0 +1,93 @@
+import { css } from 'lit';
+
+/** Notes, and what plugins draw. */
+export const extraStyles = css`
+  .markdown .footnote-reference {
+    font-size: 0.75em;
+  }
+  .markdown :is(.footnote-reference, .footnote-back) a {
+    padding-inline: 0.2em;
+    cursor: pointer;
+    text-decoration: none;
+  }
+  .markdown :is(.footnote-reference, .footnote-back) a:is(:hover, :focus-visible) {
+    text-decoration: underline;
+  }
+  .markdown .footnotes {
+    margin-block-start: 1.6em;
+    padding-block-start: 0.8em;
+    border-block-start: 1px solid var(--_border);
+    font-size: 0.9em;
+    color: var(--_text-muted);
+  }
+  .markdown .footnotes li > p:nth-last-child(2) {
+    display: inline;
+  }
+  .markdown .footnotes li:focus {
+    outline: none;
+    background: color-mix(in srgb, var(--_accent) 10%, transparent);
+    border-radius: 0.3em;
+  }
+
+  .markdown .pending {
+    block-size: 1.4em;
+    margin-block-end: 0.85em;
+  }
+  .markdown .pending::before {
+    content: '…' / '';
+    color: var(--_text-muted);
+  }
+  .markdown div.construct {
+    margin-block-end: 0.85em;
+  }
+  .markdown .construct[data-state='failed'] {
+    font-family: var(--_font-mono);
+    font-size: 0.88em;
+    white-space: pre-wrap;
+  }
+  .markdown [data-construct='math']:is(.block, .fence) {
+    overflow-x: auto;
+    overflow-y: clip;
+    padding-block: 0.2em;
+  }
+  .markdown math {
+    font-size: 1.08em;
+  }
+  .markdown math[display='block'] {
+    margin-block: 0.2em;
+  }
+  .markdown mtd[columnalign='left'] {
+    text-align: left;
+  }
+  .markdown mtd[columnalign='right'] {
+    text-align: right;
+  }
+  .markdown mtable[width='100%'] {
+    inline-size: 100%;
+  }
+  .markdown mtd[width='50%'] {
+    inline-size: 50%;
+  }
+  .markdown mtable[columnspacing='0em'] > mtr > mtd {
+    padding-inline: 0;
+  }
+
+  .markdown .code-block > .construct {
+    margin: 0;
+    padding: 0.8em 0.9em;
+    background: var(--_surface);
+  }
+  .markdown .code-block:has(> .construct[data-state='drawn']):not([data-reader-source]) > pre,
+  .markdown .code-block:not([data-reader-source]):has(> .construct[data-state='drawn']) [data-action='wrap'],
+  .markdown .code-block:not(:has(> .construct[data-state='drawn'])) [data-action='source'],
+  .markdown .code-block[data-reader-source] > .construct,
+  .markdown .code-block > .construct[data-state='failed']:empty {
+    display: none;
+  }
+  .markdown [data-action='source']::before {
+    clip-path: path(
+      evenodd,
+      'M5.2 3.2L6.3 4.3L2.6 8L6.3 11.7L5.2 12.8L0.4 8Z M10.8 3.2L9.7 4.3L13.4 8L9.7 11.7L10.8 12.8L15.6 8Z'
+    );
+  }
+`;

@@ -1,0 +1,51 @@
+const MATHML = 'http://www.w3.org/1998/Math/MathML';
+
+const ELEMENTS = new Set(
+  (
+    'math semantics annotation mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle mpadded mphantom merror menclose ' +
+    'msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd mlabeledtr'
+  ).split(' '),
+);
+const ATTRIBUTES = new Set(
+  (
+    'display encoding mathvariant mathcolor mathbackground mathsize width height depth voffset lspace rspace stretchy ' +
+    'fence separator symmetric minsize maxsize movablelimits largeop accent accentunder displaystyle scriptlevel form ' +
+    'columnalign columnspacing columnlines rowalign rowspacing rowlines notation linethickness'
+  ).split(' '),
+);
+
+const MOST_NODES = 5000;
+const DEEPEST = 80;
+
+/** A copy that holds nothing but MathML that only shows something; null where that is too deep or too much. */
+export function copyMathML(math: Element | null): Node | null {
+  const count = { nodes: 0 };
+  return math && copy(math, 0, count);
+}
+
+function copy(node: Element, depth: number, count: { nodes: number }): Element | null {
+  const { localName } = node;
+  count.nodes += 1;
+  if (!ELEMENTS.has(localName) || depth > DEEPEST || count.nodes > MOST_NODES) return null;
+  const element = document.createElementNS(MATHML, localName);
+  for (const { name, value } of node.attributes) if (ATTRIBUTES.has(name)) element.setAttribute(name, value);
+  for (const child of node.childNodes) {
+    const copied =
+      child instanceof Element ? copy(child, depth + 1, count) : document.createTextNode(child.textContent ?? '');
+    if (copied === null) return null;
+    element.append(copied);
+  }
+  if (localName === 'mtable') completeTable(element);
+  return element;
+}
+
+/** Browsers read the alignment of columns from no attribute of the table: each cell is told its own, for the style sheet. */
+function completeTable(table: Element): void {
+  // A formula beside its number.
+  if (table.getAttribute('width') === '100%') table.setAttribute('displaystyle', 'true');
+  const columns = (table.getAttribute('columnalign') ?? '').split(/\s+/).filter(Boolean);
+  if (columns.length === 0) return;
+  for (const row of table.children) {
+    [...row.children].forEach((cell, index) => cell.setAttribute('columnalign', columns[index] ?? columns.at(-1)!));
+  }
+}

@@ -1,0 +1,230 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import '../../src/define/ai-markdown.js';
+import type { AiMarkdown } from '../../src/define/ai-markdown.js';
+import type { MarkdownPlugin } from '../../src/markdown/plugin.js';
+import { toMarkdown } from '../../src/markdown/reader/to-markdown.js';
+import { emoji } from '../../src/plugins/emoji.js';
+import { math } from '../../src/plugins/math.js';
+import { findings } from './oracle.js';
+import { renderStreamed, renderWhole } from './rendering.js';
+
+const content = (element: AiMarkdown): HTMLElement => element.shadowRoot!.querySelector('.markdown')!;
+
+async function create(value: string, plugins: readonly MarkdownPlugin[]): Promise<AiMarkdown> {
+  const element = await fixture<AiMarkdown>(html`<ai-markdown></ai-markdown>`);
+  element.plugins = plugins;
+  element.value = value;
+  await element.updateComplete;
+  return element;
+}
+
+/** As soon as everything in it is drawn or known not to be. */
+async function drawn(element: AiMarkdown): Promise<HTMLElement> {
+  const box = content(element);
+  await waitUntil(() => !box.querySelector('.construct:not([data-state])'), 'all is drawn', { timeout: 10_000 });
+  return box;
+}
+
+const formulasIn = (text: string, plugins: readonly MarkdownPlugin[] = [math()]): string[] =>
+  [...renderWhole(text, { plugins }).querySelectorAll<HTMLElement>('.construct')].map(
+    (holder) => `${holder.classList[1]} ${holder.dataset['markdown']}`,
+  );
+
+const READ_AS: [text: string, formulas: string[]][] = [
+  ['$x$ and $y_1$.', ['span $x$', 'span $y_1$']],
+  ['It costs $5.', []],
+  ['From $5 to $10.', []],
+  ['$20,000 and $30,000', []],
+  ['$5M in revenue and 10$ of cost', []],
+  ['US$5 and A$6', []],
+  ['I had 5$ and now 3$.', []],
+  ['between $HOME and $PATH', []],
+  ['$5-10 and then $20', []],
+  ['$5$', ['span $5$']],
+  ['$2x + 1$', ['span $2x + 1$']],
+  ['$ x $', []],
+  ['\\$x$', []],
+  ['`$x$` and ``$y$``', []],
+  ['$a*b$ and $c*d$', ['span $a*b$', 'span $c*d$']],
+  ['*$a$*', ['span $a$']],
+  ['$a', []],
+  ['a $x\\$y$ b', ['span $x\\$y$']],
+  ['\\(x\\) and \\[y = 1\\] there', ['span \\(x\\)', 'span \\[y = 1\\]']],
+  ['as shown \\[1\\].', []],
+  ['$$x$$', ['block $$x$$']],
+  ['Text\n$$\nx\n$$\nmore', ['block $$\nx\n$$']],
+  ['$$\na\n- b\n= c\n$$', ['block $$\na\n- b\n= c\n$$']],
+  ['$$\na\n\nb\n$$', []],
+  ['- item\n\n  $$\n  x\n  $$', ['block $$\nx\n$$']],
+  ['> $$\n> x\n> $$', ['block $$\nx\n$$']],
+  ['| a |\n|---|\n| $x$ |', ['span $x$']],
+  ['```\n$x$\n```', []],
+  ['```math\nx^2\n```', ['fence undefined']],
+  ['[$x$](https://a.test/)', ['span $x$']],
+  ['[a](https://a.test/$b$c)', []],
+  ['He earns $$ and spends $$ daily.', []],
+];
+
+describe('plugins: math', () => {
+  for (const [text, formulas] of READ_AS) {
+    it(`reads ${JSON.stringify(text)} as ${formulas.length} formulas`, () => {
+      expect(formulasIn(text)).to.deep.equal(formulas);
+    });
+  }
+
+  it('is drawn as MathML, which a page needs no style and no font for', async () => {
+    const box = await drawn(await create('So $\\frac{a}{b}$.\n\n$$\nx^2\n$$', [math()]));
+    expect(box.querySelectorAll('math mfrac').length).to.equal(1);
+    expect(box.querySelector('math[display=block] msup')).not.to.equal(null);
+    expect(box.querySelector('[style], [class*=katex]')).to.equal(null);
+    expect(box.querySelector('math')!.namespaceURI).to.equal('http://www.w3.org/1998/Math/MathML');
+  });
+
+  it('shows as it was written what cannot be drawn', async () => {
+    const texts = ['$\\nothing{x}$', '$\\def\\a{\\a\\a}\\a$', `$${'x^{'.repeat(100)}x${'}'.repeat(100)}$`];
+    for (const text of texts) {
+      const box = await drawn(await create(text, [math()]));
+      expect(box.querySelectorAll('math').length).to.equal(0);
+      expect(box.textContent!.trim()).to.equal(text);
+    }
+  });
+
+  it('runs nothing, styles nothing and leads nowhere, whatever a formula asks for', async () => {
+    const asks = ['\\href{javascript:alert(1)}{x}', '\\htmlStyle{position:fixed}{x}', '\\htmlId{a}{x}'];
+    const more = [
+      '\\includegraphics{https://evil.test/x}',
+      '\\url{https://evil.test}',
+      '\\rule{900em}{900em}',
+      '<img src=x onerror=alert(1)>',
+    ];
+    for (const ask of [...asks, ...more]) {
+      const box = await drawn(await create(`$$\n${ask}\n$$`, [math()]));
+      expect(findings(box).filter((found) => found !== 'active-tag math')).to.deep.equal([]);
+      expect(box.querySelector('a, img, [href], [src]')).to.equal(null);
+      expect(box.innerHTML).not.to.match(/height="[1-9]\d{2,}/);
+    }
+  });
+
+  it('is held back while it is written', () => {
+    const text = 'So $\\frac{a}{b}$ and \\(\\alpha\\) is\n\n$$\n\\sqrt{x}\n$$\n\nas it costs $5 now.';
+    const plugins = [{ ...math(), render: () => 'DRAWN' }];
+    renderStreamed(text.split(''), { plugins }, (container) => {
+      expect(container.textContent).not.to.match(/[\\{}]|\$(?!5)|frac|sqrt|alpha/);
+    });
+  });
+
+  it('does not hold a price back for long', () => {
+    const text = 'It costs $5 per month and that is all.';
+    const late = renderStreamed(text.split(''), { plugins: [math()] }, (container, source) => {
+      const hidden = source.trimEnd().length - container.textContent!.trimEnd().length;
+      expect(hidden).to.be.at.most(5);
+    });
+    expect(late.textContent!.trim()).to.equal(text);
+  });
+
+  it('is copied as it was written', () => {
+    const text = 'So $x_1$ is\n\n$$\ny\n$$';
+    expect(toMarkdown(renderWhole(text, { plugins: [math()] }))).to.equal(text);
+  });
+});
+
+describe('plugins: emoji', () => {
+  const READ: [text: string, shown: string][] = [
+    [':tada: done :+1:', '🎉 done 👍'],
+    ['at 10:30:45', 'at 10:30:45'],
+    [':no_such_name:', ':no_such_name:'],
+    [':constructor: :toString:', ':constructor: :toString:'],
+    ['a:100:b', 'a:100:b'],
+    ['note: this: that', 'note: this: that'],
+    ['`:tada:`', ':tada:'],
+    ['std::vector::begin', 'std::vector::begin'],
+  ];
+  for (const [text, shown] of READ) {
+    it(`shows ${text} as ${shown}`, () => {
+      expect(renderWhole(text, { plugins: [emoji] }).textContent!.trim()).to.equal(shown);
+    });
+  }
+
+  it('shows no name on its way', () => {
+    renderStreamed('so :tada: it is'.split(''), { plugins: [emoji] }, (container) => {
+      expect(container.textContent).not.to.match(/tad?|:/);
+    });
+  });
+});
+
+describe('plugins: of a host', () => {
+  const highlight: MarkdownPlugin = {
+    name: 'highlight',
+    spans: [{ open: '==', close: '==' }],
+    render: (source) => Object.assign(document.createElement('mark'), { textContent: source }),
+  };
+
+  it('draw their own syntax, once it is whole', () => {
+    const seen: string[] = [];
+    const plugin: MarkdownPlugin = { ...highlight, render: (source) => (seen.push(source), source.toUpperCase()) };
+    const box = document.createElement('div');
+    document.body.append(box);
+    const streamed = renderStreamed('a ==b <i>c</i>== d'.split(''), { plugins: [plugin] });
+    expect(streamed.querySelector('.construct')!.textContent).to.equal('B <I>C</I>');
+    expect(seen).to.deep.equal(['b <i>c</i>']);
+    box.remove();
+  });
+
+  it('draw fenced code when it is complete, and the code stays at hand', () => {
+    let drawings = 0;
+    const chart: MarkdownPlugin = {
+      name: 'chart',
+      languages: ['chart'],
+      render: (source) => ((drawings += 1), `chart of ${source.trim()}`),
+    };
+    const text = 'See:\n\n```chart\n1 2 3\n```\n\nAnd on.';
+    const box = renderStreamed(text.split(''), { plugins: [chart] }, (container, source) => {
+      if (!source.includes('3\n```\n')) expect(container.querySelector('.construct')).to.equal(null);
+    });
+    expect(drawings).to.equal(1);
+    expect(box.querySelector('.construct')!.textContent).to.equal('chart of 1 2 3');
+    expect(box.querySelector('code')!.textContent).to.equal('1 2 3\n');
+    const button = box.querySelector<HTMLElement>('[data-action=source]')!;
+    document.body.append(box);
+    button.click();
+    expect(box.querySelector('.code-block')!.hasAttribute('data-reader-source')).to.equal(true);
+    box.remove();
+  });
+
+  it('cost the text nothing when they fail', async () => {
+    const failing: MarkdownPlugin = {
+      name: 'failing',
+      spans: [{ open: '%%', close: '%%' }],
+      languages: ['x'],
+      render: (source) => {
+        if (source === 'now') throw new Error('<img src=x onerror=alert(1)>');
+        return Promise.reject(new Error('later'));
+      },
+    };
+    const box = await drawn(await create('a %%now%% b %%later%% c\n\n```x\ncode\n```', [failing]));
+    expect(box.querySelector('p')!.textContent).to.equal('a %%now%% b %%later%% c');
+    expect(box.querySelector('pre')!.textContent).to.equal('code\n');
+    expect(box.querySelector('img')).to.equal(null);
+  });
+
+  it('keep what they drew while the text around it goes on', () => {
+    const nodes = new Set<Element>();
+    renderStreamed('one ==two== three *four* five\n\nsix'.split(''), { plugins: [highlight] }, (container) => {
+      const drawing = container.querySelector('mark');
+      if (drawing) nodes.add(drawing);
+    });
+    expect(nodes.size).to.equal(1);
+  });
+
+  it('are told when what they drew has left', async () => {
+    let signal: AbortSignal | undefined;
+    const plugin: MarkdownPlugin = { ...highlight, render: (_, info) => ((signal = info.signal), 'x') };
+    const element = await create('==a==', [plugin]);
+    await drawn(element);
+    expect(signal!.aborted).to.equal(false);
+    element.value = 'other';
+    await element.updateComplete;
+    element.flush();
+    expect(signal!.aborted).to.equal(true);
+  });
+});
