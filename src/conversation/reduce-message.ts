@@ -2,7 +2,7 @@ import { mergeObjects } from './merge-objects.js';
 import type { LifecyclePart, StreamPart, UsagePart } from '../protocols/stream-part.js';
 import { pushPart, replacePart } from './message-parts.js';
 import { reduceArtifact, reduceImage, settleArtifacts } from './reduce-artifact.js';
-import { reduceText, settleText } from './reduce-text.js';
+import { reclassify, reduceText, settleText } from './reduce-text.js';
 import { reduceTool } from './reduce-tool.js';
 import type { Message, MessagePart } from '../message.js';
 
@@ -20,6 +20,8 @@ export function reduceMessage(message: Message, part: StreamPart): Message {
     case 'reasoning-delta':
     case 'reasoning-end':
       return reduceText(message, part);
+    case 'text-was-reasoning':
+      return reclassify(message, part.id);
     case 'artifact-start':
     case 'artifact-delta':
     case 'artifact-replace':

@@ -3,11 +3,12 @@ import type { Message, MessagePart, ReasoningMessagePart, TextMessagePart } from
 import { mapParts, pushPart, replacePart } from './message-parts.js';
 
 type Block = TextMessagePart | ReasoningMessagePart;
+type BlockPart = Exclude<TextPart | ReasoningPart, { type: 'text-was-reasoning' }>;
 
 /** Blocks of text and reasoning: found by their id while they stream, after which the id may be used again. */
-export function reduceText(message: Message, part: TextPart | ReasoningPart): Message {
+export function reduceText(message: Message, part: BlockPart): Message {
   const kind = part.type.startsWith('text') ? 'text' : 'reasoning';
-  const index = message.parts.findLastIndex((one) => isOpenBlock(one) && one.type === kind && one.id === part.id);
+  const index = indexOfOpen(message, kind, part.id);
   const block = message.parts[index] as Block | undefined;
   if ('delta' in part) {
     const open = block ?? openBlock(kind, part.id, '');
@@ -20,6 +21,19 @@ export function reduceText(message: Message, part: TextPart | ReasoningPart): Me
   // A block that begins where one of its id is still open ends that one: what follows is the new one's.
   const before = block ? replacePart(message, index, closed(block)) : message;
   return pushPart(before, withProvider(openBlock(kind, part.id, ''), part));
+}
+
+/** A block of text that turns out to have been reasoning. */
+export function reclassify(message: Message, id: string): Message {
+  const index = indexOfOpen(message, 'text', id);
+  const block = message.parts[index] as Block | undefined;
+  if (!block) return message;
+  if (block.text === '') return { ...message, parts: message.parts.toSpliced(index, 1) };
+  return replacePart(message, index, closed({ ...block, type: 'reasoning' }));
+}
+
+function indexOfOpen({ parts }: Message, kind: Block['type'], id: string): number {
+  return parts.findLastIndex((one) => isOpenBlock(one) && one.type === kind && one.id === id);
 }
 
 export function settleText(message: Message): Message {
@@ -39,10 +53,10 @@ function closed({ id: _, ...block }: Block): Block {
 }
 
 /** The latest word of the provider stands. */
-function withProvider(block: Block, { providerMetadata }: TextPart | ReasoningPart): Block {
+function withProvider(block: Block, { providerMetadata }: BlockPart): Block {
   return providerMetadata ? { ...block, providerMetadata } : block;
 }
 
-function withCitations(block: Block, part: TextPart | ReasoningPart): Block {
+function withCitations(block: Block, part: BlockPart): Block {
   return 'citations' in part && part.citations ? { ...block, citations: part.citations } : block;
 }

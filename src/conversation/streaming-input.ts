@@ -1,5 +1,6 @@
 import { jsonrepair } from 'jsonrepair';
 import type { ToolMessagePart } from '../message.js';
+import { closeJson } from './close-json.js';
 
 /**
  * A tool call whose arguments are still streaming. What can be read of them is parsed only when somebody reads it, and
@@ -30,8 +31,16 @@ function withoutInput(call: Omit<ToolMessagePart, 'input'>): Partial<ToolMessage
 }
 
 function readable(text: string): unknown {
+  const closed = closeJson(text);
+  if (closed === '') return undefined;
+  const value = parsed(() => closed);
+  return value === undefined ? parsed(() => jsonrepair(text)) : value;
+}
+
+/** What models write that is not quite JSON (single quotes, comments, a comma too many) the library still reads. */
+function parsed(whole: () => string): unknown {
   try {
-    return text.trim() === '' ? undefined : (JSON.parse(jsonrepair(text)) as unknown);
+    return JSON.parse(whole()) as unknown;
   } catch {
     return undefined;
   }

@@ -26,6 +26,7 @@ type PayloadReader = (payload: JsonObject) => StreamPart[] | undefined;
 
 const READERS = new Map<string, PayloadReader>([
   ['artifact', wholeArtifact],
+  ['text-was-reasoning', wasReasoning],
   ['artifact-start', artifactStart],
   ['artifact-delta', artifactDelta],
   ['artifact-replace', artifactReplace],
@@ -94,6 +95,11 @@ function artifactEnd(payload: JsonObject): StreamPart[] {
 
 function statusOf({ status }: JsonObject): ArtifactStatus | undefined {
   return STATUSES.has(status as string) ? (status as ArtifactStatus) : undefined;
+}
+
+function wasReasoning({ id }: JsonObject): StreamPart[] | undefined {
+  const block = asId(id);
+  return block === undefined ? undefined : [{ type: 'text-was-reasoning', id: block }];
 }
 
 function image(payload: JsonObject): StreamPart[] | undefined {

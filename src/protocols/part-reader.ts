@@ -13,6 +13,7 @@ import { protocols } from './registry.js';
 import type { StreamPart } from './stream-part.js';
 import { ThinkTags } from './stages/think-tags.js';
 import { ToolArtifacts } from './stages/tool-artifacts.js';
+import { UnopenedThoughts } from './stages/unopened-thoughts.js';
 
 export interface PartReaderOptions {
   protocol?: Protocol | undefined;
@@ -71,7 +72,8 @@ export class PartReader implements EventReader {
     this.#onEvent = onEvent;
     const asked = artifactMarkers ? [new ArtifactMarkers()] : [];
     // First of all what is an artifact's already: nothing is looked for in that.
-    this.#stages = [new ArtifactText(), new ThinkTags(), ...asked, new ToolArtifacts(), new DocumentData()];
+    const thoughts = [new ThinkTags(), new UnopenedThoughts()];
+    this.#stages = [new ArtifactText(), ...thoughts, ...asked, new ToolArtifacts(), new DocumentData()];
   }
 
   /** A body of plain text has no end mark but its end. */

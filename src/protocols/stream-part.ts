@@ -37,7 +37,9 @@ export type TextPart =
 export type ReasoningPart =
   | { type: 'reasoning-start'; id: string; providerMetadata?: ProviderMetadata }
   | { type: 'reasoning-delta'; id: string; delta: string; providerMetadata?: ProviderMetadata }
-  | { type: 'reasoning-end'; id: string; providerMetadata?: ProviderMetadata };
+  | { type: 'reasoning-end'; id: string; providerMetadata?: ProviderMetadata }
+  /** What has come of this block of text was reasoning, as only its closing tag told. The block is over. */
+  | { type: 'text-was-reasoning'; id: string };
 
 interface ToolFields {
   toolCallId: string;

@@ -69,6 +69,11 @@ export class UIMessageEncoder {
       case 'reasoning-delta':
       case 'reasoning-end':
         return this.#blockPart(part);
+      case 'text-was-reasoning':
+        return [
+          ...this.#emit(part),
+          ...this.#endBlock({ kind: 'text', id: part.id }, { type: 'text-end', id: part.id }),
+        ];
       case 'finish':
       case 'abort':
         return this.#finish(part, part.type === 'abort' ? 'stopped' : 'complete');

@@ -41,7 +41,7 @@ export function toWireChunk(part: StreamPart): WireChunk {
 function needsEnvelope(part: StreamPart): boolean {
   if (part.type === 'custom') return typeof part['kind'] !== 'string';
   if (part.type === 'steering-message') return typeof part['id'] !== 'string' || !Array.isArray(part['parts']);
-  return part.type.startsWith('artifact-');
+  return part.type.startsWith('artifact-') || part.type === 'text-was-reasoning';
 }
 
 /** A host's data part in the vocabulary of parts. `nextId` names a picture that has no id of its own. */

@@ -1,7 +1,7 @@
 /** Any valid UI message stream makes the same message here as with the AI SDK's own reader. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readUIMessageStream } from 'ai';
+import { parsePartialJson, readUIMessageStream } from 'ai';
 import * as fc from 'fast-check';
 import { readParts, reduceMessage, settleMessage } from '../../dist/core.js';
 
@@ -238,6 +238,29 @@ describe('a UI message stream', () => {
         assert.deepEqual(comparable(await readOurs(chunks)), comparable(await readTheirs(chunks)));
       }),
       { numRuns: 400 },
+    );
+  });
+});
+
+/** Arguments as models write them, with the spaces of a pretty printer or without. */
+const written = fc
+  .tuple(fc.jsonValue({ maxDepth: 3, noUnicodeString: false }), fc.constantFrom(undefined, 2))
+  .map(([json, spaces]) => JSON.stringify(json, null, spaces))
+  // The SDK refuses names that change an object's prototype, and loses its way in an exponent with a sign.
+  .filter((text) => !/__proto__|constructor|\de[+-]/.test(text));
+
+describe('arguments that are still being written', () => {
+  it('are at every character what the AI SDK makes of them', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(written, async (text) => {
+        for (let length = 1; length <= text.length; length += 1) {
+          const inputTextDelta = text.slice(0, length);
+          const part = { type: 'tool-input-delta', toolCallId: '1', inputTextDelta };
+          const { input } = reduceMessage({ id: '', role: 'assistant', parts: [] }, part).parts[0];
+          assert.deepEqual(input, (await parsePartialJson(inputTextDelta)).value, inputTextDelta);
+        }
+      }),
+      { numRuns: 200 },
     );
   });
 });

@@ -18,6 +18,19 @@ const CASES: { title: string; answer: string; text: string; reasoning: string }[
   { title: 'a tag that is none', answer: '<thinker>x', text: '<thinker>x', reasoning: '' },
   { title: 'half a tag and no more', answer: '<thi', text: '<thi', reasoning: '' },
   { title: 'spaces alone', answer: ' \n', text: ' \n', reasoning: '' },
+  { title: 'the name of Gemma’s', answer: '<thought>hm</thought>Yes.', text: 'Yes.', reasoning: 'hm' },
+  { title: 'one more name', answer: '<reasoning>hm</reasoning>Yes.', text: 'Yes.', reasoning: 'hm' },
+  { title: 'no opening tag', answer: 'Let me < see\n</think>\n\nYes.', text: '\n\nYes.', reasoning: 'Let me < see\n' },
+  { title: 'no opening tag and no thought', answer: '</think>\n\nYes.', text: '\n\nYes.', reasoning: '' },
+  { title: 'no opening tag and no answer', answer: 'hm\n</think>', text: '', reasoning: 'hm\n' },
+  {
+    title: 'a closing tag in the middle of a line',
+    answer: 'End with `</think>`.',
+    text: 'End with `</think>`.',
+    reasoning: '',
+  },
+  { title: 'a closing tag that is none', answer: 'a\n</thin\n</b>', text: 'a\n</thin\n</b>', reasoning: '' },
+  { title: 'half a closing tag and no more', answer: 'a\n</thi', text: 'a\n</thi', reasoning: '' },
   { title: 'nothing but a thought', answer: '<think>hm</think>', text: '', reasoning: 'hm' },
 ];
 
@@ -41,7 +54,7 @@ describe('thoughts that a model writes into its answer', () => {
         const kinds = message.parts.map(({ type }) => type);
         expect(kinds).to.deep.equal([...(reasoning ? ['reasoning'] : []), ...(text ? ['text'] : [])]);
         const starts = parts.filter(({ type }) => type.endsWith('-start')).length;
-        expect(parts.filter(({ type }) => type.endsWith('-end')).length).to.equal(starts);
+        expect(parts.filter(({ type }) => /-(end|was-reasoning)$/.test(type)).length).to.equal(starts);
       });
     }
   }

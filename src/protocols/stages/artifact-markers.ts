@@ -55,6 +55,8 @@ export class ArtifactMarkers {
         return this.#write(part);
       case 'text-end':
         return this.#end(part);
+      case 'text-was-reasoning':
+        return this.#reclassify(part);
       case 'finish':
       case 'abort':
         return [...this.end(), part];
@@ -84,6 +86,14 @@ export class ArtifactMarkers {
     for (let at = 0; at < part.delta.length; at += PIECE)
       parts.push(...this.#read(block, block.held + part.delta.slice(at, at + PIECE), false));
     return parts;
+  }
+
+  /** Nothing that is marked in a thought is an artifact, but what has come of one by now stands. */
+  #reclassify(part: Extract<StreamPart, { type: 'text-was-reasoning' }>): StreamPart[] {
+    const block = this.#blocks.get(part.id);
+    if (!block) return [part];
+    const parts = this.#finish(part.id, block);
+    return block.isVisible ? [...parts, { ...part, id: block.id }] : parts;
   }
 
   #end(part: Extract<TextPart, { type: 'text-end' }>): StreamPart[] {

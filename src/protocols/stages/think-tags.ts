@@ -3,8 +3,10 @@ import type { ProviderMetadata, StreamPart, TextPart } from '../stream-part.js';
 
 type TextDelta = Extract<TextPart, { type: 'text-delta' }>;
 
-const OPENING = /^\s*<(think|thinking)>/;
-const HALF_AN_OPENING = /^\s*(<(t(h(i(n(k(i(n(g)?)?)?)?)?)?)?)?)?$/;
+/** What models call the tag around a thought. */
+export const THOUGHT_NAMES = ['think', 'thinking', 'thought', 'reasoning'];
+
+const OPENING = new RegExp(String.raw`^\s*<(${THOUGHT_NAMES.join('|')})>`);
 
 /** What is known of one block of text. */
 interface Block {
@@ -99,7 +101,7 @@ export class ThinkTags {
       const start: StreamPart = { type: 'reasoning-start', id: thoughtOf(part.id) };
       return [...takeBack(block, part.id), start, ...this.#think(part.id, block, text.slice(tag.length))];
     }
-    if (HALF_AN_OPENING.test(text)) {
+    if (isHalfAnOpening(text)) {
       block.held = text;
       block.provider = part.providerMetadata ?? block.provider;
       return [];
@@ -138,6 +140,12 @@ export class ThinkTags {
     if (state === 'thinking') return [...thought(id, held), { type: 'reasoning-end', id: thoughtOf(id) }];
     return held === '' ? [] : [...startOf(block), withProvider({ type: 'text-delta', id, delta: held }, block)];
   }
+}
+
+/** Spaces, and as much of a tag as may still become one. */
+function isHalfAnOpening(text: string): boolean {
+  const begun = text.trimStart();
+  return begun === '' || THOUGHT_NAMES.some((name) => `<${name}>`.startsWith(begun));
 }
 
 function withProvider(part: TextDelta, { provider }: Block): TextDelta {
