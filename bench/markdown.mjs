@@ -93,6 +93,7 @@ async function report({ title, peers, run }) {
       if (run.pace === 0 || peer === 'oneshot' || count === 0) found.push(await measure({ ...run, peer }));
     }
   }
+  const tasks = run.pace === 0 && peers.includes('ours') ? await traced({ ...run, peer: 'ours' }) : [];
   const cpu = (peer) => median(results.get(peer).map((result) => result.cpu / Math.max(result.share, 0.01)));
   const limit = cpu('oneshot');
   console.log(`\n${title}   (one-shot ${limit.toFixed(0)} ms)`);
@@ -101,6 +102,7 @@ async function report({ title, peers, run }) {
     const ratio = (cpu(peer) - cpu('null')) / limit;
     console.log(`  ${peer.padEnd(11)} ${`${ratio.toFixed(2)}x`.padStart(9)}  ${describe(result)}`);
   }
+  if (tasks.length > 0) console.log(`  ours, traced: ${describeTasks(tasks)}`);
 }
 
 function describe(result) {
@@ -111,7 +113,35 @@ function describe(result) {
   return `${done}${parts}${frames}; longest task ${result.longest.toFixed(0)} ms, over 50 ms: ${result.tasksOver50}${churn}`;
 }
 
-async function measure(run) {
+function describeTasks(tasks) {
+  const long = tasks.filter((task) => task > 50).length;
+  const longest = tasks.reduce((most, task) => Math.max(most, task), 0);
+  return `longest task ${longest.toFixed(1)} ms, over 50 ms: ${long}`;
+}
+
+/**
+ * The milliseconds of each of the main thread's tasks: by the clock or by its CPU time, whichever is less. A busy machine
+ * stretches the one, and a virtual one may count the other wrongly.
+ */
+async function traced(run) {
+  let tasks = [];
+  await measure(run, async (page, work) => {
+    await page.tracing.start({ categories: ['-*', 'toplevel'] });
+    const result = await work();
+    const { traceEvents } = JSON.parse(new TextDecoder().decode(await page.tracing.stop()));
+    const own = traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
+    const threads = new Set(own.map(({ pid, tid }) => `${pid} ${tid}`));
+    tasks = traceEvents
+      .filter(
+        ({ name, pid, tid, tdur }) => name.endsWith('RunTask') && tdur !== undefined && threads.has(`${pid} ${tid}`),
+      )
+      .map(({ dur, tdur }) => Math.min(dur, tdur) / 1000);
+    return result;
+  });
+  return tasks;
+}
+
+async function measure(run, around = (_, work) => work()) {
   const page = await browser.newPage();
   try {
     await page.setViewport({ width: 1000, height: 800 });
@@ -129,7 +159,7 @@ async function measure(run) {
     await client.send('Performance.enable', { timeDomain: 'threadTicks' });
     if ('profile' in options) await startProfile(client);
     const before = await times(client);
-    const result = await page.evaluate(() => window.bench.measure());
+    const result = await around(page, () => page.evaluate(() => window.bench.measure()));
     const after = await times(client);
     if ('profile' in options) await printProfile(client, run.peer);
     return { ...result, ...Object.fromEntries(Object.keys(after).map((name) => [name, after[name] - before[name]])) };

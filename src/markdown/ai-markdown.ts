@@ -67,6 +67,7 @@ export class AiMarkdown extends LitElement {
   readonly #internals = this.attachInternals();
   readonly #content = document.createElement('div');
   #renderer: MarkdownRenderer | undefined;
+  /** The text, while there is no renderer to keep it. */
   #value = '';
   #observer: MutationObserver | undefined;
 
@@ -78,10 +79,10 @@ export class AiMarkdown extends LitElement {
 
   /** The whole text so far. Setting one that begins with the text so far writes only the rest. */
   get value(): string {
-    return this.#value;
+    return this.#renderer?.source ?? this.#value;
   }
   set value(value: string) {
-    const old = this.#value;
+    const old = this.value;
     this.#value = value ?? '';
     this.#renderer?.set(this.#value, this.streaming);
     this.requestUpdate('value', old);
@@ -115,9 +116,9 @@ export class AiMarkdown extends LitElement {
 
   /** Adds text at the end. */
   write(text: string): void {
-    this.streaming = true;
-    this.#value += text;
-    this.#renderer?.write(text);
+    if (!this.streaming) this.streaming = true;
+    if (this.#renderer) this.#renderer.write(text);
+    else this.#value += text;
   }
 
   /** Draws now what has been written, without waiting for the next frame. */
@@ -140,7 +141,7 @@ export class AiMarkdown extends LitElement {
   protected override willUpdate(changed: PropertyValues<AiMarkdown>): void {
     const isNew = !this.#renderer;
     if (isNew || SETTINGS.some((name) => changed.has(name))) this.#renderAnew();
-    else if (changed.has('streaming') && !this.streaming) this.#renderer?.set(this.#value, false);
+    else if (changed.has('streaming') && !this.streaming) this.#renderer?.end();
     if (this.streaming) this.#internals.states.add('streaming');
     else this.#internals.states.delete('streaming');
   }
@@ -150,7 +151,7 @@ export class AiMarkdown extends LitElement {
   }
 
   #renderAnew(): void {
-    this.#renderer?.destroy();
+    this.#release();
     this.#renderer = new MarkdownRenderer(this.#content, {
       policy: new UrlPolicy({ imageHosts: this.imageHosts, linkHosts: this.linkHosts }),
       strings: this.strings,
@@ -164,6 +165,7 @@ export class AiMarkdown extends LitElement {
 
   /** Without a renderer nothing is left that listens or waits; the text stays, and is rendered when connected again. */
   #release(): void {
+    this.#value = this.value;
     this.#renderer?.destroy();
     this.#renderer = undefined;
   }

@@ -2,14 +2,20 @@ import { cancelFrame, measureFrame, onNextFrame } from '../frames.js';
 
 /** Milliseconds between two drawings: every second frame of a 60 Hz screen, which the eye takes for every frame. */
 const MIN_INTERVAL = 30;
-/** Milliseconds between two drawings of an end that is more than a screen away from what the reader sees. */
+/** The same where the end is more than a screen away from what the reader sees; and where much has piled up there. */
 const FAR_INTERVAL = 250;
-/** A drawing that took long is followed by a pause of this many times its length, so that the page stays free. */
+const FAR_BUSY_INTERVAL = 70;
+/**
+ * A drawing that took long is followed by a pause of this many times its length, so that the page stays free; and of
+ * this many where more comes than is drawn, so that the end has not all of it left to do.
+ */
 const PAUSE_FACTOR = 3;
+const BUSY_PAUSE_FACTOR = 1;
 /** Characters read in one frame when much has piled up, as after a hidden tab is seen again: fewer after a slow frame. */
 const MIN_SLICE = 1500;
-const MAX_SLICE = 40_000;
+const MAX_SLICE = 24_000;
 const SLOW_FRAME = 20;
+const QUICK_FRAME = 8;
 /** Shorter pauses are waited for from frame to frame. */
 const WORTH_A_TIMER = 60;
 
@@ -21,9 +27,13 @@ export class DrawingPace {
   readonly #container: Element;
   readonly #draw: (limit: number) => void;
   #isWaiting = false;
+  /** It waits longer than it would if more had piled up. */
+  #isPatient = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #drawnAt = -Infinity;
-  #interval = MIN_INTERVAL;
+  #dueAt = -Infinity;
+  /** Milliseconds that the last drawing took, with its layout and paint. */
+  #cost = 0;
   #isFar = false;
   #slice = 5000;
 
@@ -36,12 +46,12 @@ export class DrawingPace {
   /** Asks for a drawing, however often it is called, once. `waiting`: how many characters there are to draw. */
   request(waiting: number): void {
     const isMuch = waiting > this.#slice;
-    if (this.#isWaiting && !(isMuch && this.#timer !== undefined)) return;
+    if (this.#isWaiting && !(isMuch && this.#isPatient)) return;
     this.cancel();
     this.#isWaiting = true;
-    const isFar = this.#isFar && !isMuch;
-    const rest =
-      (isFar ? Math.max(FAR_INTERVAL, this.#interval) : this.#interval) - (performance.now() - this.#drawnAt);
+    this.#isPatient = !isMuch;
+    this.#dueAt = this.#drawnAt + this.#pause(isMuch);
+    const rest = this.#dueAt - performance.now();
     if (rest < WORTH_A_TIMER) onNextFrame(this.#onFrame);
     else this.#timer = setTimeout(this.#onTimer, rest);
   }
@@ -53,13 +63,19 @@ export class DrawingPace {
     cancelFrame(this.#onFrame);
   }
 
+  #pause(isMuch: boolean): number {
+    const far = isMuch ? FAR_BUSY_INTERVAL : FAR_INTERVAL;
+    const factor = isMuch ? BUSY_PAUSE_FACTOR : PAUSE_FACTOR;
+    return Math.max(this.#isFar ? far : MIN_INTERVAL, factor * this.#cost);
+  }
+
   readonly #onTimer = (): void => {
     this.#timer = undefined;
     onNextFrame(this.#onFrame);
   };
 
   readonly #onFrame = (): void => {
-    if (performance.now() - this.#drawnAt < this.#interval) return onNextFrame(this.#onFrame);
+    if (performance.now() < this.#dueAt) return onNextFrame(this.#onFrame);
     this.#isWaiting = false;
     this.#drawnAt = performance.now();
     measureFrame(this.#onMeasured);
@@ -68,9 +84,9 @@ export class DrawingPace {
 
   /** The frame has been painted: to ask for a place now costs no layout. */
   readonly #onMeasured = (cost: number): void => {
-    this.#interval = Math.max(MIN_INTERVAL, PAUSE_FACTOR * cost);
+    this.#cost = cost;
     this.#isFar = isFar(this.#container);
-    const slice = cost > SLOW_FRAME ? this.#slice / 2 : this.#slice * 1.25;
+    const slice = this.#slice * (cost > SLOW_FRAME ? 0.5 : cost < QUICK_FRAME ? 2 : 1.25);
     this.#slice = Math.round(Math.min(MAX_SLICE, Math.max(MIN_SLICE, slice)));
   };
 }
