@@ -6,6 +6,8 @@ import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { sinkServer } from './artifact/sink-server.mjs';
 import { findBrowser } from './browser.mjs';
+import { faultServer } from './faults/fault-server.mjs';
+import { freezeCommand } from './faults/freeze-command.mjs';
 import { countingReporter } from './counting-reporter.mjs';
 import { heapCommand } from './image/heap-command.mjs';
 import { imageServer } from './image/image-server.mjs';
@@ -57,6 +59,8 @@ export default {
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') }),
     imageServer(),
     heapCommand(),
+    faultServer(),
+    freezeCommand(),
   ],
   browsers: [
     chromeLauncher({ launchOptions: { executablePath, args: [...args, ISOLATED], env }, createPage: visiblePage }),

@@ -38,7 +38,7 @@ export type { ChatSessionOptions, Timeouts } from './session-options.js';
  * A conversation: keeps the thread, sends, and turns each response into a message. Runs without a page, too.
  *
  * It dispatches the `ai-*` events of an element on itself, and a plain `change` after each batch of changes to
- * `messages` or `status` (at most one for each network read). Messages are immutable: a changed one is a new object.
+ * `messages` or `status` (at most one for each network read, or 64 KB of it). Messages are immutable: a changed one is a new object.
  */
 export class ChatSession extends EventTarget {
   endpoint: string;

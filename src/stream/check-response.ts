@@ -30,12 +30,17 @@ export async function checkResponse(response: Response, signal?: AbortSignal): P
   if (typeof response?.headers?.get !== 'function') throw noResponse();
   if (response.bodyUsed || response.body?.locked) throw usedBody();
   if (!response.ok) throw await httpError(response, signal);
-  if (!response.body) throw emptyBody(response);
+  if (isEmpty(response)) throw emptyBody(response);
   const type = mediaType(response);
   if (type === 'text/event-stream') return 'sse';
   if (LINES.has(type)) return 'lines';
   if (type === '' || type === 'text/plain' || type === 'application/octet-stream') return 'sniff';
   throw await wrongType(response, type, signal);
+}
+
+/** Some browsers give 204 an empty body, others none. */
+function isEmpty({ body, status }: Response): boolean {
+  return !body || status === 204;
 }
 
 function noResponse(): StreamError {

@@ -1,4 +1,8 @@
+import { Breather } from './breather.js';
 import { StreamError } from './stream-error.js';
+
+/** A read that is longer is given in pieces, each of which is a moment's work. In bytes. */
+const PIECE = 64 * 1024;
 
 /**
  * Reads a body to its end, one network read at a time, and cancels it where the reader of this stops early.
@@ -16,13 +20,17 @@ export async function* readChunks(
   const reader = body.getReader();
   const cancel = () => void reader.cancel(signal?.reason).catch(() => {});
   signal?.addEventListener('abort', cancel, { once: true });
+  const breather = new Breather();
   let complete = false;
   try {
     while (!complete) {
       const { done, value } = await readOnce(reader, signal);
       complete = done;
       onRead?.();
-      if (value?.length) yield value;
+      for (let from = 0; from < (value?.length ?? 0); from += PIECE) {
+        yield value!.subarray(from, from + PIECE);
+        await breather.pause();
+      }
     }
   } finally {
     signal?.removeEventListener('abort', cancel);

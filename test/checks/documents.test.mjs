@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { withTables } from './readme-tables.mjs';
+import { FAULTS } from '../faults/fault-rows.mjs';
+import { withFaults, withTables } from './readme-tables.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const read = (/** @type {string} */ file) => readFileSync(join(root, file), 'utf8');
@@ -44,6 +45,11 @@ describe('the documents', () => {
 
   it('the README’s tables say what the manifest says (else: npm run manifest)', () => {
     assert.equal(readme, withTables(readme, manifest));
+  });
+
+  it('the README’s table of faults says what their test shows (else: npm run manifest)', () => {
+    assert.ok(readme.includes('<!-- faults -->'));
+    assert.equal(readme, withFaults(readme, FAULTS));
   });
 
   it('every event class stands in the README', () => {

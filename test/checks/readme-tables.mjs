@@ -1,9 +1,10 @@
 /**
- * Writes the elements' tables into README.md, between `<!-- api: ai-image -->` and `<!-- /api -->`, from the manifest.
- * Run by `npm run manifest`; a check fails where the README no longer says what the code does.
+ * Writes the elements' tables into README.md, between `<!-- api: ai-image -->` and `<!-- /api -->`, from the manifest, and
+ * the faults between `<!-- faults -->` and `<!-- /faults -->`, from the rows of their own test. Run by `npm run manifest`; a check fails where the README no longer says what the code does.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { FAULTS } from '../faults/fault-rows.mjs';
 
 const MARKED = /<!-- api: ([\w-]+) -->[\s\S]*?<!-- \/api -->/g;
 
@@ -67,6 +68,21 @@ function table(head, rows) {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
+/** @param {string} readme @param {typeof FAULTS} faults */
+export function withFaults(readme, faults) {
+  const rows = faults.flatMap(({ title, rows }) => [[`**${title}**`, '', '', ''], ...rows.map(faultRow)]);
+  const head = ['what happens', 'what the reader is told', 'what the message keeps', 'who closes'];
+  return readme.replace(/<!-- faults -->[\s\S]*?<!-- \/faults -->/, () =>
+    ['<!-- faults -->', table(head, rows), '<!-- /faults -->'].join('\n\n'),
+  );
+}
+
+/** @param {import('../faults/fault-rows.mjs').Fault} fault */
+function faultRow({ fault, sees, code: error, keeps, closed }) {
+  const told = sees ? `“${sees}”${error ? ` (\`${error}\`)` : ''}` : '';
+  return [fault, told, keeps, { server: 'the server', chat: 'the chat', nobody: '' }[closed]];
+}
+
 function line(cells) {
   return `| ${cells.map(cell).join(' | ')} |`;
 }
@@ -86,5 +102,5 @@ function code(text) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const readme = readFileSync('README.md', 'utf8');
   const manifest = JSON.parse(readFileSync('custom-elements.json', 'utf8'));
-  writeFileSync('README.md', withTables(readme, manifest));
+  writeFileSync('README.md', withFaults(withTables(readme, manifest), FAULTS));
 }

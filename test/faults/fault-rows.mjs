@@ -1,0 +1,551 @@
+/**
+ * The fault matrix: what goes wrong, and what must come of it. Each row is shown by test/faults/fault-matrix.test.ts, in
+ * a browser against a real server, and is a line of the table in README.md.
+ *
+ * @typedef {object} Fault
+ * @property {string} fault what happens, for a person
+ * @property {string} path what the server is asked to do (fault-server.mjs), or a scenario of the test's own: `run`
+ * @property {string} [run] the scenario that the test plays instead of one question
+ * @property {number[]} [each] each place `n` at which it is tried
+ * @property {string} [code] the error's code; none: there is no error
+ * @property {string} sees what the reader is told; empty: nothing but the answer
+ * @property {string | ((n: number) => string)} text what the message holds in the end
+ * @property {string} keeps the same in words
+ * @property {'server' | 'chat' | 'nobody'} closed who has closed the (last) connection
+ * @property {string[]} [asked] the methods of the requests that reached the server; one POST where none are listed
+ * @property {object} [chat] what is set on the element
+ * @property {object} [timeouts] of its session, in milliseconds
+ */
+
+const WORDS = ['One', ' two', ' three', ' four', ' five', '.'];
+const ALL = WORDS.join('');
+const until = (/** @type {number} */ n) => WORDS.slice(0, n).join('');
+
+const LOST = 'The connection was lost. What had arrived is kept.';
+const CUT_OFF = 'The answer was cut off before its end. What had arrived is kept.';
+const TOO_LONG = 'The answer is taking too long. What had arrived is kept.';
+const REFUSED = 'The service could not answer.';
+const BUSY = 'The service is busy just now.';
+const NO_STREAM = 'The service answered with something that is not a conversation.';
+const PROBLEM = 'The service reported a problem.';
+const TOO_LARGE = 'The answer is larger than can be shown here.';
+
+const nothing = { text: '', keeps: 'nothing, and the question stands' };
+const whole = { text: ALL, keeps: 'all of it', sees: '' };
+const soFar = { text: until, keeps: 'every word before it' };
+const two = { text: until(2), keeps: 'every word before it' };
+const byServer = /** @type {const} */ ({ closed: 'server' });
+const byChat = /** @type {const} */ ({ closed: 'chat' });
+
+const PLACES = [0, 1, 2, 3, 4, 5, 6];
+const resumable = { resumable: true };
+const get = { method: 'get' };
+const quick = { reconnect: 10 };
+
+/** @type {{title: string, rows: Fault[]}[]} */
+export const FAULTS = [
+  {
+    title: 'Before the stream',
+    rows: [
+      {
+        fault: 'nothing listens at the address',
+        path: '',
+        run: 'refused',
+        code: 'network',
+        sees: LOST,
+        ...nothing,
+        closed: 'nobody',
+        asked: [],
+      },
+      {
+        fault: 'no CORS header',
+        path: 'no-cors',
+        code: 'network',
+        sees: LOST,
+        ...nothing,
+        closed: 'nobody',
+        asked: [],
+      },
+      {
+        fault: 'the server closes without an answer',
+        path: 'no-headers',
+        code: 'network',
+        sees: LOST,
+        ...nothing,
+        ...byServer,
+      },
+      {
+        fault: 'no headers come',
+        path: 'stalled-headers',
+        code: 'timeout',
+        sees: TOO_LONG,
+        ...nothing,
+        ...byChat,
+        timeouts: { connect: 250 },
+      },
+      { fault: 'an HTML error page (500)', path: 'error-page', code: 'http', sees: REFUSED, ...nothing, ...byServer },
+      { fault: '401 with JSON', path: 'unauthorized', code: 'http', sees: REFUSED, ...nothing, ...byServer },
+      {
+        fault: '429 with `Retry-After` in seconds',
+        path: 'busy-seconds',
+        run: 'countdown',
+        code: 'http',
+        sees: BUSY,
+        ...nothing,
+        ...byServer,
+      },
+      { fault: '429 with `retry-after-ms`', path: 'busy-exactly', code: 'http', sees: BUSY, ...nothing, ...byServer },
+      {
+        fault: '503 with `Retry-After` as a date, by a clock that is an hour slow',
+        path: 'busy-date',
+        run: 'skewed',
+        code: 'http',
+        sees: BUSY,
+        ...nothing,
+        ...byServer,
+      },
+      {
+        fault: 'an HTML page with status 200',
+        path: 'html-200',
+        run: 'nothing-runs',
+        code: 'content-type',
+        sees: NO_STREAM,
+        ...nothing,
+        ...byServer,
+      },
+      {
+        fault: 'a JSON document with status 200',
+        path: 'json-200',
+        code: 'content-type',
+        sees: NO_STREAM,
+        ...nothing,
+        ...byServer,
+      },
+      {
+        fault: 'a JSON error with status 200',
+        path: 'json-error-200',
+        code: 'http',
+        sees: REFUSED,
+        ...nothing,
+        ...byServer,
+      },
+      {
+        fault: 'a content type that is none of a stream',
+        path: 'wrong-type',
+        code: 'content-type',
+        sees: NO_STREAM,
+        ...nothing,
+        ...byServer,
+      },
+      { fault: 'no content type', path: 'no-type', ...whole, ...byServer },
+      { fault: '204 to a POST', path: 'no-content', code: 'content-type', sees: NO_STREAM, ...nothing, ...byServer },
+      {
+        fault: 'a redirect (302) that makes a GET of the POST',
+        path: 'redirect-302',
+        run: 'redirected',
+        code: 'http',
+        sees: REFUSED,
+        ...nothing,
+        ...byServer,
+      },
+      {
+        fault: 'a redirect (303) that makes a GET of the POST',
+        path: 'redirect-303',
+        run: 'redirected',
+        code: 'http',
+        sees: REFUSED,
+        ...nothing,
+        ...byServer,
+      },
+      {
+        fault: 'a redirect (307) that leaves it a POST',
+        path: 'redirect-307',
+        ...whole,
+        ...byServer,
+        asked: ['POST', 'POST'],
+      },
+    ],
+  },
+  {
+    title: 'In the stream',
+    rows: [
+      {
+        fault: 'the connection is reset, after each event',
+        path: 'reset',
+        each: PLACES,
+        code: 'network',
+        sees: LOST,
+        ...soFar,
+        ...byServer,
+      },
+      {
+        fault: 'the body ends without an end mark, after each event',
+        path: 'end',
+        each: PLACES,
+        code: 'truncated',
+        sees: CUT_OFF,
+        ...soFar,
+        ...byServer,
+      },
+      {
+        fault: 'it ends in the middle of an event',
+        path: 'half-event',
+        code: 'truncated',
+        sees: CUT_OFF,
+        ...two,
+        ...byServer,
+      },
+      {
+        fault: '`Content-Length` promises more than comes',
+        path: 'content-length',
+        code: 'network',
+        sees: LOST,
+        ...two,
+        ...byServer,
+      },
+      { fault: 'gzip', path: 'gzip', ...whole, ...byServer },
+      {
+        fault: 'gzip that is cut short, of which browsers say nothing',
+        path: 'gzip-cut',
+        code: 'truncated',
+        sees: CUT_OFF,
+        ...two,
+        ...byServer,
+      },
+      {
+        fault: 'nothing more comes',
+        path: 'stalled-body',
+        code: 'timeout',
+        sees: TOO_LONG,
+        ...two,
+        ...byChat,
+        timeouts: { idle: 300 },
+      },
+      {
+        fault: 'comments only, for longer than that',
+        path: 'comments-only',
+        ...whole,
+        ...byServer,
+        timeouts: { idle: 400 },
+      },
+      {
+        fault: 'the page sleeps for longer than that',
+        path: 'comments-only',
+        run: 'sleep',
+        ...whole,
+        ...byServer,
+        timeouts: { idle: 400 },
+      },
+      { fault: 'a proxy holds all of it back', path: 'buffered', ...whole, ...byServer },
+      { fault: 'an error event', path: 'error-event', code: 'protocol', sees: PROBLEM, ...two, ...byServer },
+      { fault: 'an HTML page between two events', path: 'html-splice', run: 'nothing-runs', ...whole, ...byServer },
+      {
+        fault: 'one event of broken JSON',
+        path: 'half-json',
+        text: `One${ALL.slice(3)}`,
+        keeps: 'all but that',
+        sees: '',
+        ...byServer,
+      },
+      {
+        fault: 'twenty of them in a row',
+        path: 'broken-twenty',
+        code: 'protocol',
+        sees: PROBLEM,
+        text: 'One',
+        keeps: 'every word before it',
+        ...byServer,
+      },
+      {
+        fault: 'two responses in one body',
+        path: 'two-responses',
+        text: ALL + ALL,
+        keeps: 'both',
+        sees: '',
+        ...byServer,
+      },
+      {
+        fault: 'two responses in one body, each with a beginning and an end',
+        path: 'two-responses-ai-sdk',
+        text: 'OneTwo',
+        keeps: 'both',
+        sees: '',
+        ...byServer,
+      },
+      {
+        fault: 'an event of 50 MB',
+        path: 'huge-event',
+        run: 'huge',
+        code: 'limit',
+        sees: TOO_LARGE,
+        text: 'One',
+        keeps: 'every word before it',
+        ...byChat,
+      },
+      {
+        fault: 'a million events',
+        path: 'million',
+        run: 'million',
+        text: '',
+        keeps: 'all of it',
+        sees: '',
+        ...byServer,
+      },
+      {
+        fault: 'bytes that are no UTF-8',
+        path: 'invalid-utf8',
+        text: 'One\uFFFD\uFFFD',
+        keeps: 'all of it, with U+FFFD in their place',
+        sees: '',
+        ...byServer,
+      },
+      { fault: 'a byte order mark', path: 'bom', ...whole, ...byServer },
+      { fault: 'LF, CR and CRLF in one stream', path: 'mixed-newlines', ...whole, ...byServer },
+      { fault: 'an empty body', path: 'empty', code: 'truncated', sees: CUT_OFF, ...nothing, ...byServer },
+      { fault: 'the connection stays open after the end mark', path: 'open-after-end', ...whole, ...byChat },
+      { fault: 'the connection is reset after the end mark', path: 'reset-after-end', ...whole, ...byServer },
+    ],
+  },
+  {
+    title: 'What the stream says',
+    rows: [
+      {
+        fault: 'text for blocks that never began, ends of others',
+        path: 'unknown-ids',
+        text: 'One two',
+        keeps: 'all of it',
+        sees: '',
+        ...byServer,
+      },
+      {
+        fault: 'blocks that alternate',
+        path: 'interleaved-ids',
+        text: 'One andTwo or',
+        keeps: 'all of it, each in its own',
+        sees: '',
+        ...byServer,
+      },
+      {
+        fault: 'blocks out of order, and one that begins late',
+        path: 'out-of-order',
+        text: 'One twoZero',
+        keeps: 'all of it',
+        sees: '',
+        ...byServer,
+      },
+      {
+        fault: 'blocks that are never stopped',
+        path: 'never-stopped',
+        text: 'OneTwo',
+        keeps: 'all of it, ended',
+        sees: '',
+        ...byServer,
+      },
+      {
+        fault: 'ids that are names of every object (`__proto__`)',
+        path: 'prototype-ids',
+        run: 'prototypes',
+        text: 'OneTwoThree',
+        keeps: 'all of it',
+        sees: '',
+        ...byServer,
+      },
+      { fault: 'two ends', path: 'two-finishes', text: 'One', keeps: 'all of it', sees: '', ...byServer },
+      { fault: 'event ids that count down', path: 'event-ids', ...whole, ...byServer },
+      { fault: 'the same id for each event', path: 'same-ids', ...whole, ...byServer },
+    ],
+  },
+  {
+    title: 'Taken up again',
+    rows: [
+      {
+        fault: '`resumable`, lost after each event: the server sends what came after `Last-Event-ID`',
+        path: 'kept-after',
+        each: PLACES,
+        ...whole,
+        ...byServer,
+        asked: ['POST', 'GET'],
+        chat: resumable,
+        timeouts: quick,
+      },
+      {
+        fault: 'the same, and it sends two events twice',
+        path: 'kept-twice',
+        each: PLACES,
+        ...whole,
+        ...byServer,
+        asked: ['POST', 'GET'],
+        chat: resumable,
+        timeouts: quick,
+      },
+      {
+        fault: 'the same without ids: it sends all of it again',
+        path: 'kept-whole',
+        each: PLACES,
+        ...whole,
+        ...byServer,
+        asked: ['POST', 'GET'],
+        chat: resumable,
+        timeouts: quick,
+      },
+      {
+        fault: 'the stream stalls, and is there when asked for again',
+        path: 'kept-stalled',
+        ...whole,
+        ...byServer,
+        asked: ['POST', 'GET'],
+        chat: resumable,
+        timeouts: { ...quick, idle: 250 },
+      },
+      {
+        fault: 'the server is busy when asked',
+        path: 'kept-later',
+        ...whole,
+        ...byServer,
+        asked: ['POST', 'GET', 'GET'],
+        chat: resumable,
+        timeouts: quick,
+      },
+      {
+        fault: 'it has nothing to resume (204)',
+        path: 'kept-not',
+        code: 'network',
+        sees: LOST,
+        ...two,
+        ...byServer,
+        asked: ['POST', 'GET'],
+        chat: resumable,
+        timeouts: quick,
+      },
+      {
+        fault: 'it is gone',
+        path: 'kept-never',
+        code: 'network',
+        sees: LOST,
+        ...two,
+        ...byServer,
+        asked: ['POST', 'GET', 'GET', 'GET', 'GET', 'GET'],
+        chat: resumable,
+        timeouts: quick,
+      },
+      {
+        fault: '`method="get"`: an end without an end mark, then 204',
+        path: 'get-204',
+        ...whole,
+        ...byServer,
+        asked: ['GET', 'GET'],
+        chat: get,
+        timeouts: quick,
+      },
+      {
+        fault: '`method="get"`: `retry: 0`, heeded as 250 ms',
+        path: 'get-retry',
+        run: 'retry-field',
+        ...whole,
+        ...byServer,
+        asked: ['GET', 'GET'],
+        chat: get,
+        timeouts: quick,
+      },
+      {
+        fault: '`method="get"`: an id with NUL, and one that is no Latin-1',
+        path: 'get-ids',
+        run: 'odd-ids',
+        ...whole,
+        ...byServer,
+        asked: ['GET', 'GET'],
+        chat: get,
+        timeouts: quick,
+      },
+      {
+        fault: 'fifty chats lose their connection at once',
+        path: 'kept-after',
+        run: 'storm',
+        ...whole,
+        ...byServer,
+        asked: ['POST', 'GET'],
+      },
+    ],
+  },
+  {
+    title: 'The reader and the page',
+    rows: [
+      {
+        fault: 'Stop, before the headers',
+        path: 'stalled-headers',
+        run: 'stop',
+        sees: 'Stopped. What had arrived is above.',
+        ...nothing,
+        ...byChat,
+      },
+      {
+        fault: 'Stop, in the stream',
+        path: 'stalled-body',
+        run: 'stop',
+        sees: 'Stopped. What had arrived is above.',
+        ...two,
+        ...byChat,
+      },
+      {
+        fault: 'Stop, in a stream that was taken up again',
+        path: 'kept-open',
+        run: 'stop',
+        sees: 'Stopped. What had arrived is above.',
+        text: until(3),
+        keeps: 'every word before it',
+        ...byChat,
+        asked: ['POST', 'GET', 'DELETE'],
+        chat: resumable,
+        timeouts: quick,
+      },
+      {
+        fault: 'Stop, while it waits to reconnect',
+        path: 'reset',
+        run: 'stop',
+        sees: 'Stopped. What had arrived is above.',
+        ...two,
+        ...byServer,
+        asked: ['POST', 'DELETE'],
+        chat: resumable,
+        timeouts: { reconnect: 60_000 },
+      },
+      {
+        fault: 'the element is removed in mid-stream',
+        path: 'stalled-body',
+        run: 'remove',
+        sees: '',
+        ...two,
+        ...byChat,
+      },
+      { fault: 'the element is moved in mid-stream', path: 'comments-only', run: 'move', ...whole, ...byServer },
+      {
+        fault: 'five hundred turns, sent and stopped at random',
+        path: 'fine',
+        run: 'interleavings',
+        sees: '',
+        text: ALL,
+        keeps: 'all of the last one',
+        ...byServer,
+      },
+      {
+        fault: 'a thousand elements, shown and removed in mid-stream',
+        path: 'stalled-body',
+        run: 'mounts',
+        sees: '',
+        text: '',
+        keeps: 'nothing of theirs stays in memory',
+        ...byChat,
+      },
+      {
+        fault: 'no network when sending, then there is one',
+        path: '',
+        run: 'offline',
+        code: 'network',
+        sees: 'You are offline. What had arrived is kept.',
+        ...nothing,
+        closed: 'nobody',
+        asked: [],
+      },
+    ],
+  },
+];
