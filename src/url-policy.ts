@@ -48,7 +48,8 @@ export class UrlPolicy {
   }
 
   image(url: string): ImageDecision {
-    const parsed = parse(url, this.#base ?? pageAddress());
+    // Without a path of its own, an address would be that of the page.
+    const parsed = /^\s*(?:[#?]|$)/.test(url) ? null : parse(url, this.#base ?? pageAddress());
     if (!parsed || !IMAGE_SCHEMES.has(parsed.protocol) || hasCredentials(parsed)) return REFUSED;
     const listed = this.#imageHosts.some((entry) => matches(entry, parsed, this.#base));
     return { action: listed ? 'load' : 'ask', url: parsed.href, host: parsed.host };

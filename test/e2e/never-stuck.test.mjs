@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { openTracedPage, tasksByMark } from './traced-page.mjs';
+import { openSourcePage, tasksByMark } from './source-page.mjs';
 
 const SEED = Number(process.env.STUCK_SEED ?? 1);
 const ALL = 'STUCK_ALL' in process.env;
@@ -120,7 +120,7 @@ describe('no text holds a page up', { timeout: 600_000 }, () => {
   let results;
 
   before(async () => {
-    opened = await openTracedPage(PAGE);
+    opened = await openSourcePage(PAGE, { args: ['--disable-frame-rate-limit', '--disable-gpu-vsync'] });
     await opened.page.waitForFunction(() => globalThis.texts);
     const names = await opened.page.evaluate(() => Object.keys(globalThis.texts));
     const control = [{ name: 'control', families: ['plain paragraphs'], size: 100_000, how: 'write' }];

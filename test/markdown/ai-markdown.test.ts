@@ -1,3 +1,5 @@
+import DOMPurify from 'dompurify';
+import { marked } from 'marked';
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../src/define/ai-markdown.js';
 import type { AiMarkdown } from '../../src/define/ai-markdown.js';
@@ -151,5 +153,64 @@ describe('<ai-markdown>', () => {
     await element.updateComplete;
     element.end();
     expect(content(element).textContent!.trim()).to.equal('One two.');
+  });
+
+  it('loads a picture in a link when asked to, and does not follow the link for that', async () => {
+    const element = await create();
+    element.value = '[![A chart](https://pictures.test/chart.png)](https://a.test/)';
+    const followed: string[] = [];
+    element.addEventListener('ai-link', (event) => {
+      followed.push(event.url);
+      event.preventDefault();
+    });
+    const press = new MouseEvent('click', { bubbles: true, cancelable: true });
+    content(element).querySelector('button')!.dispatchEvent(press);
+    expect(press.defaultPrevented).to.equal(true);
+    expect(followed).to.deep.equal([]);
+    content(element).querySelector('img')!.click();
+    expect(followed).to.deep.equal(['https://a.test/']);
+  });
+
+  for (const [text, named] of [
+    ['https://bank.test', 'bank.test'],
+    ['bank.test/login', 'bank.test'],
+    ['www.bank.test', 'bank.test'],
+    ['b\u0430nk.test', 'b\u0430nk.test'],
+    ['\u202Ebank.test\u202C', 'bank.test'],
+    ['Node.js', undefined],
+    ['ASP.NET', undefined],
+    ['README.md', undefined],
+    ['a.test', undefined],
+    ['https://www.a.test/x', undefined],
+    ['the page', undefined],
+  ] as const) {
+    it(`${named ? 'shows where it leads' : 'follows at once'}: a link that says ${text}`, async () => {
+      const element = await create();
+      element.value = `[${text}](https://a.test/?q=${'x'.repeat(300)})`;
+      const press = new MouseEvent('click', { bubbles: true, cancelable: true });
+      element.addEventListener('click', (event) => event.preventDefault());
+      content(element).querySelector('a')!.dispatchEvent(press);
+      const dialog = element.shadowRoot!.querySelector('dialog');
+      expect(dialog !== null).to.equal(named !== undefined);
+      if (!dialog) return;
+      expect(dialog.querySelector('.leaving-address')!.textContent).to.equal(`https://a.test/?q=${'x'.repeat(300)}`);
+      expect(dialog.querySelector('.leaving-mismatch')!.textContent).to.include(named);
+      dialog.close();
+    });
+  }
+
+  it('is not weakened by what the page does to its own DOMPurify and marked', async () => {
+    DOMPurify.setConfig({ ADD_TAGS: ['script', 'form'], ADD_ATTR: ['onclick', 'style'] });
+    DOMPurify.addHook('afterSanitizeAttributes', (node) => node.setAttribute('title', 'from the page'));
+    marked.use({ renderer: { text: () => '<script>1</script>' }, hooks: { preprocess: () => 'from the page' } });
+    const element = await create();
+    element.value = 'a <kbd title="t1" onclick="alert(1)">b</kbd> &copy; <form>';
+    const kbd = content(element).querySelector('kbd')!;
+    expect(kbd.getAttributeNames()).to.deep.equal(['title']);
+    expect(kbd.title).to.equal('t1');
+    expect(content(element).textContent!.trim()).to.equal('a b © <form>');
+    DOMPurify.clearConfig();
+    DOMPurify.removeAllHooks();
+    marked.setOptions(marked.getDefaults());
   });
 });

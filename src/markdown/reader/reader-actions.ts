@@ -47,6 +47,8 @@ export class ReaderActions {
     const target = event.target instanceof Element ? event.target : null;
     const button = target?.closest('button');
     if (button && this.#container.contains(button)) {
+      // A picture that asks may stand in a link, which the press is not meant for.
+      event.preventDefault();
       if (event.type === 'click') this.#press(button);
       return;
     }
@@ -190,13 +192,20 @@ export function copyableCode(code: string): string {
   return code.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '').replace(/\n$/, '');
 }
 
+const NAMED_HOST = /^\s*(https?:\/\/|www\.)?((?:[\p{L}\p{N}-]+\.)+(\p{L}{2,}))\.?(?:([/:?#])|\s*$)/iu;
+/** What ends like a file or a product is the name of one, unless it is written as an address. */
+const FILE_ENDING =
+  /^(?:js|[jt]sx?|mjs|md|py|rb|rs|go|sh|cs|css|html?|json|ya?ml|toml|txt|pdf|png|jpe?g|svg|java|kt|NET)$/;
+
 /** The host that a link's text names, where that is another than the one it leads to. */
 function claimedHost(text: string, url: string): string | undefined {
-  const [, host] = /^\s*(?:https?:\/\/)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:[/:?#]|\s*$)/i.exec(text) ?? [];
+  const [, start, host, ending = '', path] = NAMED_HOST.exec(text) ?? [];
   if (host === undefined || !/^https?:/.test(url)) return undefined;
-  return withoutWww(new URL(url).hostname) === withoutWww(host) ? undefined : host;
+  if (!start && !path && FILE_ENDING.test(ending)) return undefined;
+  return hostOf(`https://${host}`) === hostOf(url) ? undefined : host;
 }
 
-function withoutWww(host: string): string {
-  return host.toLowerCase().replace(/^www\./, '');
+/** As it is resolved: letters of other scripts that look alike are not alike. */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname.replace(/^www\.|\.$/g, '') : '';
 }

@@ -3,43 +3,40 @@ import { createServer } from 'vite';
 import { findBrowser } from '../browser.mjs';
 
 /**
- * A browser with one page that can import the sources, and a count of the main thread's own CPU time: what else the
- * machine does meanwhile is not in it.
+ * A browser with one page that can import the sources.
  *
  * @param {string} html
+ * @param {{headers?: Record<string, string>, args?: string[], prepare?: (page: import('puppeteer-core').Page) => Promise<void>}} [options]
  */
-export async function openTracedPage(html) {
-  const page = {
-    name: 'page',
-    configureServer: ({ middlewares }) => void middlewares.use('/page', (_, response) => response.end(html)),
+export async function openSourcePage(html, { headers = {}, args: more = [], prepare } = {}) {
+  const respond = (_, response) => {
+    for (const [name, value] of Object.entries({ 'content-type': 'text/html', ...headers }))
+      response.setHeader(name, value);
+    response.end(html);
   };
   const server = await createServer({
     configFile: false,
     logLevel: 'error',
     server: { port: 0, hmr: false, watch: null },
-    plugins: [page],
+    plugins: [{ name: 'page', configureServer: ({ middlewares }) => void middlewares.use('/page', respond) }],
   });
   await server.listen();
   const { executablePath, args, env } = await findBrowser();
-  const browser = await launch({
-    executablePath,
-    env,
-    args: [...args, '--disable-frame-rate-limit', '--disable-gpu-vsync'],
-    protocolTimeout: 600_000,
-  });
+  const browser = await launch({ executablePath, env, args: [...args, ...more], protocolTimeout: 600_000 });
   const close = async () => {
     await browser.close();
     await server.close();
   };
-  const tab = await browser.newPage();
-  await tab.setViewport({ width: 1000, height: 800 });
-  await tab.goto(`http://localhost:${server.httpServer.address().port}/page`);
-  return { page: tab, close };
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1000, height: 800 });
+  await prepare?.(page);
+  await page.goto(`http://localhost:${server.httpServer.address().port}/page`);
+  return { page, browser, close };
 }
 
 /**
  * The CPU milliseconds of each of the main thread's tasks while `run` runs, by the mark that was set last in the page
- * (`performance.mark`).
+ * (`performance.mark`). What else the machine does meanwhile is not in them.
  *
  * @param {import('puppeteer-core').Page} page
  * @param {() => Promise<unknown>} run
