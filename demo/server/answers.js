@@ -48,6 +48,7 @@ const TOPICS = [
   [/\bunknown\b/i, () => [text(TEXTS.beforeUnknown), { type: 'fault', fault: 'unknown' }, text(TEXTS.afterUnknown)]],
   [/\bbroken\b/i, () => [text(TEXTS.beforeBroken), { type: 'fault', fault: 'broken' }, text(TEXTS.afterBroken)]],
   [/\btruncate/i, () => [text(TEXTS.beforeCut), { type: 'fault', fault: 'cut' }]],
+  [/\bdrop\b/i, () => [text(TEXTS.drop)]],
   [/\bstall\b/i, () => [text(TEXTS.beforeStall), { type: 'stall' }]],
   [
     /\berror\b/i,

@@ -32,6 +32,7 @@ export function createChatRoute({ stats, images, streams }) {
     const question = questionOf(body);
     if (answerWithFailure(question, response)) return;
 
+    if (/\bdrop\b/i.test(question)) dropSoon(response);
     const writer = new Writer();
     const pace = bounded(url.searchParams.get('pace'), DEFAULT_PACE, 2000);
     const lifetime = bounded(url.searchParams.get('lifetime'), DEFAULT_LIFETIME, 86_400);
@@ -40,6 +41,11 @@ export function createChatRoute({ stats, images, streams }) {
     const playing = stats.count(() => play(steps, { writer, pace, picture }));
     await Promise.all([playing, sendAnswer(streams, chatOf(dialect, body.id), writer.response, response)]);
   };
+}
+
+/** The connection breaks in the middle of the answer, which goes on being written. @param {import('node:http').ServerResponse} response */
+function dropSoon(response) {
+  setTimeout(() => response.destroy(), 1500).unref();
 }
 
 /** As `EventSource` asks: the question alone, or the thread as JSON. @param {URL} url @returns {Record<string, any>} */
@@ -62,6 +68,8 @@ function answerWithFailure(question, response) {
   if (/\b401\b/.test(question)) {
     const headers = { 'www-authenticate': 'Bearer' };
     sendJson(response, { error: { message: 'Invalid API key.', code: 'invalid_api_key' } }, 401, headers);
+  } else if (/\b429\b/.test(question)) {
+    sendJson(response, { error: { message: 'Too many questions at once.' } }, 429, { 'retry-after': '10' });
   } else if (/\b500\b/.test(question)) {
     sendJson(response, { error: { message: 'Internal server error.' } }, 500);
   } else if (/\bhtml\b/i.test(question)) {

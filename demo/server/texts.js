@@ -80,6 +80,15 @@ chat.addEventListener('ai-part', ({ part }) => {
   beforeBroken: 'One event is broken JSON. ',
   afterBroken: 'The others are not, and the answer goes on.\n',
   beforeCut: 'This answer breaks off in the middle of an event, as when a proxy gives up on the connection',
+  drop: `The connection breaks in the middle of this answer, and the server goes on writing it.
+
+The chat notices, waits a moment, and asks for the rest by \`GET {endpoint}/{chat-id}/stream\` with the last id that it has read. Nothing is asked of the model again, and the question is sent once.
+
+1. What had arrived stays where it is.
+2. What comes twice is read once.
+3. Where nobody answers, four more attempts follow, each after a longer wait.
+
+That is all that one sees of it.`,
   beforeStall: 'This answer stops here without ending. Press Stop.',
   beforeError: 'This much was written before the model failed. It stays on the page.\n',
 };

@@ -274,6 +274,9 @@ export const chatStyles = css`
     border: 1px solid var(--_danger);
     border-radius: var(--_radius);
   }
+  .error.calm {
+    border-color: var(--_border);
+  }
   .error p {
     flex: 1 1 16rem;
     margin: 0;

@@ -20,11 +20,17 @@ export interface OutcomeView {
 export function renderOutcome(view: OutcomeView): unknown {
   const { session, words, stopped, quiet } = view;
   const { status, error, messages, interruption } = session;
-  if (interruption) return renderWork(interruption.isOffline ? words.waiting : words.reconnecting, 'reconnecting');
+  if (interruption) return renderInterruption(interruption.isOffline, words);
   const nothingYet = session.busy && messages.at(-1)?.role !== 'assistant';
   if (status === 'submitted' || nothingYet) return renderWork(words.working, 'working');
   if (status === 'error' && error && !quiet) return renderError(error, view);
   return stopped ? html`<p class="note"><bdi>${words.stopped}</bdi></p>` : nothing;
+}
+
+/** Nothing is at work where there is no network. */
+function renderInterruption(isOffline: boolean, words: ChatStrings): unknown {
+  if (!isOffline) return renderWork(words.reconnecting, 'reconnecting');
+  return html`<p part="reconnecting" class="working"><bdi>${words.waiting}</bdi></p>`;
 }
 
 function renderWork(text: string, part: string): unknown {
@@ -39,7 +45,7 @@ function renderError(error: StreamError, view: OutcomeView): unknown {
   // What the service itself says helps the reader; what a browser or a proxy says does not.
   const detail = error.code === 'protocol' || error.code === 'http' ? error.message : '';
   const wait = left > 0 ? html`<p class="wait" role="timer"><bdi>${words.retryIn(left)}</bdi></p>` : nothing;
-  return html`<div part="error" class="error">
+  return html`<div part="error" class="error ${isCalm(error, view) ? 'calm' : ''}">
     <p role="alert">
       <bdi>${sentenceFor(error, view)}</bdi>${detail ? html`<small dir="auto">${detail}</small>` : nothing}
     </p>
@@ -48,7 +54,16 @@ function renderError(error: StreamError, view: OutcomeView): unknown {
   </div>`;
 }
 
+/** Neither patience nor a missing network is anybody's failure. */
+function isCalm(error: StreamError, { isOffline }: OutcomeView): boolean {
+  return isBusy(error) || (isOffline && isLoss(error));
+}
+
+function isBusy({ retryAfter, status }: StreamError): boolean {
+  return retryAfter !== undefined || status === 429;
+}
+
 function sentenceFor(error: StreamError, { words, isOffline }: OutcomeView): string {
   if (isOffline && isLoss(error)) return words.offline;
-  return error.retryAfter !== undefined || error.status === 429 ? words.busy : words.errors[error.code];
+  return isBusy(error) ? words.busy : words.errors[error.code];
 }

@@ -80,6 +80,7 @@ async function wrongType(response: Response, type: string, signal?: AbortSignal)
   if (said)
     return new StreamError('http', `The server answered with an error: ${said}`, {
       status: response.status,
+      remedy: 'Look there for what it did not like; an error should have a status of its own (4xx, 5xx).',
       body: start,
     });
   return contentTypeError(type, start, response.status);

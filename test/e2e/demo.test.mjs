@@ -123,6 +123,7 @@ for (const dialect of DIALECTS) {
       { ask: 'html', alert: /not a conversation/ },
       { ask: '401', alert: /could not answer/ },
       { ask: '500', alert: /could not answer/ },
+      { ask: '429', alert: /busy just now[^]*Too many questions/ },
       { ask: 'truncate', alert: /cut off/, kept: /breaks off in the middle of an event/ },
       { ask: 'error', alert: /The model is overloaded/, kept: /This much was written/ },
       { ask: 'broken json', kept: /One event is broken JSON\. The others are not, and the answer goes on/ },
@@ -152,6 +153,40 @@ for (const dialect of ['openai', 'anthropic', 'ai-sdk']) {
     assert.match(await chat.answer(), /get_weather/);
   });
 }
+
+it('a connection that is lost in the middle costs nothing: one POST, the whole answer', TIMEOUT, async (t) => {
+  const { page } = await open(t, {});
+  const asked = [];
+  page.on('request', (request) => request.url().includes('/api/chat/generic') && asked.push(request.method()));
+  await page.$eval('#losses [value="drop"]', (button) => button.click());
+  await page.waitForFunction(() => /milliseconds/.test(document.querySelector('#attempts').textContent));
+  const text = await page.waitForFunction(() => {
+    const { session } = document.querySelector('#lost');
+    return (
+      session.status === 'ready' &&
+      session.messages
+        .at(-1)
+        .parts.map(({ text }) => text)
+        .join('')
+    );
+  });
+  const whole = await text.jsonValue();
+  assert.match(whole, /^The connection breaks[^]*That is all that one sees of it\.$/);
+  assert.equal(whole.split('What comes twice').length, 2);
+  assert.deepEqual(asked, ['POST', 'GET']);
+});
+
+it('a reader who goes offline in the middle of an answer gets the rest of it afterwards', TIMEOUT, async (t) => {
+  const { page } = await open(t, {});
+  const note = () => document.querySelector('#lost').shadowRoot.querySelector('[part=reconnecting]')?.textContent;
+  await page.$eval('#losses [value="hello"]', (button) => button.click());
+  await page.waitForFunction(() => document.querySelector('#lost').session.status === 'streaming');
+  await page.$eval('#offline', (button) => button.click());
+  await page.waitForFunction(`(${note})()?.includes('You are offline')`);
+  await page.$eval('#offline', (button) => button.click());
+  await page.waitForFunction(() => document.querySelector('#lost').session.status === 'ready');
+  assert.equal(await page.evaluate(`(${note})()`), undefined);
+});
 
 it('the browser’s own EventSource reads the simple stream to its end', TIMEOUT, async (t) => {
   const { page } = await open(t, {});

@@ -254,6 +254,7 @@ describe('the fault matrix', () => {
 async function holds(row: Fault, n: number): Promise<void> {
   const { session } = chat;
   expect(session.error?.code, 'code').to.equal(row.code);
+  if (session.error) expect(session.error.remedy, 'diagnosis').to.match(/\w{3}/);
   const text = typeof row.text === 'string' ? row.text : row.text(n);
   if (row.run !== 'million' && row.run !== 'mounts') {
     expect(answerOf(session), 'kept').to.equal(text);
