@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 /** Modules that a host adds to markdown. */
-const PLUGINS = ['math', 'emoji'];
+const PLUGINS = ['math', 'mermaid', 'emoji'];
 
 /** The contract's entries: the public roots, one module per element, one register file per element. */
 const entries = [

@@ -80,9 +80,28 @@ export const extraStyles = css`
   .markdown .code-block:has(> .construct[data-state='drawn']):not([data-reader-source]) > pre,
   .markdown .code-block:not([data-reader-source]):has(> .construct[data-state='drawn']) [data-action='wrap'],
   .markdown .code-block:not(:has(> .construct[data-state='drawn'])) [data-action='source'],
-  .markdown .code-block[data-reader-source] > .construct,
-  .markdown .code-block > .construct[data-state='failed']:empty {
+  .markdown .code-block[data-reader-source] > .construct {
     display: none;
+  }
+  .markdown .code-block > .construct[data-state='failed'] {
+    border-block-start: 1px solid var(--_border);
+    padding-block: 0.5em;
+    font: inherit;
+    font-size: 0.85em;
+    color: var(--_text-muted);
+  }
+  .markdown .code-block > .construct:not([data-state]) {
+    block-size: 1px;
+    padding-block: 0;
+    overflow: clip;
+    opacity: 0;
+  }
+  .markdown .construct iframe {
+    display: block;
+    inline-size: 100%;
+    block-size: 100%;
+    border: none;
+    color-scheme: light;
   }
   .markdown [data-action='source']::before {
     clip-path: path(

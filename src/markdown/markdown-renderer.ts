@@ -90,7 +90,7 @@ export class MarkdownRenderer {
     };
     this.#actions = new ReaderActions(container, this.#context, (url) => approvedImages.add(url));
     this.#colours = new BlockColours(container);
-    this.#constructs = new ConstructPainter(container);
+    this.#constructs = new ConstructPainter(container, strings);
     this.#pace = new DrawingPace(container, (limit) => this.#drawDue(limit));
     this.#reset();
   }

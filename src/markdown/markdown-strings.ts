@@ -18,6 +18,7 @@ export interface MarkdownStrings {
   warning: string;
   caution: string;
   showSource: string;
+  notDrawn: string;
   footnote: (number: number) => string;
   footnotes: string;
   backToText: string;
@@ -47,6 +48,7 @@ export const englishStrings: MarkdownStrings = {
   warning: 'Warning',
   caution: 'Caution',
   showSource: 'Show source',
+  notDrawn: 'This could not be drawn. Here is its source.',
   footnote: (number) => `Footnote ${number}`,
   footnotes: 'Footnotes',
   backToText: 'Back to text',

@@ -32,23 +32,34 @@ function inspect(tag: string, name: string, value: string, found: string[]): voi
 
 /** Classes of the renderer, by the elements that it gives them to. */
 const CLASSES: Record<string, RegExp> = {
-  div: /^(?:code-block|code-bar|table-block|table-bar|table-scroll)$/,
-  span: /^(?:lines|image-refused)$/,
+  div: /^(?:code-block|code-bar|table-block|table-bar|table-scroll|pending|construct (?:block|fence))$/,
+  span: /^(?:lines|image-refused|construct span|footnote-back)$/,
+  sup: /^footnote-reference$/,
+  section: /^footnotes$/,
   code: /^language-\S{1,40}$/,
   blockquote: /^alert$/,
   button: /^image-ask$/,
   li: /^task$/,
 };
+const NOTES = '.footnote-reference > a, .footnote-back > a, section.footnotes';
 const OWN_BOX = '.code-block, .code-bar, .table-block, .table-bar';
 /** What the renderer's own elements have beside what a model may write, and which these are. */
 const OWN: [names: RegExp, where: string][] = [
   [/^part$/, `${OWN_BOX}, button.image-ask, [data-chrome] > button`],
-  [/^role$/, '.code-block > pre, .table-scroll, blockquote.alert, a[data-url]'],
-  [/^tabindex$/, '.code-block > pre, .table-scroll, a[data-url]'],
-  [/^aria-label$/, '.code-block > pre, .table-scroll, blockquote.alert, [data-chrome] > button, input[type=checkbox]'],
+  [/^role$/, `.code-block > pre, .table-scroll, blockquote.alert, a[data-url], ${NOTES}`],
+  [/^tabindex$/, `.code-block > pre, .table-scroll, a[data-url], ${NOTES}, .footnotes > ol > li`],
+  [
+    /^aria-label$/,
+    `.code-block > pre, .table-scroll, blockquote.alert, [data-chrome] > button, input[type=checkbox], ${NOTES}`,
+  ],
+  [/^aria-hidden$/, '.pending'],
+  [/^data-footnote$/, '.footnote-reference, .footnotes > ol > li'],
+  [/^data-back$/, '.footnote-back > a'],
+  [/^data-markdown$/, '.footnote-reference, .construct'],
+  [/^data-(?:construct|state)$/, '.construct'],
   [/^aria-pressed$|^data-action$|^type$/, '[data-chrome] > button, button.image-ask, input[type=checkbox]'],
   [/^checked$|^disabled$/, 'input[type=checkbox]'],
-  [/^data-chrome$/, '.code-bar, .table-bar'],
+  [/^data-chrome$/, '.code-bar, .table-bar, .footnote-back'],
   [/^data-language$/, '.code-block, .code-bar'],
   [/^data-lines$/, '.code-block code, .code-block .lines'],
   [/^data-(?:alert|title)$/, 'blockquote.alert'],

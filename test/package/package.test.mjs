@@ -147,7 +147,9 @@ describe('the build', () => {
       importsOf(cdnFile).filter((source) => source !== undefined && !later.includes(source)),
       [],
     );
-    const lazy = ['code-colours', 'code-editor', 'diff-view', 'fflate'].map((name) => `./lazy/${name}.js`);
+    const lazy = ['chat-database', 'code-colours', 'code-editor', 'diff-view', 'fflate'].map(
+      (name) => `./lazy/${name}.js`,
+    );
     assert.deepEqual([...new Set(later)].toSorted(), lazy);
     for (const file of later) assert.ok(existsSync(resolve(dirname(cdnFile), file)), file);
     const bytes = readFileSync(cdnFile);

@@ -26,7 +26,8 @@ export interface InnerOptions extends PreludeOptions {
  * the model's text, so nothing there can displace it.
  */
 export function innerDocument(content: string, { policy, scripts, scroll }: InnerOptions): string {
-  const nonce = crypto.randomUUID();
+  // `randomUUID` is missing in pages that were not served securely.
+  const nonce = crypto.getRandomValues(new Uint32Array(4)).join('');
   const own = policy.replace(/base-uri [^;]*/, "base-uri 'none'");
   const meta = scripts ? own : own.replace(/script-src [^;]*/, `script-src 'nonce-${nonce}'`);
   return (

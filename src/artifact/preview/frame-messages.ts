@@ -11,7 +11,8 @@ export type FrameMessage =
   | { type: 'error'; message: string; line?: number; column?: number; stack?: string }
   | { type: 'policy'; directive: string; address: string }
   | { type: 'link'; url: string }
-  | { type: 'scroll'; x: number; y: number };
+  | { type: 'scroll'; x: number; y: number }
+  | { type: 'size'; width: number; height: number };
 
 /** The most characters that one message may carry. */
 export const LONGEST_MESSAGE = 8192;
@@ -42,6 +43,8 @@ export function readFrameMessage(data: unknown): FrameMessage | undefined {
       return readLink(fields);
     case 'scroll':
       return { type: 'scroll', x: numberOf(fields, 'x') ?? 0, y: numberOf(fields, 'y') ?? 0 };
+    case 'size':
+      return { type: 'size', width: numberOf(fields, 'width') ?? 0, height: numberOf(fields, 'height') ?? 0 };
     default:
       return undefined;
   }

@@ -6,7 +6,7 @@
  */
 export const RELAY = `(() => {
   'use strict';
-  const TYPES = { loaded: [], console: ['level', 'args'], error: ['message', 'line', 'column', 'stack'], policy: ['directive', 'address'], link: ['url'], scroll: ['x', 'y'], escape: [], alive: [] };
+  const TYPES = { loaded: [], console: ['level', 'args'], error: ['message', 'line', 'column', 'stack'], policy: ['directive', 'address'], link: ['url'], scroll: ['x', 'y'], size: ['width', 'height'], escape: [], alive: [] };
   const BURST = 100, PER_SECOND = 40, LONGEST = 8192, MOST = 24;
   let port, inner, budget = BURST, last = 0, dropped = 0;
   const size = (value) => typeof value === 'string' ? value.length : typeof value === 'number' ? 8 : Array.isArray(value) && value.length <= MOST ? value.reduce((sum, one) => sum + (typeof one === 'string' ? one.length : LONGEST), 0) : LONGEST + 1;

@@ -1,7 +1,9 @@
-import type { Artifact } from '../../message.js';
-
-/** From this module on its own, and from the one file for a script tag, which it is a part of. */
-const LAZY = import.meta.url.endsWith('/mermaid-document.js') ? '../../cdn/lazy/' : './lazy/';
+/** From this module on its own, from a plugin for a script tag, and from the one file for that, which it is a part of. */
+const LAZY = import.meta.url.endsWith('/mermaid-document.js')
+  ? '../../cdn/lazy/'
+  : /\/plugins\/[^/]*$/.test(import.meta.url)
+    ? '../lazy/'
+    : './lazy/';
 
 /**
  * Mermaid in one file, without its rarer diagrams, as the build puts it beside the others that are lazy. It runs in the sandbox only,
@@ -20,7 +22,14 @@ export function setMermaidSource(load: () => Promise<string>): void {
   source = undefined;
 }
 
-export async function mermaidDocument({ content }: Artifact): Promise<string> {
+export interface DiagramLook {
+  /** It stands in a text: no room around it, and it tells its size. */
+  embedded?: boolean;
+  /** Default: what the reader prefers. */
+  dark?: boolean;
+}
+
+export async function mermaidDocument({ content }: { content: string }, look: DiagramLook = {}): Promise<string> {
   source ??= loadSource();
   let script: string;
   try {
@@ -30,21 +39,26 @@ export async function mermaidDocument({ content }: Artifact): Promise<string> {
     source = undefined;
     throw error;
   }
-  return page(script, content);
+  return page(script, content, look);
 }
 
-function page(script: string, diagram: string): string {
+function page(script: string, diagram: string, { embedded = false, dark }: DiagramLook): string {
   return (
     '<!doctype html><meta charset="utf-8"><style>body{margin:0;display:grid;place-items:center;min-height:100vh;padding:1rem;' +
     'box-sizing:border-box;font:14px system-ui,sans-serif}svg{max-width:100%;height:auto}pre{white-space:pre-wrap}' +
-    '@media (prefers-color-scheme:dark){body{background:#17191e;color:#e7e9ee}}</style>' +
+    '@media (prefers-color-scheme:dark){body{background:#17191e;color:#e7e9ee}}' +
+    (embedded
+      ? 'body{display:block;place-items:normal;min-height:0;padding:0;background:none;overflow:hidden}main{text-align:center}'
+      : '') +
+    '</style>' +
     `<main></main><script>${script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--')}</script><script>(async () => {
 const main = document.querySelector('main');
 const diagram = ${inScript(diagram)};
-const theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'default';
+const theme = (${dark ?? "matchMedia('(prefers-color-scheme: dark)').matches"}) ? 'dark' : 'default';
 mermaid.initialize({ startOnLoad: false, securityLevel: 'strict', theme, suppressErrorRendering: true });
 try {
   main.innerHTML = (await mermaid.render('diagram', diagram)).svg;
+  ${embedded ? TELL_SIZE : ''}
 } catch (error) {
   const text = document.createElement('pre');
   text.textContent = diagram;
@@ -54,6 +68,12 @@ try {
 })();</script>`
   );
 }
+
+/** Also when the frame's width, and with it the drawing's height, changes. */
+const TELL_SIZE = `new ResizeObserver(() => {
+    const { width, height } = main.getBoundingClientRect();
+    parent.postMessage({ type: 'size', width, height }, '*');
+  }).observe(main);`;
 
 /** A string as a script's literal that cannot end the script. */
 function inScript(text: string): string {

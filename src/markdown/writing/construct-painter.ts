@@ -1,4 +1,5 @@
 import { cancelFrame, onNextFrame } from '../../frames.js';
+import type { MarkdownStrings } from '../markdown-strings.js';
 import type { Drawn } from '../plugin.js';
 import { constructOf, showDrawn } from './construct.js';
 import { inPage } from './morph.js';
@@ -9,11 +10,13 @@ const BUDGET = 8;
 /** Has plugins draw the constructs that have come into the page: each once, a few in a frame. */
 export class ConstructPainter {
   readonly #container: HTMLElement;
+  readonly #words: MarkdownStrings;
   #written: HTMLElement[] = [];
   readonly #begun = new Map<HTMLElement, AbortController>();
 
-  constructor(container: HTMLElement) {
+  constructor(container: HTMLElement, words: MarkdownStrings) {
     this.#container = container;
+    this.#words = words;
   }
 
   /** A place was written. It may never come into the page, where it stands for one that is there. */
@@ -55,7 +58,7 @@ export class ConstructPainter {
     const controller = new AbortController();
     this.#begun.set(holder, controller);
     const show = (drawn: Drawn): void => {
-      if (!controller.signal.aborted) showDrawn(holder, drawn);
+      if (!controller.signal.aborted) showDrawn(holder, drawn, this.#words);
     };
     try {
       const drawn = this.#render(holder, controller.signal);

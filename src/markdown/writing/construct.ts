@@ -1,5 +1,6 @@
 import type { ConstructInfo, Drawn, MarkdownPlugin } from '../plugin.js';
 import type { ConstructToken } from '../source/syntax.js';
+import type { MarkdownStrings } from '../markdown-strings.js';
 import type { RenderContext } from './render-context.js';
 
 /** What a plugin is to draw, and where. */
@@ -60,9 +61,11 @@ export function createPending(): HTMLElement {
 }
 
 /** Puts what was drawn, or in its place the source, where it belongs. */
-export function showDrawn(holder: HTMLElement, drawn: Drawn): void {
+export function showDrawn(holder: HTMLElement, drawn: Drawn, words: MarkdownStrings): void {
   const { kind, raw } = constructs.get(holder)!;
   holder.dataset['state'] = drawn === null ? 'failed' : 'drawn';
+  // A node that was drawn in its place stays there: a frame that is moved loads anew.
+  if (drawn instanceof Node && drawn.parentNode === holder) return;
   if (drawn !== null) holder.replaceChildren(drawn);
-  else holder.textContent = kind === 'fence' ? '' : raw;
+  else holder.textContent = kind === 'fence' ? words.notDrawn : raw;
 }
