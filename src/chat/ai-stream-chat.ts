@@ -338,6 +338,11 @@ export class AiStreamChat extends LitElement {
     return this.#link.session;
   }
 
+  /** What is only being looked for holds nobody back. */
+  get #isTaken(): boolean {
+    return this.#session.busy && !this.#session.isLooking;
+  }
+
   #renderMessage(message: Message): unknown {
     const streams = this.#session.busy && message === this.#session.messages.at(-1);
     return renderMessage(message, this.#context!, { streams, copied: this.#copied.of(message.id) });
@@ -351,7 +356,7 @@ export class AiStreamChat extends LitElement {
 
   #composerView(): ComposerView {
     const { placeholder, disabled } = this;
-    return { words: this.#words, placeholder, disabled, busy: this.#session.busy };
+    return { words: this.#words, placeholder, disabled, busy: this.#isTaken };
   }
 
   #handleSuggestion = (event: Event): void => {
@@ -393,7 +398,7 @@ export class AiStreamChat extends LitElement {
 
   async #resumeIfWanted(): Promise<Message | null> {
     const mayBeThere = this.resumable && (this.chatId !== undefined || this.persist) && !this.#session.busy;
-    return mayBeThere ? this.#session.resume() : null;
+    return mayBeThere ? this.#outcome.look() : null;
   }
 
   /** A picture that has got a fresh address shows it already; the thread must know it for the next time. */
@@ -413,9 +418,7 @@ export class AiStreamChat extends LitElement {
   };
 
   #handleStatus = (event: AiStatusEvent): void => {
-    if (event.status !== 'submitted') return;
-    this.#outcome.begin();
-    this.announcement = this.#words.working;
+    if (event.status === 'submitted') this.#outcome.begin();
   };
 
   #handleChange = (): void => {
@@ -429,6 +432,7 @@ export class AiStreamChat extends LitElement {
   /** A turn that the reader or the host begins: the settings are up to date and the end is in view. */
   #beginTurn(retried?: string): void {
     this.#retried = retried;
+    if (this.#session.isLooking) this.#session.letGo();
     this.#configureSession();
     this.#end.jump();
   }
@@ -448,7 +452,7 @@ export class AiStreamChat extends LitElement {
   }
 
   #trySend(text: string): boolean {
-    if (this.#session.busy || this.#persistence.isHolding) return false;
+    if (this.#isTaken || this.#persistence.isHolding) return false;
     unlessRefused(this.send(text));
     return true;
   }
@@ -469,7 +473,7 @@ export class AiStreamChat extends LitElement {
     const previous: ChatStatus = this.#session.status;
     this.#link.adopt(session);
     this.#announcer.stop();
-    this.#outcome.begin();
+    this.#outcome.adopt();
     this.dispatchEvent(new AiStatusEvent({ status: this.#session.status, previous }));
   }
 

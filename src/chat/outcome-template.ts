@@ -10,6 +10,8 @@ export interface OutcomeView {
   stopped: boolean;
   /** The host tells the reader about the error itself. */
   quiet: boolean;
+  /** It is being looked for what nobody has asked for. */
+  isUnasked: boolean;
   isOffline: boolean;
   /** Milliseconds until the server allows another try. */
   left: number;
@@ -21,6 +23,7 @@ export function renderOutcome(view: OutcomeView): unknown {
   const { session, words, stopped, quiet } = view;
   const { status, error, messages, interruption } = session;
   if (interruption) return renderInterruption(interruption.isOffline, words);
+  if (view.isUnasked) return nothing;
   const nothingYet = session.busy && messages.at(-1)?.role !== 'assistant';
   if (status === 'submitted' || nothingYet) return renderWork(words.working, 'working');
   if (status === 'error' && error && !quiet) return renderError(error, view);

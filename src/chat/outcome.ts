@@ -20,6 +20,8 @@ export class Outcome implements ReactiveController {
   #isHosts = false;
   /** The thread whose last answer was stopped. */
   #stopped: readonly Message[] | undefined;
+  /** Nobody has asked for what is being looked for: nothing is shown before there is something. */
+  #isUnasked = false;
   /** What was said last about the connection. */
   #said = '';
   #isShown = false;
@@ -61,6 +63,7 @@ export class Outcome implements ReactiveController {
       words: this.#parts.words(),
       stopped: session.messages === this.#stopped,
       quiet: this.#isHosts,
+      isUnasked: this.#isUnasked && session.isLooking,
       isOffline: isOffline(),
       left: session.error ? timeLeft(session.error) : 0,
       onRetry: this.#parts.retry,
@@ -69,6 +72,20 @@ export class Outcome implements ReactiveController {
 
   begin(): void {
     this.#isHosts = false;
+    if (!this.#isUnasked) this.#parts.announce(this.#parts.words().working);
+  }
+
+  /** Looks whether an answer is still being written, as the page has just been opened. */
+  async look(): Promise<Message | null> {
+    this.#isUnasked = true;
+    const answer = await this.#parts.session().resume();
+    this.#isUnasked = false;
+    return answer;
+  }
+
+  /** The element shows another session. */
+  adopt(): void {
+    this.#isHosts = this.#isUnasked = false;
   }
 
   finish({ stopped }: AiFinishEvent): void {

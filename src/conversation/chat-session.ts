@@ -22,7 +22,7 @@ import { withCarriedArtifact } from './carried-artifact.js';
 import { readGivenMessages } from './given-messages.js';
 import { createId } from './id.js';
 import { createAnswer, createUserMessage, withText, type ChatInput } from './new-message.js';
-import { keepStanding, placeAnswer, withDistinctId } from './place-answer.js';
+import { indexOfAnswer, keepStanding, placeAnswer, withDistinctId } from './place-answer.js';
 import { reduceMessage, settleMessage } from './reduce-message.js';
 import { withRenewedImage, type RenewedAddress } from './renew-image.js';
 import { beginRun, outcomeOf, restartRun, type Answer, type Outcome, type Run } from './run.js';
@@ -98,6 +98,12 @@ export class ChatSession extends EventTarget {
     return this.#status === 'submitted' || this.#status === 'streaming';
   }
 
+  /** It is only being asked whether there is an answer to resume. A turn may begin once `letGo()` has ended that. */
+  get isLooking(): boolean {
+    const { isResumed = false, connection } = this.#run ?? {};
+    return isResumed && !connection?.opened && !connection?.interruption;
+  }
+
   /** The connection is lost and is being made anew; undefined where all is well, or where it was given up. */
   get interruption(): Interruption | undefined {
     return this.#run?.connection?.interruption;
@@ -143,7 +149,7 @@ export class ChatSession extends EventTarget {
    */
   async regenerate(messageId?: string): Promise<Message> {
     this.#assertReady('regenerate()');
-    const index = this.#indexOfAnswer(messageId);
+    const index = indexOfAnswer(this.#messages, messageId);
     const fallback = this.#messages;
     const replaced = fallback[index];
     this.#messages = fallback.slice(0, index);
@@ -246,15 +252,6 @@ export class ChatSession extends EventTarget {
     if (run?.message === message) run.message = renewed;
     if (run?.standing === message) run.standing = renewed;
     return renewed;
-  }
-
-  #indexOfAnswer(messageId: string | undefined): number {
-    if (messageId !== undefined) {
-      const index = this.#messages.findIndex(({ id }) => id === messageId);
-      if (index < 0) throw new DOMException(`There is no message with the id “${messageId}”.`, 'NotFoundError');
-      return this.#messages[index]!.role === 'assistant' ? index : index + 1;
-    }
-    return this.#messages.at(-1)?.role === 'assistant' ? this.#messages.length - 1 : this.#messages.length;
   }
 
   async #answerTool(part: ToolPart, isAwaited: (message: Message) => boolean): Promise<Message | null> {

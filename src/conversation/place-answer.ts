@@ -12,6 +12,14 @@ export interface Placed {
   news: Event[];
 }
 
+/** Where the answer stands, or would: that of `messageId`, which may be the question, or the last one. */
+export function indexOfAnswer(messages: Thread, messageId: string | undefined): number {
+  if (messageId === undefined) return messages.at(-1)?.role === 'assistant' ? messages.length - 1 : messages.length;
+  const index = messages.findIndex(({ id }) => id === messageId);
+  if (index < 0) throw new DOMException(`There is no message with the id “${messageId}”.`, 'NotFoundError');
+  return messages[index]!.role === 'assistant' ? index : index + 1;
+}
+
 /** The thread with the answer as it now is, in the place of what stood for it. */
 export function placeAnswer(messages: Thread, run: Run, message: Message, part?: StreamPart): Placed {
   const before = run.message;

@@ -60,8 +60,9 @@ export function restartRun(run: Run): void {
 /** How an answer ended. `nothing`: no response came, and none was refused. */
 export type Outcome = 'complete' | 'error' | 'stopped' | 'nothing';
 
-export function outcomeOf({ stopped, connection }: Run, error: unknown): Outcome {
-  if (stopped) return 'stopped';
+export function outcomeOf({ stopped, connection, isResumed }: Run, error: unknown): Outcome {
+  // Of an answer that was only looked for there is nothing to stop.
+  if (stopped) return isResumed && !connection?.opened ? 'nothing' : 'stopped';
   if (error !== undefined) return 'error';
   return connection?.opened ? 'complete' : 'nothing';
 }

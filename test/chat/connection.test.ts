@@ -120,6 +120,42 @@ describe('a reader without a network', () => {
   });
 });
 
+describe('a chat that looks for an answer as it is opened', () => {
+  const opened = async (fetch: typeof globalThis.fetch) => {
+    const chat = document.createElement('ai-stream-chat');
+    Object.assign(chat, { endpoint: '/c', chatId: 'c', resumable: true, fetch });
+    document.body.append(chat);
+    await shown(chat);
+    return chat;
+  };
+
+  it('shows and says nothing of that where there is none', async () => {
+    let answer!: (response: Response) => void;
+    const chat = await opened(() => new Promise((resolve) => (answer = resolve)));
+    expect(all(chat, '[part="working"], [part="error"]').map(({ outerHTML }) => outerHTML)).to.deep.equal([]);
+    expect(status(chat)).to.equal('');
+    expect(all(chat, '[part~="stop"]')).to.deep.equal([]);
+    answer(new Response(null, { status: 204 }));
+    await shown(chat);
+    expect([status(chat), chat.session.status]).to.deep.equal(['', 'ready']);
+    chat.remove();
+  });
+
+  it('lets the reader send in the meantime, which ends the looking', async () => {
+    const asked: (string | undefined)[] = [];
+    const finished: boolean[] = [];
+    const chat = await opened(async (_url, init) => {
+      asked.push(init?.method);
+      return init?.method === 'GET' ? new Promise(() => {}) : hello();
+    });
+    chat.addEventListener('ai-finish', ({ stopped }) => finished.push(stopped));
+    press(write(chat, 'Hi'), 'Enter');
+    await until(() => textsOfMessages(chat).at(-1) === 'Hello');
+    expect([asked, finished]).to.deep.equal([['GET', 'POST'], [false]]);
+    chat.remove();
+  });
+});
+
 describe('a lost connection', () => {
   it('is shown while it is made anew, with Stop at hand', async () => {
     const script = new ScriptedResponse();

@@ -159,6 +159,11 @@ const SCENARIOS: Record<string, (row: Fault) => Promise<void>> = {
     all('[part~="stop"]')[0]!.click();
     expect(chat.session.status).to.equal('ready');
   },
+  async 'stop-after'() {
+    await ask();
+    chat.stop();
+    chat.stop();
+  },
   async remove(row) {
     void ask();
     await until(() => shownText() === row.text);
@@ -170,6 +175,8 @@ const SCENARIOS: Record<string, (row: Fault) => Promise<void>> = {
     const elsewhere = document.createElement('section');
     document.body.append(elsewhere);
     elsewhere.append(chat);
+    // Where there is a way to move an element without taking it out, that too.
+    if ('moveBefore' in elsewhere) (elsewhere as any).moveBefore(chat, null);
     await asked;
     document.body.append(chat);
     elsewhere.remove();

@@ -509,6 +509,7 @@ export const FAULTS = [
         chat: resumable,
         timeouts: { reconnect: 60_000 },
       },
+      { fault: 'Stop, after the end', path: 'fine', run: 'stop-after', ...whole, ...byServer },
       {
         fault: 'the element is removed in mid-stream',
         path: 'stalled-body',
