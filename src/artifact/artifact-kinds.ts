@@ -62,3 +62,11 @@ export function kindOf({ kind: name, language }: Artifact): ShownKind {
 export function hasPreview(kind: ArtifactKind): boolean {
   return kind.document !== undefined || kind.view !== undefined;
 }
+
+/** What an artifact's source is written in: as the stream says, as its kind does, or by the ending of a title like `a.py`. */
+export function languageOf(artifact: Artifact): string | undefined {
+  const named = artifact.language?.trim();
+  if (named) return named;
+  const { extension } = kindOf(artifact).kind;
+  return extension === 'txt' ? /\.([a-z0-9]{1,10})$/i.exec(artifact.title?.trim() ?? '')?.[1] : extension;
+}

@@ -56,6 +56,11 @@ export class CodePainter {
     watchVisibility(piece.watched, (isNear) => this.#approach(painted, isNear));
   }
 
+  /** Takes the colours away from a piece and does not look at it again. */
+  remove(watched: Element): void {
+    this.#forget(watched);
+  }
+
   /** Has the pieces looked at when the page has time. To be called when one of them has grown. */
   schedule(): void {
     if (this.#idle !== undefined || this.#destroyed || this.#pieces.size === 0) return;

@@ -19,7 +19,7 @@ const BLOCKED_CLICKS = {
   'a named window': `<a onclick="let w; try { w = window.open(SINK, 'name', 'width=9') } catch {} RPT('click ' + (w ? 'ESCAPE' : 'refused'))">x</a>`,
   'the top’s address': `<a onclick="RPT('click'); top.location = SINK">x</a>`,
   'the parent’s address': `<a onclick="RPT('click'); parent.location.replace(SINK)">x</a>`,
-  'its own address': `<a onclick="RPT('click'); location = SINK">x</a>`,
+  'its own address': `<a onclick="RPT('click'); setTimeout(() => { location = SINK }, 50)">x</a>`,
   'a form': `<form action="SINK"><button onclick="RPT('click')">x</button></form>`,
   'a form to a new window': `<form action="SINK" target="_blank" method="post"><a onclick="RPT('click'); this.parentElement.submit()">x</a></form>`,
   'a form to the top': `<form id="f" action="SINK" target="_top"><a onclick="RPT('click'); f.requestSubmit()">x</a></form>`,

@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { codeColourStyles } from '../../code/code-colour-styles.js';
 
 /** The panel's own frame: where it stands, its header, its tabs. What a view looks like stands with the view. */
 export const panelStyles = css`
@@ -310,6 +311,7 @@ export const panelStyles = css`
 
 /** Source text. */
 export const codeStyles = css`
+  ${codeColourStyles}
   .code {
     flex: 1;
     min-block-size: 0;

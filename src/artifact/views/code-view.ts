@@ -1,4 +1,5 @@
 import type { Artifact } from '../../message.js';
+import { CodePainter } from '../../code/code-painter.js';
 import { cancelFrame, onNextFrame } from '../../frames.js';
 import type { ArtifactView } from './artifact-view.js';
 import { LONGEST_CHUNK, chunkEnd, commonPrefix, commonSuffix, countLines } from './code-chunks.js';
@@ -24,6 +25,8 @@ interface Chunk {
 
 export interface CodeViewOptions {
   label: string;
+  /** What the code is written in, as far as it is known. */
+  language?: string | undefined;
   /** Prose is wrapped, code is scrolled. */
   wrap: boolean;
 }
@@ -34,6 +37,8 @@ export class CodeView implements ArtifactView {
   readonly #code = document.createElement('code');
   readonly #follow: FollowEnd;
   readonly #flush = (): void => this.#takeFrame();
+  readonly #painter = new CodePainter();
+  readonly #language: string | undefined;
   #chunks: Chunk[] = [];
   // Invariant: the chunks hold the first `#shown` characters of `#content`, and `#pending` from `#taken` on the rest.
   #content = '';
@@ -41,7 +46,8 @@ export class CodeView implements ArtifactView {
   #pending = '';
   #taken = 0;
 
-  constructor(container: HTMLElement, { label, wrap }: CodeViewOptions) {
+  constructor(container: HTMLElement, { label, language, wrap }: CodeViewOptions) {
+    this.#language = language;
     this.element.className = 'code';
     this.element.setAttribute('part', 'code');
     this.element.tabIndex = 0;
@@ -50,6 +56,8 @@ export class CodeView implements ArtifactView {
     this.element.dir = 'ltr';
     this.element.toggleAttribute('data-wrap', wrap);
     this.element.append(this.#code);
+    // The browser's own word for which chunks it draws: watching each of a long text's would cost every frame.
+    this.#code.addEventListener('contentvisibilityautostatechange', (event) => this.#handleDrawn(event));
     this.element.addEventListener('copy', (event) => this.#handleCopy(event));
     this.#follow = new FollowEnd(this.element);
     container.append(this.element);
@@ -69,6 +77,7 @@ export class CodeView implements ArtifactView {
 
   destroy(): void {
     cancelFrame(this.#flush);
+    this.#painter.destroy();
     this.#follow.destroy();
     this.element.remove();
   }
@@ -94,6 +103,7 @@ export class CodeView implements ArtifactView {
     const until = Math.min(this.#pending.length, this.#taken + CHARACTERS_PER_FRAME);
     while (this.#taken < until) this.#growOnce();
     this.#follow.grown();
+    this.#painter.schedule();
     if (this.#taken < this.#pending.length) onNextFrame(this.#flush);
   }
 
@@ -172,6 +182,7 @@ export class CodeView implements ArtifactView {
 
   #take(element: HTMLElement): void {
     const group = element.parentElement;
+    this.#painter.remove(element);
     element.remove();
     if (group?.childElementCount === 0) group.remove();
   }
@@ -229,6 +240,19 @@ export class CodeView implements ArtifactView {
     const start = this.#chunks.slice(0, index).reduce((sum, chunk) => sum + chunk.length, 0);
     const chunk = this.#chunks[index]!;
     return chunk.text === node ? start + offset : start + (offset === 0 ? 0 : chunk.length);
+  }
+
+  /** A chunk that is drawn gets its colours, one that is not loses them. */
+  #handleDrawn(event: Event): void {
+    const { skipped } = event as ContentVisibilityAutoStateChangeEvent;
+    const watched = event.target as HTMLElement;
+    const { firstChild: text, previousElementSibling: before } = watched;
+    if (skipped || this.#language === undefined || !(text instanceof Text)) return this.#painter.remove(watched);
+    this.#painter.add(
+      { watched, text, language: this.#language, before: before?.firstChild as Text | undefined },
+      false,
+    );
+    return undefined;
   }
 
   /** Lines broken for display are whole again on the clipboard. */

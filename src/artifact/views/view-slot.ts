@@ -1,5 +1,5 @@
 import { AiArtifactErrorEvent } from '../../events.js';
-import { kindOf } from '../artifact-kinds.js';
+import { kindOf, languageOf } from '../artifact-kinds.js';
 import type { ArtifactVersion } from '../artifact-history.js';
 import type { ArtifactView } from './artifact-view.js';
 import type { CodeEditor } from './code-editor.js';
@@ -76,7 +76,7 @@ export class ViewSlot {
   #makeView(container: HTMLElement, current: ArtifactVersion, shown: ShownVersion): ArtifactView {
     const { kind } = kindOf(current.artifact);
     const { title, words, versions } = shown;
-    const code = { label: words.codeOf(title), wrap: kind.wrap ?? false };
+    const code = { label: words.codeOf(title), language: languageOf(current.artifact), wrap: kind.wrap ?? false };
     switch (shown.view) {
       case 'code':
         return new CodeView(container, code);
