@@ -11,6 +11,7 @@ import { freezeCommand } from './faults/freeze-command.mjs';
 import { countingReporter } from './counting-reporter.mjs';
 import { heapCommand } from './image/heap-command.mjs';
 import { imageServer } from './image/image-server.mjs';
+import { pictureCommand } from './support/picture-command.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const shared = resolve(root, '../shared');
@@ -61,6 +62,7 @@ export default {
     heapCommand(),
     faultServer(),
     freezeCommand(),
+    pictureCommand({ thumbnails: join(root, 'test/artifact/thumbnails.json') }),
   ],
   browsers: [
     chromeLauncher({ launchOptions: { executablePath, args: [...args, ISOLATED], env }, createPage: visiblePage }),

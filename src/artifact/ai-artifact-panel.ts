@@ -30,7 +30,7 @@ import {
   type ToolbarState,
 } from './panel/panel-toolbar.js';
 import { PassageTracker } from './passage-tracker.js';
-import { previewBar, type PreviewBarActions } from './preview/preview-bar.js';
+import { previewBar, runControls, type PreviewBarActions } from './preview/preview-bar.js';
 import { previewSettings } from './preview/preview-settings.js';
 import { ReaderEdits } from './reader-edits.js';
 import { selectionBar } from './panel/selection-bar.js';
@@ -267,6 +267,7 @@ export class AiArtifactPanel extends LitElement {
     return html`<div class="bar toolbar" part="toolbar">
       ${viewTabs(this.#state.views, this.#state.viewFor(this.view), words, this.#handleViewTab)}
       ${current.artifact.status === 'streaming' ? pulse(words) : nothing}
+      ${this.#slot.preview ? runControls(this.#slot.preview, words, this.#previewActions) : nothing}
       <span class="spring"></span>
       ${versionPicker(state, words, this.#toolbarActions)} ${takeAway(state, words, this.#toolbarActions)}
     </div>`;

@@ -115,7 +115,7 @@ export class CodePainter {
     unpaint(piece);
     piece.data = piece.text.data;
     piece.at = performance.now();
-    if (language === undefined || !piece.isNear || piece.data.length > MAX_PIECE) return;
+    if (language === undefined || !piece.isNear || piece.data.length > MAX_PIECE || areColoursForced()) return;
     const before = piece.before && piece.before.length <= MAX_PIECE ? piece.before.data : '';
     const stretches = this.#colours!.colourCode(before + piece.data, language);
     piece.ranges = rangesOf(piece.text, stretches, before.length);
@@ -139,6 +139,11 @@ function unpaint(painted: Painted): void {
 
 function isSupported(): boolean {
   return typeof Highlight === 'function' && 'highlights' in CSS;
+}
+
+/** Where the reader's own colours are forced, a browser paints every highlight as a selection. */
+function areColoursForced(): boolean {
+  return matchMedia('(forced-colors: active)').matches;
 }
 
 const requestIdle: (callback: () => void) => number =

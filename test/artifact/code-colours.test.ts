@@ -57,7 +57,7 @@ describe('The colours of an artifact’s code', () => {
     const { firstChild } = part(panel, 'code')!.querySelector('.chunk')!;
     panel.close();
     await shown(panel);
-    const left = [...CSS.highlights.values()].flatMap((highlight) => [...highlight]);
+    const left = [...CSS.highlights.values()].flatMap((highlight) => Array.from(highlight));
     expect(left.filter(({ startContainer }) => startContainer === firstChild)).to.deep.equal([]);
   });
 });

@@ -2,7 +2,8 @@ import type { AxeResults } from 'axe-core';
 import 'axe-core/axe.min.js';
 import { aTimeout, expect } from '@open-wc/testing';
 import type { AiArtifactPanel } from '../../src/define/ai-artifact-panel.js';
-import { ScriptedSession, button, delta, end, eventually, panelFor, part, shown, start } from './panel-fixture.js';
+import { ScriptedSession, delta, end, panelFor, part, shown, start } from './panel-fixture.js';
+import { PANEL_STATES } from './panel-states.js';
 
 const root = (panel: AiArtifactPanel): ShadowRoot => panel.shadowRoot!;
 
@@ -15,94 +16,9 @@ async function faults(panel: AiArtifactPanel): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 }
 
-const lines = Array.from({ length: 30 }, (_, n) => `const a${n} = ${n};`).join('\n');
-
-/** Every state that a reader can meet. */
-const STATES: [string, (panel: AiArtifactPanel, session: ScriptedSession) => unknown][] = [
-  ['empty', (panel) => (panel.open = true)],
-  ['streaming', (_, session) => session.receive('m', start('a', 'code', { title: 'A' }), delta('a', lines))],
-  [
-    'two artifacts',
-    (_, session) =>
-      session.receive(
-        'm',
-        start('a', 'code', { title: 'A' }),
-        end('a'),
-        start('b', 'text', { title: 'B' }),
-        delta('b', 'words'),
-        end('b'),
-      ),
-  ],
-  [
-    'a preview with a console',
-    async (panel, session) => {
-      session.receive(
-        'm',
-        start('a', 'html', { title: 'A' }),
-        delta('a', '<p>x<script>console.log(1); console.error(2); missing()</script>'),
-        end('a'),
-      );
-      const list = await eventually(() => part<HTMLDetailsElement>(panel, 'console'), 'the console');
-      list.open = true;
-    },
-  ],
-  [
-    'a table',
-    (_, session) => session.receive('m', start('a', 'csv', { title: 'A' }), delta('a', 'a,b\n1,2\n'), end('a')),
-  ],
-  [
-    'a tree',
-    (_, session) =>
-      session.receive('m', start('a', 'json', { title: 'A' }), delta('a', '{"a":[1,"b",null,true]}'), end('a')),
-  ],
-  [
-    'a picture',
-    (_, session) => session.receive('m', start('a', 'svg', { title: 'A' }), delta('a', '<svg/>'), end('a')),
-  ],
-  [
-    'markdown',
-    async (panel, session) => {
-      session.receive('m', start('a', 'markdown', { title: 'A' }), delta('a', '# A\n\n- b\n\n`c`\n'), end('a'));
-      await eventually(() => root(panel).querySelector('.markdown h1'), 'the text');
-    },
-  ],
-  [
-    'a comparison',
-    async (panel, session) => {
-      session.receive('m', start('a', 'code', { title: 'A' }), delta('a', lines), end('a'));
-      session.receive(
-        'n',
-        start('a', 'code', { title: 'A' }),
-        delta('a', lines.replace('a7', 'b7').replace('const a9 = 9;\n', '')),
-        end('a'),
-      );
-      panel.view = 'diff';
-      await eventually(() => root(panel).querySelector('.diff tr'), 'the comparison');
-    },
-  ],
-  [
-    'the editor',
-    async (panel, session) => {
-      session.receive('m', start('a', 'code', { title: 'A' }), delta('a', lines), end('a'));
-      await shown(panel);
-      button(panel, 'Edit').click();
-      await eventually(() => root(panel).querySelector('.cm-content'), 'the editor');
-    },
-  ],
-  [
-    'a request and a menu',
-    async (panel, session) => {
-      session.receive('m', start('a', 'code', { title: 'A' }), delta('a', lines), end('a'));
-      await shown(panel);
-      const text = root(panel).querySelector('.chunk')!.firstChild!;
-      getSelection()!.setBaseAndExtent(text, 0, text, 30);
-      await eventually(() => part(panel, 'request'), 'the request');
-      part<HTMLDetailsElement>(panel, 'menu')!.open = true;
-    },
-  ],
-];
-
 describe('The panel is accessible', () => {
+  beforeEach(() => sessionStorage.clear());
+
   afterEach(() => {
     document.documentElement.style.colorScheme = '';
     document.documentElement.dir = '';
@@ -110,7 +26,7 @@ describe('The panel is accessible', () => {
   });
 
   for (const scheme of ['light', 'dark']) {
-    for (const [title, reach] of STATES) {
+    for (const [title, { reach }] of Object.entries(PANEL_STATES)) {
       it(`${title}, ${scheme}`, async () => {
         document.documentElement.style.colorScheme = scheme;
         const session = new ScriptedSession();

@@ -40,6 +40,7 @@ export const artifactStrings = {
   console: 'Console',
   clear: 'Clear',
   dropped: (count: number) => `${count} messages were too many or too long to show.`,
+  threw: 'An error came up.',
   fix: 'Ask for a fix',
   fixRequest: (error: string) => `This error comes up when it runs. Please fix it: ${error}`,
   linkAsked: 'The preview wants to open',

@@ -133,6 +133,19 @@ export const panelStyles = css`
   :host(:dir(rtl)) .flips .icon {
     transform: scaleX(-1);
   }
+  .panel button.primary {
+    background: var(--_accent);
+    color: var(--_on-accent);
+  }
+  .panel button.primary:hover {
+    background: color-mix(in srgb, var(--_accent) 85%, var(--_text));
+  }
+  .actions {
+    display: flex;
+    align-items: center;
+    gap: 0.25rem;
+    margin-inline-start: auto;
+  }
   .versions {
     display: flex;
     align-items: center;
@@ -210,6 +223,9 @@ export const panelStyles = css`
     min-block-size: 0;
     background: var(--_surface);
   }
+  #content:empty {
+    display: none;
+  }
   .notice {
     flex: none;
     margin: 0;
@@ -269,8 +285,11 @@ export const panelStyles = css`
       border-start-end-radius: var(--_radius);
       box-shadow: 0 -0.5rem 2rem rgb(0 0 0 / 25%);
     }
-    .bar:first-of-type {
+    header.bar {
       margin-block-start: 0.75rem;
+    }
+    .request .state {
+      inline-size: 100%;
     }
     .resizer {
       inset-block: 0 auto;
@@ -356,7 +375,6 @@ export const codeStyles = css`
     inline-size: 3.25rem;
     color: var(--_text-muted);
     text-align: right;
-    opacity: 0.75;
     user-select: none;
   }
   .code[data-wrap] code {
@@ -369,5 +387,13 @@ export const codeStyles = css`
   }
   .code[data-wrap] .chunk::before {
     content: none;
+  }
+  @media (max-width: 48rem) {
+    .chunk {
+      padding-left: 3.25rem;
+    }
+    .chunk::before {
+      inline-size: 2.5rem;
+    }
   }
 `;

@@ -81,7 +81,7 @@ export function takeAway(
 ): TemplateResult {
   const complete = current.artifact.status !== 'streaming';
   const isNewest = current === record.versions.at(-1);
-  return html`
+  return html`<div class="actions">
     ${isNewest || !complete ? nothing : html`<button type="button" part="restore" @click=${actions.restore}>${icon('restore')} ${words.restore}</button>`}
     ${complete ? sign('edit', words.edit, actions.edit) : nothing}
     ${sign(copied ? 'copied' : 'copy', copied ? words.copied : words.copy, actions.copy)}
@@ -93,7 +93,7 @@ export function takeAway(
         <button type="button" @click=${actions.downloadAll}>${words.downloadAll(artifacts)}</button>
       </div>
     </details>
-  `;
+  </div>`;
 }
 
 function closeWhenLeft({ currentTarget, relatedTarget }: FocusEvent): void {

@@ -10,6 +10,8 @@ export function outerDocument(policy: string): string {
   return (
     `${OUTER_START}${attribute(policy)}"><base href="${FRAME_BASE}">` +
     '<meta http-equiv="x-dns-prefetch-control" content="off"><title>Preview</title>' +
+    // What is dark around the preview is told to a document that asks; one that does not stays light.
+    '<meta name="color-scheme" content="light dark">' +
     '<style>html,body,iframe{display:block;margin:0;border:0;width:100%;height:100%}body{overflow:hidden}</style>' +
     `<body><script>${RELAY}</script>`
   );

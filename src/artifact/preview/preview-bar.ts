@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DocumentPreview, PreviewStatus } from './document-preview.js';
 import { icon } from '../panel/panel-icons.js';
+import { sign } from '../panel/panel-toolbar.js';
 import type { ArtifactStrings } from '../panel/panel-strings.js';
 
 export interface PreviewBarActions {
@@ -18,13 +19,29 @@ export function previewBar(
   words: ArtifactStrings,
   actions: PreviewBarActions,
 ): TemplateResult {
-  return html`${preview.link === undefined ? nothing : linkQuestion(preview.link, words, actions)}
-    <div class="bar footer" part="preview-bar">
-      <span class="state" data-status=${preview.status}>${stateWords(preview.status, words)}</span>
-      <span class="spring"></span>
-      ${fixButton(preview, words, actions)} ${runButton(preview, words, actions)}
-    </div>
-    ${consoleList(preview, words, actions)}`;
+  const { status, log, link } = preview;
+  const hasNews = status !== 'running' || log.lastError !== undefined;
+  return html`${link === undefined ? nothing : linkQuestion(link, words, actions)}
+  ${hasNews ? stateBar(preview, words, actions) : nothing} ${consoleList(preview, words, actions)}`;
+}
+
+/** Ends a run or begins it anew; they stand in the toolbar, so that what runs well has all the room. */
+export function runControls(
+  { status, canRun }: DocumentPreview,
+  words: ArtifactStrings,
+  actions: PreviewBarActions,
+): TemplateResult | typeof nothing {
+  if (status !== 'running' || !canRun) return nothing;
+  return html`${sign('stop', words.stop, actions.stop)} ${sign('reload', words.runAgain, actions.run)}`;
+}
+
+function stateBar(preview: DocumentPreview, words: ArtifactStrings, actions: PreviewBarActions): TemplateResult {
+  const { status } = preview;
+  return html`<div class="bar footer" part="preview-bar">
+    <span class="state" data-status=${status}>${status === 'running' ? words.threw : stateWords(status, words)}</span>
+    <span class="spring"></span>
+    ${fixButton(preview, words, actions)} ${runButton(preview, words, actions)}
+  </div>`;
 }
 
 function stateWords(status: PreviewStatus, words: ArtifactStrings): string {
@@ -56,15 +73,7 @@ function runButton(
   const { status } = preview;
   if (status === 'hung')
     return html`<button type="button" @click=${actions.stop}>${icon('stop')} ${words.stop}</button>`;
-  if (!preview.canRun || status === 'blocked') return nothing;
-  if (status === 'running') {
-    return html`<button class="sign" type="button" aria-label=${words.stop} title=${words.stop} @click=${actions.stop}>
-        ${icon('stop')}
-      </button>
-      <button class="sign" type="button" aria-label=${words.runAgain} title=${words.runAgain} @click=${actions.run}>
-        ${icon('reload')}
-      </button>`;
-  }
+  if (!preview.canRun || status === 'blocked' || status === 'running') return nothing;
   return html`<button type="button" @click=${actions.run}>
     ${icon('run')} ${status === 'asking' ? words.runAnyway : status === 'stopped' ? words.runAgain : words.run}
   </button>`;

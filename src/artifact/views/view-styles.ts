@@ -16,8 +16,7 @@ export const viewStyles = css`
     inline-size: 100%;
     block-size: 100%;
     border: 0;
-    background: #fff;
-    color-scheme: light;
+    background: Canvas;
   }
   /* The next one loads behind the one that is seen. */
   .frame + .frame {
@@ -164,7 +163,7 @@ export const viewStyles = css`
     white-space: pre-wrap;
   }
   .diff .line-number {
-    inline-size: 3.5rem;
+    inline-size: 3rem;
     color: var(--_text-muted);
     text-align: end;
     user-select: none;

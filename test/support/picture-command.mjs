@@ -1,0 +1,40 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Commands for tests: a picture of a part of the page, at twice its size, and the thumbnails that pictures are held to. */
+export function pictureCommand({ thumbnails }) {
+  const known = () => {
+    try {
+      return JSON.parse(readFileSync(thumbnails, 'utf8'));
+    } catch {
+      return {};
+    }
+  };
+  return {
+    name: 'picture-command',
+    async executeCommand({ command, payload, session }) {
+      if (command === 'known-thumbnails') return known();
+      if (command === 'keep-thumbnail') {
+        if (process.env.UPDATE_THUMBNAILS === undefined) return false;
+        const all = Object.entries({ ...known(), ...payload }).toSorted(([a], [b]) => (a < b ? -1 : 1));
+        writeFileSync(thumbnails, `${JSON.stringify(Object.fromEntries(all), null, 2)}\n`);
+        return true;
+      }
+      if (command === 'forced-colours') {
+        const client = await session.browser.getPage(session.id).createCDPSession();
+        await client.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: payload }] });
+        return true;
+      }
+      if (command !== 'take-picture') return undefined;
+      const { name, clip } = payload;
+      const client = await session.browser.getPage(session.id).createCDPSession();
+      const { data } = await client.send('Page.captureScreenshot', { clip: { ...clip, scale: 2 } });
+      await client.detach();
+      if (process.env.PICTURES && name) {
+        mkdirSync(process.env.PICTURES, { recursive: true });
+        writeFileSync(join(process.env.PICTURES, `${name}.png`), Buffer.from(data, 'base64'));
+      }
+      return data;
+    },
+  };
+}
