@@ -64,6 +64,7 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  * @fires {AiArtifactSelectEvent} ai-artifact-select - The reader picked an artifact in the thread.
  * @fires {AiImageEvent} ai-image - A picture came with the stream.
  * @fires {AiToolCallEvent} ai-tool-call - The model asks for a tool, with complete arguments.
+ * @fires {AiLinkEvent} ai-link - A link of the thread is about to be followed. Cancelable.
  * @fires {AiWarningEvent} ai-warning - The conversation cannot be kept (`persist`; cancelable: the host tells the reader), or text is shown more simply than it was written.
  *
  * @csspart thread - The scrolling list of messages.

@@ -14,6 +14,8 @@ import {
   type SourceMessagePart,
   type TextMessagePart,
 } from '../message.js';
+import { englishStrings } from '../markdown/markdown-strings.js';
+import { followLink } from '../markdown/reader/follow-link.js';
 import type { CopyOutcome } from './copy-state.js';
 import { icon } from './icons.js';
 import { markdownBlock } from './markdown-block.js';
@@ -96,7 +98,17 @@ function renderFile(part: FileMessagePart, message: Message, context: MessageCon
   const url = context.policy.link(part.url);
   const name = part.filename ?? context.strings.attachment;
   if (url === null) return html`<p part="file" class="plain">${name}</p>`;
-  return html`<p part="file"><a href=${url} target="_blank" rel="noopener noreferrer nofollow ugc">${name}</a></p>`;
+  return html`<p part="file">${renderLink(url, name, context, true)}</p>`;
+}
+
+/** An address that came with the answer is followed under the rules of those in its text. */
+function renderLink(url: string, label: string, { policy, markdown }: MessageContext, isName = false): unknown {
+  const strings = { ...englishStrings, ...markdown.strings };
+  const follow = (event: MouseEvent) =>
+    followLink(event.currentTarget as HTMLAnchorElement, event, { policy, strings, isName });
+  return html`<a href=${url} target="_blank" rel="noopener noreferrer nofollow ugc" @click=${follow} @auxclick=${follow}
+    >${label}</a
+  >`;
 }
 
 /** `<ai-image>` by its tag name: the picture is its own element, with or without a chat around it. */
@@ -148,11 +160,10 @@ function renderSources(sources: SourceMessagePart[], context: MessageContext): u
   </nav>`;
 }
 
-function renderSource(source: SourceMessagePart, { policy }: MessageContext): unknown {
-  const url = source.type === 'source-url' ? policy.link(source.url) : null;
+function renderSource(source: SourceMessagePart, context: MessageContext): unknown {
+  const url = source.type === 'source-url' ? context.policy.link(source.url) : null;
   const title = source.title || (source.type === 'source-url' ? source.url : (source.filename ?? source.mediaType));
-  if (url === null) return title;
-  return html`<a href=${url} target="_blank" rel="noopener noreferrer nofollow ugc">${title}</a>`;
+  return url === null ? title : renderLink(url, title, context);
 }
 
 function renderActions(message: Message, { strings, onAction }: MessageContext, { copied }: MessageState): unknown {

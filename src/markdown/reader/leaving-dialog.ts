@@ -1,8 +1,8 @@
 import type { MarkdownStrings } from '../markdown-strings.js';
 
-/** Shows where a link leads, whole, before it is followed. The dialog stands beside the container, in the same root. */
+/** Shows where a link leads, whole, before it is followed. The dialog stands in the root of what was clicked. */
 export function confirmLeaving(
-  container: HTMLElement,
+  origin: HTMLElement,
   url: string,
   claimed: string | undefined,
   strings: MarkdownStrings,
@@ -15,7 +15,7 @@ export function confirmLeaving(
   if (claimed !== undefined) dialog.append(paragraph(strings.leavingMismatch(claimed), 'leaving-mismatch'));
   dialog.append(buttons(dialog, url, strings));
   dialog.addEventListener('close', () => dialog.remove());
-  const root = container.getRootNode();
+  const root = origin.getRootNode();
   (root instanceof Document ? root.body : root).appendChild(dialog);
   dialog.showModal();
 }

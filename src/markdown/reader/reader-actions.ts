@@ -1,7 +1,7 @@
-import { AiCodeCopyEvent, AiLinkEvent } from '../../events.js';
+import { AiCodeCopyEvent } from '../../events.js';
 import { copySelection } from './copy-selection.js';
 import { createPicture } from '../writing/inline-writer.js';
-import { confirmLeaving } from './leaving-dialog.js';
+import { followLink } from './follow-link.js';
 import type { RenderContext } from '../writing/render-context.js';
 import { tableToCsv, tableToMarkdown } from './to-markdown.js';
 
@@ -76,17 +76,10 @@ export class ReaderActions {
     }
   }
 
-  /** The address is judged again at the moment of the click. */
   #follow(link: HTMLAnchorElement, event: MouseEvent): void {
     const note = this.#context.footnotes.targetOf(link);
-    if (note) return goTo(note);
-    const url = this.#context.policy.link(link.getAttribute('href') ?? link.dataset['url'] ?? '');
-    if (url === null) return event.preventDefault();
-    if (!link.dispatchEvent(new AiLinkEvent({ url }))) return event.preventDefault();
-    const shown = claimedHost(link.textContent ?? '', url);
-    if (shown === undefined && !this.#context.policy.leaves(url)) return;
-    event.preventDefault();
-    confirmLeaving(this.#container, url, shown, this.#context.strings);
+    if (note) goTo(note);
+    else followLink(link, event, this.#context);
   }
 
   #loadImage(button: HTMLButtonElement): void {
@@ -190,22 +183,4 @@ function codeOf(block: HTMLElement): string {
 export function copyableCode(code: string): string {
   // eslint-disable-next-line no-control-regex
   return code.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '').replace(/\n$/, '');
-}
-
-const NAMED_HOST = /^\s*(https?:\/\/|www\.)?((?:[\p{L}\p{N}-]+\.)+(\p{L}{2,}))\.?(?:([/:?#])|\s*$)/iu;
-/** What ends like a file or a product is the name of one, unless it is written as an address. */
-const FILE_ENDING =
-  /^(?:js|[jt]sx?|mjs|md|py|rb|rs|go|sh|cs|css|html?|json|ya?ml|toml|txt|pdf|png|jpe?g|svg|java|kt|NET)$/;
-
-/** The host that a link's text names, where that is another than the one it leads to. */
-function claimedHost(text: string, url: string): string | undefined {
-  const [, start, host, ending = '', path] = NAMED_HOST.exec(text) ?? [];
-  if (host === undefined || !/^https?:/.test(url)) return undefined;
-  if (!start && !path && FILE_ENDING.test(ending)) return undefined;
-  return hostOf(`https://${host}`) === hostOf(url) ? undefined : host;
-}
-
-/** As it is resolved: letters of other scripts that look alike are not alike. */
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).hostname.replace(/^www\.|\.$/g, '') : '';
 }
