@@ -6,6 +6,7 @@ import { cutInto, cuts, documents, extendedSoup, inlineSoup, lineSoup, nested } 
 import { markedStructure, outline, renderStreamed, renderWhole, structure } from './rendering.js';
 import { emoji } from '../../src/plugins/emoji.js';
 import { math } from '../../src/plugins/math.js';
+import { addresses } from './oracle.js';
 import { UrlPolicy } from '../../src/url-policy.js';
 
 /** `fuzz.config.mjs` sets these for a long run. */
@@ -16,6 +17,12 @@ const { runs: numRuns, seed } = (globalThis as { fuzz?: { runs: number; seed: nu
 
 const shipped = { ...thresholds };
 const eager = { list: 0, table: 0, quote: 0, item: 0, paragraph: 10 };
+
+/** Whether every block is read piece by piece, or only those that are long. */
+function setSizes(isEager: boolean): void {
+  Object.assign(thresholds, isEager ? eager : shipped);
+  splitTuning.openLength = isEager ? 5 : 300;
+}
 
 /** Some quotes and lists in each other make marked fail: there the block stays text. */
 function markedIfItCan(text: string): string | undefined {
@@ -45,8 +52,7 @@ describe('any document', function () {
 
   it('is the same in pieces and as a whole', () => {
     const property = fc.property(documents, cuts, fc.boolean(), (text, cut, isEager) => {
-      Object.assign(thresholds, isEager ? eager : shipped);
-      splitTuning.openLength = isEager ? 5 : 300;
+      setSizes(isEager);
       expect(outline(renderStreamed(cutInto(text, cut)))).to.equal(outline(renderWhole(text)));
     });
     fc.assert(property, { seed, numRuns, endOnFailure: true });
@@ -54,11 +60,24 @@ describe('any document', function () {
 
   it('is the same in pieces and as a whole with plugins and directives', () => {
     const property = fc.property(extendedSoup, cuts, fc.boolean(), (text, cut, isEager) => {
-      Object.assign(thresholds, isEager ? eager : shipped);
-      splitTuning.openLength = isEager ? 5 : 300;
+      setSizes(isEager);
       expect(outline(renderStreamed(cutInto(text, cut), extended))).to.equal(outline(renderWhole(text, extended)));
     });
     fc.assert(property, { seed, numRuns: 3 * numRuns, endOnFailure: true });
+  });
+
+  it('shows no address on the way that is none of its own in the end', () => {
+    const property = fc.property(documents, cuts, fc.boolean(), (text, cut, isEager) => {
+      setSizes(isEager);
+      const policy = new UrlPolicy({ imageHosts: '*' });
+      const live = (root: ParentNode): string[] => [...addresses(root, 'href'), ...addresses(root, 'src')];
+      const own = new Set(live(renderWhole(text, { policy })));
+      renderStreamed(cutInto(text, cut), { policy }, (container, source) => {
+        const foreign = live(container).filter((address) => !own.has(address));
+        expect(foreign, JSON.stringify(source)).to.deep.equal([]);
+      });
+    });
+    fc.assert(property, { seed, numRuns: Math.ceil(numRuns / 4), endOnFailure: true });
   });
 
   it('is what marked makes of it, where it holds no raw HTML', () => {

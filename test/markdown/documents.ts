@@ -249,12 +249,65 @@ export const nested: fc.Arbitrary<string> = fc.letrec<{ block: string; flow: str
   ),
 })).flow;
 
+/** What gets into a text by accident or on purpose, and must not change how it is cut. */
+const ODD = [
+  '\uFEFF',
+  '\u0000',
+  '\uD83D',
+  '\uDE00',
+  '\u2028',
+  '\u202E',
+  '\u{E0041}',
+  '\uFE0F',
+  '\u0301',
+  '\t',
+  '\r',
+  '\f',
+  '\u00A0',
+];
+
+const oddities = fc
+  .tuple(
+    fc.oneof(lineSoup, nested, inlineSoup),
+    fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(...ODD)), {
+      minLength: 1,
+      maxLength: 6,
+    }),
+  )
+  .map(([text, odd]) =>
+    odd.reduce((all, [where, char]) => {
+      const at = Math.floor(where * all.length);
+      return all.slice(0, at) + char + all.slice(at);
+    }, text),
+  );
+
+/** Long enough for a block to be read piece by piece as shipped: a list that turns loose, a table, a paragraph. */
+const long = fc
+  .tuple(
+    fc.constantFrom(
+      '- item with some words in it\n',
+      '1. item\n   more of it\n',
+      '> a line of a quote\n',
+      '| a | b |\n',
+      'words that go on ',
+    ),
+    fc.integer({ min: 40, max: 70 }),
+    fc.oneof(lineSoup, nested, inlineSoup),
+    fc.constantFrom('', '\n', '\n\n- ', '   '),
+  )
+  .map(
+    ([piece, count, end, gap]) =>
+      `${piece === '| a | b |\n' ? '| a | b |\n|---|---|\n' : ''}${piece.repeat(count)}${gap}${end}`,
+  );
+
 export const documents = fc.oneof(
   { weight: 4, arbitrary: lineSoup },
   { weight: 2, arbitrary: nested },
   { weight: 2, arbitrary: inlineSoup },
   { weight: 1, arbitrary: fc.tuple(lineSoup, nested, lineSoup).map((parts) => parts.join('\n\n')) },
   { weight: 1, arbitrary: lineSoup.map((text) => text.replaceAll('\n', '\r\n')) },
+  { weight: 2, arbitrary: oddities },
+  { weight: 1, arbitrary: long },
 );
 
 /** What plugins and directives read, whole, half and next to what only looks like it. */

@@ -5,7 +5,7 @@ import { mayBeDefinition } from './settled.js';
 /** What the line before belongs to, so far as it decides how much of an unfinished line may be shown. */
 export type LineContext = 'table' | 'text';
 
-const CONTAINER_MARKERS = /^(?:[ \t]*(?:[-+*]|\d{1,9}[.)]|>)(?:[ \t]+|$))*[ \t]*/;
+const CONTAINER_MARKERS = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?:[ \t]+|$)))*[ \t]*/;
 
 /** The markers of quotes and list items at the beginning of a line. */
 export function containerMarkers(line: string): string {
