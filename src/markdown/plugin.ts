@@ -23,7 +23,7 @@ export interface SpanSyntax {
   readonly close: string;
   /** It may also stand on lines of its own, over several lines without a blank one. */
   readonly block?: boolean;
-  /** The most characters between the marks. Default 500, or 5000 with `block`. */
+  /** The most characters between the marks. Default 500, or 5000 with `block` (1000 in a line of text, at most). */
   readonly maxLength?: number;
   /** Whether this may stand between the marks. Told from the text alone; asked while it is still being written as well. */
   accepts?(content: string, around: SpanContext): boolean;

@@ -45,7 +45,7 @@ export function math(options: MathOptions = {}): MarkdownPlugin {
       { open: '$$', close: '$$', block: true, accepts: isDisplayed },
       { open: '$', close: '$', accepts: isFormula },
       { open: '\\[', close: '\\]', block: true, accepts: isBracketed },
-      { open: '\\(', close: '\\)', maxLength: 2000, accepts: (content) => !isProse(content) },
+      { open: '\\(', close: '\\)', maxLength: 1000, accepts: (content) => !isProse(content) },
     ],
     render: (source, info) => (katex ? draw(source, info) : load().then(() => draw(source, info))),
   };

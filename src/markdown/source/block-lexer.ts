@@ -42,6 +42,10 @@ const MAX_DEPTH = 20;
 const MIN_TANGLED = 2000;
 const MAX_TANGLED = 1_000_000;
 
+const QUOTE = /^ {0,3}>/;
+/** What a list begins with. */
+const BULLET = /^ {0,3}(?:[*+-]|\d{1,9}[.)])(?:[ \t\n]|$)/;
+
 const MAX_COLUMNS = 500;
 
 /** Cells that a table may have beyond one for five characters: short cells, and short rows that are filled up. */
@@ -87,14 +91,20 @@ class BlockTokenizer extends Tokenizer implements ReadingState {
     this.#nested(() => this.lexer.blockTokens(source, [])) ?? [plainParagraph(source)];
 
   override blockquote(source: string): Tokens.Blockquote | undefined {
+    if (!QUOTE.test(source)) return undefined;
     const tangled = tangledQuote(source);
-    if (tangled === undefined) return this.#untilOwnLine(source, (text) => this.#nested(() => super.blockquote(text)));
+    if (tangled === undefined) {
+      const text = this.#untilOwnLine(source);
+      return this.#nested(() => super.blockquote(text));
+    }
     this.failed = true;
     return plainParagraph(tangled) as unknown as Tokens.Blockquote;
   }
 
   override list(source: string): Tokens.List | undefined {
-    return this.#untilOwnLine(source, (text) => this.#nested(() => super.list(text)));
+    if (!BULLET.test(source)) return undefined;
+    const text = this.#untilOwnLine(source);
+    return this.#nested(() => super.list(text));
   }
 
   /** A wide head over many short rows is a small text and a huge table: it stays text. */
@@ -118,15 +128,8 @@ class BlockTokenizer extends Tokenizer implements ReadingState {
   }
 
   /** A list or quote ends where a line of ours stands at the margin, even without a blank one. */
-  #untilOwnLine<Block extends Token>(source: string, read: (text: string) => Block | undefined): Block | undefined {
-    const { inlineQueue } = this.lexer;
-    const [queued, waiting] = [inlineQueue.length, this.pending.length];
-    const block = read(source);
-    const end = block ? this.syntax.findLine(source, block.raw.length, this) : -1;
-    if (end < 0) return block;
-    inlineQueue.length = queued;
-    this.pending.length = waiting;
-    return read(source.slice(0, end));
+  #untilOwnLine(source: string): string {
+    return source.slice(0, this.syntax.endOfContainer(source, this));
   }
 
   #nested<Block>(read: () => Block | undefined): Block | undefined {
@@ -195,8 +198,23 @@ const maskingOptions = {
   hooks: { emStrongMask: (masked: string) => tokenizer.syntax.maskSpans(masked) },
 } as unknown as MarkedOptions;
 
-function readOwnInline(source: string, tokens: Token[]): Tokens.Generic | undefined {
-  const reading = tokenizer.syntax.readInline(source, tokens.at(-1)?.raw.at(-1) ?? '', true);
+/** What the lexer reads as inline text now: a text, or what stands between two delimiters of it. */
+let inlineRun = '';
+
+class RunLexer extends Lexer {
+  override inlineTokens(source: string, tokens: Token[] = []): Token[] {
+    const outer = inlineRun;
+    inlineRun = source;
+    try {
+      return super.inlineTokens(source, tokens);
+    } finally {
+      inlineRun = outer;
+    }
+  }
+}
+
+function readOwnInline(source: string): Tokens.Generic | undefined {
+  const reading = tokenizer.syntax.readInline(source, inlineRun.charAt(inlineRun.length - source.length - 1), true);
   return reading === 'open' ? undefined : (reading as Tokens.Generic | undefined);
 }
 
@@ -213,7 +231,7 @@ export function lexBlocks(request: LexRequest): LexResult {
 }
 
 function lexOnce(request: LexRequest, final: boolean): LexResult {
-  const lexer = new Lexer(request.syntax.hasSpans ? maskingOptions : options);
+  const lexer = new RunLexer(request.syntax.hasSpans && /[*_~]/.test(request.source) ? maskingOptions : options);
   const links = request.source.includes(']:') ? Object.assign(createLinks(), request.links) : request.links;
   lexer.tokens.links = links as typeof lexer.tokens.links;
   lexer.state.top = request.top;

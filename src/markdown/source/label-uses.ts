@@ -3,7 +3,7 @@ import type { Links } from './block-lexer.js';
 import { childrenOf } from './tokens.js';
 
 /** Anything between brackets that could be a label: too many are found rather than too few. */
-const LABEL = /\[((?:\\[\s\S]|[^[\]\\])+)\]/g;
+const LABEL = /\[((?:\\[\s\S]|[^[\]\\]){1,999})\]/g;
 
 /** Characters that one label may stand for in a document, all its uses together. */
 const MAX_REFERRED = 32_768;

@@ -5,31 +5,36 @@ export type Reading = { length: number; content: string } | 'open' | undefined;
 
 const LONGEST_SPAN = 500;
 const LONGEST_BLOCK = 5000;
+/** In a line of text, what is undecided for longer would keep a long paragraph from being settled. */
+const LONGEST_INLINE = 1000;
 
 /** Reads text between the marks of one plugin's syntax. */
 export class SpanReader {
   readonly plugin: MarkdownPlugin;
   readonly syntax: SpanSyntax;
   readonly #maxLength: number;
+  readonly #maxInline: number;
 
   constructor(plugin: MarkdownPlugin, syntax: SpanSyntax) {
     this.plugin = plugin;
     this.syntax = syntax;
     this.#maxLength = syntax.maxLength ?? (syntax.block ? LONGEST_BLOCK : LONGEST_SPAN);
+    this.#maxInline = Math.min(this.#maxLength, LONGEST_INLINE);
   }
 
-  /** The most characters that one of these takes. */
+  /** The most characters that one of these takes in a line of text. */
   get reach(): number {
     const { open, close } = this.syntax;
-    return open.length + this.#maxLength + close.length + 1;
+    return open.length + this.#maxInline + close.length + 1;
   }
 
   /** `final`: nothing follows the source, so that what has no end has none. */
-  read(source: string, before: string, final: boolean): Reading {
+  read(source: string, before: string, final: boolean, isBlock = false): Reading {
+    const limit = isBlock ? this.#maxLength : this.#maxInline;
     const { open, close } = this.syntax;
     if (!source.startsWith(open)) return !final && open.startsWith(source) ? 'open' : undefined;
-    const end = this.#closing(source);
-    if (end < 0) return final ? undefined : this.#unfinished(source, before);
+    const end = this.#closing(source, limit);
+    if (end < 0) return final ? undefined : this.#unfinished(source, before, limit);
     const content = source.slice(open.length, end);
     const after = source.charAt(end + close.length);
     const accepted = this.#accepts(content, before, after, true);
@@ -38,18 +43,18 @@ export class SpanReader {
     return accepted ? { length: end + close.length, content } : undefined;
   }
 
-  #closing(source: string): number {
+  #closing(source: string, limit: number): number {
     const { open, close } = this.syntax;
-    const near = source.slice(0, open.length + this.#maxLength + close.length);
+    const near = source.slice(0, open.length + limit + close.length);
     for (let at = near.indexOf(close, open.length); at >= 0; at = near.indexOf(close, at + 1)) {
       if (!isEscaped(near, at)) return at;
     }
     return -1;
   }
 
-  #unfinished(source: string, before: string): Reading {
+  #unfinished(source: string, before: string, limit: number): Reading {
     const content = source.slice(this.syntax.open.length);
-    if (content.length > this.#maxLength + this.syntax.close.length) return undefined;
+    if (content.length > limit + this.syntax.close.length) return undefined;
     return this.#accepts(content, before, '', false) ? 'open' : undefined;
   }
 

@@ -33,6 +33,10 @@ export interface ReadingState {
   readBlocks(text: string): Token[];
 }
 
+const AT_MARGIN = /^(?:::|\[\^)/;
+/** What a line of a list begins with behind a blank one. */
+const GOES_ON = /[\s*+\d-]/;
+
 /** A reference to a note is shorter than this. */
 const MIN_LOOK = 200;
 
@@ -145,12 +149,18 @@ export class Syntax {
     return -1;
   }
 
-  /** Where in a list or quote a line stands that ends it although a paragraph would go on with it; -1 for nowhere. */
-  findLine(source: string, length: number, state: ReadingState): number {
-    for (const { index } of source.slice(0, length).matchAll(/\n(?=::|\[\^)/g)) {
-      if (this.startsBlock(source.slice(index + 1), source.charAt(index + 1), state)) return index + 1;
+  /** Where in the list or quote at the start of the source a line stands that ends it, though a paragraph would go on. */
+  endOfContainer(source: string, state: ReadingState): number {
+    let afterBlank = false;
+    for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) {
+      const char = source.charAt(at + 1);
+      if (char === '\n') afterBlank = true;
+      else if (AT_MARGIN.test(source.slice(at + 1, at + 3)) && this.startsBlock(source.slice(at + 1), char, state))
+        return at + 1;
+      else if (afterBlank && !GOES_ON.test(char)) return source.length;
+      else afterBlank = false;
     }
-    return -1;
+    return source.length;
   }
 
   startsBlock(source: string, char: string, state: ReadingState): boolean {
@@ -170,7 +180,7 @@ function readBlockSpan(
   { final, lineIsOpen }: ReadingState,
 ): SyntaxReading {
   const text = source.slice(start);
-  const reading = span.read(text, '\n', final);
+  const reading = span.read(text, '\n', final, true);
   if (reading === 'open') {
     // A mark of which only a part is there is no block yet.
     return text.startsWith(span.syntax.open) ? 'open' : undefined;
