@@ -7,7 +7,6 @@ import { chromeLauncher } from '@web/test-runner-chrome';
 import { sinkServer } from './artifact/sink-server.mjs';
 import { findBrowser } from './browser.mjs';
 import { faultServer } from './faults/fault-server.mjs';
-import { freezeCommand } from './faults/freeze-command.mjs';
 import { countingReporter } from './counting-reporter.mjs';
 import { heapCommand } from './image/heap-command.mjs';
 import { imageServer } from './image/image-server.mjs';
@@ -61,7 +60,6 @@ export default {
     imageServer(),
     heapCommand(),
     faultServer(),
-    freezeCommand(),
     pictureCommand({ thumbnails: join(root, 'test/artifact/thumbnails.json') }),
   ],
   browsers: [

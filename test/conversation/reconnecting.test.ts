@@ -165,6 +165,24 @@ describe('an answer whose connection is lost', () => {
     expect(session.error!.remedy).to.contain('nothing to resume');
   });
 
+  it('is kept as it stood where it is stopped before the repetition has come as far', async () => {
+    const half = new ScriptedResponse();
+    const less = new ScriptedResponse();
+    const fetch = scriptedFetch(half, less, new Response(null, { status: 204 }));
+    const session = new ChatSession({ endpoint: '/c', resumable: true, timeouts: QUICK, fetch });
+    const deltas: string[] = [];
+    session.addEventListener('ai-part', (event) => deltas.push((event as any).part.delta));
+    const sent = session.send('Hi');
+    half.send({ text: 'Once upon a' });
+    await settle();
+    half.fail();
+    less.send({ text: 'Twi' });
+    await until(() => deltas.includes('Twi'));
+    session.stop();
+    await sent;
+    expect(session.messages.map(textOf)).to.deep.equal(['Hi', 'Once upon a']);
+  });
+
   for (const status of [204, 404, 410, 422]) {
     it(`tells of the loss where there is nothing to resume (${status})`, async () => {
       const script = new ScriptedResponse();

@@ -229,7 +229,7 @@ export const FAULTS = [
         timeouts: { idle: 400 },
       },
       {
-        fault: 'the page sleeps for longer than that',
+        fault: 'nothing of the page runs for longer than that, as in sleep',
         path: 'comments-only',
         run: 'sleep',
         ...whole,
