@@ -191,7 +191,7 @@ export class MarkdownRenderer {
   }
 
   readonly #drawPart = (): void => {
-    this.#flow.append(this.#intake.take(this.#part));
+    this.#flow.append(this.#intake.take(this.#part, true));
     if (this.#intake.isEmpty) return this.#drawEnd();
     this.#parts ??= createDeferred();
     this.#flow.render(false);

@@ -1,4 +1,5 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
+import { MarkdownRenderer } from '../../src/markdown/markdown-renderer.js';
 import { renderStreamed } from './rendering.js';
 
 /** Every text that is shown while this is written a character at a time. */
@@ -44,5 +45,25 @@ describe('no flash of raw syntax', () => {
       expect(state.startsWith(shown.trimEnd().slice(0, -1)), `${shown} → ${state}`).to.equal(true);
       shown = state;
     }
+  });
+
+  for (const emoji of ['👩‍👩‍👧‍👦', '🇩🇪', '👍🏽', '🏴\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}', '❤️', '🇩🇪🇫🇷']) {
+    it(`and ${emoji} is never shown in part, however it is cut`, () => {
+      const seen = new Set(states(`so ${emoji} it is`).map((state) => state.replace(/[a-z\s]/g, '')));
+      seen.delete('🇩🇪');
+      expect([...seen]).to.deep.equal(emoji === '🇩🇪' ? [''] : ['', emoji]);
+    });
+  }
+
+  it('and an emoji at the end is shown after a moment', async () => {
+    const container = document.createElement('div');
+    document.body.append(container);
+    const renderer = new MarkdownRenderer(container);
+    renderer.write('Hello 👋');
+    renderer.flush();
+    expect(container.textContent!.trim()).to.equal('Hello');
+    await waitUntil(() => container.textContent!.trim() === 'Hello 👋', 'it is shown', { timeout: 5000 });
+    renderer.destroy();
+    container.remove();
   });
 });

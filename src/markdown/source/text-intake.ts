@@ -5,10 +5,18 @@ import { TextFilter } from './text-filter.js';
 const MAX_MARKS = 5000;
 const PART_MARKS = 2000;
 
+/** Milliseconds that an emoji at the end waits for what may join it. */
+const EMOJI_PATIENCE = 150;
+const LONGEST_EMOJI = 64;
+/** https://unicode.org/reports/tr51/#EBNF_and_Regex, up to where it may go on. */
+const OPEN_EMOJI =
+  /(?:(?<=(?:^|\P{RI})(?:\p{RI}{2})*)\p{RI}|\u{1F3F4}[\u{E0020}-\u{E007E}]+|[\d#*]\uFE0F|\p{ExtPict}(?:\uFE0F|\p{EMod})?(?:\u200D\p{ExtPict}(?:\uFE0F|\p{EMod})?)*\u200D?)$/u;
+
 /** Collects text as it comes, cut anywhere, and hands it on whole: line ends as marked has them, nothing invisible. */
 export class TextIntake {
   readonly #filter = new TextFilter();
   #collected = '';
+  #addedAt = -Infinity;
 
   get isEmpty(): boolean {
     return this.#collected.length - openEnd(this.#collected) === 0;
@@ -31,13 +39,19 @@ export class TextIntake {
   }
 
   add(text: string): void {
+    this.#addedAt = performance.now();
     this.#collected += text;
   }
 
-  /** As much as is certain, up to a limit: half a surrogate pair, or the half of a line break, waits for the other. */
-  take(limit: number): string {
+  /**
+   * As much as is certain, up to a limit: half a surrogate pair, or the half of a line break, waits for the other, and an
+   * emoji for what may join it, but no longer than a moment. `ended`: nothing more comes.
+   */
+  take(limit: number, ended = false): string {
     const text = this.#collected.slice(0, limit);
-    const certain = text.length - openEnd(text);
+    const half = openEnd(text);
+    const mayBeJoined = !ended && performance.now() - this.#addedAt < EMOJI_PATIENCE;
+    const certain = text.length - half - (mayBeJoined ? openEmoji(text.slice(0, text.length - half)) : 0);
     this.#collected = this.#collected.slice(certain);
     return this.#clean(text.slice(0, certain));
   }
@@ -51,6 +65,12 @@ export class TextIntake {
   #clean(text: string): string {
     return this.#filter.clean(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
   }
+}
+
+/** How much of the end is an emoji that what follows may join: a family, a tone, a flag, a key. */
+function openEmoji(text: string): number {
+  if (text.charCodeAt(text.length - 1) < 0x2000) return 0;
+  return OPEN_EMOJI.exec(text.slice(-LONGEST_EMOJI))?.[0].length ?? 0;
 }
 
 function openEnd(text: string): number {
