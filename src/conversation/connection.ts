@@ -68,9 +68,8 @@ const NOTHING = new Set([204, 404, 405, 410, 422]);
 /** A server that wants to be left alone for longer than this is not waited for, in milliseconds. */
 const LONGEST_WAIT = 60_000;
 
-/** How long a stream may go on after its end mark, in milliseconds: where it said so itself, and where a part of it did. */
+/** How long a connection may stay open after a mark that nothing follows, in milliseconds. */
 const AFTER_MARK = 500;
-const AFTER_FINISH = 10_000;
 
 /** Reads one answer, over as many connections as it takes. A question that is not safe to repeat is asked once. */
 export class Connection {
@@ -159,9 +158,7 @@ export class Connection {
 
   /** Some servers leave the connection open after the end. */
   #linger(): void {
-    const { idle = 60_000 } = this.#options.timeouts;
-    const time = this.#reader.isMarked ? AFTER_MARK : AFTER_FINISH;
-    this.#timer?.heard(idle > 0 ? Math.min(idle, time) : time);
+    if (this.#reader.isMarked) this.#timer?.heard(AFTER_MARK);
   }
 
   #isNothing({ status }: Response): boolean {

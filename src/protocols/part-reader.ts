@@ -62,6 +62,8 @@ export class PartReader implements EventReader {
   #understood = false;
   #done = false;
   #last: WireEvent | undefined;
+  /** There was more to read after an end mark. */
+  #saysMore = false;
   #firstUnknown: WireEvent | undefined;
   #broken = 0;
   readonly #stages: Stage[];
@@ -76,13 +78,18 @@ export class PartReader implements EventReader {
     this.#stages = [new ArtifactText(), ...thoughts, ...asked, new ToolArtifacts(), new DocumentData()];
   }
 
-  /** A body of plain text has no end mark but its end. */
+  /** A body of plain text has no end mark but its end; one of several runs has one for each, of which only one is the last. */
   get isComplete(): boolean {
-    return this.protocol?.framing !== 'text' && (this.#reader ? this.#reader.finished : this.#done);
+    if (this.protocol?.framing === 'text') return false;
+    return this.isMarked || (this.#isFinished && !this.#saysMore);
   }
 
   get isMarked(): boolean {
-    return this.isComplete && this.#last !== undefined && isEndMark(this.#last);
+    return this.#isFinished && this.#last !== undefined && isEndMark(this.#last);
+  }
+
+  get #isFinished(): boolean {
+    return this.#reader ? this.#reader.finished : this.#done;
   }
 
   readAsText(): void {
@@ -96,7 +103,11 @@ export class PartReader implements EventReader {
       if (this.failure) break;
       const event: WireEvent = { type, data, lastEventId, json: parseJson(data) };
       this.#last = event;
-      if (this.#onEvent?.(event) !== false) this.#route(this.#understand(event), parts);
+      if (this.#onEvent?.(event) === false) continue;
+      const hadFinished = this.#reader?.finished === true;
+      const understood = this.#understand(event);
+      if (hadFinished && understood.some(({ type }) => type.endsWith('-delta'))) this.#saysMore = true;
+      this.#route(understood, parts);
     }
     return parts;
   }

@@ -120,6 +120,18 @@ describe('an answer whose connection is lost', () => {
     });
   }
 
+  it('is the same over lines of JSON, which have no ids', async () => {
+    const line = (content: string, done = false) => `${JSON.stringify({ model: 'm', message: { content }, done })}\n`;
+    const lines = [...['Once', ' upon', ' a', ' a', ' time'].map((word) => line(word)), line('.', true)];
+    for (let cut = 0; cut < lines.length; cut += 1) {
+      const body = (text: string) => new Response(text, { headers: { 'content-type': 'application/x-ndjson' } });
+      const fetch = scriptedFetch(body(lines.slice(0, cut).join('')), body(lines.join('')));
+      const session = new ChatSession({ endpoint: '/c', resumable: true, timeouts: QUICK, fetch });
+      expect(textOf(await session.send('Hi')), `cut after ${cut}`).to.equal(WHOLE);
+      expect(session.error).to.equal(undefined);
+    }
+  });
+
   it('is read anew where the server repeats it in other words, and the reader sees nothing of that', async () => {
     const first = new ScriptedResponse();
     const second = new ScriptedResponse();
@@ -415,6 +427,39 @@ describe('a stream that has said that it is complete', () => {
       expect([session.status, session.messages.map(textOf)], after).to.deep.equal(['ready', ['Hi', 'Once']]);
       if (after === 'stays open') expect(script.cancelled).to.equal(true);
     }
+  });
+});
+
+describe('a stream that goes on after an end mark', () => {
+  const run = (text: string) => [
+    { type: 'RUN_STARTED', threadId: 't', runId: text },
+    { type: 'TEXT_MESSAGE_START', messageId: text, role: 'assistant' },
+    { type: 'TEXT_MESSAGE_CONTENT', messageId: text, delta: text },
+  ];
+  const end = { type: 'RUN_FINISHED', threadId: 't', runId: 'x' };
+
+  it('and is lost in the middle of that is lost, not complete', async () => {
+    const script = new ScriptedResponse();
+    const session = new ChatSession({ endpoint: '/c', fetch: scriptedFetch(script) });
+    const sent = session.send('Hi');
+    script.send(...run('One'), end, ...run('Two'));
+    await settle();
+    script.fail();
+    await sent;
+    expect([session.error?.code, textOf(session.messages.at(-1)!)]).to.deep.equal(['network', 'OneTwo']);
+  });
+
+  it('of a graph, too, whose dialect takes its first end for the last', async () => {
+    const chunk = (id: string, content: string, finish_reason?: string) =>
+      `event: messages\ndata: ${JSON.stringify([{ type: 'AIMessageChunk', id, content, response_metadata: { finish_reason } }, {}])}\n\n`;
+    const script = new ScriptedResponse();
+    const session = new ChatSession({ endpoint: '/c', protocol: 'langgraph', fetch: scriptedFetch(script) });
+    const sent = session.send('Hi');
+    script.write(chunk('1', 'One') + chunk('1', '', 'stop') + chunk('2', 'Two'));
+    await settle();
+    script.fail();
+    await sent;
+    expect([session.error?.code, textOf(session.messages.at(-1)!)]).to.deep.equal(['network', 'OneTwo']);
   });
 });
 
