@@ -25,6 +25,7 @@ import { Composer, type ComposerView } from './composer.js';
 import { renderEmpty } from './empty-template.js';
 import { icon } from './icons.js';
 import { CopyState } from './copy-state.js';
+import { copyThread } from './copy-thread.js';
 import { changesMarkdown, markdownOptions } from './markdown-settings.js';
 import type { MessageContext } from './message-context.js';
 import { renderMessage } from './message-template.js';
@@ -32,6 +33,7 @@ import { isNotice, renderNotice, type Notice } from './notice-template.js';
 import { Outcome } from './outcome.js';
 import { Persistence } from './persistence.js';
 import { SentenceAnnouncer } from './sentence-announcer.js';
+import { isSameList } from './same-list.js';
 import { unlessRefused } from './refused-turn.js';
 import { SessionLink } from './session-link.js';
 import { applySettings } from './session-settings.js';
@@ -309,6 +311,7 @@ export class AiStreamChat extends LitElement {
           aria-live="off"
           aria-label=${this.#words.thread}
           tabindex="0"
+          @copy=${copyThread}
           @scroll=${this.#end.handleScroll}
           @keydown=${this.#end.handleKeydown}
           @wheel=${{ handleEvent: this.#end.handleWheel, passive: true }}
@@ -511,8 +514,4 @@ export class AiStreamChat extends LitElement {
     this.#announcer.stop();
     cancelFrame(this.#refresh);
   }
-}
-
-function isSameList(one: readonly Message[], other: readonly Message[]): boolean {
-  return one.length === other.length && one.every((message, index) => message === other[index]);
 }

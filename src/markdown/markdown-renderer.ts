@@ -17,6 +17,7 @@ import type { Directives } from './source/syntax.js';
 import { TextIntake } from './source/text-intake.js';
 
 export type { MarkdownStrings } from './markdown-strings.js';
+export { copySelection } from './reader/copy-selection.js';
 export type { MarkdownPlugin } from './plugin.js';
 export type { Directives } from './source/syntax.js';
 

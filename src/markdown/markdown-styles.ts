@@ -255,6 +255,11 @@ const textStyles = css`
   dialog.leaving p {
     margin: 0 0 0.6em;
   }
+  .leaving-host {
+    font-weight: 650;
+    overflow-wrap: anywhere;
+    text-align: start;
+  }
   .leaving-address {
     display: block;
     max-block-size: 12em;

@@ -38,6 +38,27 @@ describe('the thread', () => {
     chat.stop();
   });
 
+  it('gives markdown of a selection across messages, without a button in it', async () => {
+    const chat = await chatWith(
+      scriptedFetch(
+        eventStream('data: {"text":"Some **bold** text[^1].\\n\\n[^1]: A note"}\n\nevent: done\ndata: {}\n\n'),
+      ),
+    );
+    await chat.send('A question');
+    await shown(chat);
+    const [question] = all(chat, '[part~="text"].plain');
+    const answer = one(chat, '.markdown');
+    getSelection()!.setBaseAndExtent(question!.firstChild!, 2, answer, answer.childNodes.length);
+    const clipboardData = new DataTransfer();
+    const event = new ClipboardEvent('copy', { clipboardData, bubbles: true, composed: true, cancelable: true });
+    one(chat, '[part~="thread"]').dispatchEvent(event);
+    expect(event.defaultPrevented).to.equal(true);
+    const text = clipboardData.getData('text/plain');
+    expect(text).to.contain('question').and.to.contain('Some **bold** text[^1].').and.to.contain('[^1]: A note');
+    expect(clipboardData.getData('text/html')).to.contain('<strong>bold</strong>').and.not.to.contain('<button');
+    getSelection()!.removeAllRanges();
+  });
+
   it('keeps settled text in place while more comes', async () => {
     const script = new ScriptedResponse();
     const chat = await chatWith(scriptedFetch(script));

@@ -85,6 +85,7 @@ describe('<ai-markdown>', () => {
     const dialog = element.shadowRoot!.querySelector('dialog')!;
     expect(dialog.open).to.equal(true);
     expect(dialog.textContent).to.include('https://b.test/y?z=1');
+    expect(dialog.querySelector('.leaving-host')!.textContent).to.equal('b.test');
     dialog.close();
     await new Promise((resolve) => setTimeout(resolve));
     expect(element.shadowRoot!.querySelector('dialog')).to.equal(null);

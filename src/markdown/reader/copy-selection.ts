@@ -2,12 +2,14 @@ import { toMarkdown } from './to-markdown.js';
 
 /** Puts what is selected on the clipboard as rich text without our buttons, and as markdown where only text is taken. */
 export function copySelection(container: HTMLElement, event: ClipboardEvent): void {
+  if (event.defaultPrevented) return;
   const range = selectedRange(container);
   if (!range || range.collapsed || !event.clipboardData) return;
   if (insideCode(range)) return;
   const box = document.createElement('div');
   box.append(range.cloneContents());
-  for (const chrome of box.querySelectorAll('[data-chrome]')) chrome.remove();
+  for (const chrome of box.querySelectorAll('[data-chrome], [part~=actions], [part~=action], .visually-hidden'))
+    chrome.remove();
   for (const lines of box.querySelectorAll('.code-block, .table-block, .table-scroll, .lines'))
     lines.replaceWith(...lines.childNodes);
   event.clipboardData.setData('text/plain', toMarkdown(box));

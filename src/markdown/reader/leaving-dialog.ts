@@ -11,7 +11,7 @@ export function confirmLeaving(
   dialog.className = 'leaving';
   dialog.setAttribute('part', 'leaving-dialog');
   dialog.setAttribute('aria-label', strings.leaving);
-  dialog.append(heading(strings.leaving), paragraph(strings.leavingText), address(url));
+  dialog.append(heading(strings.leaving), paragraph(strings.leavingText), destination(url), address(url));
   if (claimed !== undefined) dialog.append(paragraph(strings.leavingMismatch(claimed), 'leaving-mismatch'));
   dialog.append(buttons(dialog, url, strings));
   dialog.addEventListener('close', () => dialog.remove());
@@ -30,6 +30,14 @@ function paragraph(text: string, className = ''): HTMLElement {
   const element = document.createElement('p');
   element.className = className;
   element.textContent = text;
+  return element;
+}
+
+/** The host by itself: in a long address it is the part that tells where one gets to. Its name is as it is resolved. */
+function destination(url: string): HTMLElement {
+  const { hostname, pathname } = new URL(url);
+  const element = paragraph(hostname || pathname, 'leaving-host');
+  element.dir = 'ltr';
   return element;
 }
 

@@ -35,7 +35,9 @@ function block(node: Node, indent: string): string {
       if (/^h[1-6]$/.test(node.localName))
         return `${'#'.repeat(Number(node.localName[1]))} ${inlineOf(node).trim()}\n\n`;
       if (node.hasAttribute('data-chrome')) return '';
-      return /^(?:div|details|figure|li)$/.test(node.localName) ? blocks(node, indent) : inline(node);
+      return /^(?:div|details|figure|li|article|section|nav)$/.test(node.localName)
+        ? blocks(node, indent)
+        : inline(node);
   }
 }
 
