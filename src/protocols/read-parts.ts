@@ -39,29 +39,40 @@ export function readParts(response: Response, options: ReadPartsOptions = {}): A
 }
 
 /** The same by network read, so that a thousand tokens in one read cost one promise. */
-export async function* readPartBatches(
+export function readPartBatches(
   response: Response,
   options: ReadPartsOptions = {},
 ): AsyncGenerator<StreamPart[], void, void> {
   const { onEvent, artifactMarkers } = options;
-  const protocol = findProtocol(options.protocol);
-  const reader = new PartReader({ protocol, headers: response?.headers, onEvent, artifactMarkers });
-  yield* readInto(reader, response, options);
+  const begin = () => {
+    const protocol = findProtocol(options.protocol);
+    return new PartReader({ protocol, headers: response?.headers, onEvent, artifactMarkers });
+  };
+  return readInto(begin, response, options);
 }
 
-/** The same into a reader that may have read the beginning of the answer from another response. */
+/**
+ * The same into a reader that may have read the beginning of the answer from another response. It does all by itself,
+ * because each generator between the network and the parts costs promises at every read.
+ */
 export async function* readInto(
-  reader: EventReader,
+  source: EventReader | (() => EventReader),
   response: Response,
   options: ReadPartsOptions = {},
 ): AsyncGenerator<StreamPart[], void, void> {
+  const reader = typeof source === 'function' ? source() : source;
   const framing = await checkResponse(response, options.signal);
   options.onOpen?.(reader.protocol?.name);
   try {
-    yield* readBatches(reader, response, reader.protocol?.framing === 'text' ? 'text' : framing, options);
+    const chunks = readChunks(response.body!, options.signal, options.onRead);
+    const how = reader.protocol?.framing === 'text' ? 'text' : framing;
+    for await (const events of cut(chunks, how, options, reader, response)) {
+      const parts = reader.read(events);
+      if (parts.length > 0) yield parts;
+      if (reader.failure) throw reader.failure;
+    }
   } catch (error) {
-    // A server that closes roughly, or not at all, after its end mark has said all that it had to say.
-    if (!(reader.isComplete && error instanceof StreamError && isLoss(error))) throw error;
+    if (!isRoughEnd(error, reader)) throw error;
   }
   const last = reader.end();
   if (last.length > 0) yield last;
@@ -69,18 +80,9 @@ export async function* readInto(
   if (error) throw error;
 }
 
-async function* readBatches(
-  reader: EventReader,
-  response: Response,
-  framing: Framing | 'text',
-  options: ReadPartsOptions,
-): AsyncGenerator<StreamPart[], void, void> {
-  const chunks = readChunks(response.body!, options.signal, options.onRead);
-  for await (const events of cut(chunks, framing, options, reader, response)) {
-    const parts = reader.read(events);
-    if (parts.length > 0) yield parts;
-    if (reader.failure) throw reader.failure;
-  }
+/** A server that closes roughly, or not at all, after its end mark has said all that it had to say. */
+function isRoughEnd(error: unknown, reader: EventReader): boolean {
+  return reader.isComplete && error instanceof StreamError && isLoss(error);
 }
 
 export function findProtocol(given: string | Protocol | undefined): Protocol | undefined {

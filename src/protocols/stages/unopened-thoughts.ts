@@ -55,7 +55,7 @@ export class UnopenedThoughts {
   }
 
   #write(part: TextDelta): StreamPart[] | undefined {
-    const text = this.#held + part.delta;
+    const text = this.#held === '' ? part.delta : this.#held + part.delta;
     if (!text.includes('<')) {
       if (text !== '') this.#isNewLine = text.endsWith('\n');
       return undefined;
