@@ -2,7 +2,7 @@ import { countMarks, isDense } from './density.js';
 import { TextFilter } from './text-filter.js';
 
 /** A dense text with more marks is drawn in parts of so many, one in a frame: each mark may be an element. */
-const MAX_MARKS = 5000;
+const MAX_MARKS = 3000;
 const PART_MARKS = 2000;
 
 /** Milliseconds that an emoji at the end waits for what may join it. */

@@ -82,11 +82,13 @@ export class Footnotes {
   finish(): void {
     if (this.#numbers.size === 0 && this.#notes.size === 0) return;
     const live = new Map<string, number>();
+    const lost: HTMLElement[] = [];
     for (const reference of this.#references()) {
       const label = labelOf(reference);
       if (this.#notes.has(label)) live.set(label, (live.get(label) ?? 0) + 1);
-      else reference.replaceWith(reference.dataset['markdown']!);
+      else lost.push(reference);
     }
+    writeAsText(lost);
     this.#number([...live.keys()]);
     for (const [label, { item }] of this.#notes) this.#linkBack(item, live.get(label) ?? 0);
   }
@@ -181,6 +183,14 @@ export class Footnotes {
     });
     item.lastElementChild!.replaceChildren(...links);
   }
+}
+
+/** A block looks for its direction, through all its children, for each that changes: it has one meanwhile. */
+function writeAsText(references: readonly HTMLElement[]): void {
+  const blocks = new Set(references.map((reference) => reference.closest<HTMLElement>('[dir="auto"]')));
+  for (const block of blocks) if (block) block.dir = 'ltr';
+  for (const reference of references) reference.replaceWith(reference.dataset['markdown']!);
+  for (const block of blocks) if (block) block.dir = 'auto';
 }
 
 function labelOf(element: HTMLElement): string {
