@@ -95,8 +95,8 @@ class InteractionsReader implements ProtocolReader {
 
   #annotate(annotations: unknown): StreamPart[] {
     return asArray(annotations).flatMap((value) => {
-      const { url, title, name, file_name: file, document_uri: document } = asObject(value) ?? {};
-      return url ? this.#sources.page(url, title ?? name) : this.#sources.document(document ?? file, { title: file });
+      const { url, title, name, file_name: file, document_uri: uri } = asObject(value) ?? {};
+      return url ? this.#sources.page(url, title ?? name) : this.#sources.document(uri ?? file, { title: file });
     });
   }
 
