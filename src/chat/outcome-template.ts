@@ -22,7 +22,7 @@ export interface OutcomeView {
 export function renderOutcome(view: OutcomeView): unknown {
   const { session, words, stopped, quiet } = view;
   const { status, error, messages, interruption } = session;
-  if (interruption) return renderInterruption(interruption.isOffline, words);
+  if (interruption) return renderInterruption(view.isOffline, words);
   if (view.isUnasked) return nothing;
   const nothingYet = session.busy && messages.at(-1)?.role !== 'assistant';
   if (status === 'submitted' || nothingYet) return renderWork(words.working, 'working');

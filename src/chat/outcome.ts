@@ -103,12 +103,13 @@ export class Outcome implements ReactiveController {
   follow(): void {
     const { interruption } = this.#parts.session();
     const { reconnecting, waiting } = this.#parts.words();
-    const news = interruption ? (interruption.isOffline ? waiting : reconnecting) : '';
+    const news = interruption ? (isOffline() ? waiting : reconnecting) : '';
     if (news !== '' && news !== this.#said) this.#parts.announce(news);
     this.#said = news;
   }
 
   #look = (): void => {
+    this.follow();
     this.#host.requestUpdate();
   };
 

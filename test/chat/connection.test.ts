@@ -120,6 +120,27 @@ describe('a reader without a network', () => {
   });
 });
 
+describe('a reader who loses the network while the connection is made anew', () => {
+  it('is told at once, though the next attempt is a while away', async () => {
+    const script = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(script), { resumable: true });
+    chat.session.timeouts = { reconnect: 60_000 };
+    press(write(chat, 'Hi'), 'Enter');
+    script.send({ text: 'Once' });
+    await shown(chat);
+    script.fail();
+    await until(() => note(chat)?.includes('Reconnecting') === true);
+    const network = new NetworkSwitch();
+    network.online = false;
+    await until(() => note(chat)?.includes('You are offline') === true);
+    await until(() => status(chat).includes('You are offline'));
+    network.online = true;
+    await until(() => note(chat)?.includes('Reconnecting') === true);
+    network.restore();
+    chat.stop();
+  });
+});
+
 describe('a chat that looks for an answer as it is opened', () => {
   const opened = async (fetch: typeof globalThis.fetch) => {
     const chat = document.createElement('ai-stream-chat');
