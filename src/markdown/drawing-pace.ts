@@ -32,7 +32,8 @@ export class DrawingPace {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #drawnAt = -Infinity;
   #dueAt = -Infinity;
-  /** Milliseconds that the last drawing took, with its layout and paint. */
+  /** Milliseconds that the last drawing took, with its layout and paint; and what each of the last two took at least. */
+  #last = 0;
   #cost = 0;
   #isFar = false;
   #slice = 5000;
@@ -84,7 +85,9 @@ export class DrawingPace {
 
   /** The frame has been painted: to ask for a place now costs no layout. */
   readonly #onMeasured = (cost: number): void => {
-    this.#cost = cost;
+    // One slow frame, as the first one is, makes no text late.
+    this.#cost = Math.min(cost, this.#last);
+    this.#last = cost;
     this.#isFar = isFar(this.#container);
     const slice = this.#slice * (cost > SLOW_FRAME ? 0.5 : cost < QUICK_FRAME ? 2 : 1.25);
     this.#slice = Math.round(Math.min(MAX_SLICE, Math.max(MIN_SLICE, slice)));

@@ -1,0 +1,66 @@
+import { expect } from '@open-wc/testing';
+import { MarkdownRenderer } from '../../src/markdown/markdown-renderer.js';
+
+const nextFrame = (): Promise<number> => new Promise((resolve) => void requestAnimationFrame(resolve));
+
+describe('when text is drawn', () => {
+  let container: HTMLElement;
+  let renderer: MarkdownRenderer;
+  let draws = 0;
+  let observer: MutationObserver;
+
+  beforeEach(() => {
+    container = document.createElement('div');
+    document.body.append(container);
+    renderer = new MarkdownRenderer(container);
+    draws = 0;
+    observer = new MutationObserver(() => (draws += 1));
+    observer.observe(container, { childList: true, subtree: true, characterData: true });
+  });
+
+  afterEach(() => {
+    observer.disconnect();
+    renderer.destroy();
+    container.remove();
+    document.body.style.paddingTop = '';
+    scrollTo(0, 0);
+  });
+
+  /** Writes a word with each frame and tells how often it was drawn meanwhile. */
+  async function drawsIn(frames: number): Promise<number> {
+    draws = 0;
+    for (let count = 0; count < frames; count += 1) {
+      renderer.write('*word* ');
+      await nextFrame();
+    }
+    return draws;
+  }
+
+  it('what is in sight comes at once, what is far below it in a few steps, and all of it in the end', async () => {
+    await drawsIn(10);
+    const near = await drawsIn(90);
+    document.body.style.paddingTop = `${3 * innerHeight}px`;
+    await drawsIn(10);
+    const far = await drawsIn(90);
+    expect(near).to.be.above(2.5 * far);
+    renderer.end();
+    expect(container.querySelectorAll('em')).to.have.length(200);
+  });
+
+  it('comes at once again when the reader has scrolled there', async () => {
+    document.body.style.paddingTop = `${3 * innerHeight}px`;
+    await drawsIn(30);
+    const far = await drawsIn(60);
+    scrollTo(0, document.documentElement.scrollHeight);
+    await drawsIn(30);
+    expect(await drawsIn(60)).to.be.above(2 * far);
+  });
+
+  it('a hidden element’s text is all there when it is shown', async () => {
+    container.hidden = true;
+    await drawsIn(30);
+    container.hidden = false;
+    renderer.end();
+    expect(container.querySelectorAll('em')).to.have.length(30);
+  });
+});
