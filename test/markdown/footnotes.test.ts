@@ -110,4 +110,22 @@ describe('footnotes', () => {
     expect(touched).to.be.below(20_000);
     renderer.destroy();
   });
+
+  it('that are long are not read again and again', () => {
+    const text = `a[^1]\n\n[^1]: first\n\n${'    A paragraph of the note.\n\n'.repeat(400)}End.`;
+    const box = document.createElement('div');
+    const renderer = new MarkdownRenderer(box);
+    const seen = new Set<Element>();
+    for (let at = 0; at < text.length; at += 97) {
+      renderer.write(text.slice(at, at + 97));
+      renderer.flush();
+      const second = box.querySelectorAll('.footnotes li > p')[1];
+      if (second) seen.add(second);
+    }
+    renderer.end();
+    expect(seen.size).to.equal(1);
+    expect(box.querySelectorAll('.footnotes li > p').length).to.equal(401);
+    expect(outline(box)).to.equal(outline(renderWhole(text)));
+    renderer.destroy();
+  });
 });

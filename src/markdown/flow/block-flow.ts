@@ -151,7 +151,7 @@ export class BlockFlow implements Flow {
     this.#cursor.draw(before, whole);
     cursor.settle(before, mark);
     this.#settle(settled, ranges, links);
-    this.#open = opening.open(this.#cursor.settled!.previousSibling as Element);
+    this.#open = opening.open(this.#cursor.settled?.previousSibling as Element);
     this.#origin = {
       cursor,
       pieces: this.#state.countPieces(),

@@ -4,6 +4,8 @@ import type { DocumentState } from './document-state.js';
 import { thresholds } from './open-block.js';
 import type { Opening } from './open-block.js';
 import { OpenFence } from './open-fence.js';
+import type { FootnoteToken } from '../source/footnote-syntax.js';
+import { OpenFootnote } from './open-footnote.js';
 import { OpenList } from './open-list.js';
 import { OpenParagraph } from './open-paragraph.js';
 import { OpenQuote } from './open-quote.js';
@@ -33,6 +35,10 @@ export function openingOf(
       return token.raw.length < thresholds.quote
         ? undefined
         : OpenQuote.opening(token as Tokens.Blockquote, state, depth);
+    case 'footnote':
+      return token.raw.length < thresholds.quote
+        ? undefined
+        : OpenFootnote.opening(token as unknown as FootnoteToken, state, depth);
     default:
       return undefined;
   }

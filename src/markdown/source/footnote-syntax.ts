@@ -20,9 +20,6 @@ const RANGES = /(?:^|[^\p{L}\p{N}])[\p{L}\p{N}]-[\p{L}\p{N}](?![^\p{L}\p{N}]|$)|
 const REFERENCE = new RegExp(`^\\[\\^(${LABEL})\\]`, 'u');
 const PARTIAL = new RegExp(`^\\[(?:\\^(?:${LABEL})?)?$`, 'u');
 const DEFINITION = new RegExp(`^ {0,3}\\[\\^(${LABEL})\\]:[ \\t]*`, 'u');
-/** What a note goes on with: the indentation of its further blocks. */
-const INDENT = /^(?: {4}| {0,3}\t)/;
-
 /** As labels of links are compared: without regard to case. */
 function normalize(label: string): string {
   return label.toLowerCase().toUpperCase().toLowerCase();
@@ -39,8 +36,13 @@ export function readFootnoteReference(source: string, final: boolean): Token | '
 }
 
 export function startsFootnote(source: string): boolean {
+  return openingOfFootnote(source) !== undefined;
+}
+
+/** A note's label with its colon and the space behind it. */
+export function openingOfFootnote(source: string): string | undefined {
   const [opening, label = ''] = DEFINITION.exec(source) ?? [];
-  return opening !== undefined && !RANGES.test(label);
+  return RANGES.test(label) ? undefined : opening;
 }
 
 /** The note that begins at the start of the source, up to where a line is none of it. */
@@ -56,6 +58,8 @@ export function readFootnote(source: string, readBlocks: (text: string) => Token
 
 /** Tells line by line what belongs to a note. */
 export class FootnoteLines {
+  /** The indentation of what a note goes on with. */
+  static readonly INDENT = /^(?: {4}| {0,3}\t)/;
   #afterBlank = false;
 
   /** How much of the source is the note that begins there. A blank line is its own only where it goes on behind it. */
@@ -69,10 +73,21 @@ export class FootnoteLines {
     return end;
   }
 
+  /** The line less its indentation; undefined where it has none. */
+  contentOf(line: string): string | undefined {
+    const indent = FootnoteLines.INDENT.exec(line)?.[0];
+    return indent === undefined ? undefined : line.slice(indent.length);
+  }
+
+  /** Whether a line without indentation goes on with a paragraph at the end of the note. */
+  mayGoOn(line: string): boolean {
+    return !this.#afterBlank && goesOnWithText(line);
+  }
+
   /** Whether this line still belongs to the note, or may. */
   goesOn(line: string): boolean {
     const isBlank = line.trim() === '';
-    const isOwn = isBlank || INDENT.test(line) || (!this.#afterBlank && goesOnWithText(line));
+    const isOwn = isBlank || FootnoteLines.INDENT.test(line) || this.mayGoOn(line);
     this.#afterBlank = isBlank;
     return isOwn;
   }

@@ -40,12 +40,15 @@ export function settledCount({ tokens, undecided }: Lexed, source: string): numb
   const ended = last < tokens.length - 1 && isEnded(tokens[last]!) ? last + 1 : last;
   // In a list item, a line of HTML below a text may turn out to be part of a heading, when it is underlined.
   const mayBeHeading = tokens[ended]?.type === 'html' && tokens[ended - 1]?.type === 'text';
-  return Math.min(mayBeHeading || mayGoOn(tokens, last) ? ended - 1 : ended, firstOpenDefinition(tokens, source));
+  return Math.min(mayBeHeading ? ended - 1 : ended, continuedBlock(tokens, last), firstOpenDefinition(tokens, source));
 }
 
-/** What is still to be told a block of its own or not may turn out to go on with the block before it. */
-function mayGoOn(tokens: readonly Token[], last: number): boolean {
-  return tokens[last]?.type === 'pending' && CONTINUED.has(tokens[last - 1]?.type ?? '');
+/** The block that goes on with what is still to be told a block of its own, should it be none. */
+function continuedBlock(tokens: readonly Token[], last: number): number {
+  if (tokens[last]?.type !== 'pending') return tokens.length;
+  let before = last - 1;
+  if (tokens[before]?.type === 'space' && !/\n[ \t]*\n/.test(tokens[before]!.raw)) before -= 1;
+  return CONTINUED.has(tokens[before]?.type ?? '') ? before : tokens.length;
 }
 
 function isEnded(token: Token): boolean {

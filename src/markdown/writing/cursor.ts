@@ -42,7 +42,7 @@ export class Cursor {
   /** Puts what was written into the page, in place of what was not settled yet, and settles it up to the mark. */
   draw(writer: BlockWriter, settledTo: Mark): void {
     this.#levels.forEach(({ element, settled }, index) =>
-      morphChildren(element, settled, writer.levels[index]!, Footnotes.sectionIn(element)),
+      morphChildren(element, settled, writer.levels[index]!, Footnotes.endOf(element)),
     );
     this.settle(writer, settledTo);
   }

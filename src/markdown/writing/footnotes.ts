@@ -29,10 +29,10 @@ export class Footnotes {
     this.#strings = strings;
   }
 
-  /** The section, while it stands where the flow of this element would write. */
-  static sectionIn(element: Element): Element | null {
+  /** What stands at the end of an element behind what its flow writes: the notes, or a note's links back. */
+  static endOf(element: Element): Element | null {
     const last = element.lastElementChild;
-    return last?.classList.contains('footnotes') ? last : null;
+    return last?.matches('.footnotes, .footnote-back') ? last : null;
   }
 
   clear(): void {
@@ -71,6 +71,20 @@ export class Footnotes {
     note.drawing = this.#drawing;
     this.#notes.set(label, note);
     return note.item;
+  }
+
+  isSettled(label: string): boolean {
+    return this.#notes.get(label)?.settled === true;
+  }
+
+  /** What was settled is read as a whole again. */
+  reopen(label: string): void {
+    const note = this.#notes.get(label);
+    if (note) note.settled = false;
+  }
+
+  targetOfLabel(label: string): HTMLElement | undefined {
+    return this.#notes.get(label)?.item;
   }
 
   settle(label: string): void {
