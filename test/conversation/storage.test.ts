@@ -168,6 +168,25 @@ describe('a kept conversation', () => {
     first.session.stop();
   });
 
+  it('is not lost by a session that asks before it stands: the turn comes after it', async () => {
+    const first = await page(scriptedFetch(answered('Hello')));
+    await first.session.send('Hi');
+    await first.kept.close();
+    const script = new ScriptedResponse();
+    const session = new ChatSession({ endpoint: '/chat', id, fetch: scriptedFetch(script) });
+    const kept = persistSession(session);
+    open.push(kept);
+    const sent = session.send('More');
+    script.send({ text: 'More it is' });
+    await kept.restored;
+    await until(() => session.messages.length === 2);
+    await kept.flush();
+    expect(texts(await page())).to.deep.equal(['Hi', 'Hello', 'More', 'More it is']);
+    script.write(DONE);
+    script.close();
+    await sent;
+  });
+
   it('keeps a picture’s fresh address', async () => {
     const image = { type: 'data-image', id: 'i', data: { url: 'https://a.example/1' } } as const;
     const message: Message = { id: 'm', role: 'assistant', parts: [image] };
