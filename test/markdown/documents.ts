@@ -180,6 +180,8 @@ const LINES = [
   '[^note]:',
   '> [^1]: quoted',
   '    of four',
+  '[^1]: A\n\n    B\n\n    - C\n\n    D',
+  '[^note]: A\n    b\nlazy',
 ];
 
 const word = fc.oneof(fc.constantFrom(...WORDS), fc.constantFrom(...INLINE));

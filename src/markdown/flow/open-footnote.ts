@@ -72,8 +72,10 @@ export class OpenFootnote implements OpenBlock {
   }
 
   #takeCertain(partial: string): boolean {
+    // How far a line is indented is known once something stands in it.
+    if (partial.trim() === '') return true;
     const content = this.#contentOf(partial);
-    if (content === undefined) return partial.trim() === '';
+    if (content === undefined) return false;
     this.#feed(content);
     this.#fed = content.length;
     return true;
