@@ -84,7 +84,7 @@ function patchElement(old: Element, fresh: Element): void {
   // Buttons are ours and the same in every state; what the reader did with them stays.
   if (old.hasAttribute('data-chrome')) return;
   // Its children move out: it need not look for its direction for each of them.
-  fresh.removeAttribute('dir');
+  if (fresh.childNodes.length > MANY) fresh.removeAttribute('dir');
   morphChildren(old, null, [...fresh.childNodes]);
 }
 
