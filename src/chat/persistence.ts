@@ -91,15 +91,6 @@ export class Persistence {
     if (this.#kept !== kept) return;
     this.#isRestoring = false;
     this.#actions.restoreDraft(kept.draft);
-    await kept.untilAlone();
-    await this.#takeUp(kept);
-    // Whoever waits for this page to be done with it waits no longer.
-    void kept.flush();
-  }
-
-  /** What the page before this one was left in the middle of. */
-  async #takeUp(kept: PersistedSession): Promise<void> {
-    const answer = this.#kept === kept ? await this.#actions.resume() : null;
-    if (answer === null && this.#kept === kept && kept.interrupted) this.#session?.interrupt();
+    if ((await this.#actions.resume()) === null && this.#kept === kept && kept.interrupted) this.#session?.interrupt();
   }
 }

@@ -367,43 +367,6 @@ describe('two pages with the same conversation', () => {
     await until(() => texts(one).length === 0);
   });
 
-  it('one that comes in the middle of the other’s answer waits for its end, and has it then', async () => {
-    const script = new ScriptedResponse();
-    const one = await page(scriptedFetch(script));
-    const sent = one.session.send('Hi');
-    script.send({ text: 'Hel' });
-    await until(() => texts(one).length === 2);
-    await one.kept.flush();
-    const two = await page();
-    expect(two.kept.interrupted).to.equal(true);
-    let isAlone = false;
-    const alone = two.kept.untilAlone().then(() => (isAlone = true));
-    await one.kept.flush();
-    await settle();
-    expect(isAlone).to.equal(false);
-    script.send({ text: 'lo' });
-    script.write(DONE);
-    script.close();
-    await Promise.all([sent, alone]);
-    expect([texts(two), two.kept.interrupted]).to.deep.equal([['Hi', 'Hello'], false]);
-  });
-
-  it('one that waits for a page that dies is told so, and what came stands', async () => {
-    const script = new ScriptedResponse();
-    const one = await page(scriptedFetch(script));
-    void one.session.send('Hi');
-    script.send({ text: 'Hel' });
-    await until(() => texts(one).length === 2);
-    await one.kept.flush();
-    const two = await page();
-    const alone = two.kept.untilAlone();
-    // A page that is gone lets go of all its locks; here only what keeps it can.
-    await one.kept.close();
-    await alone;
-    expect([texts(two), two.kept.interrupted]).to.deep.equal([['Hi', 'Hel'], true]);
-    one.session.stop();
-  });
-
   it('an older draft of the one does not take the place of the other’s', async () => {
     const [one, two] = [await page(), await page(scriptedFetch(answered('Hello')))];
     one.kept.draft = 'a thought';

@@ -9,7 +9,6 @@ import { StorageError, damageOf, warningOf, type StorageWarning, type StorageWar
 import { StoredThread, type ThreadChange } from './stored-thread.js';
 import { TabNews } from './tab-news.js';
 import { WritePace } from './write-pace.js';
-import { WritingLock } from './writing-lock.js';
 
 export interface PersistOptions {
   /** Keeps the conversations of two apps on one origin apart. Default: the session's endpoint without its query. */
@@ -42,7 +41,6 @@ export class PersistedSession {
   readonly #chat: string;
   readonly #takesId: boolean;
   readonly #thread: StoredThread;
-  readonly #lock: WritingLock;
   readonly #link = new DatabaseLink((database) => this.#read(database));
   readonly #pace = new WritePace(() => this.#write());
   readonly #warned = new Set<StorageWarningCode>();
@@ -60,8 +58,6 @@ export class PersistedSession {
   #isRestored = false;
   /** What stood last when the page was left in the middle of an answer, or after one that failed. */
   #interruptedAt: Message | undefined;
-  /** Another page reads an answer, and this one waits for its end. */
-  #isWaiting = false;
   #isClosed = false;
 
   constructor(session: ChatSession, { namespace = namespaceOf(session.endpoint), key }: PersistOptions) {
@@ -69,7 +65,6 @@ export class PersistedSession {
     this.#chat = chatKey(namespace, key ?? session.id);
     this.#takesId = key !== undefined;
     this.#thread = new StoredThread(this.#chat);
-    this.#lock = new WritingLock(this.#chat);
     this.#isGiven = session.messages.length > 0;
     if (hasStorage()) {
       session.addEventListener('change', this.#handleChange);
@@ -94,25 +89,6 @@ export class PersistedSession {
     return this.#interruptedAt !== undefined && this.#interruptedAt === this.#session.messages.at(-1);
   }
 
-  /**
-   * Resolves when no other page of this origin reads an answer to the conversation, and what it has written stands:
-   * only then is it known whether one is to be taken up here.
-   */
-  async untilAlone(): Promise<void> {
-    this.#isWaiting = true;
-    const wasTaken = await this.#lock.hold();
-    this.#isWaiting = false;
-    if (!wasTaken || this.#isClosed) return;
-    try {
-      const { messages } = await (await this.#link.open()).read(this.#chat);
-      if (this.#isClosed) return;
-      this.#thread.accept(messages);
-      this.#adopt();
-    } catch (error) {
-      this.#warn(warningOf(error));
-    }
-  }
-
   /** Writes at once what has not been written: the page may be about to go. */
   async flush(): Promise<void> {
     if (!this.#isClosed) await this.#write();
@@ -130,14 +106,12 @@ export class PersistedSession {
     const written = discard || this.#write();
     this.#isClosed = true;
     await written;
-    this.#lock.release();
     this.#news?.close();
     await this.#link.close();
   }
 
   #handleChange = (): void => {
     this.#isDirty = true;
-    if (this.#session.busy) void this.#lock.hold();
     this.#pace.ask();
   };
 
@@ -206,9 +180,6 @@ export class PersistedSession {
     } catch (error) {
       this.#warn(warningOf(error));
       return false;
-    } finally {
-      // Only once the end of the answer is written: somebody may wait for that.
-      if (!busy && !this.#session.busy && !this.#isWaiting) this.#lock.release();
     }
   }
 
@@ -250,7 +221,6 @@ export class PersistedSession {
     const ids = [...this.#stale];
     this.#stale.clear();
     const rows = await database.readMessages(this.#chat, ids);
-    if (this.#isClosed) return;
     // Whatever has begun in the meantime goes first.
     if (this.#session.busy || this.#isDirty) return this.#handleNews(ids);
     this.#thread.accept(rows, ids);
