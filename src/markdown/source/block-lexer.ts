@@ -70,17 +70,12 @@ class BlockTokenizer extends Tokenizer implements ReadingState {
   ownBlock(source: string): Token | undefined {
     const reading = this.syntax.readBlock(source, this);
     if (reading !== 'open') return reading;
-    if (!this.end.endsWith(lastLine(source))) return this.#readEnded(source);
     const token: Token = { type: 'pending', raw: source };
     this.pending.push(token);
     return token;
   }
 
-  #readEnded(source: string): Token | undefined {
-    const { depth, readBlocks } = this;
-    const reading = this.syntax.readBlock(source, { final: true, lineIsOpen: false, depth, readBlocks });
-    return reading === 'open' ? undefined : reading;
-  }
+  readonly reachesEnd = (source: string): boolean => this.end.endsWith(lastLine(source));
 
   /** Where a block that is none of marked's ends the paragraph at the start of the source. */
   ownStart(source: string): number {

@@ -29,6 +29,8 @@ export interface ReadingState {
   readonly lineIsOpen: boolean;
   /** How many quotes, lists and notes stand around. */
   readonly depth: number;
+  /** Whether this text goes on to the end of the whole that is being read. */
+  reachesEnd(source: string): boolean;
   /** The blocks of a text inside of what is being read. */
   readBlocks(text: string): Token[];
 }
@@ -128,6 +130,14 @@ export class Syntax {
 
   /** The block at the start of the source, which begins a line. */
   readBlock(source: string, state: ReadingState): SyntaxReading {
+    const reading = this.#readBlock(source, state);
+    if (reading !== 'open' || state.reachesEnd(source)) return reading;
+    // It ends inside of the whole: nothing more will come to it.
+    const { depth, readBlocks, reachesEnd } = state;
+    return this.#readBlock(source, { final: true, lineIsOpen: false, depth, readBlocks, reachesEnd });
+  }
+
+  #readBlock(source: string, state: ReadingState): SyntaxReading {
     const start = source.slice(0, 4).search(/\S/);
     if (start < 0 || !this.#blockStarts.includes(source.charAt(start))) return undefined;
     if (source.charAt(start) === '[') return state.depth > 0 ? undefined : readFootnote(source, state.readBlocks);
