@@ -1,18 +1,23 @@
 /**
- * What an artifact costs while it is written: 1 MB of code at 1,000 tokens a second (67 characters a frame), through the
- * reducer, the panel and a real browser's layout. Frames follow each other as fast as they can, so that the run takes
- * seconds. Prints the main thread's own CPU time for each tenth (a busy machine does not count), and every task that took
- * over 50 ms of it after the first paint.
+ * What an artifact costs while it is written: 1 MB of code at 1,000 tokens a second (4 characters each), through the
+ * reducer, the panel, its colours and a real browser's layout. The clock sets the pace: each frame brings what 1,000 tokens
+ * a second have written since the one before. The whole would take over four minutes, so in each tenth of the text the last
+ * seconds are paced and measured, and what is before them comes as fast as frames do, a hundred frames' text in each;
+ * `--whole` paces every character. Counted is the main thread's own CPU time (a busy machine does not count): for each
+ * second of the paced stretch, and every task that took over 50 ms of it after the first paint, paced or not.
  *
- *     node bench/artifact.mjs [kilobytes]
+ *     node bench/artifact.mjs [--whole]
  */
 import { launch } from 'puppeteer-core';
 import { createServer } from 'vite';
 import { findBrowser } from '../test/browser.mjs';
 
-const TOTAL = Number(process.argv[2] ?? 1000) * 1000;
-const PER_FRAME = 67;
+const TOTAL = 1_000_000;
+const PER_SECOND = 4000;
+const PER_FLOODED_FRAME = 6700;
 const STEPS = 10;
+/** So much of each tenth comes at its pace, in seconds. */
+const PACED = process.argv.includes('--whole') ? TOTAL / STEPS / PER_SECOND : 5;
 
 const PAGE = `<!doctype html><meta charset="utf-8"><style>body{margin:0;display:flex;block-size:100vh}</style>
 <main style="flex:1"></main><ai-artifact-panel></ai-artifact-panel><script type="module" src="/src/define/ai-artifact-panel.ts"></script>`;
@@ -30,11 +35,7 @@ const server = await createServer({
 });
 await server.listen();
 const { executablePath, args, env } = await findBrowser();
-const browser = await launch({
-  executablePath,
-  env,
-  args: [...args, '--disable-frame-rate-limit', '--disable-gpu-vsync'],
-});
+const browser = await launch({ executablePath, env, args });
 try {
   const page = await browser.newPage();
   await page.setViewport({ width: 1280, height: 800 });
@@ -42,8 +43,12 @@ try {
   await page.evaluate(() => customElements.whenDefined('ai-artifact-panel'));
   const length = await page.evaluate(prepare, TOTAL);
   const tenths = [];
-  for (let step = 1; step <= STEPS; step++)
-    tenths.push(await traced(page, () => page.evaluate(stream, (length * step) / STEPS, PER_FRAME)));
+  for (let step = 1; step <= STEPS; step++) {
+    const end = (length * step) / STEPS;
+    const flooded = await traced(page, () => page.evaluate(flood, end - PACED * PER_SECOND, PER_FLOODED_FRAME));
+    const paced = await traced(page, () => page.evaluate(pace, end, PER_SECOND));
+    tenths.push({ flooded, paced });
+  }
   report(tenths);
 } finally {
   await browser.close();
@@ -75,29 +80,47 @@ async function prepare(length) {
   return length;
 }
 
-/** In the page: one delta a frame until so much has been sent. */
-async function stream(until, perFrame) {
+/** In the page: so much a frame until so much has been sent. */
+async function flood(until, perFrame) {
   const panel = document.querySelector('ai-artifact-panel');
   while (globalThis.sent < until) {
-    panel.apply({
-      type: 'artifact-delta',
-      id: 'a',
-      delta: globalThis.code.slice(globalThis.sent, globalThis.sent + perFrame),
-    });
-    globalThis.sent += perFrame;
+    const to = Math.min(until, globalThis.sent + perFrame);
+    panel.apply({ type: 'artifact-delta', id: 'a', delta: globalThis.code.slice(globalThis.sent, to) });
+    globalThis.sent = to;
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
 }
 
+/** In the page: token by token, in each frame those of the time since the last one. Gives how long it took. */
+async function pace(until, perSecond) {
+  const panel = document.querySelector('ai-artifact-panel');
+  const [begun, from] = [performance.now(), globalThis.sent];
+  while (globalThis.sent < until) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    const due = Math.min(until, from + ((performance.now() - begun) / 1000) * perSecond);
+    for (; globalThis.sent + 4 <= due; globalThis.sent += 4) {
+      const delta = globalThis.code.slice(globalThis.sent, globalThis.sent + 4);
+      panel.apply({ type: 'artifact-delta', id: 'a', delta });
+    }
+    if (until - globalThis.sent < 4) globalThis.sent = until;
+  }
+}
+
 function report(tenths) {
-  const costs = tenths.map(sum);
-  console.log('tenth | main thread, CPU ms | longest task, CPU ms');
-  tenths.forEach((tasks, index) =>
-    console.log(`${index + 1} | ${Math.round(costs[index])} | ${Math.max(...tasks).toFixed(1)}`),
+  const costs = tenths.map(({ paced }) => sum(paced) / PACED);
+  console.log(`1 MB of code at 1,000 tokens a second, paced by the clock for ${PACED * STEPS} s of it`);
+  console.log('tenth | main thread, CPU ms a second | longest task, CPU ms (paced, flooded)');
+  tenths.forEach(({ paced, flooded }, index) =>
+    console.log(`${index + 1} | ${Math.round(costs[index])} | ${longest(paced)}, ${longest(flooded)}`),
   );
   const ratio = sum(costs.slice(STEPS / 2)) / sum(costs.slice(0, STEPS / 2));
   console.log(`second half / first half: ${ratio.toFixed(2)} (1 is linear, 3 is quadratic)`);
-  console.log(`tasks over 50 ms: ${tenths.flat().filter((task) => task > 50).length}`);
+  const tasks = tenths.flatMap(({ paced, flooded }) => [...paced, ...flooded]);
+  console.log(`tasks over 50 ms: ${tasks.filter((task) => task > 50).length} of ${tasks.length}`);
+}
+
+function longest(tasks) {
+  return Math.max(0, ...tasks).toFixed(1);
 }
 
 function sum(values) {
