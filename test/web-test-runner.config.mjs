@@ -11,6 +11,7 @@ import { countingReporter } from './counting-reporter.mjs';
 import { heapCommand } from './image/heap-command.mjs';
 import { imageServer } from './image/image-server.mjs';
 import { pictureCommand } from './support/picture-command.mjs';
+import { touchCommand } from './support/touch-command.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const shared = resolve(root, '../shared');
@@ -60,6 +61,8 @@ export default {
     imageServer(),
     heapCommand(),
     faultServer(),
+    freezeCommand(),
+    touchCommand(),
     pictureCommand({ thumbnails: join(root, 'test/artifact/thumbnails.json') }),
   ],
   browsers: [

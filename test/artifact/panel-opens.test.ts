@@ -231,23 +231,6 @@ describe('The panel', () => {
     expect(codeText(panel), 'and it is there again').to.equal('one two three');
   });
 
-  it('is resized with the keys', async () => {
-    const session = new ScriptedSession();
-    const panel = await panelFor(session);
-    session.receive('m', start('a'));
-    await shown(panel);
-    const handle = part(panel, 'resizer')!;
-    const key = (name: string): boolean =>
-      handle.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }));
-    const sheet = matchMedia('(max-width: 48rem)').matches;
-    key('Home');
-    await shown(panel);
-    const smallest = sheet ? panel.offsetHeight : panel.offsetWidth;
-    key(sheet ? 'ArrowUp' : 'ArrowLeft');
-    await shown(panel);
-    expect(sheet ? panel.offsetHeight : panel.offsetWidth).to.equal(smallest + 32);
-  });
-
   it('keeps its versions: the same id again is the next one', async () => {
     const session = new ScriptedSession();
     const panel = await panelFor(session);

@@ -55,6 +55,7 @@ export class PanelResizer implements ReactiveController {
     const handle = event.currentTarget as HTMLElement;
     const from = { size: this.#size, x: event.clientX, y: event.clientY };
     handle.setPointerCapture(event.pointerId);
+    handle.dataset['dragged'] = '';
     const dragging = new AbortController();
     const { signal } = dragging;
     const move = (next: PointerEvent): void => {
@@ -62,7 +63,11 @@ export class PanelResizer implements ReactiveController {
       this.#resize(from.size + grown);
     };
     handle.addEventListener('pointermove', move, { signal });
-    handle.addEventListener('lostpointercapture', () => dragging.abort(), { signal });
+    const letGo = (): void => {
+      delete handle.dataset['dragged'];
+      dragging.abort();
+    };
+    handle.addEventListener('lostpointercapture', letGo, { signal });
   };
 
   readonly #handleKeyDown = (event: KeyboardEvent): void => {

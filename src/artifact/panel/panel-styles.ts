@@ -257,6 +257,13 @@ export const panelStyles = css`
     inset-inline: calc(50% - 1px);
     background: transparent;
   }
+  /* A frame of another process would take the pointer, captured or not, so the handle is everywhere while it is dragged. */
+  .resizer[data-dragged]::before {
+    content: '';
+    position: fixed;
+    inset: 0;
+  }
+  .resizer[data-dragged]::after,
   .resizer:hover::after,
   .resizer:focus-visible::after {
     background: var(--_accent);
