@@ -61,7 +61,6 @@ export default {
     imageServer(),
     heapCommand(),
     faultServer(),
-    freezeCommand(),
     touchCommand(),
     pictureCommand({ thumbnails: join(root, 'test/artifact/thumbnails.json') }),
   ],

@@ -17,7 +17,7 @@ import { findBrowser } from '../browser.mjs';
  * @property {(script: string) => Promise<any>} evaluate an expression; where it is a promise, what it resolves to
  * @property {(x: number, y: number) => Promise<void>} click with the mouse, as a reader does
  * @property {() => Promise<number>} windows how many windows and tabs there are
- * @property {() => Promise<void>} back what the button of that name does
+ * @property {() => Promise<void>} [back] what the button of that name does
  * @property {() => string[]} downloaded the names of what was saved
  * @property {() => string[]} dialogs what dialogs said
  * @property {() => Promise<void>} close
@@ -138,7 +138,7 @@ async function spawnFirefox(url) {
 /** @returns {Promise<Omit<Engine, 'close'>>} */
 async function puppeteerEngine(name, browser, profile) {
   const page = await browser.newPage();
-  page.setDefaultTimeout(SCRIPT_WITHIN);
+  page.setDefaultTimeout(START_WITHIN);
   const dialogs = [];
   page.on('dialog', (dialog) => {
     dialogs.push(`${dialog.type()}: ${dialog.message()}`);
@@ -151,7 +151,6 @@ async function puppeteerEngine(name, browser, profile) {
     evaluate: (script) => page.evaluate(script),
     click: (x, y) => page.mouse.click(x, y),
     windows: async () => (await browser.pages()).length,
-    back: async () => void (await page.goBack({ timeout: 5000 }).catch(() => null)),
     downloaded: () => (existsSync(saved) ? readdirSync(saved) : []),
     dialogs: () => dialogs,
   };
