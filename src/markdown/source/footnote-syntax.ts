@@ -52,7 +52,10 @@ export function readFootnote(source: string, readBlocks: (text: string) => Token
   const lines = new FootnoteLines();
   const length = lines.measure(source, opening.length);
   const raw = source.slice(0, length);
-  const text = raw.slice(opening.length).replace(/^(?: {4}| {0,3}\t)/gm, '');
+  const text = raw
+    .slice(opening.length)
+    .replace(/\n$/, '')
+    .replace(/^(?: {4}| {0,3}\t)/gm, '');
   return { type: 'footnote', raw, label: normalize(label), tokens: readBlocks(text) };
 }
 
