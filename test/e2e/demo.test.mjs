@@ -221,6 +221,28 @@ it('the page shows each event as it came', TIMEOUT, async (t) => {
   assert.match(text, /message_start[^]*content_block_delta[^]*message_stop/);
 });
 
+it('an artifact of each kind can be seen working', TIMEOUT, async (t) => {
+  const SHOWS = {
+    html: 'iframe',
+    svg: '.picture img',
+    markdown: '.markdown h1',
+    mermaid: 'iframe',
+    csv: 'td.number',
+    json: '.json .key',
+    code: '.chunk',
+    text: '.chunk',
+    bars: 'iframe',
+  };
+  const chat = await open(t, {});
+  for (const [kind, shows] of Object.entries(SHOWS)) {
+    await chat.page.locator(`#kinds button[value="${kind}"]`).click();
+    await chat.page.waitForSelector(`#artifact >>> ::-p-aria([name="${kind}"])`);
+    await chat.page.waitForSelector(`#artifact >>> ${shows}`, { visible: true });
+    await chat.page.waitForSelector('#artifact:not(:state(streaming))');
+  }
+  assertQuiet(chat);
+});
+
 for (const width of [360, 1280]) {
   it(`the page does not scroll sideways at ${width} pixels`, TIMEOUT, async (t) => {
     const chat = await open(t, { dialect: 'openai', pace: '0' });
