@@ -233,6 +233,12 @@ export const REACHES: Attempt[] = [
     ),
   },
   {
+    id: 'forged-messages',
+    input: script(
+      "const forged = {type: 'console', level: 'log', args: ['RPT ESCAPE forged']}; top.postMessage(forged, '*'); for (let n = 0; n < top.length; n++) { const c = new MessageChannel(); c.port1.onmessage = () => RPT('ESCAPE port'); top[n].postMessage('ai-artifact-port', '*', [c.port2]); top[n].postMessage(forged, '*'); top[n].postMessage({type: 'render', html: 'x'}, '*') } RPT('sent')",
+    ),
+  },
+  {
     id: 'storage',
     input: script("localStorage.setItem('escaped', '1'); document.cookie = 'escaped=1'; RPT('kept in memory')"),
   },
