@@ -43,8 +43,11 @@ export async function mermaidDocument({ content }: { content: string }, look: Di
 }
 
 function page(script: string, diagram: string, { embedded = false, dark }: DiagramLook): string {
+  // A frame of another scheme than its page's would have an opaque ground.
+  const scheme = dark === undefined ? 'light dark' : dark ? 'dark' : 'light';
   return (
-    '<!doctype html><meta charset="utf-8"><style>body{margin:0;display:grid;place-items:center;min-height:100vh;padding:1rem;' +
+    `<!doctype html><meta charset="utf-8"><style>:root{color-scheme:${scheme}}` +
+    'body{margin:0;display:grid;place-items:center;min-height:100vh;padding:1rem;' +
     'box-sizing:border-box;font:14px system-ui,sans-serif}svg{max-width:100%;height:auto}pre{white-space:pre-wrap}' +
     '@media (prefers-color-scheme:dark){body{background:#17191e;color:#e7e9ee}}' +
     (embedded

@@ -107,11 +107,11 @@ class AnthropicReader implements ProtocolReader {
   }
 
   /** A page of the web, or a document that came with the question. */
-  #cite({ type, url, title, document_title: document, document_index: index, source }: JsonObject): StreamPart[] {
+  #cite({ type, url, title, document_title: documentTitle, document_index: index, source }: JsonObject): StreamPart[] {
     const providerMetadata = { anthropic: { type } };
     if (url) return this.#sources.page(url, title, providerMetadata);
     const mediaType = type === 'page_location' ? 'application/pdf' : undefined;
-    const named = { title: asString(document) ?? title ?? source, mediaType };
+    const named = { title: asString(documentTitle) ?? title ?? source, mediaType };
     return this.#sources.document(asId(index), named, providerMetadata);
   }
 

@@ -30,7 +30,7 @@ class CohereV1Reader implements ProtocolReader {
       case 'debug':
         return [];
       case 'search-results':
-        return asArray(line.documents).flatMap((document) => this.#readDocument(asObject(document) ?? {}));
+        return asArray(line.documents).flatMap((source) => this.#readDocument(asObject(source) ?? {}));
       case 'tool-calls-generation':
         return asArray(line.tool_calls).flatMap((call) => this.#readCall(asObject(call) ?? {}));
       case 'stream-end':
