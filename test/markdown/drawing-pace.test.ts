@@ -3,7 +3,22 @@ import { MarkdownRenderer } from '../../src/markdown/markdown-renderer.js';
 
 const nextFrame = (): Promise<number> => new Promise((resolve) => void requestAnimationFrame(resolve));
 
-describe('when text is drawn', () => {
+/** A page behind another has no frames, and a busy machine hardly any: then there is nothing to tell apart. */
+async function hasFrames(): Promise<boolean> {
+  const frames = (async () => {
+    for (let count = 0; count < 10; count += 1) await nextFrame();
+    return true;
+  })();
+  return Promise.race([frames, new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 1000))]);
+}
+
+describe('when text is drawn', function () {
+  this.timeout(60_000);
+
+  before(async function () {
+    if (!(await hasFrames())) this.skip();
+  });
+
   let container: HTMLElement;
   let renderer: MarkdownRenderer;
   let draws = 0;
@@ -38,13 +53,13 @@ describe('when text is drawn', () => {
 
   it('what is in sight comes at once, what is far below it in a few steps, and all of it in the end', async () => {
     await drawsIn(10);
-    const near = await drawsIn(90);
+    const near = await drawsIn(60);
     document.body.style.paddingTop = `${3 * innerHeight}px`;
     await drawsIn(10);
-    const far = await drawsIn(90);
+    const far = await drawsIn(60);
     expect(near).to.be.above(2.5 * far);
     renderer.end();
-    expect(container.querySelectorAll('em')).to.have.length(200);
+    expect(container.querySelectorAll('em')).to.have.length(140);
   });
 
   it('comes at once again when the reader has scrolled there', async () => {
