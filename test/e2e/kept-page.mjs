@@ -51,7 +51,7 @@ export class KeptPage extends ChatPage {
 
   /** @param {(state: {status: string, texts: string[], warnings: string[]}) => boolean} wanted */
   async state(wanted) {
-    const end = Date.now() + 20_000;
+    const end = Date.now() + 45_000;
     for (;;) {
       const state = await this.#read();
       if (wanted(state)) return state;

@@ -8,7 +8,7 @@ import { missing, startBalancer, startRedis, startServerProcess } from '../redis
 import { ChatPage } from './chat-page.mjs';
 import { KeptPage } from './kept-page.mjs';
 
-const TIMEOUT = { timeout: 60_000 };
+const TIMEOUT = { timeout: 150_000 };
 const DIALECTS = ['generic', 'openai', 'anthropic', 'ai-sdk'];
 const QUESTION = 'markdown';
 
@@ -58,7 +58,7 @@ describe('a reload in the middle of an answer', () => {
     it(`${dialect}: the rest comes from the server, each word once, without another question`, TIMEOUT, async (t) => {
       const { context, open } = await reader(t);
       const whole = await wholeAnswer(context, dialect);
-      const chat = await open({ endpoint: `/api/chat/${dialect}?pace=8`, chatId: 'c', resumable: true });
+      const chat = await open({ endpoint: `/api/chat/${dialect}?pace=25`, chatId: 'c', resumable: true });
       await chat.draft(QUESTION);
       await chat.page.keyboard.press('Enter');
       await chat.state(({ texts }) => (texts[1] ?? '').length > 200);
@@ -234,7 +234,7 @@ describe('two servers behind a balancer', { skip: missing('redis-server') || mis
       const { one, balancer } = await servers(t);
       const { context, open } = await reader(t);
       const whole = await wholeAnswer(context, dialect, balancer.url);
-      const settings = { endpoint: `/api/chat/${dialect}?pace=8`, chatId: 'c', resumable: true };
+      const settings = { endpoint: `/api/chat/${dialect}?pace=25`, chatId: 'c', resumable: true };
       const chat = await open(settings, balancer.url);
       await chat.draft(QUESTION);
       await chat.page.keyboard.press('Enter');

@@ -18,6 +18,8 @@ export async function openSourcePage(html, { headers = {}, args: more = [], prep
     configFile: false,
     logLevel: 'error',
     server: { port: 0, hmr: false, watch: null },
+    // In a fresh checkout, finding out what to bundle would have the page's modules refused while it loads.
+    optimizeDeps: { noDiscovery: true, include: [] },
     plugins: [{ name: 'page', configureServer: ({ middlewares }) => void middlewares.use('/page', respond) }],
   });
   await server.listen();
@@ -28,6 +30,7 @@ export async function openSourcePage(html, { headers = {}, args: more = [], prep
     await server.close();
   };
   const page = await browser.newPage();
+  page.setDefaultTimeout(90_000);
   await page.setViewport({ width: 1000, height: 800 });
   await prepare?.(page);
   await page.goto(`http://localhost:${server.httpServer.address().port}/page`);
