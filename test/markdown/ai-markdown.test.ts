@@ -164,7 +164,7 @@ describe('<ai-markdown>', () => {
       followed.push(event.url);
       event.preventDefault();
     });
-    const press = new MouseEvent('click', { bubbles: true, cancelable: true });
+    const press = new MouseEvent('click', { bubbles: true, composed: true, cancelable: true });
     content(element).querySelector('button')!.dispatchEvent(press);
     expect(press.defaultPrevented).to.equal(true);
     expect(followed).to.deep.equal([]);
@@ -188,7 +188,7 @@ describe('<ai-markdown>', () => {
     it(`${named ? 'shows where it leads' : 'follows at once'}: a link that says ${text}`, async () => {
       const element = await create();
       element.value = `[${text}](https://a.test/?q=${'x'.repeat(300)})`;
-      const press = new MouseEvent('click', { bubbles: true, cancelable: true });
+      const press = new MouseEvent('click', { bubbles: true, composed: true, cancelable: true });
       element.addEventListener('click', (event) => event.preventDefault());
       content(element).querySelector('a')!.dispatchEvent(press);
       const dialog = element.shadowRoot!.querySelector('dialog');
