@@ -212,10 +212,24 @@ describe('a store that fails', () => {
     await chat.page.keyboard.press('Enter');
     const { texts } = await chat.state(({ status, texts }) => status === 'ready' && texts.length === 4);
     await chat.saved();
+    // The database is made anew first: that it is there is seen before the page is left.
+    await holder.page.waitForFunction(countRows, { polling: 250, timeout: 45_000 }, 4);
     await chat.reload();
     assert.deepEqual((await chat.state(({ texts }) => texts.length > 0)).texts, texts);
   });
 });
+
+/** In a page: whether so many rows are stored in all. */
+async function countRows(least) {
+  const known = await indexedDB.databases();
+  if (!known.some(({ name }) => name === 'ai-stream-elements')) return false;
+  const request = (asked) => new Promise((resolve) => asked.addEventListener('success', () => resolve(asked.result)));
+  const database = await request(indexedDB.open('ai-stream-elements'));
+  const names = [...database.objectStoreNames];
+  const counts = await Promise.all(names.map((name) => request(database.transaction(name).objectStore(name).count())));
+  database.close();
+  return counts.reduce((sum, count) => sum + count, 0) >= least;
+}
 
 describe('two servers behind a balancer', { skip: missing('redis-server') || missing('nginx', 'nginx-light') }, () => {
   /** Questions go to one server, everything else to the other. */
