@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -41,44 +42,20 @@ const library: UserConfig = {
 };
 
 /**
- * What a plain chat does not need, by how the source imports it: a file of its own beside the one for a script tag,
- * asked for on first use.
+ * For a script tag: one minified file that registers everything. What the source imports dynamically, a plain chat does
+ * not need: files of their own beside it, asked for on first use.
  */
-const LAZY: Record<string, string> = {
-  './diff-view.js': 'src/artifact/views/diff-view.ts',
-  './code-editor.js': 'src/artifact/views/code-editor.ts',
-  './code-colours.js': 'src/code/code-colours.ts',
-  './chat-database.js': 'src/conversation/storage/chat-database.ts',
-  fflate: 'node_modules/fflate/esm/browser.js',
-};
-
-function lazyName(specifier: string): string {
-  return basename(specifier, '.js');
-}
-
-/** For a script tag: one minified file that registers everything. */
 const cdn: UserConfig = {
-  plugins: [leaveLazyFilesOut()],
+  plugins: [shareWithLazyFiles(), mermaidFile()],
   build: {
     outDir: 'dist/cdn',
     target: 'es2022',
     emptyOutDir: true,
     lib: { entry: 'src/index.ts', formats: ['es'], fileName: () => 'ai-stream-elements.js' },
-    rolldownOptions: { output: { minify: true, codeSplitting: false } },
-  },
-};
-
-const cdnLazy: UserConfig = {
-  plugins: [mermaidFile()],
-  build: {
-    outDir: 'dist/cdn/lazy',
-    target: 'es2022',
-    emptyOutDir: true,
-    lib: {
-      entry: Object.fromEntries(Object.entries(LAZY).map(([specifier, file]) => [lazyName(specifier), file])),
-      formats: ['es'],
+    rolldownOptions: {
+      preserveEntrySignatures: 'allow-extension',
+      output: { minify: true, chunkFileNames: 'lazy/[name].js' },
     },
-    rolldownOptions: { output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'shared-[name].js' } },
   },
 };
 
@@ -93,14 +70,52 @@ const cdnPlugins: UserConfig = {
   },
 };
 
-function leaveLazyFilesOut(): Plugin {
+/**
+ * Lazy files use the code of the file that asks for them. An import would name its address, which need not be the one
+ * that the page has it by: a query or a redirect makes two of it, with two of every class and registry. So it hands what
+ * they need over itself.
+ */
+function shareWithLazyFiles(): Plugin {
   return {
-    name: 'leave-lazy-files-out',
-    resolveDynamicImport(specifier) {
-      if (typeof specifier !== 'string' || !Object.hasOwn(LAZY, specifier)) return null;
-      return { id: `./lazy/${lazyName(specifier)}.js`, external: true };
+    name: 'share-with-lazy-files',
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
+      const entry = chunks.find(({ isEntry }) => isEntry)!;
+      const key = `${basename(entry.fileName, '.js')} ${hash(entry.code)}`;
+      const place = `globalThis[Symbol.for(${JSON.stringify(key)})]`;
+      const shared = new Set<string>();
+      for (const chunk of chunks) {
+        chunk.code = chunk.code.replace(IMPORT_OF_ENTRY, (_all, list?: string) => {
+          if (list === undefined) return '';
+          for (const [name] of bindings(list)) shared.add(name);
+          return `const{${bindings(list).map(([name, as]) => `${name}:${as}`)}}=${place};`;
+        });
+      }
+      entry.code = entry.code.replace(EXPORTS, (_all, list: string) => {
+        const handed = bindings(list).filter(([, as]) => shared.has(as));
+        const exported = bindings(list).filter(([, as]) => PUBLIC_NAME.test(as));
+        return `${place}??={${handed.map(([name, as]) => `${as}:${name}`)}};export{${exported.map(([name, as]) => `${name} as ${as}`)}};`;
+      });
     },
   };
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+const IMPORT_OF_ENTRY = /import(?:\{([^}]*)\}from)?["`]\.\.\/ai-stream-elements\.js["`];?/;
+const EXPORTS = /export\{([^}]*)\};?\s*$/;
+
+/** What the bundler exports for lazy files alone has names of one or two letters. */
+const PUBLIC_NAME = /^\w{3,}$/;
+
+/** `a as b,c` by what each is called where it comes from and where it goes. */
+function bindings(list: string): [from: string, to: string][] {
+  return list.split(',').map((binding) => {
+    const [from, to = from] = binding.trim().split(' as ') as [string, string?];
+    return [from, to];
+  });
 }
 
 /**
@@ -133,7 +148,7 @@ function mermaidFile(): Plugin {
       const folder = 'node_modules/@mermaid-js/tiny';
       const licence = readFileSync(`${folder}/LICENSE`, 'utf8').trim();
       const source = `/*! @mermaid-js/tiny\n${licence}\n*/\n${readFileSync(`${folder}/dist/mermaid.tiny.js`, 'utf8')}`;
-      this.emitFile({ type: 'asset', fileName: 'mermaid.tiny.js', source });
+      this.emitFile({ type: 'asset', fileName: 'lazy/mermaid.tiny.js', source });
     },
   };
 }
@@ -156,7 +171,7 @@ function sandboxPage(): Plugin {
 }
 
 export default defineConfig(({ mode }) => ({
-  ...({ cdn, 'cdn-lazy': cdnLazy, 'cdn-plugins': cdnPlugins }[mode] ?? library),
+  ...({ cdn, 'cdn-plugins': cdnPlugins }[mode] ?? library),
   publicDir: false,
   logLevel: 'warn',
 }));
