@@ -8,4 +8,6 @@ export type { Directives } from './markdown/markdown-renderer.js';
 export { AiStreamChat } from './define/ai-stream-chat.js';
 export { AiStreamInspector } from './define/ai-stream-inspector.js';
 export { UrlPolicy, type ImageDecision, type UrlPolicyInit } from './url-policy.js';
-export * from './core.js';
+export * from './street.js';
+export { detectProtocol, type Evidence } from './protocols/detect-protocol.js';
+export { protocols } from './protocols/registry.js';

@@ -77,10 +77,11 @@ async function fromHost<Value>(property: string, read: () => Value | Promise<Val
   }
 }
 
-function createBody({ protocol, endpoint, body }: RequestSettings, conversation: Conversation): Body | Promise<Body> {
+async function createBody({ protocol, endpoint, body }: RequestSettings, conversation: Conversation): Promise<Body> {
   if (typeof body === 'function') return body(conversation);
   const dialect =
     typeof protocol === 'object' ? protocol : (protocols.get(protocol ?? '') ?? detectProtocol({ url: endpoint }));
+  await dialect?.load?.();
   return { ...(dialect?.createBody ?? commonBody)(conversation), ...body };
 }
 

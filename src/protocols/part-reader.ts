@@ -32,6 +32,8 @@ export interface EventReader {
   readonly isMarked: boolean;
   /** The body is told to be plain text, which only a dialect without a name of its own can be. */
   readAsText(): void;
+  /** To be awaited before these events are read: the dialect that they are in may have to be loaded first. */
+  load(events: readonly ServerSentEvent[]): Promise<void> | undefined;
   /** The parts of all the events of one network read. */
   read(events: readonly ServerSentEvent[]): StreamPart[];
   /** The stream's last id, which may have come without an event. */
@@ -94,6 +96,10 @@ export class PartReader implements EventReader {
 
   readAsText(): void {
     this.protocol ??= protocols.get('text');
+  }
+
+  load(events: readonly ServerSentEvent[]): Promise<void> | undefined {
+    return this.#reader ? undefined : (this.protocol ?? firstClaimed(events))?.load?.();
   }
 
   /** The parts of all the events of one network read. */
@@ -216,6 +222,14 @@ export class PartReader implements EventReader {
     }
     return { type: 'raw', name: type, data, reason: isBroken ? 'invalid-json' : 'unknown' };
   }
+}
+
+function firstClaimed(events: readonly ServerSentEvent[]): Protocol | undefined {
+  for (const { type, data, lastEventId } of events) {
+    const protocol = detectProtocol({ event: { type, data, lastEventId, json: parseJson(data) } });
+    if (protocol) return protocol;
+  }
+  return undefined;
 }
 
 function reportedError({ errorText, errorCode }: Extract<StreamPart, { type: 'error' }>): StreamError {

@@ -39,6 +39,8 @@ export interface Protocol {
   matchesEvent?(event: WireEvent): boolean;
   /** Whether an address is that of the API itself, so that the request takes its shape. */
   matchesUrl?(url: string): boolean;
+  /** Loads what the dialect takes, before its first request is written or its first event is read. */
+  load?(): Promise<void>;
   /** The body of a request in this dialect. Without it: the AI SDK's. */
   createBody?(conversation: Conversation): Record<string, unknown>;
   createReader(): ProtocolReader;

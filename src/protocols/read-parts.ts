@@ -60,13 +60,16 @@ export async function* readInto(
   response: Response,
   options: ReadPartsOptions = {},
 ): AsyncGenerator<StreamPart[], void, void> {
-  const reader = typeof source === 'function' ? source() : source;
+  const reader = begun(source);
   const framing = await checkResponse(response, options.signal);
   options.onOpen?.(reader.protocol?.name);
   try {
     const chunks = readChunks(response.body!, options.signal, options.onRead);
     const how = reader.protocol?.framing === 'text' ? 'text' : framing;
     for await (const events of cut(chunks, how, options, reader, response)) {
+      // No promise where nothing is to be loaded: this runs for every read of the network.
+      const loading = reader.load(events);
+      if (loading) await loading;
       const parts = reader.read(events);
       if (parts.length > 0) yield parts;
       if (reader.failure) throw reader.failure;
@@ -78,6 +81,10 @@ export async function* readInto(
   if (last.length > 0) yield last;
   const error = reader.verdict();
   if (error) throw error;
+}
+
+function begun(source: EventReader | (() => EventReader)): EventReader {
+  return typeof source === 'function' ? source() : source;
 }
 
 /** A server that closes roughly, or not at all, after its end mark has said all that it had to say. */

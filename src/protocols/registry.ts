@@ -1,24 +1,11 @@
-import { a2a } from './dialects/a2a.js';
-import { agUi } from './dialects/ag-ui.js';
-import { aiSdkData } from './dialects/ai-sdk-data.js';
 import { anthropic } from './dialects/anthropic.js';
-import { assistantTransport } from './dialects/assistant-transport.js';
-import { cohereV1 } from './dialects/cohere-v1.js';
-import { cohere } from './dialects/cohere.js';
-import { geminiInteractions } from './dialects/gemini-interactions.js';
-import { gemini } from './dialects/gemini.js';
 import { generic } from './dialects/generic.js';
 import { openaiChat } from './dialects/openai-chat.js';
-import { langGraph } from './dialects/langgraph.js';
-import { mistralConversations } from './dialects/mistral-conversations.js';
-import { ollama, ollamaGenerate } from './dialects/ollama.js';
-import { openaiCompletions } from './dialects/openai-completions.js';
-import { openaiImages } from './dialects/openai-images.js';
-import { openaiResponses } from './dialects/openai-responses.js';
 import { plainText } from './dialects/plain-text.js';
-import type { Protocol } from './protocol.js';
-import { tgi } from './dialects/tgi.js';
+import { signs } from './dialects/signs.js';
 import { uiMessageStream } from './dialects/ui-message-stream.js';
+import { later } from './later-dialects.js';
+import type { Protocol } from './protocol.js';
 
 const ALIASES: Record<string, string> = {
   'openai-chat': 'openai',
@@ -34,25 +21,25 @@ const ALIASES: Record<string, string> = {
 class ProtocolRegistry {
   #all: Protocol[] = [
     // Before the AI SDK's, some of whose types it shares, because it also has paths.
-    assistantTransport,
+    later(signs.assistantTransport),
     uiMessageStream,
-    aiSdkData,
+    later(signs.aiSdkData),
     anthropic,
     openaiChat,
-    openaiCompletions,
-    openaiResponses,
-    openaiImages,
-    gemini,
-    geminiInteractions,
-    mistralConversations,
-    agUi,
-    a2a,
-    cohere,
-    cohereV1,
-    langGraph,
-    tgi,
-    ollama,
-    ollamaGenerate,
+    later(signs.openaiCompletions),
+    later(signs.openaiResponses),
+    later(signs.openaiImages),
+    later(signs.gemini),
+    later(signs.geminiInteractions),
+    later(signs.mistralConversations),
+    later(signs.agUi),
+    later(signs.a2a),
+    later(signs.cohere),
+    later(signs.cohereV1),
+    later(signs.langGraph),
+    later(signs.tgi),
+    later(signs.ollama),
+    later(signs.ollamaGenerate),
     generic,
     plainText,
   ];

@@ -76,6 +76,10 @@ export class ReplayReader implements EventReader {
     this.#log.noteId(id);
   }
 
+  load(events: readonly ServerSentEvent[]): Promise<void> | undefined {
+    return this.#reader?.load(events);
+  }
+
   read(events: readonly ServerSentEvent[]): StreamPart[] {
     const parts = this.#options.mayGoOn ? events.flatMap((event) => this.#readOne(event)) : this.#reader!.read(events);
     if (this.isComplete) this.#options.onComplete();

@@ -5,6 +5,7 @@ import { readErrorPart } from '../error-part.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
 import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { resultIn, signs } from './signs.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
 
 /** How a task ends, by its state without `TASK_STATE_`. Other states go on. */
@@ -108,22 +109,6 @@ class A2aReader implements ProtocolReader {
   }
 }
 
-const KINDS = new Map([
-  ['message', 'message'],
-  ['task', 'task'],
-  ['statusUpdate', 'status-update'],
-  ['artifactUpdate', 'artifact-update'],
-]);
-
-function resultIn(json: JsonObject | undefined): [string, JsonObject] | undefined {
-  const result = asObject(json?.result) ?? json;
-  const kind = asString(result?.kind);
-  if (result && kind !== undefined && [...KINDS.values()].includes(kind)) return [kind, result];
-  if (json?.jsonrpc !== '2.0' || !result) return undefined;
-  const [wrapped, inner] = Object.entries(result).find(([name]) => KINDS.has(name)) ?? [];
-  return wrapped === undefined ? undefined : [KINDS.get(wrapped)!, asObject(inner) ?? {}];
-}
-
 /** `TASK_STATE_INPUT_REQUIRED` is `input-required`. */
 function stateOf(state: unknown): string {
   const name = (asString(state) ?? '').replace(/^TASK_STATE_/, '').toLowerCase();
@@ -154,8 +139,7 @@ function a2aBody({ messages, id }: Conversation): Record<string, unknown> {
 }
 
 export const a2a: Protocol = {
-  name: 'a2a',
-  matchesEvent: ({ json }) => asObject(json)?.jsonrpc === '2.0' && resultIn(asObject(json)) !== undefined,
+  ...signs.a2a,
   createBody: a2aBody,
   createReader: () => new A2aReader(),
 };

@@ -6,6 +6,7 @@ import { applyJsonPatch } from '../json-patch.js';
 import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
 import { KeyedBlocks } from '../keyed-blocks.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { signs } from './signs.js';
 import type { StreamPart } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
 
@@ -250,14 +251,8 @@ function readUsage(entries: unknown[]): StreamPart[] {
   return entries.length > 0 ? [{ type: 'usage', ...defined(Object.fromEntries(sums)) }] : [];
 }
 
-const TYPES = /^(RUN|STEP|TEXT_MESSAGE|TOOL_CALL|STATE|MESSAGES|ACTIVITY|REASONING|THINKING|SUBAGENT)_[A-Z_]+$/;
-
 export const agUi: Protocol = {
-  name: 'ag-ui',
-  matchesEvent: ({ json }) => {
-    const type = asString(asObject(json)?.type) ?? '';
-    return TYPES.test(type) || type === 'CUSTOM' || type === 'RAW';
-  },
+  ...signs.agUi,
   createBody: agUiBody,
   createReader: () => new AgUiReader(),
 };

@@ -4,11 +4,10 @@ import { readErrorPart } from '../error-part.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, lookUp, parseJson, type JsonObject } from '../json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { DATA_STREAM_LINE, signs } from './signs.js';
 import { SourceList } from '../source-list.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
-
-const LINE = /^([0-9a-k]|aui-[\w-]+):(["[{].*)$/s;
 
 const FINISH_REASONS = new Set(['stop', 'length', 'content-filter', 'tool-calls', 'error', 'other', 'unknown']);
 
@@ -50,7 +49,7 @@ class DataStreamReader implements ProtocolReader {
   };
 
   read({ data }: WireEvent): StreamPart[] | undefined {
-    const [, code = '', json = ''] = LINE.exec(data) ?? [];
+    const [, code = '', json = ''] = DATA_STREAM_LINE.exec(data) ?? [];
     const value = parseJson(json);
     const handle = lookUp(this.#handlers, code);
     if (handle && value !== undefined) return handle(value);
@@ -157,13 +156,7 @@ function readUsage(usage: JsonObject | undefined): StreamPart[] {
 }
 
 export const aiSdkData: Protocol = {
-  name: 'ai-sdk-data',
-  framing: 'lines',
-  matchesHeaders: (headers) => headers.has('x-vercel-ai-data-stream'),
-  matchesEvent: ({ data }) => {
-    const [, , json = ''] = LINE.exec(data) ?? [];
-    return parseJson(json) !== undefined;
-  },
+  ...signs.aiSdkData,
   createBody: ({ id, messages, model }) => ({
     id,
     ...(model !== undefined && { model }),

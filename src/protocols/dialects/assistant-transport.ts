@@ -3,6 +3,7 @@ import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
 import { KeyedBlocks } from '../keyed-blocks.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { signs } from './signs.js';
 import { SourceList } from '../source-list.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
@@ -113,13 +114,7 @@ function fileOf({ data, image, mimeType }: JsonObject): StreamPart[] {
   return [mediaType.startsWith('image/') ? imagePart(url, { mediaType }) : { type: 'file', url, mediaType }];
 }
 
-const TYPES = /^(part-(start|finish)|text-delta|tool-call-args-text-finish|step-start|update-state|message-finish)$/;
-
 export const assistantTransport: Protocol = {
-  name: 'assistant-transport',
-  matchesEvent: ({ json }) => {
-    const { type, path } = asObject(json) ?? {};
-    return Array.isArray(path) && TYPES.test(asString(type) ?? '');
-  },
+  ...signs.assistantTransport,
   createReader: () => new AssistantTransportReader(),
 };

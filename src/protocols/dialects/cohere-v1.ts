@@ -6,6 +6,7 @@ import { readErrorPart } from '../error-part.js';
 import { readHousePart } from '../house-parts.js';
 import { asArray, asId, asObject, asString, type JsonObject } from '../json.js';
 import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { signs } from './signs.js';
 import { SourceList } from '../source-list.js';
 import type { StreamPart } from '../stream-part.js';
 
@@ -72,9 +73,6 @@ class CohereV1Reader implements ProtocolReader {
   }
 }
 
-const TYPES =
-  /^(stream-(start|end)|text-generation|citation-generation|search-(results|queries-generation)|tool-calls-(chunk|generation))$/;
-
 function chatBody({ messages, model }: Conversation): Record<string, unknown> {
   const question = lastQuestion(messages);
   const before = messages.slice(0, question ? messages.indexOf(question) : 0).filter(({ role }) => role !== 'system');
@@ -92,10 +90,7 @@ function chatBody({ messages, model }: Conversation): Record<string, unknown> {
 }
 
 export const cohereV1: Protocol = {
-  name: 'cohere-v1',
-  framing: 'lines',
-  matchesEvent: ({ json }) => TYPES.test(asString(asObject(json)?.event_type) ?? ''),
-  matchesUrl: (url) => /\bcohere\b[^?#]*\/v1\/chat\/?(\?|$)/i.test(url),
+  ...signs.cohereV1,
   createBody: chatBody,
   createReader: () => new CohereV1Reader(),
 };

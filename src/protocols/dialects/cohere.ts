@@ -5,6 +5,7 @@ import { readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
 import { KeyedBlocks } from '../keyed-blocks.js';
 import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { signs } from './signs.js';
 import { SourceList } from '../source-list.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
@@ -133,13 +134,8 @@ function cohereBody({ messages, model }: Conversation): Record<string, unknown> 
   };
 }
 
-const TYPES =
-  /^(message-(start|end)|content-(start|delta|end)|tool-plan-delta|tool-call-(start|delta|end)|citation-(start|end))$/;
-
 export const cohere: Protocol = {
-  name: 'cohere',
-  matchesEvent: ({ json }) => TYPES.test(asString(asObject(json)?.type) ?? ''),
-  matchesUrl: (url) => /\/v2\/chat\/?(\?|$)/.test(url),
+  ...signs.cohere,
   createBody: cohereBody,
   createReader: () => new CohereReader(),
 };

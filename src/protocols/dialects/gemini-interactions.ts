@@ -6,6 +6,7 @@ import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
 import { KeyedBlocks } from '../keyed-blocks.js';
 import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { signs } from './signs.js';
 import { SourceList } from '../source-list.js';
 import type { StreamPart } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
@@ -194,9 +195,7 @@ function interactionBody({ messages, model }: Conversation): Record<string, unkn
 }
 
 export const geminiInteractions: Protocol = {
-  name: 'gemini-interactions',
-  matchesEvent: ({ json }) => /^(interaction|step)\.[a-z_]+$/.test(asString(asObject(json)?.event_type) ?? ''),
-  matchesUrl: (url) => /\/interactions\/?(\?|$)/.test(url),
+  ...signs.geminiInteractions,
   createBody: interactionBody,
   createReader: () => new InteractionsReader(),
 };

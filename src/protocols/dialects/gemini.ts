@@ -5,6 +5,7 @@ import { geminiBody } from './gemini-request.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { responseIn, signs } from './signs.js';
 import { SourceList } from '../source-list.js';
 import type { FinishReason, ProviderMetadata, StreamPart } from '../stream-part.js';
 
@@ -252,18 +253,8 @@ function sum(answer: unknown, thoughts: unknown): number | undefined {
   return (asNumber(answer) ?? 0) + (asNumber(thoughts) ?? 0);
 }
 
-/** Some of Google's services put the response into one more object. */
-function responseIn(json: unknown): JsonObject | undefined {
-  const object = asObject(json);
-  return [object, asObject(object?.response)].find(
-    (one) => one && (Array.isArray(one.candidates) || asObject(one.promptFeedback) || asObject(one.usageMetadata)),
-  );
-}
-
 export const gemini: Protocol = {
-  name: 'gemini',
-  matchesEvent: ({ json }) => responseIn(json) !== undefined,
-  matchesUrl: (url) => /:streamGenerateContent\b/.test(url),
+  ...signs.gemini,
   createBody: geminiBody,
   createReader: () => new GeminiReader(),
 };

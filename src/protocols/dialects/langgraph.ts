@@ -4,6 +4,7 @@ import { isHouseType, readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, type JsonObject } from '../json.js';
 import { KeyedBlocks } from '../keyed-blocks.js';
 import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { signs } from './signs.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
 
@@ -180,18 +181,8 @@ function langGraphBody({ messages, model }: Conversation): Record<string, unknow
   };
 }
 
-function matchesEvent({ type, json }: WireEvent): boolean {
-  const [name = ''] = type.split('|', 1);
-  if (name === 'metadata') return typeof asObject(json)?.run_id === 'string';
-  if (/^messages\/(partial|complete|metadata)$/.test(name)) return typeof json === 'object';
-  if (name === 'messages') return Array.isArray(json) && asObject(json[0]) !== undefined;
-  return (name === 'values' || name === 'updates') && asObject(json) !== undefined;
-}
-
 export const langGraph: Protocol = {
-  name: 'langgraph',
-  matchesEvent,
-  matchesUrl: (url) => /\/runs\/stream\/?(\?|$)/.test(url),
+  ...signs.langGraph,
   createBody: langGraphBody,
   createReader: () => new LangGraphReader(),
 };

@@ -6,6 +6,7 @@ import { readHousePart } from '../house-parts.js';
 import { asArray, asId, asObject, asString, lookUp, type JsonObject } from '../json.js';
 import { usageParts } from './openai-outcome.js';
 import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { signs } from './signs.js';
 import { SourceList } from '../source-list.js';
 import type { StreamPart } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
@@ -116,13 +117,8 @@ function conversationBody({ messages, model }: Conversation): Record<string, unk
   };
 }
 
-const TYPES =
-  /^(conversation\.response\.(started|done|error)|message\.output\.delta|tool\.execution\.\w+|agent\.handoff\.\w+|function\.call\.delta)$/;
-
 export const mistralConversations: Protocol = {
-  name: 'mistral-conversations',
-  matchesEvent: ({ json }) => TYPES.test(asString(asObject(json)?.type) ?? ''),
-  matchesUrl: (url) => /\/v1\/conversations(\/[^/?#]+)?\/?(\?|$)/.test(url),
+  ...signs.mistralConversations,
   createBody: conversationBody,
   createReader: () => new ConversationsReader(),
 };

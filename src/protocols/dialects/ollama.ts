@@ -5,6 +5,7 @@ import { readErrorPart } from '../error-part.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, type JsonObject } from '../json.js';
 import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { isOllamaLine, signs } from './signs.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
 
 /**
@@ -24,7 +25,7 @@ class OllamaReader implements ProtocolReader {
       return [...this.#blocks.close(), error];
     }
     const line = asObject(event.json);
-    return line && isLine(line) ? this.#readLine(line) : readHousePart(event.json);
+    return line && isOllamaLine(line) ? this.#readLine(line) : readHousePart(event.json);
   }
 
   end(): StreamPart[] {
@@ -82,10 +83,6 @@ function readUsage({ prompt_eval_count: input, eval_count: output }: JsonObject)
   return Object.keys(usage).length > 0 ? [{ type: 'usage', ...usage }] : [];
 }
 
-function isLine({ done, message, response }: JsonObject): boolean {
-  return typeof done === 'boolean' && (asObject(message) !== undefined || typeof response === 'string');
-}
-
 function chatBody({ messages, model }: Conversation): Record<string, unknown> {
   const turns = messages.map((message) => {
     const images = imagesOf(message).flatMap(({ url }) => base64Of(url) ?? []);
@@ -112,23 +109,15 @@ function generateBody({ messages, model }: Conversation): Record<string, unknown
   };
 }
 
-/** `/api/chat` alone is what many a backend is called: Ollama's own is told by its port or its name. */
-function isOllama(url: string, path: string): boolean {
-  return new RegExp(String.raw`(:11434|\bollama\b[^?#]*)/api/${path}/?(\?|$)`, 'i').test(url);
-}
-
 export const ollama: Protocol = {
-  name: 'ollama',
-  matchesEvent: ({ json }) => isLine(asObject(json) ?? {}),
-  matchesUrl: (url) => isOllama(url, 'chat'),
+  ...signs.ollama,
   createBody: chatBody,
   createReader: () => new OllamaReader(),
 };
 
 /** The same answers, to a question alone. */
 export const ollamaGenerate: Protocol = {
-  name: 'ollama-generate',
-  matchesUrl: (url) => isOllama(url, 'generate'),
+  ...signs.ollamaGenerate,
   createBody: generateBody,
   createReader: () => new OllamaReader(),
 };

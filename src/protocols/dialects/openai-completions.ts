@@ -6,6 +6,7 @@ import { readHousePart } from '../house-parts.js';
 import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.js';
 import { finishPart, usageParts } from './openai-outcome.js';
 import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { isCompletion, signs } from './signs.js';
 import type { StreamPart } from '../stream-part.js';
 
 /**
@@ -46,20 +47,13 @@ class CompletionsReader implements ProtocolReader {
   }
 }
 
-function isCompletion({ object, choices }: JsonObject): boolean {
-  if (object === 'text_completion') return true;
-  return asArray(choices).some((choice) => typeof asObject(choice)?.text === 'string');
-}
-
 function completionBody({ messages, model }: Conversation): Record<string, unknown> {
   const question = lastQuestion(messages);
   return { ...(model !== undefined && { model }), prompt: question ? textOf(question) : '', stream: true };
 }
 
 export const openaiCompletions: Protocol = {
-  name: 'openai-completions',
-  matchesEvent: ({ json }) => isCompletion(asObject(json) ?? {}),
-  matchesUrl: (url) => /\/v1\/completions\/?(\?|$)/.test(url),
+  ...signs.openaiCompletions,
   createBody: completionBody,
   createReader: () => new CompletionsReader(),
 };

@@ -4,9 +4,8 @@ import { readErrorPart } from '../error-part.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asNumber, asObject, asString, defined, type JsonObject } from '../json.js';
 import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { IMAGE_TYPES, signs } from './signs.js';
 import type { StreamPart } from '../stream-part.js';
-
-const TYPES = /^image_(generation|edit)\.(partial_image|completed)$/;
 
 /**
  * OpenAI's image streams (https://platform.openai.com/docs/api-reference/images-streaming): frames of a picture that is
@@ -26,7 +25,7 @@ class OpenAiImageReader implements ProtocolReader {
       return [error];
     }
     const json = asObject(event.json);
-    const [, , step] = TYPES.exec(asString(json?.type) ?? '') ?? [];
+    const [, , step] = IMAGE_TYPES.exec(asString(json?.type) ?? '') ?? [];
     return json && step ? [...this.#start(), ...this.#draw(step, json)] : readHousePart(event.json);
   }
 
@@ -81,9 +80,7 @@ function imageBody({ messages, model }: Conversation): Record<string, unknown> {
 }
 
 export const openaiImages: Protocol = {
-  name: 'openai-images',
-  matchesEvent: ({ json }) => TYPES.test(asString(asObject(json)?.type) ?? ''),
-  matchesUrl: (url) => /\/images\/generations\/?(\?|$)/.test(url),
+  ...signs.openaiImages,
   createBody: imageBody,
   createReader: () => new OpenAiImageReader(),
 };

@@ -5,6 +5,7 @@ import { KeyedBlocks } from '../keyed-blocks.js';
 import { responsesBody } from './openai-responses-request.js';
 import { isHosted, ResponsesTools } from './openai-responses-tools.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { signs } from './signs.js';
 import { SourceList } from '../source-list.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
 
@@ -314,9 +315,7 @@ function readUsage(response: JsonObject): StreamPart[] {
 }
 
 export const openaiResponses: Protocol = {
-  name: 'openai-responses',
-  matchesEvent: ({ json }) => (asString(asObject(json)?.type) ?? '').startsWith('response.'),
-  matchesUrl: (url) => /\/responses\/?(\?|$)/.test(url),
+  ...signs.openaiResponses,
   createBody: responsesBody,
   createReader: () => new ResponsesReader(),
 };

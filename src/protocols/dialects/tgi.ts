@@ -5,6 +5,7 @@ import { readErrorPart } from '../error-part.js';
 import { readHousePart } from '../house-parts.js';
 import { asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
 import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { isToken, signs } from './signs.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
 
 const FINISH_REASONS: Record<string, FinishReason> = { eos_token: 'stop', stop_sequence: 'stop', length: 'length' };
@@ -60,10 +61,6 @@ class TgiReader implements ProtocolReader {
   }
 }
 
-function isToken({ token }: JsonObject): boolean {
-  return typeof asObject(token)?.text === 'string';
-}
-
 /** It takes a text to go on with, and no conversation. */
 function tgiBody({ messages }: Conversation): Record<string, unknown> {
   const question = lastQuestion(messages);
@@ -71,9 +68,7 @@ function tgiBody({ messages }: Conversation): Record<string, unknown> {
 }
 
 export const tgi: Protocol = {
-  name: 'tgi',
-  matchesEvent: ({ json }) => isToken(asObject(json) ?? {}),
-  matchesUrl: (url) => /\/generate_stream\/?(\?|$)/.test(url),
+  ...signs.tgi,
   createBody: tgiBody,
   createReader: () => new TgiReader(),
 };

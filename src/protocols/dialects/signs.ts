@@ -1,0 +1,166 @@
+import { asArray, asObject, asString, parseJson, type JsonObject } from '../json.js';
+import type { Protocol } from '../protocol.js';
+
+/** How a dialect is told, without what it takes to read it. */
+export type DialectSigns = Pick<Protocol, 'name' | 'framing' | 'matchesHeaders' | 'matchesEvent' | 'matchesUrl'>;
+
+/** The signs of the dialects that are loaded on first use. */
+export const signs = {
+  assistantTransport: {
+    name: 'assistant-transport',
+    matchesEvent: ({ json }) => {
+      const { path } = asObject(json) ?? {};
+      return Array.isArray(path) && TRANSPORT_TYPES.test(typeIn(json));
+    },
+  },
+  aiSdkData: {
+    name: 'ai-sdk-data',
+    framing: 'lines',
+    matchesHeaders: (headers) => headers.has('x-vercel-ai-data-stream'),
+    matchesEvent: ({ data }) => {
+      const [, , json = ''] = DATA_STREAM_LINE.exec(data) ?? [];
+      return parseJson(json) !== undefined;
+    },
+  },
+  openaiCompletions: {
+    name: 'openai-completions',
+    matchesEvent: ({ json }) => isCompletion(asObject(json) ?? {}),
+    matchesUrl: (url) => /\/v1\/completions\/?(\?|$)/.test(url),
+  },
+  openaiResponses: {
+    name: 'openai-responses',
+    matchesEvent: ({ json }) => typeIn(json).startsWith('response.'),
+    matchesUrl: (url) => /\/responses\/?(\?|$)/.test(url),
+  },
+  openaiImages: {
+    name: 'openai-images',
+    matchesEvent: ({ json }) => IMAGE_TYPES.test(typeIn(json)),
+    matchesUrl: (url) => /\/images\/generations\/?(\?|$)/.test(url),
+  },
+  gemini: {
+    name: 'gemini',
+    matchesEvent: ({ json }) => responseIn(json) !== undefined,
+    matchesUrl: (url) => /:streamGenerateContent\b/.test(url),
+  },
+  geminiInteractions: {
+    name: 'gemini-interactions',
+    matchesEvent: ({ json }) => /^(interaction|step)\.[a-z_]+$/.test(typeIn(json, 'event_type')),
+    matchesUrl: (url) => /\/interactions\/?(\?|$)/.test(url),
+  },
+  mistralConversations: {
+    name: 'mistral-conversations',
+    matchesEvent: ({ json }) => CONVERSATION_TYPES.test(typeIn(json)),
+    matchesUrl: (url) => /\/v1\/conversations(\/[^/?#]+)?\/?(\?|$)/.test(url),
+  },
+  agUi: {
+    name: 'ag-ui',
+    matchesEvent: ({ json }) => AG_UI_TYPES.test(typeIn(json)),
+  },
+  a2a: {
+    name: 'a2a',
+    matchesEvent: ({ json }) => asObject(json)?.jsonrpc === '2.0' && resultIn(asObject(json)) !== undefined,
+  },
+  cohere: {
+    name: 'cohere',
+    matchesEvent: ({ json }) => COHERE_TYPES.test(typeIn(json)),
+    matchesUrl: (url) => /\/v2\/chat\/?(\?|$)/.test(url),
+  },
+  cohereV1: {
+    name: 'cohere-v1',
+    framing: 'lines',
+    matchesEvent: ({ json }) => COHERE_V1_TYPES.test(typeIn(json, 'event_type')),
+    matchesUrl: (url) => /\bcohere\b[^?#]*\/v1\/chat\/?(\?|$)/i.test(url),
+  },
+  langGraph: {
+    name: 'langgraph',
+    matchesEvent: ({ type, json }) => {
+      const [name = ''] = type.split('|', 1);
+      if (name === 'metadata') return typeof asObject(json)?.run_id === 'string';
+      if (/^messages\/(partial|complete|metadata)$/.test(name)) return typeof json === 'object';
+      if (name === 'messages') return Array.isArray(json) && asObject(json[0]) !== undefined;
+      return (name === 'values' || name === 'updates') && asObject(json) !== undefined;
+    },
+    matchesUrl: (url) => /\/runs\/stream\/?(\?|$)/.test(url),
+  },
+  tgi: {
+    name: 'tgi',
+    matchesEvent: ({ json }) => isToken(asObject(json) ?? {}),
+    matchesUrl: (url) => /\/generate_stream\/?(\?|$)/.test(url),
+  },
+  ollama: {
+    name: 'ollama',
+    matchesEvent: ({ json }) => isOllamaLine(asObject(json) ?? {}),
+    matchesUrl: (url) => isOllama(url, 'chat'),
+  },
+  ollamaGenerate: {
+    name: 'ollama-generate',
+    matchesUrl: (url) => isOllama(url, 'generate'),
+  },
+} satisfies Record<string, DialectSigns>;
+
+function typeIn(json: unknown, field = 'type'): string {
+  return asString(asObject(json)?.[field]) ?? '';
+}
+
+const TRANSPORT_TYPES =
+  /^(part-(start|finish)|text-delta|tool-call-args-text-finish|step-start|update-state|message-finish)$/;
+
+const CONVERSATION_TYPES =
+  /^(conversation\.response\.(started|done|error)|message\.output\.delta|tool\.execution\.\w+|agent\.handoff\.\w+|function\.call\.delta)$/;
+
+const AG_UI_TYPES =
+  /^((RUN|STEP|TEXT_MESSAGE|TOOL_CALL|STATE|MESSAGES|ACTIVITY|REASONING|THINKING|SUBAGENT)_[A-Z_]+|CUSTOM|RAW)$/;
+
+const COHERE_TYPES =
+  /^(message-(start|end)|content-(start|delta|end)|tool-plan-delta|tool-call-(start|delta|end)|citation-(start|end))$/;
+
+const COHERE_V1_TYPES =
+  /^(stream-(start|end)|text-generation|citation-generation|search-(results|queries-generation)|tool-calls-(chunk|generation))$/;
+
+export const IMAGE_TYPES = /^image_(generation|edit)\.(partial_image|completed)$/;
+
+/** A line of the AI SDK's data stream: a code and a JSON value. */
+export const DATA_STREAM_LINE = /^([0-9a-k]|aui-[\w-]+):(["[{].*)$/s;
+
+export function isCompletion({ object, choices }: JsonObject): boolean {
+  if (object === 'text_completion') return true;
+  return asArray(choices).some((choice) => typeof asObject(choice)?.text === 'string');
+}
+
+/** Some of Google's services put the response into one more object. */
+export function responseIn(json: unknown): JsonObject | undefined {
+  const object = asObject(json);
+  return [object, asObject(object?.response)].find(
+    (one) => one && (Array.isArray(one.candidates) || asObject(one.promptFeedback) || asObject(one.usageMetadata)),
+  );
+}
+
+const A2A_KINDS = new Map([
+  ['message', 'message'],
+  ['task', 'task'],
+  ['statusUpdate', 'status-update'],
+  ['artifactUpdate', 'artifact-update'],
+]);
+
+/** What an Agent2Agent response brings, by its kind. */
+export function resultIn(json: JsonObject | undefined): [kind: string, result: JsonObject] | undefined {
+  const result = asObject(json?.result) ?? json;
+  const kind = asString(result?.kind);
+  if (result && kind !== undefined && [...A2A_KINDS.values()].includes(kind)) return [kind, result];
+  if (json?.jsonrpc !== '2.0' || !result) return undefined;
+  const [wrapped, inner] = Object.entries(result).find(([name]) => A2A_KINDS.has(name)) ?? [];
+  return wrapped === undefined ? undefined : [A2A_KINDS.get(wrapped)!, asObject(inner) ?? {}];
+}
+
+export function isToken({ token }: JsonObject): boolean {
+  return typeof asObject(token)?.text === 'string';
+}
+
+export function isOllamaLine({ done, message, response }: JsonObject): boolean {
+  return typeof done === 'boolean' && (asObject(message) !== undefined || typeof response === 'string');
+}
+
+/** `/api/chat` alone is what many a backend is called: Ollama's own is told by its port or its name. */
+function isOllama(url: string, path: string): boolean {
+  return new RegExp(String.raw`(:11434|\bollama\b[^?#]*)/api/${path}/?(\?|$)`, 'i').test(url);
+}

@@ -1,0 +1,36 @@
+import { a2a } from './dialects/a2a.js';
+import { agUi } from './dialects/ag-ui.js';
+import { aiSdkData } from './dialects/ai-sdk-data.js';
+import { assistantTransport } from './dialects/assistant-transport.js';
+import { cohereV1 } from './dialects/cohere-v1.js';
+import { cohere } from './dialects/cohere.js';
+import { geminiInteractions } from './dialects/gemini-interactions.js';
+import { gemini } from './dialects/gemini.js';
+import { langGraph } from './dialects/langgraph.js';
+import { mistralConversations } from './dialects/mistral-conversations.js';
+import { ollama, ollamaGenerate } from './dialects/ollama.js';
+import { openaiCompletions } from './dialects/openai-completions.js';
+import { openaiImages } from './dialects/openai-images.js';
+import { openaiResponses } from './dialects/openai-responses.js';
+import { tgi } from './dialects/tgi.js';
+import type { Protocol } from './protocol.js';
+
+/** The dialects that most pages never meet. */
+export const furtherDialects: readonly Protocol[] = [
+  assistantTransport,
+  aiSdkData,
+  openaiCompletions,
+  openaiResponses,
+  openaiImages,
+  gemini,
+  geminiInteractions,
+  mistralConversations,
+  agUi,
+  a2a,
+  cohere,
+  cohereV1,
+  langGraph,
+  tgi,
+  ollama,
+  ollamaGenerate,
+];

@@ -1,0 +1,40 @@
+import { StreamError } from '../stream/stream-error.js';
+import type { DialectSigns } from './dialects/signs.js';
+import type { Protocol } from './protocol.js';
+
+/** The further dialects by name, once they are here. */
+const whole = new Map<string, Protocol>();
+
+/** A dialect that is told at once, and loaded together with the others of its sort when it is met first. */
+export function later(signs: DialectSigns): Protocol {
+  return {
+    ...signs,
+    load: loadFurtherDialects,
+    get createBody() {
+      return whole.get(signs.name)?.createBody;
+    },
+    createReader() {
+      const dialect = whole.get(signs.name);
+      if (dialect) return dialect.createReader();
+      throw new StreamError('protocol', `The dialect “${signs.name}” is not loaded yet.`, {
+        remedy: 'Await its `load()` first, or take `protocols` from `ai-stream-elements/core`, which has all at hand.',
+      });
+    },
+  };
+}
+
+export function keepDialects(dialects: readonly Protocol[]): void {
+  for (const dialect of dialects) whole.set(dialect.name, dialect);
+}
+
+async function loadFurtherDialects(): Promise<void> {
+  if (whole.size > 0) return;
+  try {
+    keepDialects((await import('./further-dialects.js')).furtherDialects);
+  } catch (cause) {
+    throw new StreamError('network', 'What reads this dialect could not be loaded.', {
+      remedy: 'It stands in `lazy/`, beside the file for a script tag; with a bundler, in a file of its own.',
+      cause,
+    });
+  }
+}

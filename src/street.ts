@@ -1,0 +1,29 @@
+/** What both the elements' entry and `core` give of the street: bytes to events, events to parts, parts to messages. */
+export { parseEvents, type ParseEventsOptions } from './stream/parse-events.js';
+export {
+  EventStreamParser,
+  MAX_EVENT_SIZE,
+  type EventStreamOptions,
+  type ServerSentEvent,
+} from './stream/event-stream-parser.js';
+export { replayRecording, type Recording, type ReplayOptions } from './stream/recording.js';
+export { parseExpiry } from './image/parse-expiry.js';
+export { StreamError, type StreamErrorCode } from './stream/stream-error.js';
+export { readParts, type ReadPartsOptions } from './protocols/read-parts.js';
+export type { Conversation, Protocol, ProtocolReader, WireEvent } from './protocols/protocol.js';
+export type * from './protocols/stream-part.js';
+export { reduceMessage, settleMessage } from './conversation/reduce-message.js';
+export {
+  ChatSession,
+  type ChatInput,
+  type ChatSessionOptions,
+  type Interruption,
+  type Timeouts,
+} from './conversation/chat-session.js';
+export {
+  persistSession,
+  type PersistedSession,
+  type PersistOptions,
+} from './conversation/storage/persisted-session.js';
+export * from './message.js';
+export * from './events.js';
