@@ -3,6 +3,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BodySource, HeadersSource } from '../conversation/chat-request.js';
 import type { ChatInput, ChatSession } from '../conversation/chat-session.js';
+import { isSameList } from '../conversation/same-list.js';
 import { textOf, type Message } from '../message.js';
 import {
   AiArtifactSelectEvent,
@@ -33,7 +34,6 @@ import { isNotice, renderNotice, type Notice } from './notice-template.js';
 import { Outcome } from './outcome.js';
 import { Persistence } from './persistence.js';
 import { SentenceAnnouncer } from './sentence-announcer.js';
-import { isSameList } from './same-list.js';
 import { unlessRefused } from './refused-turn.js';
 import { SessionLink } from './session-link.js';
 import { applySettings } from './session-settings.js';

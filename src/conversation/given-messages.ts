@@ -1,9 +1,12 @@
 import type { Message, MessagePart } from '../message.js';
 import { createId } from './id.js';
+import { mendedPart } from './mended-part.js';
+import { isSameList } from './same-list.js';
 
 /**
  * A thread from a host, as far as it can be read: stored messages come back from anywhere. What is a message is kept as
  * the very object; `content` as other APIs have it is taken for parts, and ids that are missing or used twice are made.
+ * A field that is something else than it should be costs that field, never the thread.
  */
 export function readGivenMessages(given: readonly Message[] | null | undefined): readonly Message[] {
   const ids = new Set<string>();
@@ -15,12 +18,16 @@ function readMessage(message: Message, ids: Set<string>): Message {
   const id = isOwn ? message.id : createId();
   ids.add(id);
   const parts = partsOf(message);
-  return isOwn && parts === message.parts ? message : { ...message, id, parts };
+  const role = typeof message.role === 'string' ? message.role : 'assistant';
+  return isOwn && parts === message.parts && role === message.role ? message : { ...message, id, role, parts };
 }
 
 function partsOf({ parts, content }: { parts?: unknown; content?: unknown }): MessagePart[] {
   const list = parts ?? content;
-  if (Array.isArray(list)) return list.every(isPart) ? list : list.filter(isPart);
+  if (Array.isArray(list)) {
+    const read = list.filter(isPart).map(mendedPart);
+    return isSameList(read, list) ? list : read;
+  }
   return typeof content === 'string' ? [{ type: 'text', text: content }] : [];
 }
 

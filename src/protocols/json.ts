@@ -14,8 +14,9 @@ export function asString(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** JSON's `1e999` is read as infinity, which nothing can be counted with or written as. */
 export function asNumber(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined;
+  return Number.isFinite(value) ? (value as number) : undefined;
 }
 
 /** An id is text or a number on the wire; here it is text. */

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { textOf, type Message } from '../../src/core.js';
+import '../../src/define/ai-artifact-panel.js';
+import { textOf, type Message, type MessagePart } from '../../src/core.js';
 import { eventStream } from '../support/bytes.js';
 import { ScriptedResponse, scriptedFetch } from '../support/scripted-fetch.js';
 import { all, chatWith, one, shown, textsOfMessages } from './chat-fixture.js';
@@ -115,6 +116,72 @@ describe('what a stream says cannot break the thread', () => {
     await shown(chat);
     expect(one(chat, '[part~="tool"]').textContent).to.contain('look_up failed');
   });
+});
+
+const WHOLE: MessagePart[] = [
+  { type: 'text', text: 'x', state: 'done', id: '1' },
+  { type: 'tool-f', toolCallId: 'c', state: 'output-error', title: 't', input: { a: 1 }, errorText: 'e' },
+  { type: 'tool-f', toolCallId: 'c', state: 'input-streaming', input: {}, inputText: '{"a":', inputEncoding: 'json' },
+  { type: 'dynamic-tool', toolName: 'f', toolCallId: 'c', state: 'output-available', input: 1, output: 'b' },
+  {
+    type: 'tool-f',
+    toolCallId: 'c',
+    state: 'approval-requested',
+    input: 1,
+    approval: { id: 'a', requestReason: 'r' },
+  },
+  { type: 'file', url: 'https://a.example/x', mediaType: 'text/plain', filename: 'f' },
+  { type: 'source-url', sourceId: 's', url: 'https://a.example/', title: 't' },
+  { type: 'source-document', sourceId: 's', mediaType: 'a/b', title: 't', filename: 'f' },
+  {
+    type: 'data-artifact',
+    id: 'a',
+    data: { id: 'a', kind: 'code', title: 't', language: 'js', content: 'c', status: 'complete' },
+  },
+  {
+    type: 'data-image',
+    id: 'i',
+    data: { url: 'blob:x', alt: 'a', mediaType: 'image/png', width: 1, height: 2, partialIndex: 0, expiresAt: 1 },
+  },
+];
+const ODD: unknown[] = [
+  undefined,
+  null,
+  0,
+  Infinity,
+  [],
+  { toString: 1 },
+  { nodeType: 1 },
+  { _$litType$: 1, strings: ['<img>'] },
+];
+
+/** Copies of a part in each of which one field is something else. */
+function* mutations(value: object): Generator<[name: string, value: object]> {
+  for (const [name, inner] of Object.entries(value)) {
+    for (const odd of ODD) yield [name, { ...value, [name]: odd }];
+    if (typeof inner !== 'object' || inner === null) continue;
+    for (const [path, changed] of mutations(inner)) yield [`${name}.${path}`, { ...value, [name]: changed }];
+  }
+}
+
+it('a stored message with any field that is something else costs that field, never the thread', async function () {
+  this.timeout(60_000);
+  const chat = await chatWith(scriptedFetch());
+  const panel = document.createElement('ai-artifact-panel');
+  Object.assign(panel, { session: chat.session, open: true, run: 'never' });
+  document.body.append(panel);
+  let count = 0;
+  for (const whole of WHOLE)
+    for (const [name, part] of mutations(whole)) {
+      const parts = [part as MessagePart, { type: 'text' as const, text: `still here ${count}` }];
+      chat.messages = [{ id: `${count}`, role: 'assistant', parts }];
+      await chat.updateComplete;
+      await panel.updateComplete;
+      expect(one(chat, 'article').textContent, `${whole.type} ${name}`).to.contain(`still here ${count}`);
+      count += 1;
+    }
+  expect(count).to.be.above(400);
+  panel.remove();
 });
 
 /** How often messages are looked at for one more token: a template that is made reads the message's role. */

@@ -46,7 +46,7 @@ class AssistantTransportReader implements ProtocolReader {
     }
     const json = asObject(event.json);
     const handle = lookUp(this.#handlers, asString(json?.type) ?? '');
-    if (json && handle) return handle(json, asArray(json.path).join('/'));
+    if (json && handle) return handle(json, asArray(json.path).map(asId).join('/'));
     const error = readErrorPart(event);
     if (!error) return readHousePart(event.json);
     this.finished = true;

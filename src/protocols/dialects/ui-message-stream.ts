@@ -95,6 +95,7 @@ function mended(wire: JsonObject): JsonObject {
 function isChunk(chunk: JsonObject): chunk is Exclude<StreamPart, { type: 'raw' }> & JsonObject {
   const type = asString(chunk.type) ?? '';
   if (type.startsWith('data-')) return 'data' in chunk && !isHouseType(type);
+  if (type === 'tool-approval-response' && typeof chunk.approved !== 'boolean') return false;
   const required = lookUp(CHUNKS, type);
   return required !== undefined && required.every((field) => typeof chunk[field] === 'string');
 }
