@@ -42,6 +42,19 @@ const extended = {
   },
 };
 
+/** What the properties below have found, each as small as it gets. */
+const FOUND: [rule: string, text: string][] = [
+  ['white space that is no space goes on with a list, though marked trims it off', ' * aaa\n  --\u2028-'],
+  ['white space that is no space begins the text of an item', '- \u3000a'],
+  ['a line of white space that is no space goes on with a list', '+ a\u3000\n_'],
+  ['a line of white space that is no space goes on with a quote', '>"\n\u00a0'],
+  ['white space that is no space is text of a note', '[^a]:\u3000'],
+  ['behind a separator, marked takes a marker of a quote for one', '>\u2028>'],
+  ['a separator makes a heading none, and a part of the paragraph above', 'a\n# >\u2028'],
+  ['white space that is no space makes a heading none', '/\n#\u2028'],
+  ['a tag on a line of its own goes on with a settled paragraph', '|\n<a>\n-\n'],
+];
+
 describe('any document', function () {
   this.timeout(3_600_000);
 
@@ -49,6 +62,16 @@ describe('any document', function () {
     Object.assign(thresholds, shipped);
     splitTuning.openLength = 300;
   });
+
+  for (const [rule, text] of FOUND) {
+    it(`is the same in pieces and as a whole: ${rule}`, () => {
+      const whole = outline(renderWhole(text));
+      for (const isEager of [false, true]) {
+        setSizes(isEager);
+        for (const size of [1, 2, 3]) expect(outline(renderStreamed(cutInto(text, size)))).to.equal(whole);
+      }
+    });
+  }
 
   it('is the same in pieces and as a whole', () => {
     const property = fc.property(documents, cuts, fc.boolean(), (text, cut, isEager) => {

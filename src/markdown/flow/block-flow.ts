@@ -29,11 +29,15 @@ export class BlockFlow implements Flow {
   #source = '';
   #open: OpenBlock | undefined;
   /** Where the open block began, for the case that it must be read again as a whole. */
-  #origin: { cursor: Cursor; source: string; pieces: number; uses: LabelUses; top: boolean } | undefined;
+  #origin:
+    | { cursor: Cursor; source: string; pieces: number; uses: LabelUses; top: boolean; before: string | undefined }
+    | undefined;
   /** An open block that could not be read piece by piece, even when tried again, is read as a whole from then on. */
   #whole = false;
   #reopened = false;
   #lines: LineContext = 'text';
+  /** The type of the block that has settled last. */
+  #before: string | undefined;
   /** How much of the source was looked at when it was drawn last, and how that ends if all of it is shown. */
   #drawn = -1;
   #tail: PlainTail | undefined;
@@ -87,6 +91,7 @@ export class BlockFlow implements Flow {
     this.#state.uses = origin.uses;
     this.#cursor = origin.cursor;
     this.#top = origin.top;
+    this.#before = origin.before;
     this.#source = origin.source + this.#source;
     this.#whole = this.#reopened || !open.mayReopen;
     this.#reopened = true;
@@ -123,7 +128,7 @@ export class BlockFlow implements Flow {
   }
 
   #lex(source: string, final: boolean): LexResult {
-    return this.#state.lex({ source, top: this.#top, final, depth: this.#options.depth });
+    return this.#state.lex({ source, top: this.#top, final, depth: this.#options.depth, before: this.#before });
   }
 
   #drawSettled({ tokens, links }: LexResult, count: number): void {
@@ -157,14 +162,17 @@ export class BlockFlow implements Flow {
       pieces: this.#state.countPieces(),
       uses: this.#state.uses.copy(),
       top: this.#top,
+      before: this.#before,
       source: this.#source.slice(start, start + opening.taken),
     };
     if (opening.token.type === 'list') this.#top = true;
+    this.#before = opening.token.type;
     this.#source = this.#source.slice(start + opening.taken);
   }
 
   #settle(tokens: Token[], ranges: (readonly Node[])[], links: LexResult['links']): void {
     const { loose = false } = this.#options;
+    this.#before = tokens.at(-1)?.type ?? this.#before;
     this.#state.defineFrom(tokens, links);
     for (const token of tokens) if (token.type === 'footnote') this.#state.context.footnotes.settle(token['label']);
     tokens.forEach((token, index) => {

@@ -66,7 +66,9 @@ export class OpenFence implements OpenBlock {
     this.#state.context.onCode();
     if (!this.#hasBar) addBar(this.#block, this.#state.context);
     this.#hasBar = true;
-    this.#text.append(this.#indent === 0 ? lines : lines.replace(/^.*$/gm, (line) => this.#dedent(line)));
+    this.#text.append(
+      this.#indent === 0 ? lines : lines.replace(/^[^\n]+|(?<=\n)[^\n]+/g, (line) => this.#dedent(line)),
+    );
   }
 
   #dedent(line: string): string {

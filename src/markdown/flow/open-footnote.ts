@@ -1,5 +1,6 @@
 import { FootnoteLines, openingOfFootnote } from '../source/footnote-syntax.js';
 import type { FootnoteToken } from '../source/footnote-syntax.js';
+import { isBlank, withoutBlankEnd } from '../source/grammar.js';
 import { shownSource } from '../source/pending-line.js';
 import type { DocumentState } from './document-state.js';
 import type { Flow } from './flow.js';
@@ -49,7 +50,7 @@ export class OpenFootnote implements OpenBlock {
     if (final) return this.#finish(partial, source, at);
     if (!this.#takeCertain(partial) && shownSource(partial, 'text') !== '') return this.#stop(partial, source, at);
     this.#flow.render(false);
-    const taken = source.slice(0, at).trimEnd().length;
+    const taken = withoutBlankEnd(source.slice(0, at)).length;
     this.#ahead = at - taken;
     return { outcome: 'open', taken };
   }
@@ -73,7 +74,7 @@ export class OpenFootnote implements OpenBlock {
 
   #takeCertain(partial: string): boolean {
     // How far a line is indented is known once something stands in it.
-    if (partial.trim() === '') return true;
+    if (isBlank(partial)) return true;
     const content = this.#contentOf(partial);
     if (content === undefined) return false;
     this.#feed(content);
@@ -86,12 +87,12 @@ export class OpenFootnote implements OpenBlock {
       const opening = openingOfFootnote(line);
       return opening === undefined ? undefined : line.slice(opening.length);
     }
-    return line.trim() === '' ? line.replace(FootnoteLines.INDENT, '') : this.#lines.contentOf(line);
+    return isBlank(line) ? line.replace(FootnoteLines.INDENT, '') : this.#lines.contentOf(line);
   }
 
   #feed(content: string): void {
     const added = content.slice(this.#fed);
-    if (added.trim() === '' && this.#fed === 0) {
+    if (isBlank(added) && this.#fed === 0) {
       this.#breaks += added;
       return;
     }
@@ -110,6 +111,6 @@ export class OpenFootnote implements OpenBlock {
 
   #close(source: string, end: number): Advance {
     this.#flow.render(true);
-    return { outcome: 'closed', taken: source.slice(0, end).trimEnd().length };
+    return { outcome: 'closed', taken: withoutBlankEnd(source.slice(0, end)).length };
   }
 }

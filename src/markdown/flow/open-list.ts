@@ -64,7 +64,7 @@ export class OpenList implements OpenBlock {
     const list = first as Tokens.List;
     if (list.loose && !this.#loose) return { outcome: 'unreadable', taken: 0 };
     this.#lines = contextOf(lexed.tokens, shown);
-    const closed = final || after.some(({ type }) => type !== 'space' && type !== 'pending');
+    const closed = final || after.some(({ type, raw }) => type !== 'pending' && raw.trim() !== '');
     this.#draw(list, closed, lexed.links);
     if (closed) return { outcome: 'closed', taken: list.raw.length };
     const taken = sourceLength(list.items.slice(0, -1));

@@ -2,13 +2,16 @@ import type { Tokens } from 'marked';
 import { alertOf } from '../writing/alerts.js';
 import type { DocumentState } from './document-state.js';
 import type { Flow } from './flow.js';
-import { rules } from '../source/grammar.js';
+import { isBlank, rules } from '../source/grammar.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
 import { shownSource } from '../source/pending-line.js';
 
 const MARKER = /^ {0,3}>[ \t]?/;
-/** A tab after the marker is part marker, part content: a case for marked itself. */
-const TAB_AFTER_MARKER = /^ {0,3}>\t/;
+/**
+ * Cases for marked itself: a tab after the marker is part marker, part content; and behind a separator of Unicode it looks
+ * for a marker as at the beginning of a line.
+ */
+const ODD = /^ {0,3}>\t|[\u2028\u2029]/;
 
 /** A quote: a flow of its own, fed with its lines less their markers. */
 export class OpenQuote implements OpenBlock {
@@ -28,7 +31,7 @@ export class OpenQuote implements OpenBlock {
   static opening(token: Tokens.Blockquote, state: DocumentState, depth: number): Opening | undefined {
     if (alertOf(token)) return undefined;
     const lines = token.raw.replace(/\n$/, '').split('\n');
-    if (!lines.every((line) => MARKER.test(line) && !TAB_AFTER_MARKER.test(line))) return undefined;
+    if (!lines.every((line) => MARKER.test(line) && !ODD.test(line))) return undefined;
     return { token, taken: 0, open: (element) => new OpenQuote(state, element, depth + 1) };
   }
 
@@ -52,7 +55,7 @@ export class OpenQuote implements OpenBlock {
 
   #take(line: string): boolean {
     const marker = MARKER.exec(line)?.[0];
-    if (marker === undefined || TAB_AFTER_MARKER.test(line)) return false;
+    if (marker === undefined || ODD.test(line)) return false;
     this.#feed(line.slice(marker.length));
     this.#fed = -1;
     this.#lastLine = line;
@@ -63,7 +66,7 @@ export class OpenQuote implements OpenBlock {
   #takeCertain(partial: string): boolean {
     const marker = MARKER.exec(partial)?.[0];
     if (marker === undefined) return false;
-    if (partial.length === marker.length || TAB_AFTER_MARKER.test(partial)) return true;
+    if (partial.length === marker.length || ODD.test(partial)) return true;
     this.#feed(partial.slice(marker.length));
     return true;
   }
@@ -78,8 +81,7 @@ export class OpenQuote implements OpenBlock {
 
   /** A line without a marker ends the quote, unless it goes on with a paragraph in it: that is for marked to judge. */
   #stop(line: string, at: number): Advance {
-    const isBlank = line.trim() === '';
-    if (!isBlank && (MARKER.test(line) || this.#isContinuedBy(line))) return { outcome: 'unreadable', taken: 0 };
+    if (!isBlank(line) && (MARKER.test(line) || this.#isContinuedBy(line))) return { outcome: 'unreadable', taken: 0 };
     return this.#close(Math.max(0, at - 1));
   }
 

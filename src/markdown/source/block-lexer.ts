@@ -24,6 +24,8 @@ export interface LexRequest {
   final: boolean;
   /** How many quotes and lists stand around this source. */
   depth: number;
+  /** The type of the block right before this source. */
+  before?: string | undefined;
 }
 
 export interface LexResult {
@@ -61,6 +63,9 @@ class BlockTokenizer extends Tokenizer implements ReadingState {
   syntax!: Syntax;
   final = true;
   lineIsOpen = false;
+  /** All of what is being read, and the type of the block right before it. */
+  whole = '';
+  before: string | undefined;
   /** What the whole source ends with: a block can wait for more only where it reaches there. */
   end = '';
   /** Blocks whose end is still to come. */
@@ -109,6 +114,12 @@ class BlockTokenizer extends Tokenizer implements ReadingState {
     const table = this.rules.block.table.exec(source);
     if (!table || isInflated(table[0])) return undefined;
     return super.table(source);
+  }
+
+  /** A tag on a line of its own begins no block where it would end a paragraph, be that settled or not. */
+  override html(source: string): Tokens.HTML | undefined {
+    if (this.before === 'paragraph' && source === this.whole) this.lexer.state.lastToken = plainParagraph('');
+    return super.html(source);
   }
 
   override lheading(source: string): Tokens.Heading | undefined {
@@ -230,7 +241,8 @@ function lexOnce(request: LexRequest, final: boolean): LexResult {
   const links = request.source.includes(']:') ? Object.assign(createLinks(), request.links) : request.links;
   lexer.tokens.links = links as typeof lexer.tokens.links;
   lexer.state.top = request.top;
-  Object.assign(tokenizer, { depth: request.depth, failed: false, syntax: request.syntax, final, pending: [] });
+  const { depth, syntax, source: whole, before } = request;
+  Object.assign(tokenizer, { depth, failed: false, syntax, final, pending: [], whole, before });
   tokenizer.lineIsOpen = !final && !request.source.endsWith('\n');
   tokenizer.end = final ? '' : request.source.trimEnd();
   const tokens: Token[] = [];

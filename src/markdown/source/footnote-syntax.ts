@@ -1,5 +1,5 @@
 import type { Token, Tokens } from 'marked';
-import { rules } from './grammar.js';
+import { isBlank, rules } from './grammar.js';
 
 /** A reference in a text to a note. */
 export interface FootnoteReferenceToken extends Tokens.Generic {
@@ -55,7 +55,7 @@ export function readFootnote(source: string, readBlocks: (text: string) => Token
   const text = raw
     .slice(opening.length)
     .replace(/\n$/, '')
-    .replace(/^(?: {4}| {0,3}\t)/gm, '');
+    .replace(/(^|\n)(?: {4}| {0,3}\t)/g, '$1');
   return { type: 'footnote', raw, label: normalize(label), tokens: readBlocks(text) };
 }
 
@@ -71,7 +71,7 @@ export class FootnoteLines {
     for (let at = end; at < source.length; at = endOfLine(source, at)) {
       const line = source.slice(at, endOfLine(source, at));
       if (!this.goesOn(line)) break;
-      if (line.trim() !== '') end = at + line.length;
+      if (!isBlank(line)) end = at + line.length;
     }
     return end;
   }
@@ -89,9 +89,9 @@ export class FootnoteLines {
 
   /** Whether this line still belongs to the note, or may. */
   goesOn(line: string): boolean {
-    const isBlank = line.trim() === '';
-    const isOwn = isBlank || FootnoteLines.INDENT.test(line) || this.mayGoOn(line);
-    this.#afterBlank = isBlank;
+    const blank = isBlank(line);
+    const isOwn = blank || FootnoteLines.INDENT.test(line) || this.mayGoOn(line);
+    this.#afterBlank = blank;
     return isOwn;
   }
 }

@@ -7,6 +7,18 @@ void new Lexer({ gfm: true, tokenizer });
 /** The rules by which marked reads GitHub's markdown; `other` holds those of list items and quotes. */
 export const rules = tokenizer.rules;
 
+/** A line that ends a paragraph: spaces and tabs alone. Any other white space is text. */
+export function isBlank(line: string): boolean {
+  return /^[ \t]*\n?$/.test(line);
+}
+
+/** A loop, because a pattern would look at each of many spaces again and again. */
+export function withoutBlankEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && ' \t\n'.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
 /** Leading tabs as spaces, as far as the next tab stop, counted from `column`. */
 export function expandTabs(line: string, column = 0): string {
   let at = column;

@@ -19,7 +19,7 @@ const UNDECIDED = [
   /^\+$/, // a list item
   /^\d{1,9}[.)]?$/, // a numbered list item
   /^[`~]{1,2}$/, // a fence
-  /^(?:`{3,}[^`]*|~{3,}.*)$/, // a fence whose language is still being written
+  /^(?:`{3,}[^`]*|~{3,}[^\n]*)$/, // a fence whose language is still being written
   /^\[(?:[^\]\\]|\\.?)*\]?$/, // a definition
   /^\[(?!\^)(?:[^\]\\]|\\.)*\]:/, // a definition whose address is still being written
   /^<(?:[a-z/!?](?:[^<>"']|"[^"]*"?|'[^']*'?)*)?(?:>[ \t]*)?$/i, // a tag, which makes a block of HTML where nothing follows it
@@ -31,7 +31,7 @@ const MAX_HELD = 2000;
 
 /** The part of an unfinished line that may be shown: nothing while it could still become another block. */
 function visiblePart(line: string, context: LineContext): string {
-  const content = line.slice(containerMarkers(line).length);
+  const content = withoutSpaceAtEnd(line.slice(containerMarkers(line).length));
   if (content === '') return '';
   if (context === 'table' && content.startsWith('|')) return line.length > 1 ? line : '';
   if (line.length > MAX_HELD) return line;
@@ -46,11 +46,11 @@ function withoutTableHead(lines: string, partial: string): string {
   return lines.slice(0, lines.lastIndexOf('\n', lines.length - 2) + 1);
 }
 
-/** A loop, because a pattern would look at each of many spaces again and again. */
-export function withoutSpaceAtEnd(line: string): string {
-  let end = line.length;
-  while (end > 0 && (line.charAt(end - 1) === ' ' || line.charAt(end - 1) === '\t')) end -= 1;
-  return line.slice(0, end);
+/** Whatever white space: marked trims it off a list, and reads it as text once something follows it. */
+export function withoutSpaceAtEnd(source: string): string {
+  let end = source.length;
+  while (end > 0 && /[^\S\n]/.test(source.charAt(end - 1))) end -= 1;
+  return source.slice(0, end);
 }
 
 /** Where a definition begins that goes on over the end of a line: in its title, or before its address. */

@@ -1,4 +1,5 @@
 import type { Token } from 'marked';
+import { isBlank } from './grammar.js';
 import { sourceLength } from './tokens.js';
 
 /** Blocks that a blank line ends for good. */
@@ -35,12 +36,19 @@ interface Lexed {
 /** How many of the tokens can no longer change, whatever the source goes on with. */
 export function settledCount({ tokens, undecided }: Lexed, source: string): number {
   if (undecided || sourceLength(tokens) !== source.length) return 0;
-  const last = tokens.findLastIndex((token) => token.type !== 'space');
+  const last = tokens.findLastIndex((token) => token.type !== 'space' && token.raw.trim() !== '');
   if (last < 0) return 0;
   const ended = last < tokens.length - 1 && isEnded(tokens[last]!) ? last + 1 : last;
-  // In a list item, a line of HTML below a text may turn out to be part of a heading, when it is underlined.
-  const mayBeHeading = tokens[ended]?.type === 'html' && tokens[ended - 1]?.type === 'text';
-  return Math.min(mayBeHeading ? ended - 1 : ended, continuedBlock(tokens, last), firstOpenDefinition(tokens, source));
+  const certain = mayJoin(tokens[ended - 1], tokens[ended], source) ? ended - 1 : ended;
+  return Math.min(certain, continuedBlock(tokens, last), firstOpenDefinition(tokens, source));
+}
+
+/** Whether the last block may turn out to be a part of the text before it. */
+function mayJoin(text: Token | undefined, last: Token | undefined, source: string): boolean {
+  // In a list item, a line of HTML below a text is part of a heading when it is underlined.
+  if (last?.type === 'html') return text?.type === 'text';
+  // To marked, a line with a separator of Unicode in it is no heading.
+  return last?.type === 'heading' && !source.endsWith('\n') && (text?.type === 'paragraph' || text?.type === 'text');
 }
 
 /** The block that goes on with what is still to be told a block of its own, should it be none. */
@@ -71,7 +79,7 @@ function firstOpenDefinition(tokens: readonly Token[], source: string): number {
 function lastBlankLine(source: string): number {
   for (let end = source.lastIndexOf('\n'); end > 0; end = source.lastIndexOf('\n', end - 1)) {
     const start = source.lastIndexOf('\n', end - 1);
-    if (start >= 0 && source.slice(start + 1, end).trim() === '') return end + 1;
+    if (start >= 0 && isBlank(source.slice(start + 1, end))) return end + 1;
   }
   return 0;
 }
