@@ -1,3 +1,4 @@
+import { codeExtension } from '../code/code-extension.js';
 import type { Artifact } from '../message.js';
 import { kindOf } from './artifact-kinds.js';
 
@@ -7,38 +8,6 @@ export interface ArtifactFile {
   content: string;
 }
 
-/** What files of a language are called, where it is not the language's own name. */
-const EXTENSIONS: Record<string, string> = {
-  javascript: 'js',
-  typescript: 'ts',
-  python: 'py',
-  ruby: 'rb',
-  rust: 'rs',
-  golang: 'go',
-  csharp: 'cs',
-  'c#': 'cs',
-  'c++': 'cpp',
-  kotlin: 'kt',
-  shell: 'sh',
-  bash: 'sh',
-  zsh: 'sh',
-  powershell: 'ps1',
-  perl: 'pl',
-  haskell: 'hs',
-  elixir: 'ex',
-  erlang: 'erl',
-  clojure: 'clj',
-  'objective-c': 'm',
-  fortran: 'f90',
-  matlab: 'm',
-  latex: 'tex',
-  yaml: 'yml',
-  dockerfile: 'dockerfile',
-  makefile: 'mk',
-  graphql: 'graphql',
-  terraform: 'tf',
-  julia: 'jl',
-};
 const LONGEST_NAME = 80;
 /** Names that Windows keeps for devices. */
 const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
@@ -51,10 +20,7 @@ export function artifactFile(artifact: Artifact, fallbackName: string): Artifact
 }
 
 function extensionOf({ language }: Artifact, ofKind: string): string {
-  if (ofKind !== 'txt' || language === undefined) return ofKind;
-  const name = language.trim().toLowerCase();
-  const known = Object.hasOwn(EXTENSIONS, name) ? EXTENSIONS[name] : undefined;
-  return known ?? (/^[a-z0-9]{1,10}$/.test(name) ? name : ofKind);
+  return ofKind === 'txt' && language !== undefined ? codeExtension(language) : ofKind;
 }
 
 /** A title as a file's name. A title that is one already keeps its extension. */

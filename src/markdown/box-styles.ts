@@ -72,17 +72,31 @@ export const boxStyles = css`
   .markdown [data-chrome] button[data-action='copy-markdown']::before {
     content: 'MD' / '';
   }
-  .markdown .table-bar button:not([data-done])::before {
+  .markdown .table-bar button:not([data-outcome])::before {
     inline-size: auto;
     block-size: auto;
     background: none;
   }
-  .markdown [data-chrome] button[data-done]::before {
-    content: '';
-    inline-size: 16px;
-    block-size: 16px;
-    background: currentColor;
+  .markdown [data-chrome] button[data-outcome]::before {
+    content: '' / '';
     clip-path: path('M6.2 12.6L1.8 8.2L3 7L6.2 10.2L13 3.4L14.2 4.6Z');
+  }
+  .markdown [data-chrome] button[data-outcome='refused'] {
+    color: var(--_danger);
+  }
+  .markdown [data-chrome] button[data-outcome='refused']::before {
+    clip-path: path(
+      'M3.4 2.2L8 6.8L12.6 2.2L13.8 3.4L9.2 8L13.8 12.6L12.6 13.8L8 9.2L3.4 13.8L2.2 12.6L6.8 8L2.2 3.4Z'
+    );
+  }
+  .markdown-news {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
   }
   .markdown pre {
     margin: 0;

@@ -13,6 +13,10 @@ export const extraStyles = css`
   .markdown :is(.footnote-reference, .footnote-back) a:is(:hover, :focus-visible) {
     text-decoration: underline;
   }
+  .markdown .footnote-back a {
+    font-size: 1.15em;
+    font-weight: 600;
+  }
   .markdown .footnotes {
     margin-block-start: 1.6em;
     padding-block-start: 0.8em;
@@ -24,30 +28,39 @@ export const extraStyles = css`
     display: inline;
   }
   .markdown .footnotes li:focus {
-    outline: none;
+    /* Seen where the reader's own colours are forced: a ground would not be. */
+    outline: 2px solid transparent;
     background: color-mix(in srgb, var(--_accent) 10%, transparent);
     border-radius: 0.3em;
   }
 
   .markdown .pending {
     block-size: 1.4em;
-    margin-block-end: 0.85em;
+    margin-block-start: 0.85em;
   }
   .markdown .pending::before {
     content: '…' / '';
     color: var(--_text-muted);
   }
   .markdown div.construct {
-    margin-block-end: 0.85em;
+    margin-block-start: 0.85em;
   }
   .markdown .construct[data-state='failed'] {
     font-family: var(--_font-mono);
     font-size: 0.88em;
     white-space: pre-wrap;
   }
+  .markdown [data-construct='math'][data-state='drawn'] {
+    overflow: auto hidden;
+    overscroll-behavior-inline: contain;
+  }
+  /* A box of its own that scrolls, and stands on the line all the same: an inline block would leave it. */
+  .markdown [data-construct='math'].span[data-state='drawn'] {
+    display: inline-flex;
+    align-items: baseline;
+    max-inline-size: 100%;
+  }
   .markdown [data-construct='math']:is(.block, .fence) {
-    overflow-x: auto;
-    overflow-y: clip;
     padding-block: 0.2em;
   }
   .markdown math {

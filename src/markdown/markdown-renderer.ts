@@ -12,6 +12,7 @@ import type { MarkdownPlugin } from './plugin.js';
 import { ConstructPainter } from './writing/construct-painter.js';
 import { Footnotes } from './writing/footnotes.js';
 import type { RenderContext } from './writing/render-context.js';
+import { Scrollers } from './writing/scrollers.js';
 import { Syntax } from './source/syntax.js';
 import type { Directives } from './source/syntax.js';
 import { TextIntake } from './source/text-intake.js';
@@ -62,6 +63,7 @@ export class MarkdownRenderer {
   readonly #colours: BlockColours;
   readonly #pace: DrawingPace;
   readonly #constructs: ConstructPainter;
+  readonly #scrollers: Scrollers;
   #flow!: Flow;
   #source = '';
   /** A text that was set and not yet compared with the one so far. */
@@ -86,12 +88,14 @@ export class MarkdownRenderer {
       lineNumbers,
       approvedImages,
       onConstruct: (holder) => this.#constructs.add(holder),
+      onScroller: (box) => this.#scrollers.add(box),
       onCode: () => this.#colours.note(),
       onSimplified: () => options.onWarning?.({ code: 'markdown-budget', message: SIMPLIFIED }),
     };
     this.#actions = new ReaderActions(container, this.#context, (url) => approvedImages.add(url));
     this.#colours = new BlockColours(container);
-    this.#constructs = new ConstructPainter(container, strings);
+    this.#scrollers = new Scrollers(strings);
+    this.#constructs = new ConstructPainter(container, strings, (holder) => this.#scrollers.addDrawn(holder));
     this.#pace = new DrawingPace(container, (limit) => this.#drawDue(limit));
     this.#reset();
   }
@@ -150,6 +154,7 @@ export class MarkdownRenderer {
     this.#actions.destroy();
     this.#colours.destroy();
     this.#constructs.clear();
+    this.#scrollers.clear();
   }
 
   /** The caret, which CSS draws behind the last text. */
@@ -182,6 +187,7 @@ export class MarkdownRenderer {
     this.#stopParts();
     this.#colours.clear();
     this.#constructs.clear();
+    this.#scrollers.clear();
     this.#context.footnotes.clear();
     this.#container.replaceChildren();
     const state = new DocumentState(this.#context, (...flow) => new BlockFlow(...flow));
@@ -197,6 +203,7 @@ export class MarkdownRenderer {
     this.#parts ??= createDeferred();
     this.#flow.render(false);
     this.#constructs.draw();
+    this.#scrollers.update();
     onNextFrame(this.#drawPart);
   };
 
@@ -205,6 +212,7 @@ export class MarkdownRenderer {
     this.#flow.render(true);
     this.#context.footnotes.finish();
     this.#constructs.draw();
+    this.#scrollers.update();
     this.#colours.update(true);
     this.#stopParts();
   }
@@ -224,6 +232,7 @@ export class MarkdownRenderer {
     this.#flow.append(this.#intake.take(limit));
     this.#flow.render(false);
     this.#constructs.draw();
+    this.#scrollers.update();
     this.#colours.update(false);
     if (!this.#intake.isEmpty) this.#pace.request(this.#intake.length);
   }

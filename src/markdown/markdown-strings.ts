@@ -1,11 +1,12 @@
 /** Every word that rendered markdown says to a reader by itself. */
 export interface MarkdownStrings {
-  copyCode: string;
+  copyCode: (language: string) => string;
   copied: string;
-  downloadCode: string;
-  wrapCode: string;
+  notCopied: string;
+  downloadCode: (language: string) => string;
+  wrapCode: (language: string) => string;
   code: (language: string) => string;
-  table: string;
+  table: (columns: string) => string;
   copyTableAsCsv: string;
   copyTableAsMarkdown: string;
   taskDone: string;
@@ -17,11 +18,11 @@ export interface MarkdownStrings {
   important: string;
   warning: string;
   caution: string;
-  showSource: string;
+  showSource: (language: string) => string;
   notDrawn: string;
   footnote: (number: number) => string;
   footnotes: string;
-  backToText: string;
+  backToText: (number: number, time: number) => string;
   leaving: string;
   leavingText: string;
   leavingMismatch: (shown: string) => string;
@@ -29,13 +30,19 @@ export interface MarkdownStrings {
   stayHere: string;
 }
 
+/** What tells one block's buttons from another's. */
+function inLanguage(words: string, language: string): string {
+  return language === '' ? words : `${words}, ${language}`;
+}
+
 export const englishStrings: MarkdownStrings = {
-  copyCode: 'Copy code',
+  copyCode: (language) => inLanguage('Copy code', language),
   copied: 'Copied',
-  downloadCode: 'Download code',
-  wrapCode: 'Wrap long lines',
-  code: (language) => (language === '' ? 'Code' : `Code, ${language}`),
-  table: 'Table',
+  notCopied: 'This could not be copied. Select the text instead.',
+  downloadCode: (language) => inLanguage('Download code', language),
+  wrapCode: (language) => inLanguage('Wrap long lines', language),
+  code: (language) => inLanguage('Code', language),
+  table: (columns) => (columns === '' ? 'Table' : `Table: ${columns}`),
   copyTableAsCsv: 'Copy table as CSV',
   copyTableAsMarkdown: 'Copy table as Markdown',
   taskDone: 'Done',
@@ -47,11 +54,11 @@ export const englishStrings: MarkdownStrings = {
   important: 'Important',
   warning: 'Warning',
   caution: 'Caution',
-  showSource: 'Show source',
+  showSource: (language) => inLanguage('Show source', language),
   notDrawn: 'This could not be drawn. Here is its source.',
   footnote: (number) => `Footnote ${number}`,
   footnotes: 'Footnotes',
-  backToText: 'Back to text',
+  backToText: (number, time) => `Back to where footnote ${number} is referred to${time > 1 ? `, ${time}` : ''}`,
   leaving: 'Leave this page?',
   leavingText: 'This link leads to:',
   leavingMismatch: (shown) => `It does not lead to ${shown}, as its text says.`,

@@ -4,7 +4,8 @@ import { artifactPage } from '../artifact-page.js';
 import { artifactTitle } from '../artifact-title.js';
 import type { PanelState } from './panel-state.js';
 import type { ArtifactStrings } from './panel-strings.js';
-import { copyText, download, downloadZip } from '../take-away.js';
+import { copyText } from '../../take-away.js';
+import { download, downloadZip } from '../take-away.js';
 
 /** "Copied" stands for so long. */
 const COPIED_FOR = 2000;

@@ -18,6 +18,12 @@ export function confirmLeaving(
   const root = origin.getRootNode();
   (root instanceof Document ? root.body : root).appendChild(dialog);
   dialog.showModal();
+  makeScrollable(dialog.querySelector('.leaving-address')!);
+}
+
+/** A keyboard must reach the end of a long address too; of one that is seen whole there is nothing to reach. */
+function makeScrollable(box: HTMLElement): void {
+  if (box.scrollHeight > box.clientHeight) box.tabIndex = 0;
 }
 
 function heading(text: string): HTMLElement {

@@ -1,4 +1,7 @@
+import { codeExtension } from '../../code/code-extension.js';
 import { AiCodeCopyEvent } from '../../events.js';
+import { copyText, downloadBlob } from '../../take-away.js';
+import { announce } from './announce.js';
 import { copySelection } from './copy-selection.js';
 import { createPicture } from '../writing/inline-writer.js';
 import { followLink } from './follow-link.js';
@@ -6,10 +9,10 @@ import type { RenderContext } from '../writing/render-context.js';
 import { tableToCsv, tableToMarkdown } from './to-markdown.js';
 
 /** Links of ours that hold no address, so that a browser does not press them by itself. */
-const WITHOUT_ADDRESS = 'a[data-url], a[role=doc-noteref], a[role=doc-backlink]';
+const WITHOUT_ADDRESS = 'a[role=link]';
 
-/** How long a button says that it has done its work. */
-const DONE_FOR = 1600;
+/** How long a button shows what has become of its press, in milliseconds. */
+const SHOWN_FOR = 2000;
 
 /** What a reader does with rendered text: one listener for all links, pictures and buttons of a document. */
 export class ReaderActions {
@@ -97,23 +100,19 @@ export class ReaderActions {
   }
 
   async #copy(button: HTMLButtonElement, text: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      this.#showDone(button);
-    } catch {
-      // The page may forbid the clipboard: the text can still be selected.
-    }
+    const { copied, notCopied } = this.#context.strings;
+    if (await copyText(text)) this.#answer(button, 'done', copied);
+    else this.#answer(button, 'refused', notCopied);
   }
 
-  #showDone(button: HTMLButtonElement): void {
-    const label = button.ariaLabel;
-    button.dataset['done'] = '';
-    button.ariaLabel = this.#context.strings.copied;
+  /** Shows for a while what has become of a press, and says it. */
+  #answer(button: HTMLButtonElement, outcome: 'done' | 'refused', words: string): void {
+    button.dataset['outcome'] = outcome;
+    announce(button, words);
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      delete button.dataset['done'];
-      button.ariaLabel = label;
-    }, DONE_FOR);
+      delete button.dataset['outcome'];
+    }, SHOWN_FOR);
     this.#timers.add(timer);
   }
 }
@@ -130,49 +129,8 @@ function goTo(place: HTMLElement): void {
 }
 
 function downloadCode(block: HTMLElement): void {
-  const url = URL.createObjectURL(new Blob([codeOf(block)], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `code.${extensionOf(block.dataset['language'] ?? '')}`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url));
-}
-
-const EXTENSIONS: Record<string, string> = {
-  bash: 'sh',
-  c: 'c',
-  cpp: 'cpp',
-  csharp: 'cs',
-  css: 'css',
-  go: 'go',
-  html: 'html',
-  java: 'java',
-  javascript: 'js',
-  js: 'js',
-  json: 'json',
-  jsx: 'jsx',
-  kotlin: 'kt',
-  markdown: 'md',
-  md: 'md',
-  php: 'php',
-  python: 'py',
-  py: 'py',
-  ruby: 'rb',
-  rust: 'rs',
-  sh: 'sh',
-  shell: 'sh',
-  sql: 'sql',
-  swift: 'swift',
-  ts: 'ts',
-  tsx: 'tsx',
-  typescript: 'ts',
-  xml: 'xml',
-  yaml: 'yaml',
-  yml: 'yml',
-};
-
-function extensionOf(language: string): string {
-  return EXTENSIONS[language.toLowerCase()] ?? 'txt';
+  const name = `code.${codeExtension(block.dataset['language'] ?? '')}`;
+  downloadBlob(name, new Blob([codeOf(block)], { type: 'text/plain;charset=utf-8' }));
 }
 
 function codeOf(block: HTMLElement): string {

@@ -204,13 +204,11 @@ export class BlockWriter {
     const block = document.createElement('div');
     block.className = 'table-block';
     block.setAttribute('part', 'table');
-    const { strings } = this.#context;
+    const { strings, onScroller } = this.#context;
     const scroll = document.createElement('div');
     scroll.className = 'table-scroll';
-    scroll.tabIndex = 0;
-    scroll.role = 'region';
-    scroll.ariaLabel = strings.table;
     scroll.append(table);
+    onScroller(scroll);
     const actions = [
       ['copy-csv', strings.copyTableAsCsv] as const,
       ['copy-markdown', strings.copyTableAsMarkdown] as const,

@@ -53,13 +53,13 @@ export function addBar(block: HTMLElement, { strings, syntax }: RenderContext): 
   const frame = block.querySelector('pre')!;
   frame.tabIndex = 0;
   frame.dir = 'ltr';
-  frame.role = 'region';
+  frame.role = 'group';
   frame.ariaLabel = strings.code(language);
   const bar = createBar('code-bar', [
-    ...(isDrawn ? [['source', strings.showSource] as const] : []),
-    ['wrap', strings.wrapCode],
-    ['download', strings.downloadCode],
-    ['copy', strings.copyCode],
+    ...(isDrawn ? [['source', strings.showSource(language)] as const] : []),
+    ['wrap', strings.wrapCode(language)],
+    ['download', strings.downloadCode(language)],
+    ['copy', strings.copyCode(language)],
   ]);
   bar.dataset['language'] = language;
   block.prepend(bar);

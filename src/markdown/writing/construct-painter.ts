@@ -11,12 +11,14 @@ const BUDGET = 8;
 export class ConstructPainter {
   readonly #container: HTMLElement;
   readonly #words: MarkdownStrings;
+  readonly #onDrawn: (holder: HTMLElement) => void;
   #written: HTMLElement[] = [];
   readonly #begun = new Map<HTMLElement, AbortController>();
 
-  constructor(container: HTMLElement, words: MarkdownStrings) {
+  constructor(container: HTMLElement, words: MarkdownStrings, onDrawn: (holder: HTMLElement) => void) {
     this.#container = container;
     this.#words = words;
+    this.#onDrawn = onDrawn;
   }
 
   /** A place was written. It may never come into the page, where it stands for one that is there. */
@@ -58,7 +60,9 @@ export class ConstructPainter {
     const controller = new AbortController();
     this.#begun.set(holder, controller);
     const show = (drawn: Drawn): void => {
-      if (!controller.signal.aborted) showDrawn(holder, drawn, this.#words);
+      if (controller.signal.aborted) return;
+      showDrawn(holder, drawn, this.#words);
+      this.#onDrawn(holder);
     };
     try {
       const drawn = this.#render(holder, controller.signal);

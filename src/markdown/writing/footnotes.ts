@@ -54,7 +54,7 @@ export class Footnotes {
     element.dataset['footnote'] = label;
     element.dataset['markdown'] = written;
     const link = document.createElement('a');
-    link.role = 'doc-noteref';
+    link.role = 'link';
     link.tabIndex = 0;
     element.append(link);
     this.#showNumber(element);
@@ -186,12 +186,13 @@ export class Footnotes {
   }
 
   #linkBack(item: HTMLElement, count: number): void {
+    const number = this.#numberOf(labelOf(item));
     const links = Array.from({ length: Math.min(count, MOST_BACK) }, (_, index) => {
       const link = document.createElement('a');
-      link.role = 'doc-backlink';
+      link.role = 'link';
       link.tabIndex = 0;
       link.dataset['back'] = String(index);
-      link.ariaLabel = this.#strings.backToText;
+      link.ariaLabel = this.#strings.backToText(number, index + 1);
       link.textContent = index === 0 ? '↩' : `↩${index + 1}`;
       return link;
     });

@@ -94,8 +94,18 @@ function patchAttributes(old: Element, fresh: Element): void {
   }
   if (old.attributes.length === fresh.attributes.length) return;
   for (const name of old.getAttributeNames()) {
-    if (!fresh.hasAttribute(name) && !isReaders(name) && !isHosts(old)) old.removeAttribute(name);
+    if (!fresh.hasAttribute(name) && !isKept(old, name)) old.removeAttribute(name);
   }
+}
+
+/** What has come to an element in the page, and no writer knows of. */
+function isKept(element: Element, name: string): boolean {
+  return isReaders(name) || isHosts(element) || isScrollers(element, name);
+}
+
+/** What a box has while it is too narrow for what is in it. */
+function isScrollers(element: Element, name: string): boolean {
+  return element.className === 'table-scroll' && /^(?:tabindex|role|aria-label)$/.test(name);
 }
 
 /** An element of the host's, which has attributes of its own. */

@@ -15,6 +15,8 @@ export interface RenderContext {
   readonly approvedImages: ReadonlySet<string>;
   /** Told when the place of a construct was written: it is to be drawn. */
   readonly onConstruct: (holder: HTMLElement) => void;
+  /** Told when a box was written whose content may be wider than its place. */
+  readonly onScroller: (box: HTMLElement) => void;
   /** Told when code was written: it may want colours. */
   readonly onCode: () => void;
   /** Told once for each document in which something was rendered more simply than it was written. */

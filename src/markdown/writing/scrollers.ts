@@ -1,0 +1,71 @@
+import type { MarkdownStrings } from '../markdown-strings.js';
+import { inPage } from './morph.js';
+
+/** A name that tells one table from another, and is still a name. */
+const LONGEST_NAME = 80;
+
+/**
+ * What is wider than its place scrolls in itself: while it does, a keyboard can reach it and assistive technology knows
+ * its name. What fits is no stop on the reader's way.
+ */
+export class Scrollers {
+  readonly #strings: MarkdownStrings;
+  #written: HTMLElement[] = [];
+  #observer: ResizeObserver | undefined;
+
+  constructor(strings: MarkdownStrings) {
+    this.#strings = strings;
+  }
+
+  /** A box was written that may become too narrow. It may never come into the page, where it stands for one that is there. */
+  add(box: HTMLElement): void {
+    this.#written.push(box);
+  }
+
+  /** A place was drawn in. */
+  addDrawn(place: HTMLElement): void {
+    this.add(place);
+    this.update();
+  }
+
+  /** To be called after each drawing. */
+  update(): void {
+    if (this.#written.length === 0) return;
+    this.#observer ??= new ResizeObserver((entries) => this.#measure(entries));
+    for (const box of this.#written.splice(0)) this.#watch(inPage(box) as HTMLElement);
+  }
+
+  clear(): void {
+    this.#written = [];
+    this.#observer?.disconnect();
+  }
+
+  #watch(box: HTMLElement): void {
+    this.#observer?.observe(box);
+    // The box has its place's width; what is in it has its own.
+    if (box.firstElementChild) this.#observer?.observe(box.firstElementChild);
+  }
+
+  #measure(entries: readonly ResizeObserverEntry[]): void {
+    for (const { target } of entries) {
+      if (!target.isConnected) this.#observer?.unobserve(target);
+      const box = target.closest<HTMLElement>('.table-scroll, .construct');
+      if (box) this.#show(box, box.scrollWidth > box.clientWidth + 1);
+    }
+  }
+
+  #show(box: HTMLElement, scrolls: boolean): void {
+    if (scrolls === box.hasAttribute('tabindex') || (!scrolls && box.matches(':focus'))) return;
+    if (!scrolls) return ['tabindex', 'role', 'aria-label'].forEach((name) => box.removeAttribute(name));
+    box.tabIndex = 0;
+    if (!box.matches('.table-scroll')) return;
+    box.role = 'group';
+    box.ariaLabel = this.#strings.table(columnsOf(box));
+  }
+}
+
+function columnsOf(box: HTMLElement): string {
+  const names = Array.from(box.querySelectorAll('th'), (cell) => (cell.textContent ?? '').trim()).filter(Boolean);
+  const all = names.join(', ');
+  return all.length > LONGEST_NAME ? `${all.slice(0, LONGEST_NAME)}…` : all;
+}

@@ -1,0 +1,146 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import '../../src/define/ai-markdown.js';
+import type { AiMarkdown } from '../../src/define/ai-markdown.js';
+import { codeExtension } from '../../src/code/code-extension.js';
+
+const FENCES = '```js\nlet a;\n```\n\n```\nplain\n```\n\n```what-is-this\nx\n```\n';
+const WIDE = `| Name | ${'column | '.repeat(40)}\n|---${'|---'.repeat(40)}|\n| a | ${'with words | '.repeat(40)}\n`;
+
+const all = (element: AiMarkdown, selector: string): HTMLElement[] => [
+  ...element.shadowRoot!.querySelectorAll<HTMLElement>(selector),
+];
+const find = (element: AiMarkdown, selector: string): HTMLElement => all(element, selector)[0]!;
+
+async function create(value: string): Promise<AiMarkdown> {
+  const element = await fixture<AiMarkdown>(html`<ai-markdown></ai-markdown>`);
+  element.value = value;
+  await element.updateComplete;
+  return element;
+}
+
+/** The clipboard of a page is the reader's own: here it is one that takes or refuses. */
+async function withClipboard(writeText: (text: string) => Promise<void>, run: () => Promise<void>): Promise<void> {
+  const own = Object.getOwnPropertyDescriptor(navigator, 'clipboard');
+  Object.defineProperty(navigator, 'clipboard', { value: { writeText }, configurable: true });
+  const { execCommand } = document;
+  document.execCommand = () => false;
+  try {
+    await run();
+  } finally {
+    document.execCommand = execCommand;
+    if (own) Object.defineProperty(navigator, 'clipboard', own);
+    else delete (navigator as { clipboard?: unknown }).clipboard;
+  }
+}
+
+describe('the buttons of code', () => {
+  it('are told apart by the language of their block, and so is the block', async () => {
+    const element = await create(FENCES);
+    const names = all(element, '[data-action=copy]').map(({ ariaLabel }) => ariaLabel);
+    expect(names).to.deep.equal(['Copy code, js', 'Copy code', 'Copy code, what-is-this']);
+    expect(all(element, 'pre').map(({ ariaLabel }) => ariaLabel)).to.deep.equal([
+      'Code, js',
+      'Code',
+      'Code, what-is-this',
+    ]);
+    for (const button of all(element, '[data-action]')) expect(button.title).to.equal(button.ariaLabel);
+  });
+
+  it('say politely that they have copied, and keep their name', async () => {
+    const element = await create(FENCES);
+    const button = find(element, '[data-action=copy]');
+    let copied = '';
+    await withClipboard(
+      async (text) => void (copied = text),
+      async () => {
+        button.click();
+        await waitUntil(() => find(element, '[role=status]')?.textContent === 'Copied', 'it is said');
+      },
+    );
+    expect(copied).to.equal('let a;');
+    expect(button.dataset['outcome']).to.equal('done');
+    expect(button.ariaLabel).to.equal('Copy code, js');
+    await waitUntil(() => find(element, '[role=status]').textContent === '', 'it is not said for ever', {
+      timeout: 5000,
+    });
+    expect(button.dataset['outcome']).to.equal(undefined);
+  });
+
+  it('say that they could not copy', async () => {
+    const element = await create(FENCES);
+    const button = find(element, '[data-action=copy]');
+    await withClipboard(
+      () => Promise.reject(new Error('not allowed')),
+      async () => {
+        button.focus();
+        button.click();
+        await waitUntil(() => /could not be copied/.test(find(element, '[role=status]')?.textContent ?? ''));
+      },
+    );
+    expect(button.dataset['outcome']).to.equal('refused');
+    expect(element.shadowRoot!.activeElement).to.equal(button);
+  });
+
+  it('give a file its language’s ending', async () => {
+    const element = await create('```Python\nprint(1)\n```');
+    const { click } = HTMLAnchorElement.prototype;
+    const saved: [name: string, address: string][] = [];
+    HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
+      saved.push([this.download, this.href]);
+    };
+    find(element, '[data-action=download]').dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    HTMLAnchorElement.prototype.click = click;
+    const [[name, address] = ['', '']] = saved;
+    expect(name).to.equal('code.py');
+    expect(await (await fetch(address)).text()).to.equal('print(1)');
+  });
+
+  for (const [language, ending] of [
+    ['', 'txt'],
+    ['TypeScript', 'ts'],
+    ['tsx', 'tsx'],
+    ['c++', 'cpp'],
+    ['C#', 'cs'],
+    ['plaintext', 'txt'],
+    ['zig', 'zig'],
+    ['constructor', 'txt'],
+    ['../../x', 'txt'],
+    ['{.python}', 'txt'],
+  ] as const) {
+    it(`and a file in ${JSON.stringify(language)} ends in .${ending}`, () => {
+      expect(codeExtension(language)).to.equal(ending);
+    });
+  }
+});
+
+describe('a wide table', () => {
+  it('is reached by keyboard and named while it scrolls, and no stop where it fits', async () => {
+    const element = await create(`${WIDE}\nAnd\n\n| a |\n|---|\n| 1 |`);
+    const [wide, narrow] = all(element, '.table-scroll');
+    await waitUntil(() => wide!.tabIndex === 0, 'it is known to scroll');
+    expect(wide!.role).to.equal('group');
+    expect(wide!.ariaLabel).to.match(/^Table: Name, column, column/);
+    expect(wide!.ariaLabel!.length).to.be.below(100);
+    expect(narrow!.getAttributeNames()).to.deep.equal(['class']);
+    element.style.inlineSize = '20000px';
+    await waitUntil(() => wide!.tabIndex === -1, 'it fits');
+    expect(wide!.getAttributeNames()).to.deep.equal(['class']);
+  });
+
+  it('keeps the focus that it has, also while rows are added', async () => {
+    const element = await create('');
+    element.write(`- a list\n\n  ${WIDE.replaceAll('\n', '\n  ')}`);
+    element.flush();
+    await waitUntil(() => find(element, '.table-scroll[tabindex]'), 'it is known to scroll');
+    const box = find(element, '.table-scroll');
+    box.focus();
+    element.write('| b | c |\n  | d |\n\n  And on.\n\n- more\n');
+    element.flush();
+    element.end();
+    expect(find(element, '.table-scroll')).to.equal(box);
+    expect(element.shadowRoot!.activeElement).to.equal(box);
+    element.style.inlineSize = '20000px';
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    expect(element.shadowRoot!.activeElement).to.equal(box);
+  });
+});
