@@ -7,6 +7,8 @@ export class BlockColours {
   /** Blocks before this one are complete and known. */
   #known = 0;
   #isDue = false;
+  /** The text came in parts: then the words go before the colours of what came last, too. */
+  #hasGrown = false;
 
   constructor(container: HTMLElement) {
     this.#blocks = container.getElementsByClassName('code-block') as HTMLCollectionOf<HTMLElement>;
@@ -19,17 +21,19 @@ export class BlockColours {
 
   /** To be called after each drawing. `complete`: nothing more will be written. */
   update(complete: boolean): void {
+    this.#hasGrown ||= !complete;
     if (!this.#isDue && !complete) return;
     this.#isDue = false;
     // A block may have been drawn again as part of a whole: in the end all are looked at once more.
     for (let at = complete ? 0 : Math.min(this.#known, this.#blocks.length); at < this.#blocks.length; at += 1)
-      this.#addPieces(this.#blocks[at]!, !complete);
+      this.#addPieces(this.#blocks[at]!, this.#hasGrown);
     this.#known = Math.max(0, this.#blocks.length - 1);
     this.#painter.schedule();
   }
 
   clear(): void {
     this.#known = 0;
+    this.#hasGrown = false;
     this.#painter.clear();
   }
 

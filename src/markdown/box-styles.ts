@@ -9,7 +9,8 @@ export const boxStyles = css`
     overflow: clip;
     overflow-clip-margin: 0px;
   }
-  .markdown :is(.code-bar, .table-bar) {
+  .markdown .code-bar,
+  .markdown .table-bar {
     display: flex;
     align-items: center;
     gap: 0.15em;
@@ -128,7 +129,7 @@ export const boxStyles = css`
   .markdown [data-reader-wrap] .lines {
     inline-size: auto;
   }
-  .markdown pre:has(> code[data-lines]) {
+  .markdown[data-numbered] pre {
     padding-inline-start: 0;
   }
   .markdown [data-lines] {

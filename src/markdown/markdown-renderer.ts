@@ -65,7 +65,6 @@ export class MarkdownRenderer {
   readonly #constructs: ConstructPainter;
   readonly #scrollers: Scrollers;
   #flow!: Flow;
-  #source = '';
   /** A text that was set and not yet compared with the one so far. */
   #next: string | undefined;
   #intake = new TextIntake();
@@ -79,6 +78,7 @@ export class MarkdownRenderer {
     this.#container = container;
     const { policy = new UrlPolicy(), lineNumbers = false, plugins, directives } = options;
     const strings = { ...englishStrings, ...options.strings };
+    container.toggleAttribute('data-numbered', lineNumbers);
     const approvedImages = new Set<string>();
     this.#context = {
       policy,
@@ -102,15 +102,14 @@ export class MarkdownRenderer {
 
   /** Everything that was written. */
   get source(): string {
-    return this.#next ?? this.#source;
+    return this.#next ?? this.#intake.text;
   }
 
   /** Adds text. It is drawn with one of the next frames, together with all that has come until then. */
   write(text: string): void {
     if (text === '') return;
     this.#adopt();
-    if (this.#ended) this.#restart(this.#source);
-    this.#source += text;
+    if (this.#ended) this.#restart(this.#intake.text);
     this.#intake.add(text);
     this.#showStreaming(true);
     this.#pace.request(this.#intake.length);
@@ -137,7 +136,7 @@ export class MarkdownRenderer {
     this.#next = value;
     if (!streaming) return this.end();
     this.#showStreaming(true);
-    this.#pace.request(value.length - this.#source.length);
+    this.#pace.request(value.length - this.#intake.text.length);
   }
 
   /** Draws now what was collected. */
@@ -168,17 +167,15 @@ export class MarkdownRenderer {
   #adopt(): void {
     const value = this.#next;
     this.#next = undefined;
-    if (value === undefined || value === this.#source) return;
-    if (this.#ended || !value.startsWith(this.#source)) this.#restart(value);
-    else {
-      this.#intake.add(value.slice(this.#source.length));
-      this.#source = value;
-    }
+    if (value === undefined) return;
+    const { text } = this.#intake;
+    if (value === text) return;
+    if (this.#ended || !value.startsWith(text)) this.#restart(value);
+    else this.#intake.add(value.slice(text.length));
   }
 
   #restart(source: string): void {
     this.#reset();
-    this.#source = source;
     this.#intake.add(source);
   }
 
@@ -192,7 +189,6 @@ export class MarkdownRenderer {
     this.#container.replaceChildren();
     const state = new DocumentState(this.#context, (...flow) => new BlockFlow(...flow));
     this.#flow = state.createFlow(this.#container, { top: true, depth: 0 });
-    this.#source = '';
     this.#intake = new TextIntake();
     this.#ended = false;
   }

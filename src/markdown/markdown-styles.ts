@@ -3,6 +3,7 @@ import { codeColourStyles } from '../code/code-colour-styles.js';
 import { boxStyles } from './box-styles.js';
 import { extraStyles } from './extra-styles.js';
 
+/** Rules name their elements one by one: a browser tries a rule that ends in `:is()` on every element. */
 const textStyles = css`
   .markdown {
     overflow-wrap: anywhere;
@@ -13,11 +14,24 @@ const textStyles = css`
     contain-intrinsic-block-size: auto 3em;
     overflow-clip-margin: 4px;
   }
-  .markdown :is(p, ul, ol, blockquote, details, dl, figure, .code-block, .table-block) {
+  .markdown p,
+  .markdown ul,
+  .markdown ol,
+  .markdown blockquote,
+  .markdown details,
+  .markdown dl,
+  .markdown figure,
+  .markdown .code-block,
+  .markdown .table-block {
     margin-block: 0.85em 0;
     margin-inline: 0;
   }
-  .markdown :is(h1, h2, h3, h4, h5, h6) {
+  .markdown h1,
+  .markdown h2,
+  .markdown h3,
+  .markdown h4,
+  .markdown h5,
+  .markdown h6 {
     margin-block: 1.5em 0;
     line-height: 1.3;
     font-weight: 650;
@@ -32,19 +46,23 @@ const textStyles = css`
   .markdown h3 {
     font-size: 1.12em;
   }
-  .markdown :is(h4, h5, h6) {
+  .markdown h4,
+  .markdown h5,
+  .markdown h6 {
     font-size: 1em;
   }
   .markdown h6 {
     color: var(--_text-muted);
   }
-  .markdown :is(ul, ol) {
+  .markdown ul,
+  .markdown ol {
     padding-inline-start: 1.6em;
   }
   .markdown li {
     margin-block: 0.25em;
   }
-  .markdown li > :is(ul, ol) {
+  .markdown li > ul,
+  .markdown li > ol {
     margin-block: 0.25em;
   }
   .markdown .task {
@@ -89,7 +107,10 @@ const textStyles = css`
   .markdown a:not([href], [data-url]) {
     text-decoration-style: dotted;
   }
-  .markdown :is(code, kbd, samp, tt) {
+  .markdown code,
+  .markdown kbd,
+  .markdown samp,
+  .markdown tt {
     font-family: var(--_font-mono);
     font-size: 0.88em;
   }
@@ -109,7 +130,8 @@ const textStyles = css`
     background: light-dark(#fff1a8, #5a4a00);
     color: inherit;
   }
-  .markdown :is(sub, sup) {
+  .markdown sub,
+  .markdown sup {
     line-height: 0;
   }
   .markdown details {
@@ -157,17 +179,20 @@ const textStyles = css`
     border-collapse: collapse;
     font-size: 0.95em;
   }
-  .markdown :is(th, td) {
+  .markdown th,
+  .markdown td {
     padding: 0.45em 0.8em;
     text-align: start;
     vertical-align: top;
     overflow-wrap: normal;
     border-block-end: 1px solid var(--_border);
   }
-  .markdown :is(th, td)[align='center'] {
+  .markdown th[align='center'],
+  .markdown td[align='center'] {
     text-align: center;
   }
-  .markdown :is(th, td)[align='right'] {
+  .markdown th[align='right'],
+  .markdown td[align='right'] {
     text-align: end;
   }
   .markdown th {
@@ -207,7 +232,13 @@ const textStyles = css`
     --_alert: var(--_danger);
   }
 
-  .markdown[data-streaming] > :is(p, h1, h2, h3, h4, h5, h6):last-child::after,
+  .markdown[data-streaming] > p:last-child::after,
+  .markdown[data-streaming] > h1:last-child::after,
+  .markdown[data-streaming] > h2:last-child::after,
+  .markdown[data-streaming] > h3:last-child::after,
+  .markdown[data-streaming] > h4:last-child::after,
+  .markdown[data-streaming] > h5:last-child::after,
+  .markdown[data-streaming] > h6:last-child::after,
   .markdown[data-streaming] > :is(ul, ol):last-child > li:last-child::after,
   .markdown[data-streaming] > blockquote:last-child > p:last-child::after {
     content: '' / '';

@@ -15,8 +15,16 @@ const OPEN_EMOJI =
 /** Collects text as it comes, cut anywhere, and hands it on whole: line ends as marked has them, nothing invisible. */
 export class TextIntake {
   readonly #filter = new TextFilter();
+  #taken = '';
   #collected = '';
   #addedAt = -Infinity;
+  /** It was added to since it was last looked at: the clock is asked once a frame, not once a token. */
+  #isNew = false;
+
+  /** All that was ever added, as it came. */
+  get text(): string {
+    return this.#taken + this.#collected;
+  }
 
   get isEmpty(): boolean {
     return this.#collected.length - openEnd(this.#collected) === 0;
@@ -39,8 +47,8 @@ export class TextIntake {
   }
 
   add(text: string): void {
-    this.#addedAt = performance.now();
     this.#collected += text;
+    this.#isNew = true;
   }
 
   /**
@@ -49,16 +57,23 @@ export class TextIntake {
    */
   take(limit: number, ended = false): string {
     const text = this.#collected.slice(0, limit);
+    const now = performance.now();
+    if (this.#isNew) this.#addedAt = now;
+    this.#isNew = false;
     const half = openEnd(text);
-    const mayBeJoined = !ended && performance.now() - this.#addedAt < EMOJI_PATIENCE;
+    const mayBeJoined = !ended && now - this.#addedAt < EMOJI_PATIENCE;
     const certain = text.length - half - (mayBeJoined ? openEmoji(text.slice(0, text.length - half)) : 0);
-    this.#collected = this.#collected.slice(certain);
-    return this.#clean(text.slice(0, certain));
+    return this.#hand(certain);
   }
 
   takeAll(): string {
-    const text = this.#collected;
-    this.#collected = '';
+    return this.#hand(this.#collected.length);
+  }
+
+  #hand(count: number): string {
+    const text = this.#collected.slice(0, count);
+    this.#collected = this.#collected.slice(count);
+    this.#taken += text;
     return this.#clean(text);
   }
 
