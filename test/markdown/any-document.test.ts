@@ -53,6 +53,7 @@ const FOUND: [rule: string, text: string][] = [
   ['a separator makes a heading none, and a part of the paragraph above', 'a\n# >\u2028'],
   ['white space that is no space makes a heading none', '/\n#\u2028'],
   ['a tag on a line of its own goes on with a settled paragraph', '|\n<a>\n-\n'],
+  ['the title of a link is longer than what is held back', `[x](https://a.test "${'word '.repeat(500)}") end`],
 ];
 
 describe('any document', function () {

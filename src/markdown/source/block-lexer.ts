@@ -4,7 +4,7 @@ import { rules } from './grammar.js';
 import { isCostly } from './inline-budget.js';
 import { LabelUses } from './label-uses.js';
 import { childrenOf } from './tokens.js';
-import { completeInline, holdOpenAddresses } from './pending-inline.js';
+import { completeInline, holdOpenAddresses, openAddressAt } from './pending-inline.js';
 import type { ReadingState, Syntax } from './syntax.js';
 
 /** The definitions of a document by normalised label, as marked keeps them. */
@@ -255,8 +255,8 @@ function lexOnce(request: LexRequest, final: boolean): LexResult {
     uses.add(entry.src);
     lexer.tokens.links = permitted(links, uses.exceededIn(entry.src, links)) as typeof lexer.tokens.links;
     lexInline(lexer, entry.src, entry.tokens, open);
+    if (open) holdOpenAddresses(leaf, openAddressAt(entry.src));
   }
-  if (leaf) holdOpenAddresses(leaf);
   if (!request.final) markOpenFence(tokens);
   return { tokens, links, undecided: false, simplified: tokenizer.failed };
 }

@@ -34,6 +34,9 @@ const PARTIAL = [PARTIAL_TAG, PARTIAL_DECLARATION, PARTIAL_AUTOLINK, PARTIAL_EMA
 const PARTIAL_ENTITY = /&(?:#[xX]?[0-9a-fA-F]{0,7}|\w{0,31})$/;
 const PARTIAL_TASK_OR_ALERT = /^\[(?:[ xX]?\]?[ \t]*|![A-Za-z]*\]?)$/;
 const PARTIAL_ADDRESS = /^\([ \t\n]*(?:<[^<>\n]*>?|[^\s<][^\s]*)?(?:[ \t\n]+(?:["'(][\s\S]*)?)?$/;
+/** From its parenthesis on: an address that has no end yet, or the title behind it. */
+const OPEN_ADDRESS =
+  /^\([ \t\n]*(?:<[^<>\n]*>?|[^\s<]\S*)?(?:[ \t\n]+(?:"(?:\\[\s\S]|[^"\\])*"?|'(?:\\[\s\S]|[^'\\])*'?|\((?:\\[\s\S]|[^()\\])*\)?)?[ \t\n]*)?$/;
 const SPACE = /\s/;
 const PUNCTUATION = /[\p{P}\p{S}]/u;
 
@@ -297,11 +300,35 @@ function flanks(text: string, start: number, end: number, char: string): { opens
   };
 }
 
-/** A bare address that reaches the end of the text may go on: its link leads nowhere until a space follows it. */
-export function holdOpenAddresses(tokens: Token[]): void {
+/** Where the address of a link begins that can still become one, however long its title; none: the end of the text. */
+export function openAddressAt(text: string): number {
+  for (let at = text.indexOf(']('); at >= 0; at = text.indexOf('](', at + 1))
+    if (OPEN_ADDRESS.test(text.slice(at + 1))) return at + 1;
+  return text.length;
+}
+
+/**
+ * A bare address that reaches the end of the text may go on: its link leads nowhere until a space follows it. Nor does
+ * any behind `from`, which can still be the address or the title of a link.
+ */
+export function holdOpenAddresses(tokens: Token[], from: number): void {
+  holdFrom(tokens, from);
+  holdLast(tokens);
+}
+
+function holdFrom(tokens: Token[], from: number): void {
+  let at = 0;
+  for (const token of tokens) {
+    if (at >= from && isBareAddress(token)) token.href = PENDING_ADDRESS;
+    else if (at + token.raw.length > from && token.type !== 'link') holdFrom(childrenOf(token) ?? [], from - at);
+    at += token.raw.length;
+  }
+}
+
+function holdLast(tokens: Token[]): void {
   for (const token of tokens.toReversed()) {
     if (isBareAddress(token)) token.href = PENDING_ADDRESS;
-    else if (token.type !== 'link') holdOpenAddresses(childrenOf(token) ?? []);
+    else if (token.type !== 'link') holdLast(childrenOf(token) ?? []);
     if (/[\s<]/.test(token.raw)) return;
   }
 }

@@ -1,4 +1,5 @@
 import type { Token, Tokens } from 'marked';
+import { openAddressAt } from './pending-inline.js';
 
 /** How much of the end of a paragraph always stays open. Tests make it small. */
 export const splitTuning = { openLength: 300 };
@@ -30,7 +31,7 @@ const WHOLE = new Set([
 
 /** Divides the tokens of a leaf that goes on where what is before cannot be read otherwise any more. */
 export function splitInline(tokens: readonly Token[], source: string, reach: number): InlineSplit | undefined {
-  const limit = source.length - Math.max(splitTuning.openLength, reach);
+  const limit = Math.min(source.length - Math.max(splitTuning.openLength, reach), openAddressAt(source));
   const before: Token[] = [];
   let at = 0;
   let cut: InlineSplit | undefined;
