@@ -17,6 +17,10 @@ export class BlockWriter {
     return parts;
   }
 
+  isOpen(kind: Kind): boolean {
+    return this.#open?.kind === kind;
+  }
+
   /** Makes sure that a block of this kind is open. */
   open(kind: Kind): StreamPart[] {
     if (this.#open?.kind === kind) return [];

@@ -1,5 +1,5 @@
 import { describeError } from '../stream/check-response.js';
-import { asId, asObject, asString, defined, type JsonObject } from './json.js';
+import { asArray, asId, asObject, asString, defined, type JsonObject } from './json.js';
 import type { WireEvent } from './protocol.js';
 import type { StreamPart } from './stream-part.js';
 
@@ -8,7 +8,8 @@ import type { StreamPart } from './stream-part.js';
  * `{object: 'error', …}`. Undefined where the event is no error.
  */
 export function readErrorPart({ type, json, data }: WireEvent): StreamPart | undefined {
-  const object = asObject(json);
+  // Google’s errors may come in a list, as its whole answers do.
+  const object = asObject(json) ?? asObject(asArray(json)[0]);
   if (type !== 'error' && !(object && isError(object))) return undefined;
   const inner = asObject(object?.error) ?? object;
   const code = asId(inner?.code) ?? asString(inner?.type);

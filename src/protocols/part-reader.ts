@@ -5,7 +5,7 @@ import { ArtifactText } from './stages/artifact-text.js';
 import { detectProtocol } from './detect-protocol.js';
 import { DocumentData } from './stages/document-data.js';
 import { readErrorPart } from './error-part.js';
-import { isEndMark } from './dialects/generic.js';
+import { generic, isEndMark, maySayNothing } from './dialects/generic.js';
 import { readHousePart } from './house-parts.js';
 import { asObject, parseJson } from './json.js';
 import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
@@ -67,6 +67,8 @@ export class PartReader implements EventReader {
   /** There was more to read after an end mark. */
   #saysMore = false;
   #firstUnknown: WireEvent | undefined;
+  /** What came before the dialect was known and may be text or nothing: it is text where the dialect is one of text alone. */
+  #undecided: WireEvent[] = [];
   #broken = 0;
   readonly #stages: Stage[];
   readonly #onEvent;
@@ -107,7 +109,7 @@ export class PartReader implements EventReader {
     const parts: StreamPart[] = [];
     for (const { type, data, lastEventId } of events) {
       if (this.failure) break;
-      const event: WireEvent = { type, data, lastEventId, json: parseJson(data) };
+      const event: WireEvent = { type, data: withoutPadding(data), lastEventId, json: parseJson(data) };
       this.#last = event;
       if (this.#onEvent?.(event) === false) continue;
       const hadFinished = this.#reader?.finished === true;
@@ -120,6 +122,8 @@ export class PartReader implements EventReader {
 
   end(): StreamPart[] {
     const parts: StreamPart[] = [];
+    this.protocol ??= this.#onlyGuess;
+    this.#route(this.#decide(this.protocol === generic), parts);
     this.#route(this.#reader ? this.#endKnown(this.#reader) : this.#endUnknown(), parts);
     // What a stage has held back goes through those behind it.
     this.#stages.forEach((stage, index) => {
@@ -138,7 +142,33 @@ export class PartReader implements EventReader {
   }
 
   #understand(event: WireEvent): StreamPart[] {
-    this.protocol ??= detectProtocol({ event });
+    if (this.protocol) return this.#readOne(event);
+    if (maySayNothing(event) && this.#undecided.length < MAX_BROKEN) {
+      this.#undecided.push(event);
+      return [];
+    }
+    const found = detectProtocol({ event });
+    this.protocol = found ?? (isEndMark(event) ? this.#onlyGuess : undefined);
+    if (!this.protocol) return this.#readOne(event);
+    // Before objects with text a bare word is none.
+    const isText = this.protocol === generic && (!found || asObject(event.json) === undefined);
+    return [...this.#decide(isText), ...this.#readOne(event)];
+  }
+
+  /** Words that nothing else has told a dialect of. */
+  get #onlyGuess(): Protocol | undefined {
+    const saysSomething = this.#undecided.some(({ data }) => data.trim() !== '');
+    return saysSomething && !this.#firstUnknown ? generic : undefined;
+  }
+
+  /** The dialect is known, or will not be. */
+  #decide(isText: boolean): StreamPart[] {
+    const events = this.#undecided;
+    this.#undecided = [];
+    return events.flatMap((event) => (isText ? this.#readOne(event) : this.#passOver(event)));
+  }
+
+  #readOne(event: WireEvent): StreamPart[] {
     if (this.protocol) this.#reader ??= this.protocol.createReader();
     const parts = this.#reader ? this.#readKnown(this.#reader, event) : this.#readUnknown(event);
     if (parts) this.#broken = 0;
@@ -224,12 +254,19 @@ export class PartReader implements EventReader {
   }
 }
 
+/** The first event that tells a dialect, which may have to be loaded. */
 function firstClaimed(events: readonly ServerSentEvent[]): Protocol | undefined {
   for (const { type, data, lastEventId } of events) {
-    const protocol = detectProtocol({ event: { type, data, lastEventId, json: parseJson(data) } });
+    const event = { type, data, lastEventId, json: parseJson(data) };
+    const protocol = maySayNothing(event) ? undefined : detectProtocol({ event });
     if (protocol) return protocol;
   }
   return undefined;
+}
+
+/** Some servers pad what they send. */
+function withoutPadding(data: string): string {
+  return data.length < 16 && data.trim() === '[DONE]' ? '[DONE]' : data;
 }
 
 function reportedError({ errorText, errorCode }: Extract<StreamPart, { type: 'error' }>): StreamError {

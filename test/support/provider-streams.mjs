@@ -1,7 +1,8 @@
 /** An answer as each provider would stream it: from what is to be said to the events that say it. */
 import * as fc from 'fast-check';
 
-const word = fc.constantFrom('a', ' b', '\n\n', 'Zürich', '👩‍👧', '{"x":', '&lt;', ' ', '0');
+// The halves of one character may come in two pieces, or alone.
+const word = fc.constantFrom('a', ' b', '\n\n', 'Zürich', '👩‍👧', '{"x":', '&lt;', ' ', '0', '\ud83d', '\ude00');
 const words = fc.array(word, { minLength: 1, maxLength: 6 });
 const input = fc.dictionary(fc.constantFrom('a', 'b', 'größe'), fc.jsonValue({ maxDepth: 1 }), { maxKeys: 3 });
 const block = fc.oneof(
@@ -21,7 +22,7 @@ export const answer = fc.record({
 
 /** @typedef {{kind: string, words?: string[], name?: string, input?: object}} Block */
 /** @typedef {{blocks: Block[], limit: boolean, size: number, input: number, output: number}} Answer */
-/** What one event says: its name, where it has one, and its data. @typedef {{name?: string, json?: any, data?: string}} WireEvent */
+/** What one event says: its name, where it has one, and its data. @typedef {{name?: string, code?: string, json?: any, data?: string}} WireEvent */
 
 const data = (json) => ({ json });
 const event = (json) => ({ name: json.type, json });
@@ -294,6 +295,98 @@ export function langGraph(answer) {
   const end = chunk({ response_metadata: { finish_reason: answer.limit ? 'length' : 'stop' }, usage_metadata });
   const messages = [...chunks, end].map((json) => ({ name: 'messages', json }));
   return [{ name: 'metadata', json: { run_id: 'r' } }, ...messages, { name: 'end', json: null }];
+}
+
+/** A dialect of text alone. @param {Answer} answer */
+export function tgi(answer) {
+  const said = answer.blocks.flatMap(({ kind, words: some = [] }) => (kind === 'text' ? some : []));
+  const token = (text, special, rest) => ({ index: 1, token: { id: 1, text, logprob: -1, special }, ...rest });
+  const finish_reason = answer.limit ? 'length' : 'eos_token';
+  const details = { finish_reason, input_length: answer.input, generated_tokens: answer.output };
+  const end = token('</s>', true, { generated_text: said.join(''), details });
+  return [...said.map((text) => token(text, false, { generated_text: null, details: null })), end].map(data);
+}
+
+/** @param {Answer} answer */
+export function generic(answer) {
+  const events = numbered(answer).flatMap(({ kind, words: said = [], index }) => {
+    if (kind === 'tool') return [];
+    if (kind === 'reasoning') return said.map((reasoning) => ({ json: { reasoning } }));
+    return said.map((text) => ({ name: 'message', json: index % 2 ? { content: text } : { text } }));
+  });
+  return [{ json: { text: '' } }, ...events, DONE];
+}
+
+const line = (code, json) => ({ code, json });
+
+/** @param {Answer} answer */
+export function dataStream(answer) {
+  const lines = numbered(answer).flatMap(({ kind, words: said = [], name, id, json, input: args }) => {
+    if (kind === 'text') return said.map((text) => line('0', text));
+    if (kind === 'reasoning') return said.map((text) => line('g', text));
+    const call = { toolCallId: id, toolName: name };
+    const deltas = pieces(json, answer.size).map((argsTextDelta) => line('c', { toolCallId: id, argsTextDelta }));
+    return [line('b', call), deltas, line('9', Object.assign({ args }, call))].flat();
+  });
+  const usage = { promptTokens: answer.input, completionTokens: answer.output };
+  const end = { finishReason: answer.limit ? 'length' : 'stop', usage };
+  return [line('f', { messageId: 'm' }), ...lines, line('e', { ...end, isContinued: false }), line('d', end)];
+}
+
+/** @param {Answer} answer */
+export function cohereV1(answer) {
+  const text = answer.blocks.flatMap(({ kind, words: said = [] }) => (kind === 'text' ? said : [])).join('');
+  const lines = numbered(answer).flatMap(({ kind, words: said = [], name, input: parameters }) => {
+    if (kind === 'text') return said.map((one) => ({ event_type: 'text-generation', text: one }));
+    return kind === 'tool' ? [{ event_type: 'tool-calls-generation', tool_calls: [{ name, parameters }] }] : [];
+  });
+  const meta = { tokens: { input_tokens: answer.input, output_tokens: answer.output } };
+  const finish_reason = answer.limit ? 'MAX_TOKENS' : 'COMPLETE';
+  const end = { event_type: 'stream-end', is_finished: true, finish_reason, response: { text, meta } };
+  return [{ event_type: 'stream-start', is_finished: false }, ...lines, end].map((json) => line('', json));
+}
+
+/** What it says while it works are thoughts, what it says at the end is the answer. @param {Answer} answer */
+export function a2a(answer) {
+  const said = (kind) => answer.blocks.flatMap((one) => (one.kind === kind ? one.words : []));
+  const result = (inner) => ({ jsonrpc: '2.0', id: 1, result: { taskId: 't', contextId: 'c', ...inner } });
+  const message = (texts) => ({ role: 'agent', kind: 'message', parts: texts.map((text) => ({ kind: 'text', text })) });
+  const update = (state, texts, final) =>
+    result({ kind: 'status-update', status: { state, message: message(texts) }, final });
+  return [
+    result({ kind: 'task', id: 't', status: { state: 'submitted' } }),
+    ...said('reasoning').map((text) => update('working', [text], false)),
+    update('completed', said('text'), true),
+  ].map(data);
+}
+
+/** @param {Answer} answer */
+export function conversations(answer) {
+  const output = (content) => ({ type: 'message.output.delta', id: 'm', output_index: 0, content });
+  const events = numbered(answer).flatMap(({ kind, words: said = [], name, id, json }) => {
+    if (kind === 'text') return said.map((text) => output(text.length > 2 ? { type: 'text', text } : text));
+    if (kind === 'reasoning')
+      return said.map((text) => output({ type: 'thinking', thinking: [{ type: 'text', text }] }));
+    const call = { type: 'function.call.delta', id: `f-${id}`, tool_call_id: id, name };
+    return pieces(json, answer.size).map((text) => Object.assign({ arguments: text }, call));
+  });
+  const usage = { prompt_tokens: answer.input, completion_tokens: answer.output };
+  const end = { type: 'conversation.response.done', usage };
+  return [{ type: 'conversation.response.started', conversation_id: 'c' }, ...events, end].map(event);
+}
+
+/** @param {Answer} answer */
+export function transport(answer) {
+  const parts = numbered(answer).flatMap(({ kind, words: said = [], name, id, json, index }) => {
+    const path = [index];
+    const part = kind === 'tool' ? { type: 'tool-call', toolCallId: id, toolName: name } : { type: kind };
+    const texts = kind === 'tool' ? pieces(json, answer.size) : said;
+    const deltas = texts.map((textDelta) => ({ type: 'text-delta', path, textDelta }));
+    return [{ type: 'part-start', path, part }, deltas, { type: 'part-finish', path }].flat();
+  });
+  const usage = { inputTokens: answer.input, outputTokens: answer.output };
+  const end = { type: 'message-finish', path: [], finishReason: answer.limit ? 'length' : 'stop', usage };
+  return [...[{ type: 'step-start', path: [], messageId: 'm' }, ...parts, end].map(data), DONE];
 }
 
 /** Plainly, as most servers write them. @param {WireEvent[]} events */

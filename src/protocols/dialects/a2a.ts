@@ -21,7 +21,7 @@ const ENDS: Record<string, FinishReason> = {
 /**
  * Agent2Agent (https://a2a-protocol.org/latest/specification/): JSON-RPC responses with a message, a task, or a change of
  * its status or of one of its artifacts. What a task says while it works is reasoning, what it says at its end the answer.
- * Version 1 wraps each result in an object by its kind (`{artifactUpdate: {…}}`).
+ * Version 1 wraps each result in an object by its kind (`{artifactUpdate: {…}}`), and over plain HTTP leaves JSON-RPC away.
  */
 class A2aReader implements ProtocolReader {
   finished = false;

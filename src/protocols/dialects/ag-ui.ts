@@ -33,6 +33,10 @@ class AgUiReader implements ProtocolReader {
   readonly #foreign = new Set<string>();
   #lastMessage = '';
   readonly #documents = new Map<string, unknown>();
+  /** Something of the answer has come by itself. */
+  #says = false;
+  /** The conversation as the server knows it. */
+  #messages: unknown[] = [];
 
   readonly #handlers: Record<string, Handler> = {
     RUN_STARTED: () => this.#startRun(),
@@ -63,7 +67,7 @@ class AgUiReader implements ProtocolReader {
     TOOL_CALL_RESULT: (event) => this.#readResult(event),
     STATE_SNAPSHOT: ({ snapshot }) => this.#replace('state', 'state', snapshot),
     STATE_DELTA: ({ delta }) => this.#change('state', 'state', delta),
-    MESSAGES_SNAPSHOT: ({ messages }) => [{ type: 'data-messages-snapshot', data: messages ?? [], transient: true }],
+    MESSAGES_SNAPSHOT: ({ messages }) => this.#noteMessages(messages),
     ACTIVITY_SNAPSHOT: (event) => this.#replace('activity', idOf(event.messageId), activity(event, event.content)),
     ACTIVITY_DELTA: (event) => this.#changeActivity(event),
     SUBAGENT_STARTED: (event) => this.#subagent(event, 'running'),
@@ -77,7 +81,10 @@ class AgUiReader implements ProtocolReader {
     const json = asObject(event.json);
     const type = asString(json?.type) ?? '';
     const handle = lookUp(this.#handlers, type);
-    if (json && handle) return [...this.#endChunks(type, json), ...handle(json)];
+    if (json && handle) {
+      if (SAYS.test(type)) this.#says = true;
+      return [...this.#endChunks(type, json), ...handle(json)];
+    }
     const error = readErrorPart(event);
     if (!error) return readHousePart(event.json);
     this.#failed = this.finished = true;
@@ -101,6 +108,7 @@ class AgUiReader implements ProtocolReader {
     const isInterrupt = type === 'interrupt';
     return [
       ...this.#close(),
+      ...this.#readSnapshot(),
       ...readUsage(asArray(usage)),
       ...(isInterrupt ? [{ type: 'data-interrupt', id: 'interrupt', data: interrupts ?? [] } as const] : []),
       ...(result === undefined || result === null
@@ -203,6 +211,35 @@ class AgUiReader implements ProtocolReader {
     return [{ type: 'data-subagent', id, data }];
   }
 
+  #noteMessages(messages: unknown): StreamPart[] {
+    this.#messages = asArray(messages);
+    return [{ type: 'data-messages-snapshot', data: messages ?? [], transient: true }];
+  }
+
+  /** An answer that came with the conversation alone: what follows the last question. */
+  #readSnapshot(): StreamPart[] {
+    const messages = this.#says ? [] : this.#messages.map((message) => asObject(message) ?? {});
+    this.#messages = [];
+    const question = messages.findLastIndex(({ role }) => role === 'user');
+    return messages.slice(question + 1).flatMap((message) => this.#readWhole(message));
+  }
+
+  #readWhole({ id, role, content, toolCalls, toolCallId }: JsonObject): StreamPart[] {
+    if (role === 'tool') return this.#readResult({ toolCallId, content });
+    if (role !== 'assistant' && role !== 'reasoning') return [];
+    const kind = role === 'assistant' ? 'text' : 'reasoning';
+    const key = `${kind}/${idOf(id)}`;
+    const calls = asArray(toolCalls).flatMap((call) => this.#readWholeCall(asObject(call) ?? {}));
+    return [...this.#blocks.write(kind, key, asString(content) ?? ''), ...this.#blocks.close(key), ...calls];
+  }
+
+  #readWholeCall({ id, function: called }: JsonObject): StreamPart[] {
+    const { name, arguments: args } = asObject(called) ?? {};
+    const toolCallId = idOf(id);
+    const begun = this.#startCall({ toolCallId, toolCallName: name });
+    return [...begun, ...this.#tools.append(toolCallId, asString(args) ?? ''), ...this.#tools.finish(toolCallId)];
+  }
+
   #close(): StreamPart[] {
     return [...this.#blocks.closeAll(), ...this.#tools.finishAll()];
   }
@@ -213,6 +250,9 @@ const CHUNKS = new Map([
   ['REASONING_MESSAGE_CHUNK', 'reasoning'],
   ['TOOL_CALL_CHUNK', 'tool'],
 ]);
+
+/** Events that are the answer itself. */
+const SAYS = /^(TEXT_MESSAGE|TOOL_CALL|REASONING_MESSAGE|THINKING_TEXT)_/;
 
 /** Events that say nothing about where a message ends. */
 const GOES_BESIDE = /^(RAW|CUSTOM|STATE_|ACTIVITY_|MESSAGES_|SUBAGENT_)/;

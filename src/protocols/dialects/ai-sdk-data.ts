@@ -26,8 +26,13 @@ class DataStreamReader implements ProtocolReader {
 
   readonly #handlers: Record<string, Handler> = {
     0: (text) => this.#write('text', asString(text)),
+    1: (call) => this.#readOldCall({ id: 'call', function: asObject(call)?.function_call }),
     2: (values) => asArray(values).flatMap(readData),
     3: (error) => this.#fail(asString(error)),
+    4: (message) => this.#write('text', assistantText(asObject(message) ?? {})),
+    5: (control) => [{ type: 'message-metadata', messageMetadata: control }],
+    6: (message) => readData(asObject(message)?.data),
+    7: (calls) => asArray(asObject(calls)?.tool_calls).flatMap((call) => this.#readOldCall(asObject(call) ?? {})),
     8: (annotations) => [{ type: 'message-metadata', messageMetadata: { annotations: asArray(annotations) } }],
     9: (call) => this.#readCall(asObject(call) ?? {}),
     a: (result) => this.#readResult(asObject(result) ?? {}),
@@ -102,6 +107,12 @@ class DataStreamReader implements ProtocolReader {
     return [...this.#closeText(), { type: 'tool-input-available', toolCallId, toolName, input }];
   }
 
+  /** OpenAI's spelling, in version 3. */
+  #readOldCall({ id, function: called }: JsonObject): StreamPart[] {
+    const { name, arguments: args } = asObject(called) ?? {};
+    return this.#readCall({ toolCallId: id, toolName: name, args: parseJson(asString(args) ?? '') });
+  }
+
   #readResult({ toolCallId, result, isError }: JsonObject): StreamPart[] {
     const id = asId(toolCallId) ?? '';
     const before = this.#tools.finish(id);
@@ -131,6 +142,12 @@ class DataStreamReader implements ProtocolReader {
   #close(): StreamPart[] {
     return [...this.#closeText(), ...this.#tools.finishAll()];
   }
+}
+
+/** A message of OpenAI's Assistants. */
+function assistantText({ content }: JsonObject): string {
+  const texts = asArray(content).map((block) => asObject(asObject(block)?.text)?.value);
+  return texts.map((text) => asString(text) ?? '').join('');
 }
 
 function deltaIn(value: unknown): string | undefined {

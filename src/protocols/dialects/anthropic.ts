@@ -1,22 +1,13 @@
 import { anthropicBody } from './anthropic-request.js';
 import { BlockWriter } from '../block-writer.js';
 import { readErrorPart } from '../error-part.js';
+import { finishPart } from '../finish-reason.js';
 import { readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { SourceList } from '../source-list.js';
-import type { FinishReason, StreamPart, Usage } from '../stream-part.js';
+import type { StreamPart, Usage } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
-
-const FINISH_REASONS: Record<string, FinishReason> = {
-  end_turn: 'stop',
-  stop_sequence: 'stop',
-  pause_turn: 'stop',
-  tool_use: 'tool-calls',
-  max_tokens: 'length',
-  model_context_window_exceeded: 'length',
-  refusal: 'content-filter',
-};
 
 type Handler = (event: JsonObject) => StreamPart[];
 
@@ -48,8 +39,9 @@ class AnthropicReader implements ProtocolReader {
 
   read(event: WireEvent): StreamPart[] | undefined {
     const json = asObject(event.json);
-    const handle = lookUp(this.#handlers, asString(json?.type) ?? '');
+    const handle = lookUp(this.#handlers, typeOf(event));
     if (json && handle) return handle(json);
+    if (event.data === '[DONE]') return [];
     const error = readErrorPart(event);
     if (error) this.finished = true;
     return error ? [error] : readHousePart(json);
@@ -70,13 +62,24 @@ class AnthropicReader implements ProtocolReader {
   #startBlock(index: number, block: JsonObject): StreamPart[] {
     this.#blocks.set(index, block);
     const type = asString(block.type) ?? '';
-    if (type === 'text') return this.#writer.write('text', asString(block.text) ?? '');
+    if (type === 'text') return this.#startText(block);
     const before = this.#writer.close();
-    if (type === 'thinking') return [...before, ...this.#writer.write('reasoning', asString(block.thinking) ?? '')];
+    if (type === 'thinking') return [...before, ...this.#startThinking(index, block)];
+    if (type === 'compaction') return before;
     if (type === 'redacted_thinking') return [...before, ...this.#redacted(block)];
     if (type.endsWith('tool_use')) return [...before, ...this.#startTool(index, block)];
     if (type.endsWith('tool_result')) return [...before, toolResult(block)];
     return [...before, { type: 'custom', kind: `anthropic.${type}`, content: block }];
+  }
+
+  #startText({ text, citations }: JsonObject): StreamPart[] {
+    const sources = asArray(citations).flatMap((citation) => this.#cite(asObject(citation) ?? {}));
+    return [...this.#writer.write('text', asString(text) ?? ''), ...sources];
+  }
+
+  #startThinking(index: number, { thinking, signature }: JsonObject): StreamPart[] {
+    if (typeof signature === 'string' && signature !== '') this.#signatures.set(index, signature);
+    return this.#writer.write('reasoning', asString(thinking) ?? '');
   }
 
   #redacted({ data }: JsonObject): StreamPart[] {
@@ -101,9 +104,19 @@ class AnthropicReader implements ProtocolReader {
         return this.#tools.append(index, asString(delta.partial_json) ?? '');
       case 'citations_delta':
         return this.#cite(asObject(delta.citation) ?? {});
+      case 'compaction_delta':
+        return this.#compact(index, delta);
       default:
         return [];
     }
+  }
+
+  /** What takes the place of the conversation so far is no text of the answer. */
+  #compact(index: number, { type: _, content, ...rest }: JsonObject): StreamPart[] {
+    const block = this.#blocks.get(index) ?? { type: 'compaction' };
+    const text = (asString(block.content) ?? '') + (asString(content) ?? '');
+    this.#blocks.set(index, { ...block, ...rest, content: text });
+    return [];
   }
 
   /** A page of the web, or a document that came with the question. */
@@ -119,12 +132,14 @@ class AnthropicReader implements ProtocolReader {
     const block = this.#blocks.get(index);
     this.#blocks.delete(index);
     if (this.#tools.has(index)) return this.#tools.finish(index, block?.input ?? {});
+    if (block?.type === 'compaction') return [{ type: 'custom', kind: 'anthropic.compaction', content: block }];
     // A text block stays open: the next one may go on where it ends.
     return block?.type === 'thinking' ? this.#closeThinking(index) : [];
   }
 
   #closeThinking(index: number): StreamPart[] {
     const signature = this.#signatures.get(index);
+    this.#signatures.delete(index);
     if (signature === undefined) return this.#writer.close();
     // Thinking may be withheld, with nothing but its signature to send back.
     return [...this.#writer.open('reasoning'), ...this.#writer.close({ anthropic: { signature } })];
@@ -137,13 +152,7 @@ class AnthropicReader implements ProtocolReader {
 
   #stopMessage(): StreamPart[] {
     this.finished = true;
-    const raw = this.#stopReason;
-    const finish: StreamPart = defined({
-      type: 'finish',
-      finishReason: raw === undefined ? 'unknown' : (lookUp(FINISH_REASONS, raw) ?? 'other'),
-      rawFinishReason: raw,
-    });
-    return [...this.#writer.close(), ...this.#tools.finishAll(), finish];
+    return [...this.#writer.close(), ...this.#tools.finishAll(), finishPart(this.#stopReason)];
   }
 
   /** Counts are cumulative: the latest one stands. */
@@ -158,6 +167,11 @@ class AnthropicReader implements ProtocolReader {
     this.#usage = { ...this.#usage, ...defined(counted) };
     return [{ type: 'usage', ...this.#usage }];
   }
+}
+
+/** Nearly always in the data, too. */
+function typeOf({ type, json }: WireEvent): string {
+  return asString(asObject(json)?.type) ?? type;
 }
 
 function indexOf(event: JsonObject): number {
@@ -184,7 +198,7 @@ const TYPES = /^(message_(start|delta|stop)|content_block_(start|delta|stop))$/;
 
 export const anthropic: Protocol = {
   name: 'anthropic',
-  matchesEvent: ({ json }) => TYPES.test(asString(asObject(json)?.type) ?? ''),
+  matchesEvent: (event) => asObject(event.json) !== undefined && TYPES.test(typeOf(event)),
   matchesUrl: (url) => /\/v1\/messages\/?(\?|$)/.test(url),
   createBody: anthropicBody,
   createReader: () => new AnthropicReader(),

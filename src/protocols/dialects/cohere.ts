@@ -1,23 +1,15 @@
 import { textOf } from '../../message.js';
 import { imagesOf } from '../conversation-text.js';
 import { readErrorPart } from '../error-part.js';
+import { finishPart } from '../finish-reason.js';
 import { readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
 import { KeyedBlocks } from '../keyed-blocks.js';
 import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { signs } from './signs.js';
 import { SourceList } from '../source-list.js';
-import type { FinishReason, StreamPart } from '../stream-part.js';
+import type { StreamPart } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
-
-const FINISH_REASONS: Record<string, FinishReason> = {
-  COMPLETE: 'stop',
-  STOP_SEQUENCE: 'stop',
-  MAX_TOKENS: 'length',
-  TOOL_CALL: 'tool-calls',
-  ERROR: 'error',
-  ERROR_TOXIC: 'content-filter',
-};
 
 type Handler = (event: JsonObject, message: JsonObject) => StreamPart[];
 
@@ -58,12 +50,13 @@ class CohereReader implements ProtocolReader {
   }
 
   #readContent(event: JsonObject, { content }: JsonObject): StreamPart[] {
-    const { thinking, text } = asObject(content) ?? {};
     const key = `${indexOf(event)}`;
-    return [
-      ...this.#blocks.write('reasoning', key, asString(thinking) ?? ''),
-      ...this.#blocks.write('text', key, asString(text) ?? ''),
-    ];
+    const pieces = Array.isArray(content) ? asArray(content) : [content];
+    return pieces.flatMap((piece) => {
+      const { thinking, text } = asObject(piece) ?? {};
+      const thought = this.#blocks.write('reasoning', key, asString(thinking) ?? '');
+      return thought.concat(this.#blocks.write('text', key, asString(text) ?? ''));
+    });
   }
 
   #startCall(index: number, call: JsonObject): StreamPart[] {
@@ -104,9 +97,8 @@ function argumentsIn(call: JsonObject): string {
 }
 
 export function cohereFinish(raw: string | undefined, error: unknown): StreamPart[] {
-  const finishReason = raw === undefined ? 'unknown' : (lookUp(FINISH_REASONS, raw) ?? 'other');
   const failure = error ? readErrorPart({ type: 'error', data: '', lastEventId: '', json: { error } }) : undefined;
-  return [...(failure ? [failure] : []), defined({ type: 'finish', finishReason, rawFinishReason: raw } as const)];
+  return [...(failure ? [failure] : []), finishPart(raw)];
 }
 
 export function cohereUsage(usage: JsonObject | undefined): StreamPart[] {

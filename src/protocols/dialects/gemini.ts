@@ -1,28 +1,14 @@
 import { BlockWriter } from '../block-writer.js';
 import { readErrorPart } from '../error-part.js';
+import { readFinishReason } from '../finish-reason.js';
 import { PartialArguments } from './gemini-arguments.js';
 import { geminiBody } from './gemini-request.js';
 import { imagePart, readHousePart } from '../house-parts.js';
-import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
+import { asArray, asId, asNumber, asObject, asString, defined, type JsonObject } from '../json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { responseIn, signs } from './signs.js';
 import { SourceList } from '../source-list.js';
 import type { FinishReason, ProviderMetadata, StreamPart } from '../stream-part.js';
-
-const FINISH_REASONS: Record<string, FinishReason> = {
-  STOP: 'stop',
-  MAX_TOKENS: 'length',
-  SAFETY: 'content-filter',
-  RECITATION: 'content-filter',
-  BLOCKLIST: 'content-filter',
-  PROHIBITED_CONTENT: 'content-filter',
-  SPII: 'content-filter',
-  IMAGE_SAFETY: 'content-filter',
-  IMAGE_PROHIBITED_CONTENT: 'content-filter',
-  IMAGE_RECITATION: 'content-filter',
-  MALFORMED_FUNCTION_CALL: 'error',
-  UNEXPECTED_TOOL_CALL: 'error',
-};
 
 /** A call whose arguments come in several chunks. */
 interface OpenCall {
@@ -71,7 +57,7 @@ class GeminiReader implements ProtocolReader {
   }
 
   #finishReason(): FinishReason {
-    const reason = lookUp(FINISH_REASONS, this.#reason ?? '') ?? 'other';
+    const reason = readFinishReason(this.#reason ?? '');
     return reason === 'stop' && this.#calls > 0 ? 'tool-calls' : reason;
   }
 
@@ -123,10 +109,13 @@ class GeminiReader implements ProtocolReader {
 
   #readText(part: JsonObject): StreamPart[] {
     const kind = part.thought === true ? 'reasoning' : 'text';
-    const parts = this.#blocks.write(kind, asString(part.text) ?? '');
+    const text = asString(part.text) ?? '';
+    const signature = asString(part.thoughtSignature) || undefined;
+    if (text === '' && signature === undefined) return [];
     // It belongs to the block, wherever in it it comes: with its last, often empty, piece of text.
-    this.#signature = asString(part.thoughtSignature) ?? (parts.length > 1 ? undefined : this.#signature);
-    return parts;
+    const before = this.#blocks.isOpen(kind) ? [] : [...this.#closeText(), ...this.#blocks.open(kind)];
+    this.#signature = signature ?? this.#signature;
+    return [...before, ...this.#blocks.write(kind, text)];
   }
 
   #readCall(call: JsonObject, part: JsonObject): StreamPart[] {

@@ -73,6 +73,14 @@ class GenericReader implements ProtocolReader {
   }
 }
 
+/** What servers send to keep a connection, and what a model may also say. */
+const SIGNS_OF_LIFE = /^\s*("?(ping|pong|keep-?alive|heartbeat|connected|connection established|ok)"?|null)?\s*$/i;
+
+/** Whether an event without a name of its own may be a sign of life: only what follows it tells. */
+export function maySayNothing({ type, data }: WireEvent): boolean {
+  return type === 'message' && SIGNS_OF_LIFE.test(data);
+}
+
 /** Whether an event only says that the answer is complete. */
 export function isEndMark({ type, data, json }: WireEvent): boolean {
   const object = asObject(json);

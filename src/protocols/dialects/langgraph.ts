@@ -1,32 +1,22 @@
 import { textOf } from '../../message.js';
 import { readErrorPart } from '../error-part.js';
+import { finishPart, readFinishReason } from '../finish-reason.js';
 import { isHouseType, readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, type JsonObject } from '../json.js';
 import { KeyedBlocks } from '../keyed-blocks.js';
 import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { signs } from './signs.js';
-import type { FinishReason, StreamPart } from '../stream-part.js';
+import type { StreamPart } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
 
-const FINISH_REASONS = new Map<string, FinishReason>([
-  ['stop', 'stop'],
-  ['end_turn', 'stop'],
-  ['STOP', 'stop'],
-  ['length', 'length'],
-  ['max_tokens', 'length'],
-  ['MAX_TOKENS', 'length'],
-  ['tool_calls', 'tool-calls'],
-  ['tool_use', 'tool-calls'],
-  ['content_filter', 'content-filter'],
-]);
-
-/** Streams that say what the graph does; the host may want them, the answer does not. */
+/** Streams that say what the graph does; the host may want them. */
 const BESIDE = new Set(['values', 'updates', 'events', 'debug', 'tasks', 'checkpoints', 'tools', 'feedback']);
 
 /**
  * LangGraph's server (https://langchain-ai.github.io/langgraph/cloud/how-tos/streaming/): `messages` with a piece of a
- * message, `messages/partial` with all of it so far, `custom`, `error`, `end`; a subgraph's name stands behind `|`. And
- * LangServe's `data` events, which hold a message alone.
+ * message, `messages/partial` with all of it so far, `custom`, `error`, `end`; a subgraph's name stands behind `|`. Where
+ * nobody has asked for `messages`, the answer is what `values` and `updates` add to the state. And LangServe's `data`
+ * events, which hold a message alone, or patches of its log.
  */
 class LangGraphReader implements ProtocolReader {
   finished = false;
@@ -38,6 +28,11 @@ class LangGraphReader implements ProtocolReader {
   readonly #latest = new Map<string, StreamPart>();
   /** Calls that have been given on. */
   readonly #given = new Set<string>();
+  /** Messages come by themselves: those of the state are the same. */
+  #hasMessages = false;
+  /** The state's messages as they were when this answer began, and are now. */
+  #before: unknown[] | undefined;
+  #now: unknown[] = [];
 
   read(event: WireEvent): StreamPart[] | undefined {
     const [name = ''] = event.type.split('|', 1);
@@ -49,15 +44,18 @@ class LangGraphReader implements ProtocolReader {
     if (name === 'metadata' || name === 'messages/metadata') return [];
     if (name === 'custom') return readCustom(event.json);
     if (name.startsWith('messages') || name === 'data') return this.#readMessages(name, event.json);
-    if (BESIDE.has(name)) return [{ type: `data-${name}`, data: event.json ?? null, transient: true }];
+    if (BESIDE.has(name)) return this.#readBeside(name, event.json);
     return readHousePart(event.json);
   }
 
   end(): StreamPart[] {
     if (!this.finished || this.#failed) return this.#close();
-    const raw = this.#reason;
-    const finishReason = raw === undefined ? 'stop' : (FINISH_REASONS.get(raw) ?? 'other');
-    return [...this.#close(), defined({ type: 'finish', finishReason, rawFinishReason: raw } as const)];
+    return [...this.#readWholeState(), ...this.#finish()];
+  }
+
+  #finish(): StreamPart[] {
+    const finish: StreamPart = this.#reason ? finishPart(this.#reason) : { type: 'finish', finishReason: 'stop' };
+    return [...this.#close(), finish];
   }
 
   #fail(event: WireEvent): StreamPart[] {
@@ -69,12 +67,47 @@ class LangGraphReader implements ProtocolReader {
     return [...this.#close(), ...(part ? [part] : [])];
   }
 
+  #readBeside(name: string, json: unknown): StreamPart[] {
+    const beside: StreamPart = { type: `data-${name}`, data: json ?? null, transient: true };
+    if (this.#hasMessages || name === 'events' || !asObject(json)) return [beside];
+    if (name === 'values') return [beside, ...this.#readState(asArray(asObject(json)?.messages))];
+    if (name !== 'updates') return [beside];
+    const added = Object.values(asObject(json)!).flatMap((update) => asArray(asObject(update)?.messages));
+    return [beside, ...this.#readWhole(added)];
+  }
+
+  /** The first state is what the answer begins with. */
+  #readState(messages: unknown[]): StreamPart[] {
+    this.#now = messages;
+    this.#before ??= messages;
+    return this.#readWhole(messages.slice(this.#before.length));
+  }
+
+  /** One state alone holds the answer already: it is what follows the last question. */
+  #readWholeState(): StreamPart[] {
+    if (this.#hasMessages || this.#now !== this.#before) return [];
+    const question = this.#now.findLastIndex((message) => /^human/i.test(asString(asObject(message)?.type) ?? ''));
+    return this.#readWhole(this.#now.slice(question + 1));
+  }
+
+  #readWhole(messages: readonly unknown[]): StreamPart[] {
+    return messages.flatMap((message) => this.#readMessage(asObject(message) ?? {}, true));
+  }
+
   #readMessages(name: string, json: unknown): StreamPart[] {
+    this.#hasMessages = true;
+    const { ops } = asObject(json) ?? {};
+    if (Array.isArray(ops)) return ops.flatMap((op) => this.#readLogged(asObject(op) ?? {}));
     if (typeof json === 'string') return this.#blocks.write('text', 'text/answer', json);
     const whole = name === 'messages/partial' || name === 'messages/complete';
     const messages = whole ? asArray(json) : [Array.isArray(json) ? json[0] : json];
     const parts = messages.flatMap((message) => this.#readMessage(asObject(message) ?? {}, whole));
     return name === 'messages/complete' ? [...parts, ...this.#finishCalls()] : parts;
+  }
+
+  /** What LangServe's log has of the answer as it streams. */
+  #readLogged({ op, path, value }: JsonObject): StreamPart[] {
+    return op === 'add' && path === '/streamed_output/-' ? this.#readMessages('data', value) : [];
   }
 
   #readMessage(message: JsonObject, whole: boolean): StreamPart[] {
@@ -99,7 +132,7 @@ class LangGraphReader implements ProtocolReader {
     if (!reason) return;
     this.#reason = reason;
     // Newer servers close the stream without an `end`; an answer that calls a tool is not the last one.
-    this.finished = FINISH_REASONS.get(reason) !== 'tool-calls';
+    this.finished = readFinishReason(reason) !== 'tool-calls';
   }
 
   #readCalls(key: string, message: JsonObject, whole: boolean): StreamPart[] {

@@ -2,9 +2,9 @@ import { textOf } from '../../message.js';
 import { BlockWriter } from '../block-writer.js';
 import { systemText } from '../conversation-text.js';
 import { readErrorPart } from '../error-part.js';
-import { readHousePart } from '../house-parts.js';
+import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asObject, asString, lookUp, type JsonObject } from '../json.js';
-import { usageParts } from './openai-outcome.js';
+import { usageParts } from './openai-usage.js';
 import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { signs } from './signs.js';
 import { SourceList } from '../source-list.js';
@@ -60,6 +60,8 @@ class ConversationsReader implements ProtocolReader {
       return this.#blocks.write('reasoning', thought.join(''));
     }
     if (piece.type === 'tool_reference') return this.#sources.page(piece.url, piece.title);
+    if (piece.type === 'tool_file') return [{ type: 'data-tool-file', data: piece }];
+    if (piece.type === 'image_url') return readImage(piece);
     return this.#blocks.write('text', asString(piece.text) ?? '');
   }
 
@@ -99,6 +101,12 @@ class ConversationsReader implements ProtocolReader {
   #close(): StreamPart[] {
     return [...this.#blocks.close(), ...this.#tools.finishAll()];
   }
+}
+
+/** The address alone, or an object with it. */
+function readImage({ image_url: image }: JsonObject): StreamPart[] {
+  const url = asString(image) ?? asString(asObject(image)?.url);
+  return url === undefined ? [] : [imagePart(url)];
 }
 
 function asList(value: unknown): unknown[] {

@@ -3,7 +3,7 @@ import { BlockWriter } from '../block-writer.js';
 import { base64Of, imagesOf, lastQuestion, systemText } from '../conversation-text.js';
 import { readErrorPart } from '../error-part.js';
 import { imagePart, readHousePart } from '../house-parts.js';
-import { asArray, asId, asNumber, asObject, asString, defined, type JsonObject } from '../json.js';
+import { asArray, asId, asNumber, asObject, asString, defined, parseJson, type JsonObject } from '../json.js';
 import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { isOllamaLine, signs } from './signs.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
@@ -25,7 +25,8 @@ class OllamaReader implements ProtocolReader {
       return [...this.#blocks.close(), error];
     }
     const line = asObject(event.json);
-    return line && isOllamaLine(line) ? this.#readLine(line) : readHousePart(event.json);
+    const isOurs = line && (isOllamaLine(line) || typeof line.done === 'boolean');
+    return isOurs ? this.#readLine(line) : readHousePart(event.json);
   }
 
   end(): StreamPart[] {
@@ -54,7 +55,7 @@ class OllamaReader implements ProtocolReader {
     const { name, arguments: input } = asObject(call.function) ?? {};
     this.#calls += 1;
     const common = { toolCallId: asId(call.id) || `call-${this.#calls}`, toolName: asString(name) ?? '' };
-    return [...this.#blocks.close(), { type: 'tool-input-available', ...common, input: input ?? {} }];
+    return [...this.#blocks.close(), { type: 'tool-input-available', ...common, input: whole(input) }];
   }
 
   #finish(line: JsonObject): StreamPart[] {
@@ -70,6 +71,11 @@ class OllamaReader implements ProtocolReader {
     if (raw !== undefined && raw !== 'stop') return 'other';
     return this.#calls > 0 ? 'tool-calls' : 'stop';
   }
+}
+
+/** An object; servers that are made after it also send its text. */
+function whole(input: unknown): unknown {
+  return (typeof input === 'string' ? parseJson(input) : undefined) ?? input ?? {};
 }
 
 function readImage(value: unknown): StreamPart[] {

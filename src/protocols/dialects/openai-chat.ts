@@ -3,8 +3,9 @@ import { readErrorPart } from '../error-part.js';
 import { readHousePart, imagePart } from '../house-parts.js';
 import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.js';
 import { openaiBody } from './openai-chat-request.js';
-import { finishPart, usageParts } from './openai-outcome.js';
+import { finishPart } from '../finish-reason.js';
 import { OpenAiToolCalls } from './openai-tool-calls.js';
+import { usageParts } from './openai-usage.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { SourceList } from '../source-list.js';
 import type { StreamPart } from '../stream-part.js';
@@ -31,7 +32,7 @@ class OpenAiChatReader implements ProtocolReader {
       return this.#finish();
     }
     const chunk = asObject(event.json);
-    const error = readErrorPart(event);
+    const error = readErrorPart(event) ?? errorInChoice(event);
     if (error) this.finished = true;
     if (!chunk || !isChunk(chunk)) return error ? [error] : readHousePart(event.json);
     const parts = [...this.#start(chunk), ...this.#readChunk(chunk)];
@@ -123,13 +124,28 @@ class OpenAiChatReader implements ProtocolReader {
   }
 }
 
-/** OpenRouter, Groq, Cerebras spell it `reasoning`, DeepSeek, Qwen, vLLM and others `reasoning_content`. */
+/**
+ * OpenRouter, Groq, Cerebras spell it `reasoning`, DeepSeek, Qwen, vLLM and others `reasoning_content`, Copilot
+ * `reasoning_text`, gateways to other models `thinking`; some put it into an object. One of them counts.
+ */
+const REASONING_FIELDS = ['reasoning_content', 'reasoning', 'reasoning_text', 'thinking', 'thought'];
+
 function reasoningOf(delta: JsonObject): string {
-  const plain = asString(delta.reasoning_content) || asString(delta.reasoning);
-  if (plain) return plain;
+  const plain = REASONING_FIELDS.map((field) => textIn(delta[field])).find((text) => text !== '');
+  if (plain !== undefined) return plain;
   // OpenRouter's details say the same again; alone they are all there is.
-  const details = asArray(delta.reasoning_details).map((detail) => asObject(detail) ?? {});
-  return details.map((detail) => asString(detail.text) ?? asString(detail.summary) ?? '').join('');
+  const details = [...asArray(delta.reasoning_details), ...asArray(delta.thinking_blocks)].map(
+    (detail) => asObject(detail) ?? {},
+  );
+  return details
+    .map(({ text, summary, thinking }) => asString(text) ?? asString(summary) ?? asString(thinking) ?? '')
+    .join('');
+}
+
+/** Text as it is, or in an object. */
+function textIn(value: unknown): string {
+  const { text, content } = asObject(value) ?? {};
+  return asString(value) ?? asString(text) ?? asString(content) ?? '';
 }
 
 type Content = ['text' | 'reasoning', string];
@@ -138,14 +154,18 @@ type Content = ['text' | 'reasoning', string];
 function contentOf(delta: JsonObject): Content[] {
   const { content, refusal, audio } = delta;
   const spoken = asString(asObject(audio)?.transcript);
-  const plain = [content, refusal, spoken].filter((text): text is string => typeof text === 'string');
-  const listed = asArray(content).map((item) => asObject(item) ?? {});
+  const plain = [Array.isArray(content) ? '' : textIn(content), refusal, spoken].filter(
+    (text): text is string => typeof text === 'string',
+  );
+  const listed = asArray(content).map((item) => asObject(item) ?? { text: item });
   return [...plain.map((text): Content => ['text', text]), ...listed.flatMap(listedContent)];
 }
 
 function listedContent(item: JsonObject): Content[] {
-  if (item.type !== 'thinking') return [['text', asString(item.text) ?? '']];
-  if (typeof item.thinking === 'string') return [['reasoning', item.thinking]];
+  const isThought = item.type === 'thinking' || item.type === 'reasoning';
+  if (!Array.isArray(item.thinking)) {
+    return [[isThought ? 'reasoning' : 'text', asString(item.text) ?? asString(item.thinking) ?? '']];
+  }
   return asArray(item.thinking).map((thought) => ['reasoning', asString(asObject(thought)?.text) ?? '']);
 }
 
@@ -157,6 +177,14 @@ function readImage(value: unknown): StreamPart[] {
 function readRelatedQuestions({ related_questions: questions }: JsonObject): StreamPart[] {
   if (asArray(questions).length === 0) return [];
   return [{ type: 'data-related-questions', id: 'related-questions', data: questions }];
+}
+
+/** OpenRouter’s other place for it. */
+function errorInChoice({ json, ...event }: WireEvent): StreamPart | undefined {
+  const choice = asArray(asObject(json)?.choices)
+    .map(asObject)
+    .find((one) => one?.error);
+  return choice && readErrorPart({ ...event, type: 'message', json: { error: choice.error } });
 }
 
 function isChunk(json: JsonObject): boolean {

@@ -24,10 +24,16 @@ export class ResponsesTools {
   readonly #inputs = new ToolInputs<number>();
   /** The call id that goes with each place, so that a result finds its call. */
   readonly #ids = new Map<number, string>();
+  /** Calls that are complete, by their id. */
+  readonly #done = new Set<string>();
   #places = 0;
 
   isCall(type: string): boolean {
     return type.endsWith('_call') && type !== 'image_generation_call';
+  }
+
+  isDone(item: JsonObject): boolean {
+    return this.#done.has(asId(item.call_id) || asId(item.id) || '');
   }
 
   start(place: number, item: JsonObject): StreamPart[] {
@@ -72,6 +78,7 @@ export class ResponsesTools {
     const input = this.#inputs.finish(place, given ?? {});
     const toolCallId = this.#ids.get(place) ?? '';
     this.#ids.delete(place);
+    this.#done.add(toolCallId);
     return [...started, ...streamed, ...input, ...resultOf(item, toolCallId)];
   }
 

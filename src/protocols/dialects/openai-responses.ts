@@ -16,7 +16,6 @@ const INCOMPLETE: Record<string, FinishReason> = { max_output_tokens: 'length', 
 /** Events that say nothing which their item does not say again when it is complete. */
 const PASSED_OVER = new RegExp(
   [
-    String.raw`^response\.(content|reasoning_summary)_part\.done$`,
     String.raw`^response\.[a-z_]+_call(_[a-z_]+)?\.[a-z_]+$`,
     String.raw`^response\.(mcp_list_tools|compaction|audio|output_audio)\.[a-z_]+$`,
     String.raw`^response\.(audio|output_audio)[._]transcript\.done$`,
@@ -34,6 +33,8 @@ class ResponsesReader implements ProtocolReader {
   #reported = false;
   #refused = false;
   #called = false;
+  /** Some text of the answer has come. */
+  #said = false;
   /** Items that have been announced; a stream that is taken up in the middle begins without. */
   readonly #announced = new Set<number>();
   readonly #late = new Set<string>();
@@ -55,6 +56,8 @@ class ResponsesReader implements ProtocolReader {
     'response.output_item.done': (event) => this.#finishItem(placeOf(event), asObject(event.item) ?? {}),
     'response.content_part.added': (event) => this.#announce(event),
     'response.reasoning_summary_part.added': (event) => this.#announce(event),
+    'response.content_part.done': (event) => this.#finishContent(event),
+    'response.reasoning_summary_part.done': (event) => this.#finishSummary(event),
     'response.output_text.delta': (event) => this.#write('text', textKey(event), event.delta),
     'response.output_text.done': (event) => this.#reconcile('text', textKey(event), event.text),
     'response.output_text.annotation.added': (event) => this.#annotate(event.annotation),
@@ -104,6 +107,7 @@ class ResponsesReader implements ProtocolReader {
     this.#announced.add(place);
     const type = asString(item.type) ?? '';
     if (!this.#tools.isCall(type)) return [];
+    if (!isHosted(item)) this.#called = true;
     return this.#tools.start(place, item);
   }
 
@@ -156,6 +160,7 @@ class ResponsesReader implements ProtocolReader {
   #write(kind: 'text' | 'reasoning', key: string, delta: unknown): StreamPart[] {
     const text = asString(delta) ?? '';
     if (text === '' || this.#done.has(key)) return [];
+    if (kind === 'text') this.#said = true;
     if (!this.#blocks.has(key) && !this.#started && !this.#announced.has(Number(key.split('/')[1]))) {
       // Taken up in mid-sentence: a step of its own, which can be taken back once the whole text is known.
       this.#late.add(key);
@@ -167,11 +172,22 @@ class ResponsesReader implements ProtocolReader {
   #reconcile(kind: 'text' | 'reasoning', key: string, whole: unknown): StreamPart[] {
     const text = asString(whole) ?? '';
     if (text === '' || this.#done.has(key)) return [];
+    if (kind === 'text') this.#said = true;
     if (this.#late.delete(key) && this.#blocks.contradicts(key, text)) {
       this.#blocks.close(key);
       return [{ type: 'reset-step' }, ...this.#blocks.write(kind, key, text)];
     }
     return this.#blocks.complete(kind, key, text);
+  }
+
+  #finishContent(event: JsonObject): StreamPart[] {
+    const { type, text, refusal } = asObject(event.part) ?? {};
+    if (type === 'reasoning_text') return this.#reconcile('reasoning', thoughtKey(event), text);
+    return this.#reconcile('text', textKey(event), text ?? refusal);
+  }
+
+  #finishSummary(event: JsonObject): StreamPart[] {
+    return this.#reconcile('reasoning', summaryKey(event), asObject(event.part)?.text);
   }
 
   #closeKey(key: string): StreamPart[] {
@@ -200,13 +216,23 @@ class ResponsesReader implements ProtocolReader {
   #complete(event: JsonObject): StreamPart[] {
     const response = asObject(event.response) ?? {};
     // A server that sends nothing but the finished answer.
-    const missing = this.#announced.size === 0 && this.#done.size === 0 && !this.#blocks.has('text/0/0');
-    const output = missing ? asArray(response.output) : [];
-    const items = output.flatMap((item, place) => this.#finishItem(place, asObject(item) ?? {}));
+    const isAll = this.#announced.size === 0 && this.#done.size === 0 && !this.#blocks.has('text/0/0');
+    const output = asArray(response.output).map((item) => asObject(item) ?? {});
+    const items = output.flatMap((item, place) =>
+      isAll || this.#lacks(place, item) ? this.#finishItem(place, item) : [],
+    );
     const finish = this.#finishPart(event, response);
     const parts = [...this.#begin(event), ...items, ...this.#close(), ...readUsage(response), finish];
     this.#forget();
     return parts;
+  }
+
+  /** Whether something of an item has been lost on the way. Places that a proxy has shifted must not double a text. */
+  #lacks(place: number, item: JsonObject): boolean {
+    const type = asString(item.type) ?? '';
+    if (this.#tools.isCall(type)) return !this.#tools.isDone(item);
+    if (type !== 'message') return false;
+    return !this.#said || asArray(item.content).some((_, index) => this.#blocks.has(`text/${place}/${index}`));
   }
 
   #finishPart({ type }: JsonObject, { incomplete_details: details, status }: JsonObject): StreamPart {
@@ -244,7 +270,7 @@ class ResponsesReader implements ProtocolReader {
     this.#done.clear();
     this.#announced.clear();
     this.#late.clear();
-    this.#called = false;
+    this.#called = this.#said = false;
   }
 }
 

@@ -13,7 +13,8 @@ export class OpenAiToolCalls {
   readonly #keys = new Map<number, number>();
 
   read(delta: JsonObject): StreamPart[] {
-    const calls = asArray(delta.tool_calls).map((call) => asObject(call) ?? {});
+    const given = asObject(delta.tool_calls);
+    const calls = (given ? [given] : asArray(delta.tool_calls)).map((call) => asObject(call) ?? {});
     const legacy = asObject(delta.function_call);
     return [...calls, ...(legacy ? [{ index: -1, function: legacy }] : [])].flatMap((call) => this.#fragment(call));
   }
@@ -25,7 +26,8 @@ export class OpenAiToolCalls {
 
   #fragment(call: JsonObject): StreamPart[] {
     const custom = asObject(call.custom);
-    const fn = custom ?? asObject(call.function) ?? {};
+    // Some gateways put name and arguments where the function should be.
+    const fn = custom ?? asObject(call.function) ?? call;
     const key = this.#keyOf(call, fn);
     const begun = this.#inputs.has(key) ? [] : this.#begin(key, call, fn, custom !== undefined);
     this.#inputs.name(key, asString(fn.name) ?? '');
@@ -56,10 +58,12 @@ export class OpenAiToolCalls {
     return goesOn ? last : this.#newKey();
   }
 
-  /** The index is used again: another id, a name, and the call that stands there is complete. */
+  /** The index is used again: another id, a name, and the call that stands there is complete, or has begun as another. */
   #beginsAnew(key: number, call: JsonObject, fn: JsonObject): boolean {
     const standing = this.#inputs.get(key);
     if (!standing || !call.id || !fn.name || asId(call.id) === standing.start.toolCallId) return false;
+    const { toolName } = standing.start;
+    if (standing.text === '') return toolName !== '' && fn.name !== toolName;
     return parseJson(standing.text) !== undefined;
   }
 
@@ -75,5 +79,5 @@ export class OpenAiToolCalls {
 function argumentsOf(fn: JsonObject): string {
   const given = fn.arguments ?? fn.input;
   if (typeof given === 'string') return given;
-  return asObject(given) ? JSON.stringify(given) : '';
+  return typeof given === 'object' && given !== null ? JSON.stringify(given) : '';
 }

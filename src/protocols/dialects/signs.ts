@@ -58,7 +58,10 @@ export const signs = {
   },
   a2a: {
     name: 'a2a',
-    matchesEvent: ({ json }) => asObject(json)?.jsonrpc === '2.0' && resultIn(asObject(json)) !== undefined,
+    matchesEvent: ({ json }) => {
+      const [, result] = resultIn(asObject(json)) ?? [];
+      return result !== undefined && (asObject(json)?.jsonrpc === '2.0' || namesTask(result));
+    },
   },
   cohere: {
     name: 'cohere',
@@ -78,6 +81,7 @@ export const signs = {
       if (name === 'metadata') return typeof asObject(json)?.run_id === 'string';
       if (/^messages\/(partial|complete|metadata)$/.test(name)) return typeof json === 'object';
       if (name === 'messages') return Array.isArray(json) && asObject(json[0]) !== undefined;
+      if (name === 'data') return isServed(asObject(json) ?? {});
       return (name === 'values' || name === 'updates') && asObject(json) !== undefined;
     },
     matchesUrl: (url) => /\/runs\/stream\/?(\?|$)/.test(url),
@@ -147,17 +151,32 @@ export function resultIn(json: JsonObject | undefined): [kind: string, result: J
   const result = asObject(json?.result) ?? json;
   const kind = asString(result?.kind);
   if (result && kind !== undefined && [...A2A_KINDS.values()].includes(kind)) return [kind, result];
-  if (json?.jsonrpc !== '2.0' || !result) return undefined;
-  const [wrapped, inner] = Object.entries(result).find(([name]) => A2A_KINDS.has(name)) ?? [];
-  return wrapped === undefined ? undefined : [A2A_KINDS.get(wrapped)!, asObject(inner) ?? {}];
+  const wrapped = wrappedIn(result ?? {});
+  return wrapped && (json?.jsonrpc === '2.0' || namesTask(wrapped[1])) ? wrapped : undefined;
+}
+
+function wrappedIn(result: JsonObject): [kind: string, result: JsonObject] | undefined {
+  const [name, inner] = Object.entries(result).find(([key]) => A2A_KINDS.has(key)) ?? [];
+  return name === undefined ? undefined : [A2A_KINDS.get(name)!, asObject(inner) ?? {}];
+}
+
+/** What tells a result that comes without JSON-RPC around it: a `message` alone is anybody's. */
+function namesTask({ taskId, contextId }: JsonObject): boolean {
+  return taskId !== undefined || contextId !== undefined;
+}
+
+/** LangServe's events, where nothing came before them: a message of LangChain's, or its log. */
+function isServed({ type, content, ops }: JsonObject): boolean {
+  return Array.isArray(ops) || (/^(ai|AIMessage)/.test(asString(type) ?? '') && content !== undefined);
 }
 
 export function isToken({ token }: JsonObject): boolean {
   return typeof asObject(token)?.text === 'string';
 }
 
-export function isOllamaLine({ done, message, response }: JsonObject): boolean {
-  return typeof done === 'boolean' && (asObject(message) !== undefined || typeof response === 'string');
+export function isOllamaLine({ done, message, response, thinking }: JsonObject): boolean {
+  const says = asObject(message) ?? asString(response) ?? asString(thinking);
+  return typeof done === 'boolean' && says !== undefined;
 }
 
 /** `/api/chat` alone is what many a backend is called: Ollama's own is told by its port or its name. */

@@ -2,13 +2,12 @@ import { textOf } from '../../message.js';
 import { BlockWriter } from '../block-writer.js';
 import { lastQuestion } from '../conversation-text.js';
 import { readErrorPart } from '../error-part.js';
+import { finishPart } from '../finish-reason.js';
 import { readHousePart } from '../house-parts.js';
-import { asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
+import { asNumber, asObject, asString, defined, type JsonObject } from '../json.js';
 import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { isToken, signs } from './signs.js';
-import type { FinishReason, StreamPart } from '../stream-part.js';
-
-const FINISH_REASONS: Record<string, FinishReason> = { eos_token: 'stop', stop_sequence: 'stop', length: 'length' };
+import type { StreamPart } from '../stream-part.js';
 
 /**
  * Hugging Face's Text Generation Inference, `/generate_stream`
@@ -27,7 +26,9 @@ class TgiReader implements ProtocolReader {
       return [...this.#blocks.close(), error];
     }
     const json = asObject(event.json);
-    return json && isToken(json) ? this.#readToken(json) : readHousePart(event.json);
+    return json && (isToken(json) || typeof json.generated_text === 'string')
+      ? this.#readToken(json)
+      : readHousePart(event.json);
   }
 
   end(): StreamPart[] {
@@ -49,14 +50,12 @@ class TgiReader implements ProtocolReader {
   #finish(whole: string, details: JsonObject): StreamPart[] {
     this.finished = true;
     const rest = whole.startsWith(this.#written) ? whole.slice(this.#written.length) : '';
-    const raw = asString(details.finish_reason);
-    const finishReason = raw === undefined ? 'unknown' : (lookUp(FINISH_REASONS, raw) ?? 'other');
     const counted = { inputTokens: asNumber(details.input_length), outputTokens: asNumber(details.generated_tokens) };
     return [
       ...this.#write(rest),
       ...this.#blocks.close(),
       { type: 'usage', ...defined(counted) },
-      defined({ type: 'finish', finishReason, rawFinishReason: raw } as const),
+      finishPart(asString(details.finish_reason)),
     ];
   }
 }
