@@ -18,7 +18,7 @@ import { StreamError } from '../stream/stream-error.js';
 import { createRequest, createResumption, sendRequest, type BodySource, type HeadersSource } from './chat-request.js';
 import { Connection, type Ask, type Asking, type Interruption, type Plan } from './connection.js';
 import type { Message } from '../message.js';
-import { withCarriedArtifact } from './carried-artifact.js';
+import { earlierArtifacts, withCarriedArtifact } from './carried-artifact.js';
 import { readGivenMessages } from './given-messages.js';
 import { createId } from './id.js';
 import { createAnswer, createUserMessage, withText, type ChatInput } from './new-message.js';
@@ -334,6 +334,7 @@ export class ChatSession extends EventTarget {
       plan,
       protocol,
       artifactMarkers: this.artifactMarkers,
+      artifacts: earlierArtifacts(this.#messages, run),
       timeouts: this.timeouts,
       signal: run.controller.signal,
       onOpen: (response, name) => this.dispatchEvent(new AiOpenEvent({ response, protocol: name })),

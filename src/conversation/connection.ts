@@ -1,3 +1,4 @@
+import type { Artifact } from '../message.js';
 import type { Protocol, WireEvent } from '../protocols/protocol.js';
 import { findProtocol, readInto } from '../protocols/read-parts.js';
 import { ReplayReader } from '../protocols/replay-reader.js';
@@ -47,6 +48,8 @@ export interface ConnectionOptions {
   plan: Plan;
   protocol: string | Protocol | undefined;
   artifactMarkers: boolean;
+  /** Those that a tool of this answer may change. */
+  artifacts: readonly Artifact[];
   timeouts: Timeouts;
   /** The end of all: nothing is asked or read after it. */
   signal: AbortSignal;
@@ -91,6 +94,7 @@ export class Connection {
     this.#reader = new ReplayReader({
       protocol: findProtocol(options.protocol),
       artifactMarkers: options.artifactMarkers,
+      artifacts: options.artifacts,
       mayGoOn: options.plan.askAgain !== undefined,
       onEvent: options.onEvent,
       onRestart: options.onRestart,

@@ -1,3 +1,4 @@
+import type { Artifact } from '../message.js';
 import type { ServerSentEvent } from '../stream/event-stream-parser.js';
 import { StreamError } from '../stream/stream-error.js';
 import { ArtifactMarkers } from './stages/artifact-markers.js';
@@ -20,6 +21,8 @@ export interface PartReaderOptions {
   headers?: Headers | undefined;
   onEvent?: ((event: WireEvent) => boolean | void) | undefined;
   artifactMarkers?: boolean | undefined;
+  /** What stood before this answer. */
+  artifacts?: readonly Artifact[] | undefined;
 }
 
 /** Reads the events of an answer, over however many responses they come. */
@@ -73,13 +76,13 @@ export class PartReader implements EventReader {
   readonly #stages: Stage[];
   readonly #onEvent;
 
-  constructor({ protocol, headers, onEvent, artifactMarkers = false }: PartReaderOptions = {}) {
+  constructor({ protocol, headers, onEvent, artifactMarkers = false, artifacts }: PartReaderOptions = {}) {
     this.protocol = protocol ?? detectProtocol({ headers });
     this.#onEvent = onEvent;
     const asked = artifactMarkers ? [new ArtifactMarkers()] : [];
     // First of all what is an artifact's already: nothing is looked for in that.
     const thoughts = [new ThinkTags(), new UnopenedThoughts()];
-    this.#stages = [new ArtifactText(), ...thoughts, ...asked, new ToolArtifacts(), new DocumentData()];
+    this.#stages = [new ArtifactText(), ...thoughts, ...asked, new ToolArtifacts(artifacts), new DocumentData()];
   }
 
   /** A body of plain text has no end mark but its end; one of several runs has one for each, of which only one is the last. */

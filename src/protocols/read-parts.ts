@@ -1,3 +1,4 @@
+import type { Artifact } from '../message.js';
 import { checkResponse, contentTypeError, type Framing } from '../stream/check-response.js';
 import { EventStreamParser, type EventStreamOptions, type ServerSentEvent } from '../stream/event-stream-parser.js';
 import { JsonLinesParser } from '../stream/json-lines-parser.js';
@@ -24,6 +25,8 @@ export interface ReadPartsOptions extends Omit<EventStreamOptions, 'atEnd'> {
   onRead?(): void;
   /** Whether artifacts that a model marks in its text are taken out of it: `<antArtifact>`, `:::artifact{…}`, … */
   artifactMarkers?: boolean | undefined;
+  /** Artifacts that stood before this answer, oldest first, which a tool of the model's may change (`update_textdoc`). */
+  artifacts?: readonly Artifact[] | undefined;
   /** Called once, when the response has turned out to be a stream. */
   onOpen?(protocol: string | undefined): void;
 }
@@ -43,10 +46,10 @@ export function readPartBatches(
   response: Response,
   options: ReadPartsOptions = {},
 ): AsyncGenerator<StreamPart[], void, void> {
-  const { onEvent, artifactMarkers } = options;
+  const { onEvent, artifactMarkers, artifacts } = options;
   const begin = () => {
     const protocol = findProtocol(options.protocol);
-    return new PartReader({ protocol, headers: response?.headers, onEvent, artifactMarkers });
+    return new PartReader({ protocol, headers: response?.headers, onEvent, artifactMarkers, artifacts });
   };
   return readInto(begin, response, options);
 }

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { ChatSession, textOf, type Message } from '../../src/core.js';
+import { ChatSession, isArtifactPart, textOf, type Message } from '../../src/core.js';
 import type { AiEventEvent, AiFinishEvent, AiPartEvent, AiRequestEvent } from '../../src/core.js';
 import { eventStream } from '../support/bytes.js';
 import { ScriptedResponse, scriptedFetch, settle } from '../support/scripted-fetch.js';
@@ -352,4 +352,60 @@ it('finishes with the reason that the stream gave', async () => {
     ),
   );
   expect(finished).to.include({ finishReason: 'length', stopped: false });
+});
+
+describe('a document of an earlier turn', () => {
+  const call = (toolName: string, input: object, toolCallId: string) =>
+    `data: ${JSON.stringify({ type: 'tool-input-available', toolCallId, toolName, input })}\n\n`;
+  const answer = (...calls: string[]) =>
+    eventStream(`data: {"type":"start"}\n\n${calls.join('')}data: {"type":"finish","finishReason":"stop"}\n\n`);
+  const create = call('create_textdoc', { name: 'n.py', type: 'code/python', content: 'a = 1\nb = 2\n' }, 'c1');
+  const update = (pattern: string, replacement: string, id = 'c2') =>
+    call('update_textdoc', { updates: [{ pattern, multiple: false, replacement }] }, id);
+  const artifactsIn = (message: Message) => message.parts.filter(isArtifactPart).map(({ data }) => data);
+
+  async function asked(...answers: Response[]) {
+    const session = new ChatSession({ endpoint: '/chat', fetch: scriptedFetch(...answers) });
+    const told: string[] = [];
+    for (const type of ['ai-artifact-start', 'ai-artifact-end'])
+      session.addEventListener(type, (event) => told.push(`${type} ${(event as any).artifact.content}`));
+    for (const _ of answers) await session.send('Hi');
+    return { session, told, last: artifactsIn(session.messages.at(-1)!) };
+  }
+
+  it('is changed by a tool that names none: a version in the later answer, the earlier one stands', async () => {
+    const { session, told, last } = await asked(answer(create), answer(update('a = \\d', 'a = 3')));
+    expect(last).to.deep.equal([
+      { id: 'c1', kind: 'code', language: 'python', title: 'n.py', content: 'a = 3\nb = 2\n', status: 'complete' },
+    ]);
+    expect(artifactsIn(session.messages[1]!)[0]?.content).to.equal('a = 1\nb = 2\n');
+    expect(told.filter((one) => one.startsWith('ai-artifact-end'))).to.have.lengthOf(2);
+  });
+
+  it('is changed as the turn between has left it, and by several calls of one answer', async () => {
+    const { last } = await asked(
+      answer(create),
+      answer(update('1', '5')),
+      answer(update('5', '6'), update('b = 2', 'c = 7', 'c3')),
+    );
+    expect(last.map(({ content }) => content)).to.deep.equal(['a = 6\nc = 7\n']);
+  });
+
+  it('is written anew, and keeps its name', async () => {
+    const { last } = await asked(answer(create), answer(update('.*', 'x')));
+    expect(last[0]).to.include({ id: 'c1', title: 'n.py', language: 'python', content: 'x', status: 'complete' });
+  });
+
+  it('is rewritten by a tool that says no more than the content', async () => {
+    const rewrite = call('update_artifact', { code: 'x' }, 'c2');
+    const { last } = await asked(answer(create), answer(rewrite));
+    expect(last[0]).to.include({ id: 'c1', kind: 'code', title: 'n.py', content: 'x' });
+  });
+
+  it('is that of the answers before, where one is asked for anew', async () => {
+    const { session } = await asked(answer(create), answer(update('1', '5')));
+    session.fetch = scriptedFetch(answer(update('1', '6')));
+    await session.regenerate();
+    expect(artifactsIn(session.messages.at(-1)!).map(({ content }) => content)).to.deep.equal(['a = 6\nb = 2\n']);
+  });
 });

@@ -1,7 +1,8 @@
 import { asArray, asObject, asString, defined, type JsonObject } from '../json.js';
 import { JsonFields, type FieldPiece } from '../json-fields.js';
 import { findPattern } from './safe-pattern.js';
-import type { ArtifactPart, StreamPart, ToolPart } from '../stream-part.js';
+import type { Artifact } from '../../message.js';
+import type { ArtifactEdit, ArtifactPart, StreamPart, ToolPart } from '../stream-part.js';
 
 /** Tools whose arguments are a document: OpenAI's canvas, and the names that others give such a tool. */
 const CREATES =
@@ -24,20 +25,30 @@ interface Call {
 
 type Start = Extract<ArtifactPart, { type: 'artifact-start' }>;
 
-/** A document of this answer. */
+/** A document of this answer, or of one before it. */
 interface Known {
   start: Start;
   content: string;
+  /** It stood before this answer, which has not changed it yet. */
+  isEarlier?: boolean;
 }
 
 /**
  * Shows what a model writes into the arguments of a tool as an artifact, while they stream. The call itself stays as it
- * is. An artifact's id is the one that the arguments give, or the call's.
+ * is. An artifact's id is the one that the arguments give, or the call's. What changes a document may change one that
+ * stood before this answer.
  */
 export class ToolArtifacts {
   readonly #calls = new Map<string, Call>();
   /** By id, the one that was written last at the end. */
   readonly #known = new Map<string, Known>();
+
+  constructor(earlier: readonly Artifact[] = []) {
+    for (const { id, kind, title, language, content } of earlier) {
+      const start: Start = defined({ type: 'artifact-start', id, kind, title, language });
+      this.#keep(start, content, true);
+    }
+  }
 
   /** The part, and behind it what it means for artifacts. */
   route(part: StreamPart): StreamPart[] | undefined {
@@ -98,9 +109,9 @@ export class ToolArtifacts {
     return id ? this.#known.get(id) : [...this.#known.values()].at(-1);
   }
 
-  #keep(start: Start, content: string): void {
+  #keep(start: Start, content: string, isEarlier = false): void {
     this.#known.delete(start.id);
-    this.#known.set(start.id, { start, content });
+    this.#known.set(start.id, { start, content, isEarlier });
   }
 
   /** The whole of the arguments: it says what the pieces said, or comes without them. */
@@ -138,7 +149,7 @@ export class ToolArtifacts {
         known.start,
         known.content.replace(find, () => replace),
       );
-    return [{ type: 'artifact-patch', id, edits: [{ find, replace }] }];
+    return patched(id, [{ find, replace }], known);
   }
 
   #update(input: unknown): ArtifactPart[] {
@@ -150,10 +161,11 @@ export class ToolArtifacts {
   }
 
   /** `{pattern, multiple, replacement}`, where the pattern `.*` means all of it: that is a new version. */
-  #change({ start, content }: Known, { pattern, multiple, replacement }: JsonObject): ArtifactPart[] {
+  #change(known: Known, { pattern, multiple, replacement }: JsonObject): ArtifactPart[] {
     const replace = asString(replacement);
     const find = asString(pattern);
     if (replace === undefined || find === undefined) return [];
+    const { start, content } = known;
     const { id } = start;
     if (find === '.*') {
       this.#keep(start, replace);
@@ -168,7 +180,7 @@ export class ToolArtifacts {
       start,
       edits.reduce((text, { from, to }) => text.slice(0, from) + replace + text.slice(to), content),
     );
-    return [{ type: 'artifact-patch', id, edits }];
+    return patched(id, edits, known);
   }
 
   #fail(toolCallId: string): ArtifactPart[] {
@@ -176,6 +188,12 @@ export class ToolArtifacts {
     this.#calls.delete(toolCallId);
     return artifact ? [{ type: 'artifact-end', id: artifact.id, status: 'error' }] : [];
   }
+}
+
+/** The first change of an earlier document makes a version of it in this answer, which is complete. */
+function patched(id: string, edits: ArtifactEdit[], known: Known | undefined): ArtifactPart[] {
+  const patch: ArtifactPart = { type: 'artifact-patch', id, edits };
+  return known?.isEarlier ? [patch, { type: 'artifact-end', id }] : [patch];
 }
 
 function stringsOf(input: unknown): [string, string][] {
