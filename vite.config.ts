@@ -54,7 +54,12 @@ const cdn: UserConfig = {
     lib: { entry: 'src/index.ts', formats: ['es'], fileName: () => 'ai-stream-elements.js' },
     rolldownOptions: {
       preserveEntrySignatures: 'allow-extension',
-      output: { minify: true, chunkFileNames: 'lazy/[name].js' },
+      output: {
+        minify: true,
+        chunkFileNames: 'lazy/[name].js',
+        // All that is needed at first in the one file, also what lazy files share.
+        codeSplitting: { groups: [{ name: 'ai-stream-elements', tags: ['$initial'] }] },
+      },
     },
   },
 };

@@ -1,46 +1,27 @@
-import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, adoptStyles, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { reduceArtifact } from '../conversation/reduce-artifact.js';
 import { AiArtifactCloseEvent, AiArtifactOpenEvent } from '../events.js';
 import { cancelFrame, onNextFrame } from '../frames.js';
+import { LatePart } from '../late-part.js';
 import type { Message } from '../message.js';
 import type { ArtifactPart } from '../protocols/stream-part.js';
 import { tokens } from '../tokens.js';
-import { Announcer } from './panel/announcer.js';
-import type { ArtifactRecord, ArtifactVersion } from './artifact-history.js';
+import type { ArtifactRecord } from './artifact-history.js';
 import { ArtifactSource, type ArtifactSession } from './artifact-source.js';
-import { artifactTitle } from './artifact-title.js';
 import { AutoOpen } from './panel/auto-open.js';
-import { registerBuiltinKinds } from './builtin-kinds.js';
-import type { RunPolicy } from './preview/document-preview.js';
 import { FocusReturn } from './panel/focus-return.js';
+import { frameStyles } from './panel/frame-styles.js';
 import { KnownDeltas } from './known-deltas.js';
-import { PanelResizer } from './panel/panel-resizer.js';
+import { loadingStrings } from './panel/loading-strings.js';
+import type { PanelBody } from './panel/panel-body.js';
 import { PanelState, type PanelView } from './panel/panel-state.js';
-import { artifactStrings, type ArtifactStrings } from './panel/panel-strings.js';
-import { codeStyles, panelStyles } from './panel/panel-styles.js';
-import { artifactTabs, pulse, revealTab, viewTabs } from './panel/panel-tabs.js';
-import {
-  editBar,
-  endNotice,
-  sign,
-  takeAway,
-  versionPicker,
-  type ToolbarActions,
-  type ToolbarState,
-} from './panel/panel-toolbar.js';
-import { PassageTracker } from './passage-tracker.js';
-import { previewBar, runControls, type PreviewBarActions } from './preview/preview-bar.js';
-import { previewSettings } from './preview/preview-settings.js';
-import { ReaderEdits } from './reader-edits.js';
-import { selectionBar } from './panel/selection-bar.js';
-import { TakeAwayActions } from './panel/take-away-actions.js';
-import { ViewSlot } from './views/view-slot.js';
-import { viewStyles } from './views/view-styles.js';
+import type { ArtifactStrings } from './panel/panel-strings.js';
+import type { RunPolicy } from './preview/document-preview.js';
 
 export { registerKind, type ArtifactKind } from './artifact-kinds.js';
 export type { ArtifactView } from './views/artifact-view.js';
-export { setMermaidSource } from './preview/mermaid-document.js';
+export { setMermaidSource } from './preview/mermaid-source.js';
 
 /**
  * @summary Shows what a model writes beside the conversation: code as it streams, its preview, its versions.
@@ -74,7 +55,7 @@ export { setMermaidSource } from './preview/mermaid-document.js';
  * @cssstate streaming - An artifact is being written.
  */
 export class AiArtifactPanel extends LitElement {
-  static override readonly styles = [tokens, panelStyles, codeStyles, viewStyles];
+  static override readonly styles = [tokens, frameStyles];
 
   /** The id of the chat element, in the same tree, whose artifacts are shown. */
   @property() for = '';
@@ -117,46 +98,18 @@ export class AiArtifactPanel extends LitElement {
   });
   readonly #autoOpen = new AutoOpen();
   readonly #focus = new FocusReturn(this);
-  readonly #resizer = new PanelResizer(this);
-  readonly #announcer = new Announcer(() => this.shadowRoot?.querySelector('[role="status"]'));
-  readonly #slot = new ViewSlot({
-    settings: () => previewSettings(this),
-    changed: () => this.requestUpdate(),
-    dispatch: (event) => this.dispatchEvent(event),
-    escaped: () => this.close(),
-  });
-  readonly #passages = new PassageTracker(this, () => ({ code: this.#slot.code, current: this.#state.current }));
-  readonly #previewActions: PreviewBarActions = {
-    run: () => this.#slot.preview?.run(),
-    stop: () => this.#slot.preview?.stop(),
-    clearConsole: () => this.#slot.preview?.clearLog(),
-    openLink: () => this.#slot.preview?.openLink(),
-    dismissLink: () => this.#slot.preview?.dismissLink(),
-    fix: () => this.#handleFix(),
-  };
-  readonly #edits = new ReaderEdits(this.#state, {
-    editorText: () => this.#slot.editor?.text,
-    dispatch: (event) => this.dispatchEvent(event),
-    show: (id, version) => this.show(id, version),
-    // A failed request is the chat's to tell.
-    send: (text) => void this.#source.session?.send?.(text).catch(() => {}),
-    requestUpdate: () => this.requestUpdate(),
-  });
-  readonly #takeAway = new TakeAwayActions(this.#state, {
-    words: () => this.#words,
-    tell: (text) => this.#announcer.say(text),
-    requestUpdate: () => this.requestUpdate(),
-  });
-  readonly #toolbarActions: ToolbarActions = {
-    step: (event) => this.#showVersion(Number((event.currentTarget as HTMLElement).dataset['version'])),
-    pick: (event) => this.#showVersion(Number((event.currentTarget as HTMLSelectElement).value)),
-    restore: this.#edits.restore,
-    edit: this.#edits.begin,
-    copy: this.#takeAway.copy,
-    download: this.#takeAway.download,
-    downloadPage: this.#takeAway.downloadPage,
-    downloadAll: this.#takeAway.downloadAll,
-  };
+  readonly #body = new LatePart<PanelBody>(
+    async () => {
+      const { PanelBody, bodyStyles } = await import('./panel/panel-body.js');
+      adoptStyles(this.renderRoot as ShadowRoot, [tokens, frameStyles, ...bodyStyles]);
+      return new PanelBody(this, {
+        state: this.#state,
+        // A failed request is the chat's to tell.
+        send: (text) => void this.#source.session?.send?.(text).catch(() => {}),
+      });
+    },
+    () => this.requestUpdate(),
+  );
   readonly #readTask = (): void => this.#read();
   // What `apply()` was given, as the message that it would be part of.
   #applied: Message = { id: 'applied', role: 'assistant', parts: [] };
@@ -166,12 +119,13 @@ export class AiArtifactPanel extends LitElement {
 
   constructor() {
     super();
-    registerBuiltinKinds();
     this.addEventListener('keydown', (event) => this.#handleKeyDown(event));
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // Before there is something to show, so that nobody waits for it then.
+    void this.#body.load();
     this.#readSoon();
   }
 
@@ -186,17 +140,24 @@ export class AiArtifactPanel extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('for') || changed.has('session')) this.#source.find();
     // A preview that runs was made under the settings before.
-    if (changed.has('run') || changed.has('sandboxOrigin') || changed.has('allowOrigins')) this.#clearSlot();
+    if (changed.has('run') || changed.has('sandboxOrigin') || changed.has('allowOrigins')) this.#body.value?.clear();
     this.#readIfStale();
     if (this.#state.isStreaming) this.#internals.states.add('streaming');
     else this.#internals.states.delete('streaming');
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    this.#showView();
     const { current } = this.#state;
-    if (this.open && current) this.#announcer.tell(current, this.#title(current), this.#words);
+    this.#body.value?.show(this.#deltas.take(current?.artifact.id));
     this.#dispatchOpenAndClose(changed);
+  }
+
+  /** An open panel is complete with what it shows. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isComplete = await super.getUpdateComplete();
+    if (!this.open || this.#body.value || this.#body.hasFailed) return isComplete;
+    await this.#body.load();
+    return super.getUpdateComplete();
   }
 
   /** Every artifact of the thread with all its versions, oldest first. */
@@ -229,80 +190,30 @@ export class AiArtifactPanel extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { current, record } = this.#state;
-    const words = this.#words;
-    return html`
-      ${this.#resizer.render(words.resize)}
-      <section class="panel" part="panel" aria-label=${words.panel}>
-        <header class="bar" part="header">
-          ${artifactTabs(this.#state.history.records, record, words, this.#handleArtifactTab)}
-          ${sign('fullscreen', words.fullscreen, this.#handleFullscreen)}
-          ${sign('close', words.close, this.#handleClose)}
-        </header>
-        ${current && record ? this.#renderToolbar(current, record) : nothing}
-        <div
-          id="content"
-          part="content"
-          role=${current ? 'tabpanel' : nothing}
-          aria-labelledby=${current ? 'view' : nothing}
-        ></div>
-        ${this.#slot.preview ? previewBar(this.#slot.preview, words, this.#previewActions) : nothing}
-        ${this.#passages.passage ? selectionBar(this.#passages.passage, words, this.#handleRequest) : nothing}
-        ${current ? endNotice(current, words) : html`<p class="empty" part="empty">${words.empty}</p>`}
-        <p class="visually-hidden" role="status"></p>
-      </section>
-    `;
+    return html`${this.#body.value?.render() ?? this.#renderWaiting()}
+      <p class="visually-hidden" role="status"></p>`;
   }
 
-  #renderToolbar(current: ArtifactVersion, record: ArtifactRecord): TemplateResult {
-    const words = this.#words;
-    if (this.#edits.draftOf(current) !== undefined) return editBar(words, this.#edits);
-    const state: ToolbarState = {
-      record,
-      current,
-      answerOf: (version) => this.#state.answerOf(version),
-      copied: this.#takeAway.copied,
-      artifacts: this.#state.history.records.length,
-    };
-    return html`<div class="bar toolbar" part="toolbar">
-      ${viewTabs(this.#state.views, this.#state.viewFor(this.view), words, this.#handleViewTab)}
-      ${current.artifact.status === 'streaming' ? pulse(words) : nothing}
-      ${this.#slot.preview ? runControls(this.#slot.preview, words, this.#previewActions) : nothing}
-      <span class="spring"></span>
-      ${versionPicker(state, words, this.#toolbarActions)} ${takeAway(state, words, this.#toolbarActions)}
-    </div>`;
+  #renderWaiting(): TemplateResult | typeof nothing {
+    if (!this.#body.hasFailed) return nothing;
+    const { notLoaded, retry, close } = { ...loadingStrings, ...this.strings };
+    return html`<section part="panel">
+      <p class="failure" part="empty" role="alert">${notLoaded}</p>
+      <p class="failure">
+        <button type="button" @click=${this.#handleRetry}>${retry}</button>
+        <button type="button" @click=${this.#handleClose}>${close}</button>
+      </p>
+    </section>`;
   }
 
   readonly #handleClose = (): void => this.close();
 
-  readonly #handleFullscreen = (): void => {
-    const change = document.fullscreenElement ? document.exitFullscreen() : this.requestFullscreen();
-    // A page may forbid it; then there is nothing else to do.
-    change.catch(() => {});
-  };
-
-  readonly #handleArtifactTab = (event: Event): void =>
-    this.show((event.currentTarget as HTMLElement).dataset['id'] ?? '');
-
-  readonly #handleViewTab = (event: Event): void => {
-    this.view = (event.currentTarget as HTMLElement).dataset['view'] as PanelView;
-  };
-
-  #showVersion(version: number): void {
-    const { record } = this.#state;
-    if (record) this.show(record.id, version);
-  }
+  readonly #handleRetry = (): void => void this.#body.load();
 
   #handleKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
     event.preventDefault();
-    const menu = this.shadowRoot?.querySelector<HTMLDetailsElement>('.menu[open]');
-    if (menu) {
-      menu.open = false;
-      menu.querySelector('summary')?.focus();
-    } else if (this.#edits.draftOf(this.#state.current) === undefined) this.close();
-    // What the reader has written is not thrown away by a key.
-    else if (!this.#edits.isChanged) this.#edits.cancel();
+    if (!this.#body.value?.takesEscape()) this.close();
   }
 
   #handleStart(): void {
@@ -316,22 +227,6 @@ export class AiArtifactPanel extends LitElement {
     const tab = (): HTMLElement | null | undefined => this.shadowRoot?.querySelector('.toolbar [aria-selected="true"]');
     void this.#focus.move(tab, this.updateComplete);
   }
-
-  #handleFix(): void {
-    const error = this.#slot.preview?.log.lastError;
-    if (error) this.#edits.request(this.#words.fixRequest(error.text));
-  }
-
-  readonly #handleRequest = (event: Event): void => {
-    event.preventDefault();
-    const form = event.currentTarget as HTMLFormElement;
-    const request = String(new FormData(form).get('request') ?? '').trim();
-    const { passage } = this.#passages;
-    if (!passage || request === '') return;
-    form.reset();
-    this.#passages.clear();
-    this.#edits.request(request, { from: passage.from, to: passage.to });
-  };
 
   #readSoon(): void {
     this.#stale = true;
@@ -351,51 +246,17 @@ export class AiArtifactPanel extends LitElement {
     if (this.#autoOpen.asks(this.#state) && this.autoOpen === 'first') this.open = true;
   }
 
-  #showView(): void {
-    const { current, record } = this.#state;
-    const added = this.#deltas.take(current?.artifact.id);
-    const container = this.shadowRoot?.getElementById('content');
-    if (!container) return;
-    if (!this.open || !current || !record) return this.#clearSlot();
-    this.#edits.keep();
-    const draft = this.#edits.draftOf(current);
-    const artifact = draft === undefined ? current.artifact : { ...current.artifact, content: draft };
-    const view = draft === undefined ? this.#state.viewFor(this.view) : 'edit';
-    this.#slot.show(
-      container,
-      { ...current, artifact },
-      { view, added, versions: record.versions, title: this.#title(current), words: this.#words },
-    );
-  }
-
-  /** Takes the view away, and keeps what was being written in it. */
-  #clearSlot(): void {
-    this.#edits.keep();
-    this.#slot.clear();
-  }
-
   #dispatchOpenAndClose(changed: PropertyValues<this>): void {
     const id = this.#state.current?.artifact.id;
-    if (this.open && id !== undefined && (id !== this.#shownId || changed.has('open'))) {
-      revealTab(this.shadowRoot?.querySelector('.artifacts [aria-selected="true"]'));
+    if (this.open && id !== undefined && (id !== this.#shownId || changed.has('open')))
       this.dispatchEvent(new AiArtifactOpenEvent({ id }));
-    }
     if (!this.open && changed.get('open') === true) this.dispatchEvent(new AiArtifactCloseEvent({ id }));
     this.#shownId = this.open ? id : undefined;
   }
 
   #release(): void {
     this.#source.release();
-    this.#clearSlot();
+    this.#body.value?.release();
     cancelFrame(this.#readTask);
-    this.#takeAway.release();
-  }
-
-  #title({ artifact }: ArtifactVersion): string {
-    return artifactTitle(artifact, this.#words);
-  }
-
-  get #words(): ArtifactStrings {
-    return { ...artifactStrings, ...this.strings };
   }
 }

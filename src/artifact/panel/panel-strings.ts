@@ -1,5 +1,8 @@
+import { loadingStrings } from './loading-strings.js';
+
 /** Every word that a reader meets in the panel. */
 export const artifactStrings = {
+  ...loadingStrings,
   panel: 'Artifacts',
   artifacts: 'Artifacts in this conversation',
   views: 'View',
@@ -8,7 +11,6 @@ export const artifactStrings = {
   diff: 'Changes',
   untitled: 'Untitled',
   empty: 'Nothing here yet. What the assistant writes for you appears here.',
-  close: 'Close',
   resize: 'Resize panel',
   writing: 'being written',
   stopped: 'Stopped before it was finished.',

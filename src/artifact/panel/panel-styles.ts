@@ -1,34 +1,8 @@
 import { css } from 'lit';
 import { codeColourStyles } from '../../code/code-colour-styles.js';
 
-/** The panel's own frame: where it stands, its header, its tabs. What a view looks like stands with the view. */
+/** The panel's bars, its header, its tabs. What a view looks like stands with the view. */
 export const panelStyles = css`
-  :host {
-    --_size: 0.875em;
-    display: none;
-    position: relative;
-    box-sizing: border-box;
-    flex: none;
-    inline-size: var(--_inline-size, var(--ai-artifact-width, min(42rem, 50vw)));
-    min-inline-size: min(18rem, 100%);
-    max-inline-size: 100%;
-    block-size: 100%;
-    min-block-size: 16rem;
-    max-block-size: 100dvh;
-    background: var(--_surface);
-    border-inline-start: 1px solid var(--_border);
-  }
-  :host([open]) {
-    display: block;
-  }
-  :host([hidden]) {
-    display: none;
-  }
-  :host(:fullscreen) {
-    inline-size: 100%;
-    block-size: 100%;
-    border: 0;
-  }
   .panel {
     display: flex;
     flex-direction: column;
@@ -267,15 +241,6 @@ export const panelStyles = css`
   .resizer:hover::after,
   .resizer:focus-visible::after {
     background: var(--_accent);
-  }
-  .visually-hidden {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    margin: -1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
   }
   @media (max-width: 48rem) {
     :host {

@@ -1,26 +1,6 @@
-/** From this module on its own, from a plugin for a script tag, and from the one file for that, which it is a part of. */
-const LAZY = import.meta.url.endsWith('/mermaid-document.js')
-  ? '../../cdn/lazy/'
-  : /\/plugins\/[^/]*$/.test(import.meta.url)
-    ? '../lazy/'
-    : './lazy/';
+import { mermaidSource } from './mermaid-source.js';
 
-/**
- * Mermaid in one file, without its rarer diagrams, as the build puts it beside the others that are lazy. It runs in the sandbox only,
- * so it is read as text and put into the document there, and only when the first diagram is to be drawn.
- */
-let loadSource = async (): Promise<string> => {
-  const response = await fetch(new URL(/* @vite-ignore */ `${LAZY}mermaid.tiny.js`, import.meta.url));
-  if (!response.ok) throw new Error(`Mermaid could not be loaded (${response.status}).`);
-  return response.text();
-};
-let source: Promise<string> | undefined;
-
-/** Takes Mermaid's script (such as `mermaid/dist/mermaid.min.js`) from elsewhere than from beside this library. */
-export function setMermaidSource(load: () => Promise<string>): void {
-  loadSource = load;
-  source = undefined;
-}
+export { setMermaidSource } from './mermaid-source.js';
 
 export interface DiagramLook {
   /** It stands in a text: no room around it, and it tells its size. */
@@ -30,16 +10,7 @@ export interface DiagramLook {
 }
 
 export async function mermaidDocument({ content }: { content: string }, look: DiagramLook = {}): Promise<string> {
-  source ??= loadSource();
-  let script: string;
-  try {
-    script = await source;
-  } catch (error) {
-    // The next attempt may succeed.
-    source = undefined;
-    throw error;
-  }
-  return page(script, content, look);
+  return page(await mermaidSource(), content, look);
 }
 
 function page(script: string, diagram: string, { embedded = false, dark }: DiagramLook): string {

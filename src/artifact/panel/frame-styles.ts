@@ -1,0 +1,47 @@
+import { css } from 'lit';
+
+/** The panel's own frame: where it stands and how large, before anything stands in it. */
+export const frameStyles = css`
+  :host {
+    --_size: 0.875em;
+    display: none;
+    position: relative;
+    box-sizing: border-box;
+    flex: none;
+    inline-size: var(--_inline-size, var(--ai-artifact-width, min(42rem, 50vw)));
+    min-inline-size: min(18rem, 100%);
+    max-inline-size: 100%;
+    block-size: 100%;
+    min-block-size: 16rem;
+    max-block-size: 100dvh;
+    background: var(--_surface);
+    border-inline-start: 1px solid var(--_border);
+  }
+  :host([open]) {
+    display: block;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  :host(:fullscreen) {
+    inline-size: 100%;
+    block-size: 100%;
+    border: 0;
+  }
+  .visually-hidden {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  .failure {
+    margin: auto;
+    max-inline-size: 30rem;
+    padding: 1.5rem;
+    color: var(--_text-muted);
+    text-align: center;
+  }
+`;

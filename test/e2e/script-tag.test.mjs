@@ -1,0 +1,161 @@
+/** The file for a script tag on a strict page, loaded by an address that a host may give it, with and without what it asks for later. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { after, before, beforeEach, it } from 'node:test';
+import { launch } from 'puppeteer-core';
+import { findBrowser } from '../browser.mjs';
+
+const TIMEOUT = { timeout: 60_000 };
+const FILES = new URL('../../dist/cdn/', import.meta.url);
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
+  "base-uri 'none'; require-trusted-types-for 'script'; trusted-types ai-artifact ai-markdown lit-html";
+
+const PAGES = {
+  '/chat': '<ai-stream-chat id="chat" endpoint="/answer"></ai-stream-chat>',
+  '/panel':
+    '<ai-stream-chat id="chat" endpoint="/answer"></ai-stream-chat><ai-artifact-panel for="chat"></ai-artifact-panel>',
+};
+
+/** @param {object[]} events */
+const stream = (events) => events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
+
+const table = { id: 't', kind: 'csv', title: 'Towns' };
+const ANSWERS = {
+  plain: `${stream([{ text: 'Hello **there**' }])}event: done\ndata: {}\n\n`,
+  gemini: stream([
+    { candidates: [{ content: { parts: [{ text: 'First' }] } }] },
+    { candidates: [{ content: { parts: [{ text: ' and last' }] }, finishReason: 'STOP' }] },
+  ]),
+  table: `${stream([
+    { type: 'artifact-start', ...table },
+    { text: 'town,people\nUlm,126000\n' },
+    { type: 'artifact-end', id: 't' },
+    { type: 'artifact-start', ...table },
+    { text: 'town,people\nBonn,336000\n' },
+    { type: 'artifact-end', id: 't' },
+    { text: 'That is all.' },
+  ])}event: done\ndata: {}\n\n`,
+};
+
+/** @type {string[]} */
+let asked = [];
+let refusesLazy = false;
+
+const server = createServer(async (request, response) => {
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  const page = PAGES[pathname];
+  if (page) {
+    response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': POLICY });
+    return void response.end(`<!doctype html><script type="module" src="/files/chat.js?v=1"></script>${page}`);
+  }
+  if (pathname === '/answer') {
+    let body = '';
+    for await (const bytes of request) body += bytes;
+    const { messages } = JSON.parse(body);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    return void response.end(ANSWERS[messages.at(-1).content]);
+  }
+  asked.push(request.url ?? '');
+  if (!pathname.startsWith('/files/') || (refusesLazy && pathname.includes('/lazy/')))
+    return void response.writeHead(503).end();
+  // A host may give it another name, and a query.
+  const file = pathname.slice('/files/'.length).replace(/^chat\.js$/, 'ai-stream-elements.js');
+  response.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(new URL(file, FILES)));
+});
+
+/** @type {import('puppeteer-core').Browser} */
+let browser;
+
+before(async () => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  browser = await launch(await findBrowser());
+});
+
+after(async () => {
+  await browser?.close();
+  server.close();
+});
+
+beforeEach(() => {
+  asked = [];
+  refusesLazy = false;
+});
+
+async function open(t, path) {
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  page.setDefaultTimeout(20_000);
+  const failures = [];
+  page.on('pageerror', (error) => failures.push(String(error)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  await page.goto(`http://127.0.0.1:${port}${path}`);
+  await page.waitForFunction(() => customElements.get('ai-stream-chat'));
+  return { page, failures };
+}
+
+/** @param {import('puppeteer-core').Page} page @param {string} question */
+const ask = (page, question) => page.evaluate((text) => document.querySelector('#chat').send(text), question);
+
+/** Waits until an element shows these words. */
+const sees = (page, tag, words) =>
+  page.waitForFunction(
+    (name, text) => document.querySelector(name).shadowRoot.textContent.includes(text),
+    {},
+    tag,
+    words,
+  );
+
+it('a plain chat asks for one file, also when it has answered', TIMEOUT, async (t) => {
+  const { page, failures } = await open(t, '/chat');
+  await ask(page, 'plain');
+  await sees(page, 'ai-stream-chat', 'Hello there');
+  assert.deepEqual(
+    asked.filter((url) => !url.includes('favicon')),
+    ['/files/chat.js?v=1'],
+  );
+  assert.deepEqual(failures, []);
+});
+
+it(
+  'what comes later works with the file that asked for it, under whatever address, and strictly',
+  TIMEOUT,
+  async (t) => {
+    const { page, failures } = await open(t, '/panel');
+    await ask(page, 'gemini');
+    await sees(page, 'ai-stream-chat', 'First and last');
+    await ask(page, 'table');
+    await sees(page, 'ai-artifact-panel', 'Bonn');
+    await page.evaluate(() => (document.querySelector('ai-artifact-panel').view = 'diff'));
+    await page.waitForFunction(() => document.querySelector('ai-artifact-panel').shadowRoot.querySelector('ins'));
+    assert.equal(asked.filter((url) => /ai-stream-elements|chat\.js/.test(url)).length, 1, asked.join(' '));
+    assert.deepEqual(failures, []);
+  },
+);
+
+it('where it cannot be had, the reader is told and nothing is lost; it can be tried again', TIMEOUT, async (t) => {
+  refusesLazy = true;
+  const { page, failures } = await open(t, '/panel');
+  await ask(page, 'table');
+  await sees(page, 'ai-stream-chat', 'That is all.');
+  await sees(page, 'ai-artifact-panel', 'could not be loaded');
+  const kept = await page.evaluate(() => JSON.stringify(document.querySelector('#chat').messages));
+  assert.match(kept, /Bonn/);
+  const told = await page.evaluate(async () => {
+    const chat = document.querySelector('#chat');
+    const error = new Promise((resolve) => chat.addEventListener('ai-error', resolve, { once: true }));
+    await chat.send('gemini').catch(() => {});
+    const { code, diagnosis } = await error;
+    return { code, diagnosis };
+  });
+  assert.equal(told.code, 'network');
+  assert.match(told.diagnosis, /lazy\//);
+  await page.waitForSelector('#chat >>> [role="alert"]');
+  refusesLazy = false;
+  await page.locator('ai-artifact-panel >>> ::-p-aria([name="Try again"][role="button"])').click();
+  await sees(page, 'ai-artifact-panel', 'Bonn');
+  assert.deepEqual(failures, []);
+});
