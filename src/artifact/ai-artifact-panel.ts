@@ -197,12 +197,10 @@ export class AiArtifactPanel extends LitElement {
   #renderWaiting(): TemplateResult | typeof nothing {
     if (!this.#body.hasFailed) return nothing;
     const { notLoaded, retry, close } = { ...loadingStrings, ...this.strings };
-    return html`<section part="panel">
-      <p class="failure" part="empty" role="alert">${notLoaded}</p>
-      <p class="failure">
-        <button type="button" @click=${this.#handleRetry}>${retry}</button>
-        <button type="button" @click=${this.#handleClose}>${close}</button>
-      </p>
+    return html`<section class="failure" part="panel">
+      <p part="empty" role="alert">${notLoaded}</p>
+      <button type="button" @click=${this.#handleRetry}>${retry}</button>
+      <button type="button" @click=${this.#handleClose}>${close}</button>
     </section>`;
   }
 
