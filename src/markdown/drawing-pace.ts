@@ -16,8 +16,9 @@ const MIN_SLICE = 1500;
 const MAX_SLICE = 24_000;
 const SLOW_FRAME = 20;
 const QUICK_FRAME = 8;
-/** Shorter pauses are waited for from frame to frame. */
-const WORTH_A_TIMER = 60;
+/** Shorter pauses are waited for from frame to frame; a timer ends so much before, in time for the frame that is due. */
+const WORTH_A_TIMER = 18;
+const FRAME_AHEAD = 8;
 
 /**
  * When to draw: with the next frame, unless the last one was drawn a moment ago, took long, or drew what nobody sees.
@@ -54,7 +55,7 @@ export class DrawingPace {
     this.#dueAt = this.#drawnAt + this.#pause(isMuch);
     const rest = this.#dueAt - performance.now();
     if (rest < WORTH_A_TIMER) onNextFrame(this.#onFrame);
-    else this.#timer = setTimeout(this.#onTimer, rest);
+    else this.#timer = setTimeout(this.#onTimer, rest - FRAME_AHEAD);
   }
 
   cancel(): void {

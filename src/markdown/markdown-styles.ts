@@ -249,7 +249,8 @@ const textStyles = css`
     vertical-align: -0.12em;
     border-radius: 1px;
     background: var(--ai-caret-color, var(--_accent));
-    animation: ai-caret 1.1s steps(2, jump-none) infinite;
+    /* It blinks where it waits, not where it runs: each start of an animation is a layer to be made. */
+    animation: ai-caret 1.1s 0.8s steps(2, jump-none) infinite;
   }
   @keyframes ai-caret {
     to {
