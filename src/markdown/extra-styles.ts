@@ -109,6 +109,17 @@ export const extraStyles = css`
     overflow: clip;
     opacity: 0;
   }
+  .markdown .code-block:has(> [data-construct='mermaid']) {
+    transition: color 1ms;
+  }
+  .markdown .code-block > .construct {
+    position: relative;
+  }
+  .markdown .drawing[inert] {
+    position: absolute;
+    inset-inline: 0.9em;
+    opacity: 0;
+  }
   .markdown .construct iframe {
     display: block;
     inline-size: 100%;

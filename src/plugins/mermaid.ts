@@ -17,6 +17,8 @@ export interface MermaidOptions {
 const LONGEST = 50_000;
 /** A diagram is drawn when it is so near to what the reader sees. */
 const NEAR = '400px';
+/** A page may fade from one colour to the other: milliseconds without a further step. */
+const SETTLED_AFTER = 100;
 
 /**
  * Fenced code in the language `mermaid`, drawn once it is complete and near the reader's eye: inside the sandbox of the
@@ -36,9 +38,35 @@ export function mermaid(options: MermaidOptions = {}): MarkdownPlugin {
 
 async function draw(source: string, info: ConstructInfo, options: MermaidOptions): Promise<Drawn> {
   const { holder, signal } = info;
-  const html = await mermaidDocument({ content: source }, { embedded: true, dark: isDark(holder) });
-  if (signal.aborted) return null;
-  return new DiagramFrame(info, { html, title: options.title ?? 'Diagram', frameUrl: frameUrl(options) }).drawn;
+  const frame = new DiagramFrame(info, { title: options.title ?? 'Diagram', frameUrl: frameUrl(options) });
+  const show = async (dark: boolean): Promise<void> => {
+    const html = await mermaidDocument({ content: source }, { embedded: true, dark });
+    if (!signal.aborted) frame.show(html);
+  };
+  const dark = isDark(holder);
+  await show(dark);
+  if (!signal.aborted) followScheme(info, dark, show);
+  return frame.drawn;
+}
+
+/** Has a diagram drawn again once its text is light where it was dark, whatever has changed that, when it is near. */
+function followScheme({ holder, signal }: ConstructInfo, drawn: boolean, show: (dark: boolean) => Promise<void>): void {
+  let dark = drawn;
+  let timer: ReturnType<typeof setTimeout>;
+  const look = async (): Promise<void> => {
+    await whenNear(holder, signal);
+    if (signal.aborted || isDark(holder) === dark) return;
+    dark = !dark;
+    // Where it cannot be drawn again, the drawing stands.
+    await show(dark).catch(() => {});
+  };
+  // Only a transition tells of a colour that is another: the style sheet has one here for that.
+  const changes = (event: Event): void => {
+    clearTimeout(timer);
+    if ((event as TransitionEvent).propertyName === 'color') timer = setTimeout(() => void look(), SETTLED_AFTER);
+  };
+  holder.parentElement?.addEventListener('transitionrun', changes, { signal });
+  signal.addEventListener('abort', () => clearTimeout(timer));
 }
 
 function frameUrl({ sandboxOrigin }: MermaidOptions): string | undefined {

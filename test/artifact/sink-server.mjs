@@ -70,8 +70,8 @@ async function takeFrame(request, response) {
 }
 
 /** A page as strict as they come: scripts of its own origin only, and trusted types. */
-function strictPage() {
-  return '<!doctype html><meta charset="utf-8"><title>Strict</title><script type="module" src="/test/artifact/strict-page.ts"></script><body></body>';
+function strictPage({ feature = 'artifact' }) {
+  return `<!doctype html><meta charset="utf-8"><title>Strict</title><script type="module" src="/test/${feature}/strict-page.ts"></script><body></body>`;
 }
 
 function strictPolicy(query, ports) {
@@ -81,5 +81,6 @@ function strictPolicy(query, ports) {
     query.types === undefined
       ? ''
       : "; require-trusted-types-for 'script'; trusted-types ai-artifact lit-html dompurify ai-markdown";
-  return `${scripts}; style-src 'self'; img-src 'self' blob:; ${frames}; connect-src *${types}`;
+  const styles = query.inline === undefined ? "style-src 'self'" : "style-src 'self' 'unsafe-inline'";
+  return `${scripts}; ${styles}; img-src 'self' blob:; ${frames}; connect-src *${types}`;
 }

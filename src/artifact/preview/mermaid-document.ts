@@ -3,9 +3,9 @@ import { mermaidSource } from './mermaid-source.js';
 export { setMermaidSource } from './mermaid-source.js';
 
 export interface DiagramLook {
-  /** It stands in a text: no room around it, and it tells its size. */
+  /** It stands in a text: no room and no ground of its own, and it tells its size. */
   embedded?: boolean;
-  /** Default: what the reader prefers. */
+  /** Default: what the reader prefers, also when that changes. */
   dark?: boolean;
 }
 
@@ -14,8 +14,9 @@ export async function mermaidDocument({ content }: { content: string }, look: Di
 }
 
 function page(script: string, diagram: string, { embedded = false, dark }: DiagramLook): string {
-  // A frame of another scheme than its page's would have an opaque ground.
-  const scheme = dark === undefined ? 'light dark' : dark ? 'dark' : 'light';
+  // A frame of another scheme than that of the place around it has an opaque ground, which the text's shows through
+  // otherwise: the place is told to be light, whatever the drawing is.
+  const scheme = embedded ? 'light' : dark === undefined ? 'light dark' : dark ? 'dark' : 'light';
   return (
     `<!doctype html><meta charset="utf-8"><style>:root{color-scheme:${scheme}}` +
     'body{margin:0;display:grid;place-items:center;min-height:100vh;padding:1rem;' +
@@ -25,14 +26,19 @@ function page(script: string, diagram: string, { embedded = false, dark }: Diagr
       ? 'body{display:block;place-items:normal;min-height:0;padding:0;background:none;overflow:hidden}main{text-align:center}'
       : '') +
     '</style>' +
-    `<main></main><script>${script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--')}</script><script>(async () => {
+    `<main></main><script>${TAKE_MARKUP}</script><script>${script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--')}</script><script>(async () => {
 const main = document.querySelector('main');
 const diagram = ${inScript(diagram)};
-const theme = (${dark ?? "matchMedia('(prefers-color-scheme: dark)').matches"}) ? 'dark' : 'default';
-mermaid.initialize({ startOnLoad: false, securityLevel: 'strict', theme, suppressErrorRendering: true });
-try {
+const prefersDark = matchMedia('(prefers-color-scheme: dark)');
+const draw = async () => {
+  const theme = ${dark ?? 'prefersDark.matches'} ? 'dark' : 'default';
+  mermaid.initialize({ startOnLoad: false, securityLevel: 'strict', theme, suppressErrorRendering: true });
   main.innerHTML = (await mermaid.render('diagram', diagram)).svg;
+};
+try {
+  await draw();
   ${embedded ? TELL_SIZE : ''}
+  ${dark === undefined ? "prefersDark.addEventListener('change', draw);" : ''}
 } catch (error) {
   const text = document.createElement('pre');
   text.textContent = diagram;
@@ -42,6 +48,22 @@ try {
 })();</script>`
   );
 }
+
+/**
+ * A frame inherits its page's rules: under trusted types Mermaid, which writes markup as strings, could draw nothing. In
+ * the sandbox there is nothing to protect from it, and the policy's name is one that the page allows already.
+ */
+const TAKE_MARKUP = `if (globalThis.trustedTypes) {
+  const policy = trustedTypes.createPolicy('ai-artifact', { createHTML: (text) => text });
+  for (const name of ['innerHTML', 'outerHTML']) {
+    const own = Object.getOwnPropertyDescriptor(Element.prototype, name);
+    Object.defineProperty(Element.prototype, name, { ...own, set(text) { own.set.call(this, policy.createHTML(String(text))); } });
+  }
+  for (const [proto, name, at] of [[Element.prototype, 'insertAdjacentHTML', 1], [DOMParser.prototype, 'parseFromString', 0], [Range.prototype, 'createContextualFragment', 0]]) {
+    const own = proto[name];
+    proto[name] = function (...given) { given[at] = policy.createHTML(String(given[at])); return own.apply(this, given); };
+  }
+}`;
 
 /** Also when the frame's width, and with it the drawing's height, changes. */
 const TELL_SIZE = `new ResizeObserver(() => {
