@@ -1,7 +1,7 @@
 import type { ToolPart } from '../protocols/stream-part.js';
 import { isToolPart, type Message, type MessagePart, type ToolApproval, type ToolMessagePart } from '../message.js';
 import { pushPart, replacePart } from './message-parts.js';
-import { streamingInput } from './streaming-input.js';
+import { appendInput, streamingInput } from './streaming-input.js';
 
 type CallPart = Exclude<ToolPart, { type: 'tool-approval-response' }>;
 
@@ -51,7 +51,7 @@ function changed(call: ToolMessagePart, part: ToolPart): ToolMessagePart {
     case 'tool-input-start':
       return streamingInput({ ...named(call, part), ...describedCall(part) }, '', part.inputEncoding ?? 'json');
     case 'tool-input-delta':
-      return streamingInput(call, (call.inputText ?? '') + part.inputTextDelta, call.inputEncoding ?? 'json');
+      return appendInput(call, part.inputTextDelta);
     case 'tool-input-available':
       return { ...withInput(named(call, part), part.input), ...describedCall(part), state: 'input-available' };
     case 'tool-input-error':

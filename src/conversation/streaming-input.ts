@@ -1,12 +1,38 @@
 import { jsonrepair } from 'jsonrepair';
 import type { ToolMessagePart } from '../message.js';
-import { closeJson } from './close-json.js';
+import { JsonSoFar } from './json-so-far.js';
+
+/** The arguments of a call as they were after one of their fragments. */
+interface Stage {
+  fragment: string;
+  before: Stage | undefined;
+  /** Stands at the stage that was read last; whoever reads a later one takes it on from there. */
+  reader: JsonSoFar | undefined;
+}
+
+/** A part that somebody has copied has none: its text is read anew. */
+const stages = new WeakMap<object, Stage>();
 
 /**
- * A tool call whose arguments are still streaming. What can be read of them is parsed only when somebody reads it, and
- * then once: parsing the whole text at each fragment would cost the square of its length.
+ * A tool call whose arguments are still streaming. What can be read of them is read only when somebody asks for it, and
+ * then costs what has come since: reading the whole text at each fragment would cost the square of its length.
  */
 export function streamingInput(
+  call: Omit<ToolMessagePart, 'input'>,
+  inputText: string,
+  inputEncoding: 'json' | 'text',
+): ToolMessagePart {
+  return partAt({ fragment: inputText, before: undefined, reader: undefined }, call, inputText, inputEncoding);
+}
+
+/** The call with one more fragment of its arguments. */
+export function appendInput(call: ToolMessagePart, fragment: string): ToolMessagePart {
+  const stage = { fragment, before: stages.get(call), reader: undefined };
+  return partAt(stage, call, (call.inputText ?? '') + fragment, call.inputEncoding ?? 'json');
+}
+
+function partAt(
+  stage: Stage,
   call: Omit<ToolMessagePart, 'input'>,
   inputText: string,
   inputEncoding: 'json' | 'text',
@@ -16,8 +42,9 @@ export function streamingInput(
   Object.defineProperty(part, 'input', {
     enumerable: true,
     configurable: true,
-    get: () => (read ??= { value: inputEncoding === 'text' ? inputText : readable(inputText) }).value,
+    get: () => (read ??= { value: inputEncoding === 'text' ? inputText : readAt(stage, inputText) }).value,
   });
+  stages.set(part, stage);
   return part;
 }
 
@@ -30,17 +57,38 @@ function withoutInput(call: Omit<ToolMessagePart, 'input'>): Partial<ToolMessage
   return copy as Partial<ToolMessagePart>;
 }
 
-function readable(text: string): unknown {
-  const closed = closeJson(text);
-  if (closed === '') return undefined;
-  const value = parsed(() => closed);
-  return value === undefined ? parsed(() => jsonrepair(text)) : value;
+function readAt(stage: Stage, inputText: string): unknown {
+  const reader = takeReader(stage) ?? readerOf(inputText);
+  stage.reader = reader;
+  stage.before = undefined;
+  return reader.isJson ? reader.value : repaired(inputText);
 }
 
-/** What models write that is not quite JSON (single quotes, comments, a comma too many) the library still reads. */
-function parsed(whole: () => string): unknown {
+/** The reader of a stage before this one, brought up to it. None where the arguments went on otherwise from there. */
+function takeReader(stage: Stage): JsonSoFar | undefined {
+  const unread: string[] = [];
+  let from: Stage | undefined = stage;
+  while (from && !from.reader) {
+    unread.push(from.fragment);
+    from = from.before;
+  }
+  const reader = from?.reader;
+  if (!from || !reader) return undefined;
+  from.reader = undefined;
+  for (const fragment of unread.toReversed()) reader.feed(fragment);
+  return reader;
+}
+
+function readerOf(inputText: string): JsonSoFar {
+  const reader = new JsonSoFar();
+  reader.feed(inputText);
+  return reader;
+}
+
+/** What models write that is not quite JSON: single quotes, comments, a comma too many. */
+function repaired(text: string): unknown {
   try {
-    return JSON.parse(whole()) as unknown;
+    return JSON.parse(jsonrepair(text)) as unknown;
   } catch {
     return undefined;
   }
