@@ -53,6 +53,21 @@ describe('directives', () => {
     expect(good.outerHTML).to.equal('<x-chart href="https://a.test/y" src="https://a.test/x.png">x</x-chart>');
   });
 
+  for (const [value, set] of [
+    ['https://evil.test/x', null],
+    ['//evil.test/x', null],
+    ['/\\evil.test/x', null],
+    ['java\tscript:alert(1)', null],
+    [' \tdata:text/html,x', null],
+    ['https://a.test/x.png', 'https://a.test/x.png'],
+    ['1,2', '1,2'],
+    ['a: b', 'a: b'],
+  ] as const) {
+    it(`set ${JSON.stringify(value)} in an attribute of any name only where it may load unasked`, () => {
+      expect(render(`:chart[x]{data="${value}"}`).querySelector('x-chart')!.getAttribute('data')).to.equal(set);
+    });
+  }
+
   it('end a list at the margin', () => {
     const box = render(':::note{kind=a}\n- one\n- two\n:::\nAfter');
     expect(box.querySelectorAll('x-note li').length).to.equal(2);

@@ -238,6 +238,8 @@ const deceptions = [
   `<svg><image href="https://${EXFIL}/g"/><use href="https://${EXFIL}/h#x"/></svg>`,
   `<iframe src="https://${EXFIL}/j"></iframe><object data="https://${EXFIL}/k"></object><embed src="https://${EXFIL}/l">`,
   `<input type=image src="https://${EXFIL}/m"><body background="https://${EXFIL}/n">`,
+  '![a](https://e\u00A0x.test/i.png) b',
+  '[a](<https://e.test\\> x>) b',
   `[a](https://a.test "${`see https://${EXFIL}/u `.repeat(100)}") b`,
   `<script src="https://${EXFIL}/o"></script><script type=speculationrules>{"prefetch":[{"urls":["https://${EXFIL}/q"]}]}</script>`,
 ];

@@ -33,10 +33,10 @@ const WHOLE_TAG = new RegExp(
 const PARTIAL = [PARTIAL_TAG, PARTIAL_DECLARATION, PARTIAL_AUTOLINK, PARTIAL_EMAIL];
 const PARTIAL_ENTITY = /&(?:#[xX]?[0-9a-fA-F]{0,7}|\w{0,31})$/;
 const PARTIAL_TASK_OR_ALERT = /^\[(?:[ xX]?\]?[ \t]*|![A-Za-z]*\]?)$/;
-const PARTIAL_ADDRESS = /^\([ \t\n]*(?:<[^<>\n]*>?|[^\s<][^\s]*)?(?:[ \t\n]+(?:["'(][\s\S]*)?)?$/;
+const PARTIAL_ADDRESS = /^\([ \t\n]*(?:<(?:\\.?|[^<>\n\\])*>?|[^ \t\n<][^ \t\n]*)?(?:[ \t\n]+(?:["'(][\s\S]*)?)?$/;
 /** From its parenthesis on: an address that has no end yet, or the title behind it. */
 const OPEN_ADDRESS =
-  /^\([ \t\n]*(?:<[^<>\n]*>?|[^\s<]\S*)?(?:[ \t\n]+(?:"(?:\\[\s\S]|[^"\\])*"?|'(?:\\[\s\S]|[^'\\])*'?|\((?:\\[\s\S]|[^()\\])*\)?)?[ \t\n]*)?$/;
+  /^\([ \t\n]*(?:<(?:\\.?|[^<>\n\\])*>?|[^ \t\n<][^ \t\n]*)?(?:[ \t\n]+(?:"(?:\\[\s\S]|[^"\\])*"?|'(?:\\[\s\S]|[^'\\])*'?|\((?:\\[\s\S]|[^()\\])*\)?)?[ \t\n]*)?$/;
 const SPACE = /\s/;
 const PUNCTUATION = /[\p{P}\p{S}]/u;
 

@@ -2,7 +2,7 @@ import type { DirectiveToken } from '../source/directives.js';
 import type { RenderContext } from './render-context.js';
 
 /** Attributes that load what they name. */
-const LOADING = /^(?:src|srcset|poster|background|data|image|icon)$|-(?:src|image)$/;
+const LOADING = /^(?:src|srcset|poster|background|image|icon)$|-(?:src|image)$/;
 /** Attributes that lead to what they name. */
 const LEADING = /^(?:href|action|formaction|cite|ping|manifest|url|link|to)$|:href$|-(?:href|url)$/;
 
@@ -17,13 +17,17 @@ export function createDirective({ tag, attributes, text }: DirectiveToken, conte
   return element;
 }
 
-/** An address is judged as that of a link or picture, whatever attribute holds it. */
+/** What a browser takes for an address with a host or for a script. It passes over white space, wherever it stands. */
+const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:)?[/\\]{2}|^(?:javascript|vbscript|data|blob|file|filesystem|about):/i;
+
+/**
+ * An address is judged as that of a link or picture. One in an attribute whose name says nothing of it may be loaded by
+ * the element for all that is known: only what may load unasked is set.
+ */
 function judge(name: string, value: string, { policy }: RenderContext): string | null {
-  if (LOADING.test(name)) {
-    const decision = policy.image(value);
-    return decision.action === 'load' ? decision.url : null;
-  }
   if (LEADING.test(name)) return policy.link(value);
-  // Whatever else it is called: nothing that a browser would run.
-  return /^[\s\p{Cc}]*(?:javascript|vbscript|data|blob|file|filesystem)[\s\p{Cc}]*:/iu.test(value) ? null : value;
+  const isAddress = LOADING.test(name) || ADDRESS.test(value.replace(/[\s\p{Cc}]/gu, ''));
+  if (!isAddress) return value;
+  const decision = policy.image(value);
+  return decision.action === 'load' ? decision.url : null;
 }
