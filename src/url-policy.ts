@@ -26,7 +26,7 @@ const MAX_LENGTH = 8192;
  * The one judge of every address that a model wrote: links, images, citations, buttons and copy actions ask it, and
  * ask again at the moment at which they act.
  *
- * A list holds hosts (`example.com`, `*.example.com`, `example.com:8080`), each with an optional scheme and path prefix
+ * A list holds hosts (`example.com`, `*.example.com`, `example.com:8080`), each with an optional scheme and folder
  * (`https://example.com/avatars/`). An allowed host that forwards elsewhere is a hole that no list can see: list a path.
  */
 export class UrlPolicy {
@@ -96,8 +96,23 @@ function matches(entry: string, url: URL, base: string | undefined): boolean {
     (!scheme || url.protocol === `${scheme.toLowerCase()}:`) &&
     (port === undefined ? url.port === '' : url.port === port || isDefaultPort(url, port)) &&
     hostMatches(url.hostname, host.toLowerCase(), anySubdomain !== undefined) &&
-    url.pathname.startsWith(path)
+    (path === '/' || isWithin(url.pathname, path))
   );
+}
+
+/** The path itself or one below it, for whatever server reads it. */
+function isWithin(pathname: string, path: string): boolean {
+  const folder = path.endsWith('/') ? path : `${path}/`;
+  return (pathname === path || pathname.startsWith(folder)) && !climbs(pathname);
+}
+
+/** Some servers decode a path before they resolve it, and some twice: `%2e%2e%2f` is a way out of a folder. */
+function climbs(pathname: string): boolean {
+  const decoded = pathname
+    .replace(/%(?:25)+/g, '%')
+    .replace(/%2e/gi, '.')
+    .replace(/%(?:2f|5c)/gi, '/');
+  return /(?:^|\/)\.\.(?:[/;]|$)/.test(decoded);
 }
 
 function hostMatches(hostname: string, host: string, anySubdomain: boolean): boolean {
