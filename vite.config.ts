@@ -46,7 +46,7 @@ const library: UserConfig = {
  * not need: files of their own beside it, asked for on first use.
  */
 const cdn: UserConfig = {
-  plugins: [shareWithLazyFiles(), mermaidFile()],
+  plugins: [onlyLexerOfMarked(), shareWithLazyFiles(), mermaidFile()],
   build: {
     outDir: 'dist/cdn',
     target: 'es2022',
@@ -74,6 +74,24 @@ const cdnPlugins: UserConfig = {
     rolldownOptions: { output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'shared-[name].js' } },
   },
 };
+
+/**
+ * Of marked only the lexer is used. Its last lines make a parser of their own and hang everything on that, so that a bundler
+ * must keep it all.
+ */
+function onlyLexerOfMarked(): Plugin {
+  return {
+    name: 'only-lexer-of-marked',
+    transform(code, id) {
+      if (!id.endsWith('/marked/lib/marked.esm.js')) return null;
+      const [, whole, exports] = /^([^]*)var \w+=new \w+;function [^]*export(\{[^}]*\});/.exec(code) ?? [];
+      const kept = exports?.match(/[\w$]+ as (Lexer|Tokenizer)\b/g);
+      if (kept?.length !== 2)
+        throw new Error('marked is built in another way than before: look at what can be left out.');
+      return `${whole}export {${kept.join()}};`;
+    },
+  };
+}
 
 /**
  * Lazy files use the code of the file that asks for them. An import would name its address, which need not be the one
