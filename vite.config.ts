@@ -56,7 +56,9 @@ const cdn: UserConfig = {
       preserveEntrySignatures: 'allow-extension',
       output: {
         minify: true,
-        chunkFileNames: 'lazy/[name].js',
+        // A library by its own name, which its entry's file seldom has.
+        chunkFileNames: ({ facadeModuleId, name }) =>
+          `lazy/${/\/node_modules\/([\w-]+)\//.exec(facadeModuleId ?? '')?.[1] ?? name}.js`,
         // All that is needed at first in the one file, also what lazy files share.
         codeSplitting: { groups: [{ name: 'ai-stream-elements', tags: ['$initial'] }] },
       },

@@ -10,4 +10,5 @@ export { AiStreamInspector } from './define/ai-stream-inspector.js';
 export { UrlPolicy, type ImageDecision, type UrlPolicyInit } from './url-policy.js';
 export * from './street.js';
 export { detectProtocol, type Evidence } from './protocols/detect-protocol.js';
+export { reduceMessage, settleMessage } from './conversation/reduce-message.js';
 export { protocols } from './protocols/registry.js';

@@ -12,7 +12,6 @@ export { StreamError, type StreamErrorCode } from './stream/stream-error.js';
 export { readParts, type ReadPartsOptions } from './protocols/read-parts.js';
 export type { Conversation, Protocol, ProtocolReader, WireEvent } from './protocols/protocol.js';
 export type * from './protocols/stream-part.js';
-export { reduceMessage, settleMessage } from './conversation/reduce-message.js';
 export {
   ChatSession,
   type ChatInput,

@@ -1,5 +1,5 @@
-import { jsonrepair } from 'jsonrepair';
 import type { ToolMessagePart } from '../message.js';
+import { canRepair, repairedJson } from './json-repair.js';
 import { JsonSoFar } from './json-so-far.js';
 
 /** The arguments of a call as they were after one of their fragments. */
@@ -42,7 +42,13 @@ function partAt(
   Object.defineProperty(part, 'input', {
     enumerable: true,
     configurable: true,
-    get: () => (read ??= { value: inputEncoding === 'text' ? inputText : readAt(stage, inputText) }).value,
+    get() {
+      if (read) return read.value;
+      const value = inputEncoding === 'text' ? inputText : readAt(stage, inputText);
+      // What cannot be read yet may be read later.
+      if (value !== undefined || canRepair()) read = { value };
+      return value;
+    },
   });
   stages.set(part, stage);
   return part;
@@ -85,10 +91,10 @@ function readerOf(inputText: string): JsonSoFar {
   return reader;
 }
 
-/** What models write that is not quite JSON: single quotes, comments, a comma too many. */
 function repaired(text: string): unknown {
+  const json = repairedJson(text);
   try {
-    return JSON.parse(jsonrepair(text)) as unknown;
+    return json === undefined ? undefined : (JSON.parse(json) as unknown);
   } catch {
     return undefined;
   }
