@@ -5,6 +5,8 @@ import { AiArtifactCloseEvent, AiArtifactOpenEvent } from '../events.js';
 import { cancelFrame, onNextFrame } from '../frames.js';
 import { LatePart } from '../late-part.js';
 import type { Message } from '../message.js';
+import type { Directives, MarkdownPlugin } from '../markdown/markdown-renderer.js';
+import { MarkdownRules } from '../markdown/markdown-settings.js';
 import type { ArtifactPart } from '../protocols/stream-part.js';
 import { tokens } from '../tokens.js';
 import type { ArtifactRecord } from './artifact-history.js';
@@ -32,7 +34,8 @@ export { setMermaidSource } from './preview/mermaid-source.js';
  * @fires {AiArtifactConsoleEvent} ai-artifact-console - The code in a preview wrote to its console.
  * @fires {AiArtifactErrorEvent} ai-artifact-error - A preview failed.
  * @fires {AiArtifactEditEvent} ai-artifact-edit - The reader changed an artifact, or asks the model to. Cancelable.
- * @fires {AiLinkEvent} ai-link - The reader lets a preview open a link. Cancelable.
+ * @fires {AiLinkEvent} ai-link - The reader follows a link of markdown, or lets a preview open one. Cancelable.
+ * @fires {AiWarningEvent} ai-warning - Markdown is shown more simply than it was written.
  *
  * @csspart panel - All but the handle.
  * @csspart resizer - The handle that changes the size.
@@ -84,6 +87,18 @@ export class AiArtifactPanel extends LitElement {
   /** Addresses that a preview may load from, separated by spaces. Empty: it has no network. */
   @property({ attribute: 'allow-origins' }) allowOrigins = '';
 
+  /** Hosts whose pictures load unasked in markdown, as in `<ai-markdown>`. Default: the chat's. */
+  @property({ attribute: 'image-hosts' }) imageHosts: string | undefined;
+
+  /** Hosts whose links in markdown open without the step that shows the address. Default: the chat's. */
+  @property({ attribute: 'link-hosts' }) linkHosts: string | undefined;
+
+  /** Syntax and drawings beside markdown's own, as in `<ai-markdown>`. Default: the chat's. */
+  @property({ attribute: false }) plugins: readonly MarkdownPlugin[] | undefined;
+
+  /** Names that a model may write in markdown, and the custom elements that they stand for. Default: the chat's. */
+  @property({ attribute: false }) directives: Directives | undefined;
+
   /** Words for the reader, where they differ from the English ones. */
   @property({ attribute: false }) strings: Partial<ArtifactStrings> = {};
 
@@ -96,6 +111,7 @@ export class AiArtifactPanel extends LitElement {
     part: (part, event) => this.#deltas.note(part, event),
     selected: (id) => this.#handleSelect(id),
   });
+  readonly #rules = new MarkdownRules(this);
   readonly #autoOpen = new AutoOpen();
   readonly #focus = new FocusReturn(this);
   readonly #body = new LatePart<PanelBody>(
@@ -104,6 +120,7 @@ export class AiArtifactPanel extends LitElement {
       adoptStyles(this.renderRoot as ShadowRoot, [tokens, frameStyles, ...bodyStyles]);
       return new PanelBody(this, {
         state: this.#state,
+        rules: () => this.#rules.read(this.#source.chat),
         // A failed request is the chat's to tell.
         send: (text) => void this.#source.session?.send?.(text).catch(() => {}),
       });

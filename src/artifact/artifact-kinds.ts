@@ -1,3 +1,4 @@
+import type { MarkdownOptions } from '../markdown/markdown-renderer.js';
 import type { Artifact } from '../message.js';
 import type { ArtifactView } from './views/artifact-view.js';
 import type { ArtifactStrings } from './panel/panel-strings.js';
@@ -22,12 +23,14 @@ export interface ArtifactKind {
    */
   readonly view?: (container: HTMLElement, options: KindViewOptions) => ArtifactView | Promise<ArtifactView>;
   /** What stands in the body of a page that holds nothing but this artifact, as markup that is safe. Else its source does. */
-  readonly body?: (artifact: Artifact) => string | Promise<string>;
+  readonly body?: (artifact: Artifact, rules: MarkdownOptions) => string | Promise<string>;
 }
 
 export interface KindViewOptions {
   readonly title: string;
   readonly words: ArtifactStrings;
+  /** How the panel renders markdown: its plugins, directives and hosts. */
+  readonly rules: MarkdownOptions;
 }
 
 const PLAIN: ArtifactKind = { names: ['code'], extension: 'txt', mediaType: 'text/plain' };

@@ -1,13 +1,14 @@
 import type { Artifact } from '../message.js';
+import type { MarkdownOptions } from '../markdown/markdown-renderer.js';
 import { kindOf } from './artifact-kinds.js';
 import { DelimitedText } from './views/delimited-text.js';
 import { pictureOf, withNamespace } from './views/picture-source.js';
 
 /** An artifact as one HTML file that needs nothing beside it. */
-export async function artifactPage(artifact: Artifact, title: string): Promise<string> {
+export async function artifactPage(artifact: Artifact, title: string, rules: MarkdownOptions = {}): Promise<string> {
   const { kind } = kindOf(artifact);
   if (kind.document) return kind.document(artifact);
-  const body = (await kind.body?.(artifact)) ?? `<pre>${escapeHtml(artifact.content)}</pre>`;
+  const body = (await kind.body?.(artifact, rules)) ?? `<pre>${escapeHtml(artifact.content)}</pre>`;
   return (
     '<!doctype html>\n<html>\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n' +
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">\n` +

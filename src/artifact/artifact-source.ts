@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Message } from '../message.js';
 import type { AiArtifactSelectEvent, AiPartEvent } from '../events.js';
+import type { MarkdownSettings } from '../markdown/markdown-settings.js';
 import type { ArtifactPart } from '../protocols/stream-part.js';
 
 /** What a panel can show the artifacts of: a `ChatSession`, or anything of its shape. */
@@ -10,7 +11,7 @@ export interface ArtifactSession extends EventTarget {
   send?(input: string): Promise<unknown>;
 }
 
-type ChatElement = HTMLElement & { session?: ArtifactSession };
+type ChatElement = HTMLElement & MarkdownSettings & { session?: ArtifactSession };
 
 interface SourceHost extends ReactiveControllerHost, HTMLElement {
   session: ArtifactSession | undefined;
@@ -51,6 +52,11 @@ export class ArtifactSource implements ReactiveController {
   /** The session that is followed now. */
   get session(): ArtifactSession | undefined {
     return this.#session;
+  }
+
+  /** The chat element that is followed, where it is one. */
+  get chat(): MarkdownSettings | undefined {
+    return this.#element;
   }
 
   get messages(): readonly Message[] {

@@ -37,11 +37,11 @@ const BUILTIN: readonly ArtifactKind[] = [
     mediaType: 'text/markdown',
     wrap: true,
     live: true,
-    view: async (container, { title }) => {
+    view: async (container, { title, rules }) => {
       const { MarkdownView } = await import('./views/markdown-view.js');
-      return new MarkdownView(container, title);
+      return new MarkdownView(container, title, rules);
     },
-    body: async ({ content }) => (await import('./views/markdown-view.js')).renderedMarkdown(content),
+    body: async ({ content }, rules) => (await import('./views/markdown-view.js')).renderedMarkdown(content, rules),
   },
   {
     names: ['mermaid', 'application/vnd.mermaid', 'application/vnd.ant.mermaid', 'text/vnd.mermaid'],

@@ -16,6 +16,7 @@ import {
 } from '../events.js';
 import { cancelFrame, onNextFrame } from '../frames.js';
 import type { Directives, MarkdownPlugin } from '../markdown/markdown-renderer.js';
+import { MarkdownRules } from '../markdown/markdown-settings.js';
 import { markdownStyles } from '../markdown/markdown-styles.js';
 import type { Protocol } from '../protocols/protocol.js';
 import { isLoss } from '../stream/stream-error.js';
@@ -27,7 +28,6 @@ import { renderEmpty } from './empty-template.js';
 import { icon } from './icons.js';
 import { CopyState } from './copy-state.js';
 import { copyThread } from './copy-thread.js';
-import { changesMarkdown, markdownOptions } from './markdown-settings.js';
 import type { MessageContext } from './message-context.js';
 import { renderMessage } from './message-template.js';
 import { isNotice, renderNotice, type Notice } from './notice-template.js';
@@ -195,6 +195,7 @@ export class AiStreamChat extends LitElement {
   #retried: string | undefined;
   #words: ChatStrings = ENGLISH;
   #context: MessageContext | undefined;
+  readonly #rules = new MarkdownRules(this);
   readonly #end = new StickToEnd(this);
   readonly #copied = new CopyState(this);
   readonly #composer = new Composer(this, {
@@ -245,8 +246,7 @@ export class AiStreamChat extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#configureSession(changed.has('messages'));
-    const anew = changesMarkdown(changed);
-    if (!this.#context || anew || changed.has('strings')) this.#context = this.#createContext(anew);
+    if (changed.has('strings') || this.#rules.read() !== this.#context?.markdown) this.#context = this.#createContext();
     this.#showStates();
   }
 
@@ -488,8 +488,8 @@ export class AiStreamChat extends LitElement {
   }
 
   /** Rendered text stands until what it was rendered by is another: other words for a button do not redraw it. */
-  #createContext(anew: boolean): MessageContext {
-    const markdown = (anew ? undefined : this.#context?.markdown) ?? markdownOptions(this);
+  #createContext(): MessageContext {
+    const markdown = this.#rules.read();
     this.#words = withDefaults(this.strings);
     return { strings: this.#words, policy: markdown.policy, markdown, onAction: this.#handleAction };
   }

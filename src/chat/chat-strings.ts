@@ -1,3 +1,4 @@
+import type { MarkdownStrings } from '../markdown/markdown-strings.js';
 import type { StorageWarningCode } from '../conversation/storage/storage-warning.js';
 import type { StreamErrorCode } from '../stream/stream-error.js';
 import { formatDuration } from './duration.js';
@@ -55,6 +56,8 @@ export interface ChatStrings {
   warnings: Record<StorageWarningCode, string>;
   /** Takes such a note away. */
   dismiss: string;
+  /** The words of rendered text, as `strings` of `<ai-markdown>`. */
+  markdown: Partial<MarkdownStrings>;
 }
 
 export const ENGLISH: ChatStrings = {
@@ -112,6 +115,7 @@ export const ENGLISH: ChatStrings = {
     'storage-damaged': 'Part of the saved conversation could not be read.',
   },
   dismiss: 'Dismiss',
+  markdown: {},
 };
 
 export function withDefaults(strings: Partial<ChatStrings> | null | undefined): ChatStrings {

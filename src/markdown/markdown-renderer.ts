@@ -19,6 +19,7 @@ import { TextIntake } from './source/text-intake.js';
 
 export type { MarkdownStrings } from './markdown-strings.js';
 export { copySelection } from './reader/copy-selection.js';
+export { readableCopy } from './reader/readable-copy.js';
 export type { MarkdownPlugin } from './plugin.js';
 export type { Directives } from './source/syntax.js';
 

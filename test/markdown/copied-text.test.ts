@@ -1,7 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { TextIntake } from '../../src/markdown/source/text-intake.js';
-import { tableToCsv, toMarkdown } from '../../src/markdown/reader/to-markdown.js';
-import { outline, renderWhole } from './rendering.js';
+import { tableToCsv } from '../../src/markdown/reader/table-text.js';
+import { toMarkdown } from '../../src/markdown/reader/to-markdown.js';
+import { sharedJson } from '../support/shared.js';
+import { UrlPolicy } from '../../src/url-policy.js';
+import { outline, renderWhole, structure } from './rendering.js';
 
 const ROUND_TRIPS = [
   '# A title',
@@ -16,6 +19,24 @@ const ROUND_TRIPS = [
   '| a | b |\n| --- | --: |\n| 1 | 2 |',
   'above\n\n---\n\nbelow',
   '- [x] done\n- [ ] open',
+  '- loose\n\n- items\n\n  of two paragraphs',
+  '- a\n\n1. b\n\n- c',
+  '- a\n- b\n\n* another list\n* of it',
+  '1. one\n\n   ```js\n   code\n\n   more\n   ```\n2. two\n   > quoted\n   > - in it',
+  '> a\n>\n> > b\n>\n> - c\n>\n>   d',
+  '```\n```',
+  '````md\n```\n````',
+  'It is 2 \\* 3 \\* 4 and \\*not em\\*, snake_case, \\_not em\\_, \\`not code\\`, \\~\\~not gone\\~\\~.',
+  '\\# no title\n\n1\\. no item\n\n\\- no item\n\n\\> no quote\n\ntext\n\\---',
+  'No \\[link](https://a.test), \\<kbd>, &amp;amp; or C:\\\\dir.',
+  'H<sub>2</sub>O, <kbd>Ctrl</kbd> and <mark>*marked*</mark>.',
+  '<strong>(a)</strong>b **c** *d*e',
+  '[*text* with \\`](https://a.test/a_(b) "a \\"title\\"") and ![pic](https://a.test/x.png "t")',
+  '`` a ` b `` and ``` `` ``` and `` ` ``',
+  'one  \ntwo\nthree',
+  '| a \\| b | c |\n|:--|:-:|\n| x<br>y | `p \\| q` |\n| **b** | |',
+  '<details open><summary>More *now*</summary>\n\nHidden.\n\n- a\n\n</details>\n\nAfter.',
+  'A claim[^1] and[^b].\n\n[^1]: First.\n\n    - with a list\n\n[^b]: Second.',
 ];
 
 /** What a reader cannot see is not there; what languages and emoji need is. */
@@ -38,12 +59,38 @@ const SEEN: [written: string, shown: string][] = [
   [`a${'\u0301'.repeat(500)}b`, `a${'\u0301'.repeat(40)}b`],
 ];
 
+/** White space that a reader does not see, and a block without anything in it, are not copied; a picture's description is text. */
+const LOST = [
+  'foo&#10;&#10;bar\n',
+  '## \n#\n### ###\n',
+  '[foo]\n\n> [foo]: /url\n',
+  '>\n',
+  '>\n>  \n> \n',
+  '![[[foo](uri1)](uri2)](uri3)\n',
+  // What is no address because of the character behind it.
+  'a.b-c_d@a.b\n\na.b-c_d@a.b.\n\na.b-c_d@a.b-\n\na.b-c_d@a.b_',
+  'mailto:foo@bar.baz\n\nmailto:a.b-c_d@a.b\n\nmailto:a.b-c_d@a.b.\n\nmailto:a.b-c_d@a.b/\n\nmailto:a.b-c_d@a.b-\n\nmailto:a.b-c_d@a.b_\n\nxmpp:foo@bar.baz\n\nxmpp:foo@bar.baz.',
+];
+
 describe('copied text', () => {
   for (const text of ROUND_TRIPS) {
     it(`is markdown again: ${JSON.stringify(text)}`, () => {
       expect(outline(renderWhole(toMarkdown(renderWhole(text))))).to.equal(outline(renderWhole(text)));
     });
   }
+
+  it('is markdown again, whatever the text is: the examples of the specification', async () => {
+    const examples = await sharedJson<{ input: string }[]>('vectors/commonmark-gfm-spec.json');
+    if (!examples) return;
+    const policy = new UrlPolicy({ base: 'https://a.test/' });
+    const shape = (text: string): string =>
+      structure(renderWhole(text, { policy })).replace(/\s*(<\/?[^>]+>)\s*|\s+/g, '$1');
+    const lost = examples
+      .map(({ input }) => input)
+      // Raw HTML may open what no markdown can say.
+      .filter((text) => !text.includes('<') && shape(toMarkdown(renderWhole(text, { policy }))) !== shape(text));
+    expect(lost).to.deep.equal(LOST);
+  });
 
   it('is CSV that a spreadsheet reads as text', () => {
     const box = renderWhole('| a | b |\n|---|---|\n| 1,5 | "q" |\n| =cmd() | -3 |\n| -x | +1 |');

@@ -1,5 +1,6 @@
 import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 import { artifactTitle } from '../artifact-title.js';
+import type { MarkdownOptions } from '../../markdown/markdown-renderer.js';
 import type { ArtifactRecord, ArtifactVersion } from '../artifact-history.js';
 import { registerBuiltinKinds } from '../builtin-kinds.js';
 import { PassageTracker } from '../passage-tracker.js';
@@ -43,6 +44,8 @@ interface PanelHost extends LitElement {
 
 interface PanelModel {
   state: PanelState;
+  /** How markdown is rendered; another object when it is to be rendered anew. */
+  rules(): MarkdownOptions;
   /** Sends a message to the chat, where there is one. */
   send(text: string): void;
 }
@@ -51,6 +54,7 @@ interface PanelModel {
 export class PanelBody {
   readonly #host: PanelHost;
   readonly #state: PanelState;
+  readonly #rules: () => MarkdownOptions;
   readonly #resizer: PanelResizer;
   readonly #announcer: Announcer;
   readonly #slot: ViewSlot;
@@ -68,10 +72,11 @@ export class PanelBody {
   };
   #revealedId: string | undefined;
 
-  constructor(host: PanelHost, { state, send }: PanelModel) {
+  constructor(host: PanelHost, { state, rules, send }: PanelModel) {
     registerBuiltinKinds();
     this.#host = host;
     this.#state = state;
+    this.#rules = rules;
     const requestUpdate = (): void => host.requestUpdate();
     const dispatch = (event: Event): boolean => host.dispatchEvent(event);
     this.#resizer = new PanelResizer(host);
@@ -92,6 +97,7 @@ export class PanelBody {
     });
     this.#takeAway = new TakeAwayActions(state, {
       words: () => this.#words,
+      rules,
       tell: (text) => this.#announcer.say(text),
       requestUpdate,
     });
@@ -205,7 +211,7 @@ export class PanelBody {
     this.#slot.show(
       container,
       { ...current, artifact },
-      { view, added, versions, title: this.#title(current), words: this.#words },
+      { view, added, versions, title: this.#title(current), words: this.#words, rules: this.#rules() },
     );
   }
 

@@ -1,3 +1,4 @@
+import type { MarkdownStrings } from '../../markdown/markdown-strings.js';
 import { loadingStrings } from './loading-strings.js';
 
 /** Every word that a reader meets in the panel. */
@@ -73,6 +74,8 @@ export const artifactStrings = {
     first === last ? `Line ${first} selected` : `Lines ${first} to ${last} selected`,
   requestHint: 'What should change here?',
   sendRequest: 'Ask for it',
+  /** The words of rendered text, as `strings` of `<ai-markdown>`. Default: the chat's. */
+  markdown: undefined as Partial<MarkdownStrings> | undefined,
 };
 
 export type ArtifactStrings = typeof artifactStrings;

@@ -4,6 +4,7 @@ import { artifactPage } from '../artifact-page.js';
 import { artifactTitle } from '../artifact-title.js';
 import type { PanelState } from './panel-state.js';
 import type { ArtifactStrings } from './panel-strings.js';
+import type { MarkdownOptions } from '../../markdown/markdown-renderer.js';
 import { copyText } from '../../take-away.js';
 import { download, downloadZip } from '../take-away.js';
 
@@ -12,6 +13,8 @@ const COPIED_FOR = 2000;
 
 interface TakeAwayHost {
   words(): ArtifactStrings;
+  /** How markdown is rendered. */
+  rules(): MarkdownOptions;
   /** Tells a screen reader. */
   tell(text: string): void;
   requestUpdate(): void;
@@ -53,7 +56,8 @@ export class TakeAwayActions {
   readonly downloadPage = (): Promise<void> =>
     this.#attempt(async ({ artifact }, words) => {
       const title = artifactTitle(artifact, words);
-      download({ name: fileName(title, 'html'), type: 'text/html', content: await artifactPage(artifact, title) });
+      const content = await artifactPage(artifact, title, this.#host.rules());
+      download({ name: fileName(title, 'html'), type: 'text/html', content });
     });
 
   readonly downloadAll = (): Promise<void> =>

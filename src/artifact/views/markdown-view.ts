@@ -1,5 +1,5 @@
 import type { Artifact } from '../../message.js';
-import { MarkdownRenderer } from '../../markdown/markdown-renderer.js';
+import { MarkdownRenderer, readableCopy, type MarkdownOptions } from '../../markdown/markdown-renderer.js';
 import { markdownStyles } from '../../markdown/markdown-styles.js';
 import type { ArtifactView } from './artifact-view.js';
 import { FollowEnd } from './follow-end.js';
@@ -12,7 +12,7 @@ export class MarkdownView implements ArtifactView {
   readonly #grown: ResizeObserver;
   #started = false;
 
-  constructor(container: HTMLElement, title: string) {
+  constructor(container: HTMLElement, title: string, rules: MarkdownOptions) {
     this.#scroller.className = 'scroller';
     this.#scroller.tabIndex = 0;
     this.#scroller.setAttribute('role', 'region');
@@ -22,7 +22,7 @@ export class MarkdownView implements ArtifactView {
     this.#scroller.append(content);
     container.append(this.#scroller);
     adoptStyles(container);
-    this.#renderer = new MarkdownRenderer(content);
+    this.#renderer = new MarkdownRenderer(content, rules);
     this.#follow = new FollowEnd(this.#scroller);
     // The engine draws in its own time.
     this.#grown = new ResizeObserver(() => this.#follow.grown());
@@ -43,14 +43,24 @@ export class MarkdownView implements ArtifactView {
   }
 }
 
-/** The engine's markup of a whole text, to be kept in a file. */
-export function renderedMarkdown(content: string): string {
+/** How long a file waits for what plugins draw in it. */
+const PATIENCE = 3000;
+
+/**
+ * The engine's markup of a whole text, to be kept in a file: without buttons, which would do nothing there. What a plugin
+ * draws of code stays in the page: a file has the code.
+ */
+export async function renderedMarkdown(content: string, rules: MarkdownOptions): Promise<string> {
   const container = document.createElement('div');
-  const renderer = new MarkdownRenderer(container);
+  const plugins = rules.plugins?.filter(({ spans }) => spans) ?? [];
+  const renderer = new MarkdownRenderer(container, { ...rules, plugins });
   renderer.set(content, false);
-  const markup = container.innerHTML;
+  renderer.flush();
+  const end = performance.now() + PATIENCE;
+  while (container.querySelector('.construct:not([data-state])') && performance.now() < end)
+    await new Promise((resolve) => setTimeout(resolve, 20));
   renderer.destroy();
-  return markup;
+  return readableCopy(container).innerHTML;
 }
 
 /** The engine's styles, once in each panel that shows markdown. */

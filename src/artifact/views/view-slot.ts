@@ -1,4 +1,5 @@
 import { AiArtifactErrorEvent } from '../../events.js';
+import type { MarkdownOptions } from '../../markdown/markdown-renderer.js';
 import { kindOf, languageOf } from '../artifact-kinds.js';
 import type { ArtifactVersion } from '../artifact-history.js';
 import type { ArtifactView } from './artifact-view.js';
@@ -17,6 +18,8 @@ export interface ShownVersion {
   versions: readonly ArtifactVersion[];
   title: string;
   words: ArtifactStrings;
+  /** How markdown is rendered; another object when it is to be rendered anew. */
+  rules: MarkdownOptions;
 }
 
 export interface SlotListener {
@@ -33,6 +36,7 @@ export class ViewSlot {
   // Where the preview of each artifact is scrolled to, whichever version it shows.
   readonly #scrolls = new Map<string, { x: number; y: number }>();
   #key = '';
+  #rules: MarkdownOptions | undefined;
   #view: ArtifactView | undefined;
   #editor: CodeEditor | undefined;
 
@@ -58,7 +62,9 @@ export class ViewSlot {
     const { artifact, version } = current;
     const compared = shown.view === 'diff' ? shown.versions.length : 0;
     const key = JSON.stringify([shown.view, version, artifact.kind, artifact.language, artifact.id, compared]);
-    if (key !== this.#key) {
+    const isAnew = shown.rules !== this.#rules && this.#view instanceof ContainedView;
+    this.#rules = shown.rules;
+    if (key !== this.#key || isAnew) {
       this.clear();
       this.#key = key;
       this.#view = this.#makeView(container, current, shown);
@@ -75,7 +81,7 @@ export class ViewSlot {
 
   #makeView(container: HTMLElement, current: ArtifactVersion, shown: ShownVersion): ArtifactView {
     const { kind } = kindOf(current.artifact);
-    const { title, words, versions } = shown;
+    const { title, words, versions, rules } = shown;
     const code = { label: words.codeOf(title), language: languageOf(current.artifact), wrap: kind.wrap ?? false };
     switch (shown.view) {
       case 'code':
@@ -90,7 +96,7 @@ export class ViewSlot {
       case 'preview':
         if (kind.document) return this.#makeDocument(container, current, words.previewOf(title));
         return this.#contained(container, current, words, (element) =>
-          kind.view?.(element, { title: words.previewOf(title), words }),
+          kind.view?.(element, { title: words.previewOf(title), words, rules }),
         );
     }
   }

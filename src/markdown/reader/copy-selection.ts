@@ -1,3 +1,5 @@
+import { readableCopy } from './readable-copy.js';
+import { elementOf, selectedCopy } from './selected-copy.js';
 import { toMarkdown } from './to-markdown.js';
 
 /** Puts what is selected on the clipboard as rich text without our buttons, and as markdown where only text is taken. */
@@ -5,22 +7,13 @@ export function copySelection(container: HTMLElement, event: ClipboardEvent): vo
   if (event.defaultPrevented) return;
   const range = selectedRange(container);
   if (!range || range.collapsed || !event.clipboardData) return;
-  if (insideCode(range)) return;
-  const box = document.createElement('div');
-  box.append(range.cloneContents());
-  for (const chrome of box.querySelectorAll('[data-chrome], [part~=actions], [part~=action], .visually-hidden'))
-    chrome.remove();
-  for (const lines of box.querySelectorAll('.code-block, .table-block, .table-scroll, .lines'))
-    lines.replaceWith(...lines.childNodes);
+  // Code is copied as it is.
+  if (elementOf(range.commonAncestorContainer).closest('pre, code')) return;
+  const box = selectedCopy(container, range);
+  for (const chrome of box.querySelectorAll('[part~=actions], [part~=action], .visually-hidden')) chrome.remove();
   event.clipboardData.setData('text/plain', toMarkdown(box));
-  event.clipboardData.setData('text/html', box.innerHTML);
+  event.clipboardData.setData('text/html', readableCopy(box).innerHTML);
   event.preventDefault();
-}
-
-/** Code is copied as it is. */
-function insideCode(range: Range): boolean {
-  const node = range.commonAncestorContainer;
-  return (node instanceof Element ? node : node.parentElement)?.closest('pre, code') !== null;
 }
 
 function selectedRange(container: HTMLElement): Range | undefined {

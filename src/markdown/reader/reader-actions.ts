@@ -6,7 +6,7 @@ import { copySelection } from './copy-selection.js';
 import { createPicture } from '../writing/inline-writer.js';
 import { followLink } from './follow-link.js';
 import type { RenderContext } from '../writing/render-context.js';
-import { tableToCsv, tableToMarkdown } from './to-markdown.js';
+import { tableToCsv, tableToMarkdown } from './table-text.js';
 
 /** Links of ours that hold no address, so that a browser does not press them by itself. */
 const WITHOUT_ADDRESS = 'a[role=link]';

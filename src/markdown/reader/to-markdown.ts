@@ -1,75 +1,109 @@
-/** What inline elements are written as, before and after their text. */
-const MARKS: Record<string, string> = { strong: '**', b: '**', em: '*', i: '*', del: '~~', s: '~~' };
+import { inline, inlineOf } from './inline-markdown.js';
+import { tableToMarkdown } from './table-text.js';
 
-/** Rendered text back as markdown: for copying a part of it, or a table. */
+const BLOCK =
+  /^(?:p|h[1-6]|hr|ul|ol|li|blockquote|table|pre|div|section|article|nav|details|summary|figure|figcaption|center|dl|dt|dd|caption)$/;
+
+/** Rendered text back as markdown: for copying a part of it. What is rendered of that is what was copied. */
 export function toMarkdown(root: Node): string {
-  return blocks(root, '')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
+  return blocksOf(root).join('\n\n').trim();
 }
 
-function blocks(root: Node, indent: string): string {
-  return [...root.childNodes].map((node) => block(node, indent)).join('');
+/** Each block by itself; inline content between blocks is a paragraph. */
+function blocksOf(parent: Node): string[] {
+  const found: string[] = [];
+  let run = '';
+  let last: Element | undefined;
+  const endRun = (): void => {
+    const text = paragraph(run);
+    run = '';
+    if (text !== '') found.push(text);
+  };
+  for (const node of parent.childNodes) {
+    if (!isBlock(node)) {
+      run += inline(node);
+      if (node.textContent?.trim()) last = undefined;
+      continue;
+    }
+    endRun();
+    // A list right behind a list of the same kind would go on with it: it has another sign.
+    const isOther = last?.localName === node.localName;
+    found.push(...block(node, isOther).filter((text) => text !== ''));
+    last = isOther ? undefined : node;
+  }
+  endRun();
+  return found;
 }
 
-function block(node: Node, indent: string): string {
-  if (!(node instanceof Element)) return inline(node);
-  if (node.matches('.construct')) return node.matches('.fence') ? '' : `${inline(node)}\n\n`;
-  if (node.matches('.footnotes')) return notes(node);
+function isBlock(node: Node): node is Element {
+  if (!(node instanceof Element)) return false;
+  if (node.matches('.construct')) return !node.matches('.span');
+  // An element of the host's around blocks is one; in a line of text it is its words.
+  return BLOCK.test(node.localName) || (node.localName.includes('-') && [...node.children].some(isBlock));
+}
+
+function block(node: Element, isOther: boolean): string[] {
+  if (node.matches('[data-chrome], .pending, .construct.fence')) return [];
+  const written = node.getAttribute('data-markdown');
+  if (written !== null) return [written];
+  if (node.matches('.footnotes')) return [...node.querySelectorAll('li[data-footnote]')].map(note);
   switch (node.localName) {
     case 'p':
     case 'summary':
-      return `${inlineOf(node).trim()}\n\n`;
+    case 'dt':
+      return [paragraph(inlineOf(node))];
     case 'hr':
-      return '---\n\n';
+      // Behind an item's sign, its own would make one line of both.
+      return [node.parentElement?.localName === 'li' ? '___' : '---'];
     case 'ul':
     case 'ol':
-      return `\n${items(node, indent)}\n`;
+      return [list(node, isOther)];
     case 'blockquote':
-      return `${prefixed(quoted(node), '> ')}\n\n`;
+      return [quote(node)];
     case 'table':
-      return `${tableToMarkdown(node)}\n\n`;
+      return [tableToMarkdown(node)];
     case 'pre':
-      return `${fenced(node)}\n\n`;
+      return [fenced(node)];
+    case 'details':
+      return details(node);
     default:
-      if (/^h[1-6]$/.test(node.localName))
-        return `${'#'.repeat(Number(node.localName[1]))} ${inlineOf(node).trim()}\n\n`;
-      if (node.hasAttribute('data-chrome')) return '';
-      return /^(?:div|details|figure|li|article|section|nav)$/.test(node.localName)
-        ? blocks(node, indent)
-        : inline(node);
+      return /^h[1-6]$/.test(node.localName) ? [heading(node)] : blocksOf(node);
   }
 }
 
-function quoted(node: Element): string {
-  const kind = node.getAttribute('data-alert');
-  return (kind ? `[!${kind.toUpperCase()}]\n` : '') + toMarkdown(node);
-}
-
-function prefixed(text: string, prefix: string): string {
+/** What stands at the beginning of a line must not be read as a block's sign. */
+function paragraph(text: string): string {
   return text
-    .split('\n')
-    .map((line) => (prefix + line).trimEnd())
-    .join('\n');
+    .trim()
+    .replace(/^([ \t]*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|>|=+[ \t]*$|-[ -]+$|:{2,})/gm, '$1\\$2')
+    .replace(/^([ \t]*\d{1,9})([.)])(?=\s|$)/gm, '$1\\$2');
 }
 
-function items(list: Element, indent: string): string {
-  let number = Number(list.getAttribute('start') ?? 1);
-  const lines = [...list.children].map((item) => {
-    const bullet = list.localName === 'ol' ? `${number++}. ` : '- ';
-    const inner = ' '.repeat(bullet.length);
-    const text = blocks(item, indent + inner)
-      .replace(/\n{2,}(?=\s*(?:[-*]|\d+\.) )/g, '\n')
-      .trim();
-    return (
-      bullet +
-      text
-        .split('\n')
-        .map((line, index) => (index === 0 || line === '' ? line : inner + line))
-        .join('\n')
-    );
-  });
-  return `${lines.join('\n')}\n`;
+function heading(node: Element): string {
+  const text = inlineOf(node).replace(/\s+/g, ' ').trim();
+  return text === '' ? '' : `${'#'.repeat(Number(node.localName[1]))} ${text.replace(/#+$/, '\\$&')}`;
+}
+
+function quote(node: Element): string {
+  const kind = node.getAttribute('data-alert');
+  const text = (kind ? `[!${kind.toUpperCase()}]\n` : '') + toMarkdown(node);
+  return text === '' ? '' : text.replace(/^.*$/gm, (line) => (line === '' ? '>' : `> ${line}`));
+}
+
+function list(node: Element, isOther: boolean): string {
+  let number = Number(node.getAttribute('start') ?? 1);
+  const items = [...node.children].filter(({ localName }) => localName === 'li');
+  const gap = items.some((item) => item.querySelector(':scope > p')) ? '\n\n' : '\n';
+  return items
+    .map((item) => {
+      const bullet = node.localName === 'ol' ? `${number++}${isOther ? ')' : '.'} ` : isOther ? '* ' : '- ';
+      return bullet + indented(blocksOf(item).join(gap), bullet.length);
+    })
+    .join(gap);
+}
+
+function indented(text: string, width: number): string {
+  return text.replace(/\n(?=.)/g, `\n${' '.repeat(width)}`);
 }
 
 function fenced(node: Element): string {
@@ -77,89 +111,23 @@ function fenced(node: Element): string {
   const language = /language-(\S+)/.exec(node.querySelector('code')?.className ?? '')?.[1] ?? '';
   const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${code.replace(/\n?$/, '\n')}${fence}`;
+  return `${fence}${language}\n${code === '' ? '' : code.replace(/\n?$/, '\n')}${fence}`;
+}
+
+function details(node: Element): string[] {
+  const summary = node.querySelector(':scope > summary');
+  const rest = document.createElement('div');
+  for (const child of node.childNodes) if (child !== summary) rest.append(child.cloneNode(true));
+  const start = `<details${node.hasAttribute('open') ? ' open' : ''}>`;
+  return [summary ? `${start}<summary>${asMarkup(summary)}</summary>` : start, ...blocksOf(rest), '</details>'];
+}
+
+/** No markdown is read in the line of a tag. */
+function asMarkup(node: Element): string {
+  return (node.textContent ?? '').trim().replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
 /** Notes as they are written: the label, and the blocks indented. */
-function notes(section: Element): string {
-  return [...section.querySelectorAll('li[data-footnote]')]
-    .map((note) => `[^${note.getAttribute('data-footnote')}]: ${toMarkdown(note).replace(/\n(?=.)/g, '\n    ')}\n\n`)
-    .join('');
-}
-
-export function tableToMarkdown(table: Element): string {
-  const [head, ...body] = table.querySelectorAll('tr');
-  if (!head) return '';
-  const delimiters = Array.from(head.children, delimiter).join(' | ');
-  return [rowToMarkdown(head), `| ${delimiters} |`, ...body.map(rowToMarkdown)].join('\n');
-}
-
-function rowToMarkdown(row: Element): string {
-  const cells = Array.from(row.children, (cell) => inlineOf(cell).trim().replaceAll('|', '\\|'));
-  return `| ${cells.join(' | ')} |`;
-}
-
-function delimiter(cell: Element): string {
-  const align = cell.getAttribute('align');
-  return { left: ':--', center: ':-:', right: '--:' }[align ?? ''] ?? '---';
-}
-
-/** For a spreadsheet. A cell that it would take for a formula is marked as text. */
-export function tableToCsv(table: Element): string {
-  const rows = [...table.querySelectorAll('tr')];
-  return rows
-    .map((row) => [...row.children].map((cell) => csvCell((cell.textContent ?? '').trim())).join(','))
-    .join('\r\n');
-}
-
-function csvCell(text: string): string {
-  const isFormula = /^[=+@\t\r]/.test(text) || (text.startsWith('-') && !/^-[\d.,\s%]*$/.test(text));
-  const safe = isFormula ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-function inlineOf(node: Node): string {
-  return [...node.childNodes].map(inline).join('');
-}
-
-function inline(node: Node): string {
-  if (node instanceof Text) return node.data;
-  if (!(node instanceof Element) || node.hasAttribute('data-chrome')) return '';
-  const written = node.getAttribute('data-markdown');
-  if (written !== null) return written;
-  const mark = MARKS[node.localName];
-  if (mark) return mark + inlineOf(node) + mark;
-  switch (node.localName) {
-    case 'code':
-      return codeSpan(node.textContent ?? '');
-    case 'br':
-      return '  \n';
-    case 'a':
-      return link(node);
-    case 'img':
-      return `![${node.getAttribute('alt') ?? ''}](${node.getAttribute('src') ?? ''})`;
-    case 'input':
-      return node.hasAttribute('checked') ? '[x]' : '[ ]';
-    case 'button':
-      return asked(node);
-    default:
-      return inlineOf(node);
-  }
-}
-
-function asked(button: Element): string {
-  const url = button.getAttribute('data-url');
-  return url === null ? '' : `![${button.getAttribute('data-alt') ?? ''}](${url})`;
-}
-
-function codeSpan(text: string): string {
-  const fence = text.includes('`') ? '``' : '`';
-  return fence === '``' ? `${fence} ${text} ${fence}` : fence + text + fence;
-}
-
-function link(node: Element): string {
-  const text = inlineOf(node);
-  const href = node.getAttribute('href') ?? node.getAttribute('data-url');
-  if (href === null) return text;
-  return text === href ? `<${href}>` : `[${text}](${href})`;
+function note(item: Element): string {
+  return `[^${item.getAttribute('data-footnote')}]: ${indented(toMarkdown(item), 4)}`;
 }

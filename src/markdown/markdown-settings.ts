@@ -1,0 +1,54 @@
+import { AiWarningEvent } from '../events.js';
+import { UrlPolicy } from '../url-policy.js';
+import type { Directives, MarkdownOptions, MarkdownPlugin, MarkdownStrings } from './markdown-renderer.js';
+
+/** The properties of an element, other than `<ai-markdown>`, that the text in it is rendered by. */
+export interface MarkdownSettings {
+  imageHosts?: string | null | undefined;
+  linkHosts?: string | null | undefined;
+  plugins?: readonly MarkdownPlugin[] | null | undefined;
+  directives?: Directives | null | undefined;
+  strings?: { markdown?: Partial<MarkdownStrings> | undefined } | null | undefined;
+}
+
+/**
+ * How an element has text rendered: by its own settings, and by another's where it has none. The same object as long as
+ * none of them is another: with a new one, text is rendered anew.
+ */
+export class MarkdownRules {
+  readonly #element: EventTarget & MarkdownSettings;
+  #given: readonly unknown[] | undefined;
+  #options!: MarkdownOptions & { policy: UrlPolicy };
+
+  constructor(element: EventTarget & MarkdownSettings) {
+    this.#element = element;
+  }
+
+  read(other: MarkdownSettings = {}): MarkdownOptions & { policy: UrlPolicy } {
+    const settings = merged(this.#element, other);
+    const given = Object.values(settings);
+    if (this.#given?.every((value, index) => value === given[index]) !== true) this.#renew(settings);
+    this.#given = given;
+    return this.#options;
+  }
+
+  #renew({ imageHosts, linkHosts, plugins, directives, words }: ReturnType<typeof merged>): void {
+    this.#options = {
+      policy: new UrlPolicy({ imageHosts: imageHosts ?? '', linkHosts: linkHosts ?? '' }),
+      plugins: plugins ?? [],
+      directives: directives ?? {},
+      strings: words ?? {},
+      onWarning: (warning) => void this.#element.dispatchEvent(new AiWarningEvent(warning)),
+    };
+  }
+}
+
+function merged(own: MarkdownSettings, other: MarkdownSettings) {
+  return {
+    imageHosts: own.imageHosts ?? other.imageHosts,
+    linkHosts: own.linkHosts ?? other.linkHosts,
+    plugins: own.plugins ?? other.plugins,
+    directives: own.directives ?? other.directives,
+    words: own.strings?.markdown ?? other.strings?.markdown,
+  };
+}
