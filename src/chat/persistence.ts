@@ -91,6 +91,12 @@ export class Persistence {
     if (this.#kept !== kept) return;
     this.#isRestoring = false;
     this.#actions.restoreDraft(kept.draft);
+    await kept.whenAlone(() => this.#takeUp(kept));
+  }
+
+  /** What a page before this one, or another one, was left in the middle of. */
+  async #takeUp(kept: PersistedSession): Promise<void> {
+    if (this.#kept !== kept) return;
     if ((await this.#actions.resume()) === null && this.#kept === kept && kept.interrupted) this.#session?.interrupt();
   }
 }

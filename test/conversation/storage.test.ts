@@ -72,6 +72,26 @@ function request<Result>(asked: IDBRequest<Result>): Promise<Result> {
   });
 }
 
+/** Keeps everybody else waiting for the store, until it has been held for so long. */
+async function holdStore(): Promise<{ for(milliseconds: number): Promise<void> }> {
+  const database = await request(indexedDB.open('ai-stream-elements'));
+  const transaction = database.transaction(['chats', 'messages', 'drafts'], 'readwrite');
+  const store = transaction.objectStore('drafts');
+  let isHeld = true;
+  const goOn = () => {
+    if (isHeld) store.get('nothing').addEventListener('success', goOn);
+  };
+  goOn();
+  return {
+    async for(milliseconds) {
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      isHeld = false;
+      await new Promise((resolve) => transaction.addEventListener('complete', resolve));
+      database.close();
+    },
+  };
+}
+
 const chat = () => `${new URL('/chat', location.href).href} ${id}`;
 
 /** Counts what is written while the test runs. */
@@ -365,6 +385,140 @@ describe('two pages with the same conversation', () => {
     expect(texts(await page())).to.deep.equal(['More', 'More it is']);
     two.session.clear();
     await until(() => texts(one).length === 0);
+  });
+
+  /** What an element does when it is shown. */
+  async function comeIn(kept: PersistedSession): Promise<string[]> {
+    const told: string[] = [];
+    await kept.whenAlone(async () => void told.push(kept.interrupted ? 'cut off' : 'complete'));
+    return told;
+  }
+
+  it('one that comes in the middle of the other’s answer waits for its last word', async () => {
+    const script = new ScriptedResponse();
+    const one = await page(scriptedFetch(script));
+    const sent = one.session.send('Hi');
+    script.send({ text: 'Hel' });
+    await until(() => texts(one).length === 2);
+    await one.kept.flush();
+    const two = await page();
+    let told: string[] = [];
+    const come = comeIn(two.kept).then((all) => (told = all));
+    script.send({ text: 'lo' });
+    await until(() => texts(two).join() === 'Hi,Hello', 'the answer as it is written');
+    expect(told).to.deep.equal([]);
+    script.send({ text: '!' });
+    script.write(DONE);
+    script.close();
+    await Promise.all([sent, come]);
+    expect([told, texts(two)]).to.deep.equal([['complete'], ['Hi', 'Hello!']]);
+  });
+
+  it('one that comes between the other’s last word and its being written has that word', async () => {
+    for (const pause of [0, 1, 5, 20]) {
+      const script = new ScriptedResponse();
+      const one = await page(scriptedFetch(script));
+      one.session.clear();
+      await one.kept.flush();
+      const sent = one.session.send('Hi');
+      script.send({ text: 'Hel' });
+      await until(() => texts(one).length === 2);
+      await one.kept.flush();
+      script.send({ text: 'lo' });
+      script.write(DONE);
+      script.close();
+      await sent;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      const two = await page();
+      expect([await comeIn(two.kept), texts(two)], `${pause} ms`).to.deep.equal([['complete'], ['Hi', 'Hello']]);
+      await Promise.all([one.kept.close(), two.kept.close()]);
+    }
+  });
+
+  it('one that waits for a page that goes is told that the answer was cut off, with all that came of it', async () => {
+    const script = new ScriptedResponse();
+    const one = await page(scriptedFetch(script));
+    void one.session.send('Hi');
+    script.send({ text: 'Hel' });
+    await until(() => texts(one).length === 2);
+    await one.kept.flush();
+    const two = await page();
+    const come = comeIn(two.kept);
+    script.send({ text: 'lo' });
+    await until(() => texts(two).join() === 'Hi,Hello');
+    // A page that is gone lets go of all its locks; here only what keeps it can.
+    await one.kept.close();
+    expect([await come, texts(two)]).to.deep.equal([['cut off'], ['Hi', 'Hello']]);
+    one.session.stop();
+  });
+
+  it('one that waits sends in the meantime, and several of them come in one after another', async () => {
+    const script = new ScriptedResponse();
+    const one = await page(scriptedFetch(script));
+    const sent = one.session.send('Hi');
+    script.send({ text: 'Hello' });
+    await until(() => texts(one).length === 2);
+    await one.kept.flush();
+    const [two, three] = [await page(scriptedFetch(answered('Well'))), await page()];
+    const come = [comeIn(two.kept), comeIn(three.kept)];
+    await two.session.send('Me too');
+    script.write(DONE);
+    script.close();
+    await sent;
+    expect((await Promise.all(come)).flat()).to.deep.equal(['complete', 'complete']);
+    await until(() => [one, two, three].every((each) => texts(each).length === 4));
+  });
+
+  it('one that goes while it waits does nothing, and keeps nobody', async () => {
+    const script = new ScriptedResponse();
+    const one = await page(scriptedFetch(script));
+    const sent = one.session.send('Hi');
+    script.send({ text: 'Hello' });
+    await until(() => texts(one).length === 2);
+    await one.kept.flush();
+    const [two, three] = [await page(), await page()];
+    const come = [comeIn(two.kept), comeIn(three.kept)];
+    await two.kept.close();
+    script.write(DONE);
+    script.close();
+    await sent;
+    expect(await Promise.all(come)).to.deep.equal([[], ['complete']]);
+    const { held = [], pending = [] } = await navigator.locks.query();
+    const ours = ({ name = '' }: LockInfo) => name.includes(id);
+    expect(pending.filter(ours)).to.deep.equal([]);
+    expect(held.filter(ours).length).to.be.at.most(1);
+  });
+
+  it('where there are no locks, nobody waits', async () => {
+    const { locks } = navigator;
+    Object.defineProperty(navigator, 'locks', { value: undefined, configurable: true });
+    try {
+      const { kept } = await page();
+      expect(await comeIn(kept)).to.deep.equal(['complete']);
+    } finally {
+      Object.defineProperty(navigator, 'locks', { value: locks, configurable: true });
+    }
+  });
+
+  it('what is written before the thread has been read takes nothing of it away', async () => {
+    const first = await page(scriptedFetch(answered('Hello')));
+    await first.session.send('Hi');
+    await first.kept.close();
+    const hold = await holdStore();
+    const session = new ChatSession({ endpoint: '/chat', id, fetch: scriptedFetch() });
+    const kept = persistSession(session);
+    open.push(kept);
+    // A draft, and another page’s news, while the store is slow.
+    kept.draft = 'quick';
+    const news = new BroadcastChannel('ai-stream-elements');
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has the origin's own pages only
+    news.postMessage({ chat: chat(), ids: ['x'] });
+    news.close();
+    await hold.for(100);
+    await kept.restored;
+    await kept.flush();
+    const second = await page();
+    expect([texts(second), second.kept.draft]).to.deep.equal([['Hi', 'Hello'], 'quick']);
   });
 
   it('an older draft of the one does not take the place of the other’s', async () => {

@@ -146,6 +146,30 @@ describe('two pages', () => {
     await one.reload();
     assert.deepEqual((await one.state(({ texts }) => texts.length === 4)).texts, here.texts);
   });
+
+  it(
+    'a second one that opens in the middle follows along, asks nothing of the server, and goes on when the first goes',
+    TIMEOUT,
+    async (t) => {
+      const { open } = await reader(t);
+      const settings = { endpoint: '/api/chat/generic?pace=0', chatId: 'followed', resumable: true };
+      const one = await open(settings);
+      await one.draft('stall');
+      await one.page.keyboard.press('Enter');
+      const hasAnswer = ({ texts }) => /Press Stop/.test(texts[1] ?? '');
+      await one.state(hasAnswer);
+      await one.saved();
+      const two = await open(settings);
+      await two.state(hasAnswer);
+      const resumptions = () => two.requests.filter((url) => url.includes('/generic/followed/stream')).length;
+      assert.deepEqual([resumptions(), await two.alert()], [0, '']);
+      await one.page.close();
+      await two.state(({ status }) => status === 'streaming');
+      assert.equal(resumptions(), 1);
+      assert.equal((await two.state(() => true)).texts.length, 2);
+      await two.press('Stop');
+    },
+  );
 });
 
 describe('a store that fails', () => {

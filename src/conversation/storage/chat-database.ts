@@ -82,10 +82,15 @@ export class ChatDatabase {
     return { chat: head, messages, draft: draft?.text };
   }
 
-  async readMessages(chat: string, ids: readonly string[]): Promise<StoredMessage[]> {
-    const store = this.#database.transaction('messages').store;
-    const rows = await Promise.all(ids.map((id) => store.get([chat, id])));
-    return rows.filter((row) => row !== undefined);
+  /** The conversation's row, and of its messages these. */
+  async readMessages(chat: string, ids: readonly string[]): Promise<Omit<StoredConversation, 'draft'>> {
+    const transaction = this.#database.transaction(['chats', 'messages']);
+    const store = transaction.objectStore('messages');
+    const [head, ...rows] = await Promise.all([
+      transaction.objectStore('chats').get(chat),
+      ...ids.map((id) => store.get([chat, id])),
+    ]);
+    return { chat: head, messages: rows.filter((row) => row !== undefined) };
   }
 
   async write(chat: string, { chat: head, put, remove, draft }: ConversationChange): Promise<void> {

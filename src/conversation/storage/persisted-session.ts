@@ -9,6 +9,7 @@ import { StorageError, damageOf, warningOf, type StorageWarning, type StorageWar
 import { StoredThread, type ThreadChange } from './stored-thread.js';
 import { TabNews } from './tab-news.js';
 import { WritePace } from './write-pace.js';
+import { WritingLock } from './writing-lock.js';
 
 export interface PersistOptions {
   /** Keeps the conversations of two apps on one origin apart. Default: the session's endpoint without its query. */
@@ -41,6 +42,7 @@ export class PersistedSession {
   readonly #chat: string;
   readonly #takesId: boolean;
   readonly #thread: StoredThread;
+  readonly #lock: WritingLock;
   readonly #link = new DatabaseLink((database) => this.#read(database));
   readonly #pace = new WritePace(() => this.#write());
   readonly #warned = new Set<StorageWarningCode>();
@@ -58,6 +60,8 @@ export class PersistedSession {
   #isRestored = false;
   /** What stood last when the page was left in the middle of an answer, or after one that failed. */
   #interruptedAt: Message | undefined;
+  /** An answer is to be taken up here, or may be. */
+  #isTakingUp = false;
   #isClosed = false;
 
   constructor(session: ChatSession, { namespace = namespaceOf(session.endpoint), key }: PersistOptions) {
@@ -65,6 +69,7 @@ export class PersistedSession {
     this.#chat = chatKey(namespace, key ?? session.id);
     this.#takesId = key !== undefined;
     this.#thread = new StoredThread(this.#chat);
+    this.#lock = new WritingLock(this.#chat);
     this.#isGiven = session.messages.length > 0;
     if (hasStorage()) {
       session.addEventListener('change', this.#handleChange);
@@ -89,6 +94,22 @@ export class PersistedSession {
     return this.#interruptedAt !== undefined && this.#interruptedAt === this.#session.messages.at(-1);
   }
 
+  /**
+   * Does something when no other page of this origin reads an answer to the conversation, and keeps them from it until
+   * it is done. What another page has written of an answer stands by then: only now can be told whether it was cut off.
+   */
+  async whenAlone(act: () => Promise<void>): Promise<void> {
+    this.#isTakingUp = true;
+    await this.#lock.hold();
+    await this.#readAgain();
+    try {
+      if (!this.#isClosed) await act();
+    } finally {
+      this.#isTakingUp = false;
+      await this.flush();
+    }
+  }
+
   /** Writes at once what has not been written: the page may be about to go. */
   async flush(): Promise<void> {
     if (!this.#isClosed) await this.#write();
@@ -103,15 +124,18 @@ export class PersistedSession {
     if (this.#isClosed) return;
     this.#session.removeEventListener('change', this.#handleChange);
     this.#pace.stop();
-    const written = discard || this.#write();
+    const { messages, status, busy, id } = this.#session;
+    const written = discard || this.#write({ messages, status, busy, id });
     this.#isClosed = true;
     await written;
+    this.#lock.release();
     this.#news?.close();
     await this.#link.close();
   }
 
   #handleChange = (): void => {
     this.#isDirty = true;
+    if (this.#session.busy) void this.#lock.hold();
     this.#pace.ask();
   };
 
@@ -167,12 +191,18 @@ export class PersistedSession {
     if (!isSame) session.messages = merged;
   }
 
-  /** Never rejects: gives whether everything is written. What is written is what there is now, whatever comes next. */
-  async #write(): Promise<boolean> {
-    const { messages, status, busy, id } = this.#session;
+  /**
+   * Never rejects: gives whether everything is written.
+   *
+   * @param last what there is to be kept, whatever comes next. Else it is what there is once what is kept has been read:
+   * a thread from before that lacks the messages that came with it, which would be taken away.
+   */
+  async #write(last?: State): Promise<boolean> {
     this.#isDirty = false;
     try {
       const database = await this.#link.open();
+      const { messages, status, busy, id } = last ?? this.#session;
+      this.#isDirty = false;
       await this.#writeTo(database, { messages, status, busy, id });
       this.#warned.delete('storage-full');
       if (!this.#isClosed) await this.#readNews(database);
@@ -180,6 +210,9 @@ export class PersistedSession {
     } catch (error) {
       this.#warn(warningOf(error));
       return false;
+    } finally {
+      // Not before the end of the answer is written: another page may wait for that.
+      if (!this.#session.busy && !this.#isDirty && !this.#isTakingUp) this.#lock.release();
     }
   }
 
@@ -220,12 +253,36 @@ export class PersistedSession {
     if (this.#stale.size === 0 || this.#session.busy || this.#isDirty) return;
     const ids = [...this.#stale];
     this.#stale.clear();
-    const rows = await database.readMessages(this.#chat, ids);
+    const stored = await database.readMessages(this.#chat, ids);
     // Whatever has begun in the meantime goes first.
     if (this.#session.busy || this.#isDirty) return this.#handleNews(ids);
-    this.#thread.accept(rows, ids);
-    const there = new Set(rows.map(({ id }) => id));
+    this.#take(stored, ids);
+  }
+
+  /** All that is kept by now. A turn of this page's own goes first. */
+  async #readAgain(): Promise<void> {
+    await this.flush();
+    if (this.#hasOwn) return;
+    try {
+      const database = await this.#link.open();
+      const stored = await database.read(this.#chat);
+      if (!this.#hasOwn) this.#take(stored, this.#thread.ids);
+    } catch (error) {
+      this.#warn(warningOf(error));
+    }
+  }
+
+  get #hasOwn(): boolean {
+    return this.#isClosed || this.#session.busy || this.#isDirty;
+  }
+
+  /** What the store has of these messages, and whether the last one was being written. */
+  #take({ chat, messages }: Omit<StoredConversation, 'draft'>, ids: readonly string[]): void {
+    this.#thread.accept(messages, ids);
+    const there = new Set(messages.map(({ id }) => id));
     this.#adopt(new Set(ids.filter((id) => !there.has(id))));
+    this.#head = chat;
+    this.#interruptedAt = chat?.unfinished === true ? this.#session.messages.at(-1) : undefined;
   }
 
   #warn(warning: StorageWarning): void {

@@ -47,6 +47,10 @@ export class StoredThread {
     return this.#inOrder().map(({ message }) => message);
   }
 
+  get ids(): string[] {
+    return [...this.#kept.keys()];
+  }
+
   hasAnyOf(messages: readonly Message[]): boolean {
     return messages.some(({ id }) => this.#kept.has(id));
   }
