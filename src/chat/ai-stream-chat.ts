@@ -17,6 +17,7 @@ import {
 import { cancelFrame, onNextFrame } from '../frames.js';
 import type { Directives, MarkdownPlugin } from '../markdown/markdown-renderer.js';
 import { MarkdownRules } from '../markdown/markdown-settings.js';
+import { seenText } from '../text-filter.js';
 import { markdownStyles } from '../markdown/markdown-styles.js';
 import type { Protocol } from '../protocols/protocol.js';
 import { isLoss } from '../stream/stream-error.js';
@@ -32,6 +33,7 @@ import type { MessageContext } from './message-context.js';
 import { renderMessage } from './message-template.js';
 import { isNotice, renderNotice, type Notice } from './notice-template.js';
 import { Outcome } from './outcome.js';
+import { partStyles } from './part-styles.js';
 import { Persistence } from './persistence.js';
 import { SentenceAnnouncer } from './sentence-announcer.js';
 import { unlessRefused } from './refused-turn.js';
@@ -101,7 +103,7 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  * @cssstate empty - The thread has no message.
  */
 export class AiStreamChat extends LitElement {
-  static override styles = [tokens, markdownStyles, chatStyles];
+  static override styles = [tokens, markdownStyles, partStyles, chatStyles];
 
   /** Where to send: the address of your own backend, or of a proxy that speaks a provider's API. */
   @property() endpoint = '';
@@ -464,7 +466,7 @@ export class AiStreamChat extends LitElement {
   async #copy(id: string): Promise<void> {
     const message = this.#session.messages.find((one) => one.id === id);
     if (!message) return;
-    const outcome = await this.#copied.copy(id, textOf(message));
+    const outcome = await this.#copied.copy(id, seenText(textOf(message)));
     this.announcement = outcome === 'copied' ? this.#words.copied : this.#words.notCopied;
   }
 

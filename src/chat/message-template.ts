@@ -16,6 +16,7 @@ import {
 } from '../message.js';
 import { englishStrings } from '../markdown/markdown-strings.js';
 import { followLink } from '../markdown/reader/follow-link.js';
+import { seenText } from '../text-filter.js';
 import type { CopyOutcome } from './copy-state.js';
 import { icon } from './icons.js';
 import { markdownBlock } from './markdown-block.js';
@@ -96,7 +97,7 @@ function renderReasoning(part: ReasoningMessagePart, { strings, markdown }: Mess
 function renderFile(part: FileMessagePart, message: Message, context: MessageContext): unknown {
   if (part.mediaType.startsWith('image/')) return renderImage({ ...part, alt: part.filename ?? '' }, message);
   const url = context.policy.link(part.url);
-  const name = part.filename ?? context.strings.attachment;
+  const name = seenText(part.filename ?? '') || context.strings.attachment;
   if (url === null) return html`<p part="file" class="plain">${name}</p>`;
   return html`<p part="file">${renderLink(url, name, context, true)}</p>`;
 }
@@ -106,9 +107,21 @@ function renderLink(url: string, label: string, { policy, markdown }: MessageCon
   const strings = { ...englishStrings, ...markdown.strings };
   const follow = (event: MouseEvent) =>
     followLink(event.currentTarget as HTMLAnchorElement, event, { policy, strings, isName });
+  if (policy.leaves(url)) return guardedLink(url, label, follow);
   return html`<a href=${url} target="_blank" rel="noopener noreferrer nofollow ugc" @click=${follow} @auxclick=${follow}
     >${label}</a
   >`;
+}
+
+/** As in text: a link that leads away has no address of its own, which a menu would follow past the step that shows it. */
+function guardedLink(url: string, label: string, follow: (event: MouseEvent) => void): unknown {
+  return html`<a role="link" tabindex="0" data-url=${url} @click=${follow} @auxclick=${follow} @keydown=${pressOnEnter}
+    >${label}</a
+  >`;
+}
+
+function pressOnEnter({ key, currentTarget }: KeyboardEvent): void {
+  if (key === 'Enter') (currentTarget as HTMLElement).click();
 }
 
 /** `<ai-image>` by its tag name: the picture is its own element, with or without a chat around it. */
@@ -128,7 +141,8 @@ function renderImage(image: ImageMessagePart['data'], message: Message): unknown
 }
 
 function renderArtifact({ id, data }: ArtifactMessagePart, { strings, onAction }: MessageContext): unknown {
-  const title = data.title || strings.untitled;
+  const title = seenText(data.title ?? '') || strings.untitled;
+  const kind = seenText(data.language ?? data.kind);
   const streaming = data.status === 'streaming';
   return html`<button
     part="artifact"
@@ -141,9 +155,7 @@ function renderArtifact({ id, data }: ArtifactMessagePart, { strings, onAction }
     ${icon('artifact')}
     <span class="card-text">
       <span class="card-title" dir="auto">${title}</span>
-      <span class="card-note"
-        >${streaming ? strings.writingArtifact(data.language ?? data.kind) : (data.language ?? data.kind)}</span
-      >
+      <span class="card-note">${streaming ? strings.writingArtifact(kind) : kind}</span>
     </span>
   </button>`;
 }
@@ -163,7 +175,7 @@ function renderSources(sources: SourceMessagePart[], context: MessageContext): u
 function renderSource(source: SourceMessagePart, context: MessageContext): unknown {
   const url = source.type === 'source-url' ? context.policy.link(source.url) : null;
   const title = source.title || (source.type === 'source-url' ? source.url : (source.filename ?? source.mediaType));
-  return url === null ? title : renderLink(url, title, context);
+  return url === null ? seenText(title) : renderLink(url, seenText(title), context);
 }
 
 function renderActions(message: Message, { strings, onAction }: MessageContext, { copied }: MessageState): unknown {

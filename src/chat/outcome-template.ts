@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { seenText } from '../text-filter.js';
 import type { ChatSession } from '../conversation/chat-session.js';
 import { isLoss, type StreamError } from '../stream/stream-error.js';
 import type { ChatStrings } from './chat-strings.js';
@@ -46,7 +47,7 @@ function renderWork(text: string, part: string): unknown {
 function renderError(error: StreamError, view: OutcomeView): unknown {
   const { words, left, onRetry } = view;
   // What the service itself says helps the reader; what a browser or a proxy says does not.
-  const detail = error.code === 'protocol' || error.code === 'http' ? error.message : '';
+  const detail = error.code === 'protocol' || error.code === 'http' ? seenText(error.message) : '';
   const wait = left > 0 ? html`<p class="wait" role="timer"><bdi>${words.retryIn(left)}</bdi></p>` : nothing;
   return html`<div part="error" class="error ${isCalm(error, view) ? 'calm' : ''}">
     <p role="alert">

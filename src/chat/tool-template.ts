@@ -1,9 +1,11 @@
 import { html, nothing } from 'lit';
 import { toolName, type ToolMessagePart } from '../message.js';
+import { seenText } from '../text-filter.js';
 import { readableJson } from '../readable-json.js';
 import type { ChatStrings } from './chat-strings.js';
 import { icon } from './icons.js';
 import type { MessageContext } from './message-context.js';
+import { spelledOut } from './spelled-out.js';
 
 /** How much of an input or a result is shown, in characters. The whole of it is in the message. */
 const SHOWN = 20_000;
@@ -21,7 +23,7 @@ export function renderTool(call: ToolMessagePart, context: MessageContext, strea
 
 function titleOf(call: ToolMessagePart, strings: ChatStrings, streams: boolean): string {
   const { state, title } = call;
-  const name = title ?? toolName(call);
+  const name = seenText(title ?? toolName(call));
   if (state === 'output-available') return strings.toolDone(name);
   const wasCutOff = state === 'input-streaming' && !streams;
   const failed = wasCutOff || state === 'output-error' || state === 'output-denied';
@@ -41,10 +43,12 @@ function renderApproval(call: ToolMessagePart, { strings, onAction }: MessageCon
     >
       ${label}
     </button>`;
-  return html`<section part="tool approval" class="approval" aria-label=${toolName(call)}>
-    <p>${icon('tool')}<bdi>${strings.toolAsks(call.title ?? toolName(call))}</bdi></p>
-    ${call.approval?.requestReason ? html`<p dir="auto">${call.approval.requestReason}</p>` : nothing}
-    ${renderValue(strings.toolInput, call.input)}
+  const name = seenText(toolName(call));
+  const title = seenText(call.title ?? name);
+  const reason = seenText(call.approval?.requestReason ?? '');
+  return html`<section part="tool approval" class="approval" aria-label=${name}>
+    <p>${icon('tool')}<bdi>${strings.toolAsks(title)}</bdi>${title === name ? nothing : html`<code>${name}</code>`}</p>
+    ${reason === '' ? nothing : html`<p dir="auto">${reason}</p>`} ${renderValue(strings.toolInput, call.input)}
     <p class="choices">${button('allow', strings.allow)}${button('deny', strings.deny)}</p>
   </section>`;
 }
@@ -56,6 +60,7 @@ function renderValue(label: string, value: unknown): unknown {
 }
 
 function readable(value: unknown): string {
-  const text = typeof value === 'string' ? value : readableJson(value);
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+  // What is nested too deeply to be written is not nothing.
+  const text = typeof value === 'string' ? value : readableJson(value) || '…';
+  return spelledOut(text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
 }

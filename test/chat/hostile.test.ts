@@ -66,6 +66,62 @@ describe('what a stream says is never markup or an address', () => {
   }
 });
 
+describe('what a stream says cannot be read as something else', () => {
+  /** Turned around, and with words that nobody sees. */
+  const turned = (text: string) => `\u202E${text}\u202C\u{E0041}\u{E0042}`;
+  const SOURCE = { sourceId: 's', url: 'https://a.example/', title: turned('source') };
+  const ARTIFACT = { id: 'a', kind: 'code', language: turned('language'), title: turned('artifact'), content: '' };
+  const parts: MessagePart[] = [
+    { type: 'tool-f', toolCallId: 't', title: turned('running'), state: 'input-available', input: 1 },
+    {
+      type: `tool-${turned('name')}`,
+      toolCallId: 'u',
+      title: turned('title'),
+      state: 'approval-requested',
+      input: 1,
+      approval: { id: 'p', requestReason: turned('reason') },
+    },
+    { type: 'source-url', ...SOURCE },
+    { type: 'source-url', ...SOURCE, url: 'javascript:x', title: turned('no link') },
+    { type: 'file', url: 'https://a.example/', mediaType: 'a/b', filename: turned('file') },
+    { type: 'data-artifact', id: 'a', data: { ...ARTIFACT, status: 'complete' } },
+  ];
+
+  it('in a name or title, by characters that nobody sees', async () => {
+    const chat = await chatWith(scriptedFetch(), { messages: [{ id: 'm', role: 'assistant', parts }] });
+    await shown(chat);
+    const text = one(chat, 'article').textContent!;
+    expect(text).not.to.match(/[\u202A-\u202E\u{E0000}-\u{E007F}]/u);
+    for (const word of ['running', 'name', 'title', 'reason', 'source', 'no link', 'file', 'artifact', 'language'])
+      expect(text).to.contain(word);
+    for (const labelled of all(chat, '[aria-label]')) expect(labelled.ariaLabel).not.to.contain('\u202E');
+  });
+
+  it('in what the reader is to allow: it is spelled out, and the name of the tool stands beside its title', async () => {
+    const input = { command: 'ls \u202E# rm -rf\u202C \u{E0041}👩‍👧' };
+    const call = { ...parts[1], title: 'Look around', type: 'tool-shell', input } as MessagePart;
+    const chat = await chatWith(scriptedFetch(), { messages: [{ id: 'm', role: 'assistant', parts: [call] }] });
+    await shown(chat);
+    const text = one(chat, '[part~="approval"]').textContent!;
+    expect(text).to.contain('ls \\u{202e}# rm -rf\\u{202c} \\u{e0041}👩‍👧');
+    expect(text).to.contain('Look around').and.to.contain('shell');
+  });
+
+  it('in what is copied', async () => {
+    const written: string[] = [];
+    const { writeText } = navigator.clipboard;
+    navigator.clipboard.writeText = async (text) => void written.push(text);
+    const text = turned('copied');
+    const chat = await chatWith(scriptedFetch(), {
+      messages: [{ id: 'm', role: 'assistant', parts: [{ type: 'text', text }] }],
+    });
+    await shown(chat);
+    one(chat, '[data-action="copy"]').click();
+    navigator.clipboard.writeText = writeText;
+    expect(written).to.deep.equal(['copied']);
+  });
+});
+
 describe('what a stream says cannot break the thread', () => {
   const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
 

@@ -43,11 +43,24 @@ describe('every link of a thread', () => {
       for (const type of ['click', 'auxclick']) {
         expect(click(chat, link, type), link.textContent!).to.equal(false);
         expect(dialog(chat)?.open, link.textContent!).to.equal(true);
+        // A menu would follow it past the dialog.
+        expect(link.hasAttribute('href'), link.textContent!).to.equal(false);
         expect(dialog(chat)!.textContent).to.contain('https://far.example/page');
         dialog(chat)!.close();
         await shown(chat);
         expect(dialog(chat)).to.equal(undefined);
       }
+    }
+  });
+
+  it('that has no address of its own is pressed by keyboard', async () => {
+    const chat = await chatWithLinks('near.example');
+    for (const link of links(chat)) {
+      expect([link.role, link.tabIndex]).to.deep.equal(['link', 0]);
+      link.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+      expect(dialog(chat)?.open, link.textContent!).to.equal(true);
+      dialog(chat)!.close();
+      await shown(chat);
     }
   });
 

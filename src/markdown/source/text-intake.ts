@@ -1,5 +1,5 @@
 import { countMarks, isDense } from './density.js';
-import { TextFilter } from './text-filter.js';
+import { TextFilter } from '../../text-filter.js';
 
 /** A dense text with more marks is drawn in parts of so many, one in a frame: each mark may be an element. */
 const MAX_MARKS = 3000;

@@ -47,6 +47,11 @@ export class TextFilter {
   }
 }
 
+/** A short text of its own, such as a title, without what a reader cannot see. */
+export function seenText(text: string): string {
+  return new TextFilter().clean(text);
+}
+
 function isTag(code: number): boolean {
   return code >= 0xe0000 && code <= 0xe007f;
 }

@@ -1,0 +1,132 @@
+import { css } from 'lit';
+
+/** What a message has beside its text: thoughts and calls, questions to the reader, artifacts, pictures, sources. */
+export const partStyles = css`
+  .aside,
+  .approval,
+  .card {
+    margin-block: 0.5em;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+  }
+  .aside > summary {
+    display: flex;
+    align-items: center;
+    gap: 0.5em;
+    padding: 0.5em 0.75em;
+    color: var(--_text-muted);
+    cursor: pointer;
+    list-style: none;
+    border-radius: inherit;
+  }
+  .aside > summary::-webkit-details-marker {
+    display: none;
+  }
+  .aside > summary::after {
+    content: '';
+    inline-size: 0.45em;
+    block-size: 0.45em;
+    margin-inline-start: auto;
+    border: solid currentColor;
+    border-width: 0 2px 2px 0;
+    rotate: 45deg;
+    translate: 0 -25%;
+  }
+  .aside[open] > summary::after {
+    rotate: 225deg;
+    translate: 0 25%;
+  }
+  .aside > summary:hover {
+    color: var(--_text);
+  }
+  .aside > :not(summary) {
+    margin-inline: 0.75em;
+    margin-block: 0 0.75em;
+    color: var(--_text-muted);
+  }
+  .value-label {
+    margin-block: 0 0.25em;
+    font-size: 0.8125em;
+  }
+  .value {
+    overflow: auto;
+    max-block-size: 20rem;
+    margin-block: 0 0.75em;
+    padding: 0.75em;
+    border-radius: calc(var(--_radius) / 2);
+    background: var(--_surface-sunken);
+    font: 0.8125em/1.5 var(--_font-mono);
+    white-space: pre-wrap;
+  }
+  .approval {
+    padding: 0.75em 1em;
+  }
+  .approval p {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5em;
+    margin-block: 0 0.5em;
+  }
+  .approval code {
+    font-family: var(--_font-mono);
+    color: var(--_text-muted);
+    overflow-wrap: anywhere;
+  }
+  .card {
+    display: flex;
+    align-items: center;
+    gap: 0.75em;
+    inline-size: min(24rem, 100%);
+    padding: 0.75em 1em;
+    text-align: start;
+    transition: border-color 0.15s;
+  }
+  .card .icon {
+    inline-size: 1.75em;
+    block-size: 1.75em;
+    color: var(--_accent);
+  }
+  .card-text {
+    display: grid;
+    min-inline-size: 0;
+    line-height: 1.35;
+  }
+  .card-title {
+    font-weight: 600;
+  }
+  ai-image {
+    margin-block: 0.5em;
+    max-inline-size: 100%;
+  }
+  .sources ol {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25em 0.5em;
+    margin: 0.5em 0 0;
+    padding: 0;
+    list-style: none;
+    font-size: 0.875em;
+  }
+  .sources li {
+    max-inline-size: 16rem;
+    padding: 0.125em 0.625em;
+    border: 1px solid var(--_border);
+    border-radius: 99rem;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  article a[data-url] {
+    color: var(--_accent);
+    text-decoration: underline;
+    cursor: pointer;
+  }
+  .sources a:is([href], [data-url]) {
+    color: inherit;
+    text-decoration: none;
+  }
+  .sources li a:is(:hover, :focus-visible) {
+    text-decoration: underline;
+  }
+`;
