@@ -16,12 +16,13 @@ const { runs: numRuns, seed } = (globalThis as { fuzz?: { runs: number; seed: nu
 };
 
 const shipped = { ...thresholds };
+const shippedSplits = { ...splitTuning };
 const eager = { list: 0, table: 0, quote: 0, item: 0, paragraph: 10 };
 
 /** Whether every block is read piece by piece, or only those that are long. */
 function setSizes(isEager: boolean): void {
   Object.assign(thresholds, isEager ? eager : shipped);
-  splitTuning.openLength = isEager ? 5 : 300;
+  Object.assign(splitTuning, isEager ? { openLength: 5, lineLength: 12 } : shippedSplits);
 }
 
 /** Some quotes and lists in each other make marked fail: there the block stays text. */
@@ -54,6 +55,18 @@ const FOUND: [rule: string, text: string][] = [
   ['white space that is no space makes a heading none', '/\n#\u2028'],
   ['a tag on a line of its own goes on with a settled paragraph', '|\n<a>\n-\n'],
   ['the title of a link is longer than what is held back', `[x](https://a.test "${'word '.repeat(500)}") end`],
+  ['a line of a long paragraph is the head of a table', 'aaaa aaaa aaa\naaa a | b ccc ddd\n-|-\n'],
+  ['a line of a long paragraph is code that has joined it', '3\n\t: *||a|\n-|'],
+  ['a backtick in an address hides emphasis', 'www.a` *a* \\\n-||\n'],
+  ['a bracket that closes nothing closes none that comes', '][ \\![](]()'],
+  ['a list with tabs is a part of a heading', '$\n-\ta\n-'],
+  ['a table without a bar is a part of a heading', 'a\nb\n:-\nc\n==='],
+  ['an indented line has a note below it', '[\n    ] a\n[^a]:'],
+  ['marked fails at a list in a quote below a text', '- aaa\n  > 10) a > a\n\t\u00e9 '],
+  ['behind a list in a quote stand paragraphs', '- =\n  >1. <div\n  .'],
+  ['a sign behind another one is the partner of a later one', 'word and word ~~__~*\\ www.a.*'],
+  ['a sign in emphasis decides with a later one what the emphasis is', '*__* a  __'],
+  ['HTML closes what emphasis stands in', '<b>*x</b>* y'],
 ];
 
 describe('any document', function () {
@@ -61,7 +74,7 @@ describe('any document', function () {
 
   afterEach(() => {
     Object.assign(thresholds, shipped);
-    splitTuning.openLength = 300;
+    Object.assign(splitTuning, shippedSplits);
   });
 
   for (const [rule, text] of FOUND) {

@@ -107,8 +107,7 @@ export class BlockFlow implements Flow {
     this.#lines = contextOf(tokens, source);
     this.spaced ||= tokens.some((token) => token.type === 'space' && /\n.*\n/.test(token.raw));
     const settled = final ? tokens.length : settledCount(lexed, source);
-    // After a list in it, marked reads the rest of a list item as it reads a document.
-    if (tokens.slice(0, settled).some((token) => token.type === 'list')) this.#top = true;
+    this.#top ||= isTopBehind(tokens, settled);
     if (settled > 0) this.#whole = this.#reopened = false;
     const opening = final || this.#whole ? undefined : openingOf(lexed, settled, this.#state, this.#options.depth);
     if (this.#options.loose) loosenTexts(tokens);
@@ -190,6 +189,12 @@ export class BlockFlow implements Flow {
       this.#state.uses.addBlocks([token]);
     });
   }
+}
+
+/** After a list in it, and some quotes, marked reads the rest of a list item as it reads a document: in paragraphs. */
+function isTopBehind(tokens: readonly Token[], settled: number): boolean {
+  if (tokens.slice(0, settled).some(({ type }) => type === 'list' || type === 'paragraph')) return true;
+  return tokens.slice(settled).find(({ type }) => type !== 'space')?.type === 'paragraph';
 }
 
 function isText(token: Token | undefined): boolean {

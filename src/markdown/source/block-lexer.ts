@@ -95,7 +95,8 @@ class BlockTokenizer extends Tokenizer implements ReadingState {
     const tangled = tangledQuote(source);
     if (tangled === undefined) {
       const text = this.#untilOwnLine(source);
-      return this.#nested(() => super.blockquote(text));
+      // What stands before the quote is not before the lists in it: marked would take it for that, and fail.
+      return this.#nested(() => ((this.lexer.state.lastToken = undefined), super.blockquote(text)));
     }
     this.failed = true;
     return plainParagraph(tangled) as unknown as Tokens.Blockquote;
@@ -140,8 +141,9 @@ class BlockTokenizer extends Tokenizer implements ReadingState {
 
   #nested<Block>(read: () => Block | undefined): Block | undefined {
     if (this.depth >= MAX_DEPTH) return undefined;
-    const { state } = this.lexer;
+    const { state, inlineQueue } = this.lexer;
     const { top, lastToken } = state;
+    const queued = inlineQueue.length;
     this.depth += 1;
     try {
       return read();
@@ -149,6 +151,7 @@ class BlockTokenizer extends Tokenizer implements ReadingState {
       // Some continuations of a quote in a list make marked fail: the block stays text.
       this.failed = true;
       Object.assign(state, { top, lastToken });
+      inlineQueue.length = queued;
       return undefined;
     } finally {
       this.depth -= 1;

@@ -1,5 +1,5 @@
 import type { Token } from 'marked';
-import { isBlank } from './grammar.js';
+import { isBlank, rules, withoutBlankEnd } from './grammar.js';
 import { sourceLength } from './tokens.js';
 
 /** Blocks that a blank line ends for good. */
@@ -39,16 +39,38 @@ export function settledCount({ tokens, undecided }: Lexed, source: string): numb
   const last = tokens.findLastIndex((token) => token.type !== 'space' && token.raw.trim() !== '');
   if (last < 0) return 0;
   const ended = last < tokens.length - 1 && isEnded(tokens[last]!) ? last + 1 : last;
-  const certain = mayJoin(tokens[ended - 1], tokens[ended], source) ? ended - 1 : ended;
+  const certain = Math.min(ended, firstOpenHeading(tokens, ended, source));
   return Math.min(certain, continuedBlock(tokens, last), firstOpenDefinition(tokens, source));
+}
+
+/** The text that would be a heading, with all the blocks below it, if it were underlined. */
+function firstOpenHeading(tokens: readonly Token[], ended: number, source: string): number {
+  if (mayJoin(tokens[ended - 1], tokens[ended], source)) return ended - 1;
+  if (!tokens[ended]) return ended;
+  let first = ended;
+  while (first > 0 && tokens[first - 1]!.type !== 'space') first -= 1;
+  let at = sourceLength(tokens.slice(0, first));
+  for (let index = first; index < ended; index += 1) {
+    const { type, raw } = tokens[index]!;
+    if (isText(type) && mayBeHeading(source.slice(at))) return index;
+    at += raw.length;
+  }
+  return ended;
+}
+
+function mayBeHeading(text: string): boolean {
+  const underlined = `${withoutBlankEnd(text)}\n===`;
+  return rules.block.lheading.exec(underlined)?.[0].length === underlined.length;
+}
+
+function isText(type: string | undefined): boolean {
+  return type === 'paragraph' || type === 'text';
 }
 
 /** Whether the last block may turn out to be a part of the text before it. */
 function mayJoin(text: Token | undefined, last: Token | undefined, source: string): boolean {
-  // In a list item, a line of HTML below a text is part of a heading when it is underlined.
-  if (last?.type === 'html') return text?.type === 'text';
   // To marked, a line with a separator of Unicode in it is no heading.
-  return last?.type === 'heading' && !source.endsWith('\n') && (text?.type === 'paragraph' || text?.type === 'text');
+  return last?.type === 'heading' && !source.endsWith('\n') && isText(text?.type);
 }
 
 /** The block that goes on with what is still to be told a block of its own, should it be none. */
@@ -69,8 +91,8 @@ function firstOpenDefinition(tokens: readonly Token[], source: string): number {
   const from = lastBlankLine(source);
   let at = 0;
   for (const [index, { type, raw }] of tokens.entries()) {
-    const isText = type === 'paragraph' || type === 'text' || type === 'def';
-    if (isText && at + raw.length > from && holdsOpenDefinition(source, at, type === 'text')) return index;
+    if ((isText(type) || type === 'def') && at + raw.length > from && holdsOpenDefinition(source, at, type === 'text'))
+      return index;
     at += raw.length;
   }
   return tokens.length;

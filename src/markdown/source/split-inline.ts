@@ -1,8 +1,15 @@
 import type { Token, Tokens } from 'marked';
 import { openAddressAt } from './pending-inline.js';
+import { childrenOf } from './tokens.js';
 
-/** How much of the end of a paragraph always stays open. Tests make it small. */
-export const splitTuning = { openLength: 300 };
+/**
+ * How much of the end of a paragraph always stays open; and how long a last line may be that is settled as a whole or not
+ * at all. Tests make them small.
+ */
+export const splitTuning = { openLength: 300, lineLength: 2000 };
+
+/** A last line may turn out to be the head of a table, where its bars count, or code, where its indentation does. */
+const MAY_BE_ANOTHER = /^(?: {4}| {0,3}\t)|\|/;
 
 export interface InlineSplit {
   before: Token[];
@@ -31,14 +38,31 @@ const WHOLE = new Set([
 
 /** Divides the tokens of a leaf that goes on where what is before cannot be read otherwise any more. */
 export function splitInline(tokens: readonly Token[], source: string, reach: number): InlineSplit | undefined {
+  const lastLine = source.lastIndexOf('\n') + 1;
+  const isOdd = MAY_BE_ANOTHER.test(source.slice(lastLine));
+  const isShort = source.length - lastLine < splitTuning.lineLength;
   const limit = Math.min(source.length - Math.max(splitTuning.openLength, reach), openAddressAt(source));
+  const cut = cutBefore(isOdd && isShort ? Math.min(limit, lastLine) : limit, tokens, source);
+  // Then the end of the line decides what all of it is.
+  if (cut && isOdd && cut.at > lastLine) cut.hazards += '\n';
+  return cut;
+}
+
+/** To marked, a sign in an address may be the partner of a later one, and hide from emphasis what stands between. */
+function hidesSign(token: Token): boolean {
+  if (token.type === 'link' && /[`<[\]]/.test(`${token['href']}${token['title'] ?? ''}`)) return true;
+  return childrenOf(token)?.some(hidesSign) ?? false;
+}
+
+/** Divides them at the last place before the limit. */
+function cutBefore(limit: number, tokens: readonly Token[], source: string): InlineSplit | undefined {
   const before: Token[] = [];
   let at = 0;
   let cut: InlineSplit | undefined;
   const seen = new Literals();
   for (const [index, token] of tokens.entries()) {
     const end = at + token.raw.length;
-    if (!WHOLE.has(token.type) || source.slice(at, end) !== token.raw) break;
+    if (!WHOLE.has(token.type) || source.slice(at, end) !== token.raw || hidesSign(token)) break;
     const place = token.type === 'text' ? spaceBetween(source, at, Math.min(end, limit)) : 0;
     if (place > 0) cut = cutText(tokens, index, place - at, at, before, seen) ?? cut;
     if (end > limit) break;
@@ -86,10 +110,16 @@ class Literals {
   hazards = '';
 
   add(token: Token): void {
+    // Where a bare address begins, marked has read past the signs in it.
+    if (token.type === 'link' && token['autolink']) return;
+    for (const child of childrenOf(token) ?? []) this.add(child);
     if (token.type !== 'text') return;
-    for (const [char] of token.raw.matchAll(/[[\]]/g)) this.brackets += char === '[' ? 1 : -1;
-    // With spaces on both sides, or inside a word for `_`, a delimiter opens nothing.
-    for (const [, , char] of token.raw.matchAll(/(^|[^\s]|\s(?=[*_~`<][^\s]))([*_~`<])/g)) this.#addHazard(char!);
+    for (const [char] of token.raw.matchAll(/[[\]]/g)) {
+      if (char === '[') this.brackets += 1;
+      else if (this.brackets > 0) this.brackets -= 1;
+    }
+    // With spaces on both sides a delimiter opens nothing, but for a backtick. What follows may be the next token's.
+    for (const [char] of token.raw.matchAll(/(?<!\s)[*_~<]|[*_~<](?!\s)|`/g)) this.#addHazard(char);
   }
 
   with(token: Token): Literals {

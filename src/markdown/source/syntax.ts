@@ -151,10 +151,10 @@ export class Syntax {
   /** Where in a paragraph a block begins that ends it; -1 for nowhere. */
   findBlock(source: string, state: ReadingState): number {
     for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) {
-      const start = source.slice(at + 1, at + 5).search(/[^ ]/);
-      const char = source.charAt(at + 1 + start);
-      if (start < 0 || char === '\n') return -1;
-      if (this.startsBlock(source.slice(at + 1), char, state)) return at + 1;
+      const start = endOfSpace(source, at + 1);
+      const char = source.charAt(start);
+      if (char === '\n' || char === '') return -1;
+      if (start - at <= 4 && this.startsBlock(source.slice(at + 1), char, state)) return at + 1;
     }
     return -1;
   }
@@ -181,6 +181,12 @@ export class Syntax {
   #blockSpans(): SpanReader[] {
     return this.#spans.filter(({ syntax }) => syntax.block);
   }
+}
+
+function endOfSpace(source: string, from: number): number {
+  let at = from;
+  while (source.charAt(at) === ' ' || source.charAt(at) === '\t') at += 1;
+  return at;
 }
 
 function readBlockSpan(

@@ -20,14 +20,24 @@ export function writeInline(parent: Element, tokens: readonly Token[], context: 
   writer.finish();
 }
 
+/** Elements that a browser opens again behind the end of an element around them that they have outlived. */
+const FORMATTING = new Set('a b code em i s small strike strong tt u'.split(' '));
+
+/** An element that is open. One that is opened again is another element. */
+interface Frame {
+  element: Element;
+}
+
 class InlineWriter {
   readonly #context: RenderContext;
-  readonly #stack: Element[];
+  readonly #stack: Frame[];
+  /** To be opened again when something comes that they hold. */
+  #outlived: Frame[] = [];
   /** Texts that have come since the last element: they become one node. */
   #texts: string[] = [];
 
   constructor(parent: Element, context: RenderContext) {
-    this.#stack = [parent];
+    this.#stack = [{ element: parent }];
     this.#context = context;
   }
 
@@ -37,12 +47,21 @@ class InlineWriter {
 
   /** Writes out the text that nothing has followed. */
   finish(): void {
-    if (this.#texts.length > 0) this.#parent.append(this.#texts.join(''));
+    if (this.#texts.length > 0) this.#put(this.#texts.join(''));
     this.#texts = [];
   }
 
+  #put(content: Node | string): void {
+    for (const frame of this.#outlived.splice(0)) {
+      frame.element = frame.element.cloneNode(false) as Element;
+      this.#parent.append(frame.element);
+      this.#stack.push(frame);
+    }
+    this.#parent.append(content);
+  }
+
   get #parent(): Element {
-    return this.#stack.at(-1)!;
+    return this.#stack.at(-1)!.element;
   }
 
   #writeToken(token: Token): void {
@@ -88,7 +107,7 @@ class InlineWriter {
   }
 
   get #isInLink(): boolean {
-    return this.#stack.some((element) => element.localName === 'a');
+    return [...this.#stack, ...this.#outlived].some(({ element }) => element.localName === 'a');
   }
 
   #link(token: Tokens.Link): void {
@@ -102,16 +121,25 @@ class InlineWriter {
   }
 
   #wrap(element: Element, tokens: readonly Token[]): void {
-    this.#append(element);
-    const depth = this.#stack.push(element);
+    const frame = this.#enter(element);
     this.write(tokens);
     this.finish();
-    this.#stack.length = depth - 1;
+    this.#outlived = this.#outlived.filter((each) => each !== frame);
+    // HTML in it may have closed what it stood in, and it with that.
+    const at = this.#stack.indexOf(frame);
+    if (at >= 0) this.#stack.length = at;
+  }
+
+  #enter(element: Element): Frame {
+    this.#append(element);
+    const frame = { element };
+    this.#stack.push(frame);
+    return frame;
   }
 
   #append(node: Node): void {
     this.finish();
-    this.#parent.append(node);
+    this.#put(node);
   }
 
   #appendText(text: string): void {
@@ -131,15 +159,16 @@ class InlineWriter {
   #open({ tag, attributes, empty, source }: RawOpening): void {
     if (this.#stack.length > MAX_RAW_DEPTH) return this.#appendText(source);
     const element = createRawElement(tag, attributes, this.#context);
-    this.#append(element);
-    if (!empty) this.#stack.push(element);
+    if (empty) this.#append(element);
+    else this.#enter(element);
   }
 
   #close(tag: string): void {
-    const index = this.#stack.findLastIndex((element, at) => at > 0 && element.localName === tag);
+    const index = this.#stack.findLastIndex(({ element }, at) => at > 0 && element.localName === tag);
     if (index < 1) return this.#appendText(`</${tag}>`);
     this.finish();
-    this.#stack.length = index;
+    const inside = this.#stack.splice(index).slice(1);
+    this.#outlived.unshift(...inside.filter(({ element }) => FORMATTING.has(element.localName)));
   }
 }
 
