@@ -78,6 +78,8 @@ function wordsAtEnd(source: string, spanStarts: string): string | undefined {
   while (at > from && !NOT_WORDS.test(content.charAt(at - 1))) at -= 1;
   const words = content.slice(at);
   if (!/\p{L}/u.test(words)) return undefined;
+  // An address takes the signs and words behind it that no space divides from it, and is held back until then.
+  if (/(?:www\.|:\/\/|@)\S*$/i.test(content.slice(from, at))) return undefined;
   const isKnown =
     at === 0 || (at > from && isHarmless(content.charAt(at - 2), content.charAt(at - 1), words.charAt(0)));
   return isKnown ? words : undefined;
