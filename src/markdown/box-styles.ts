@@ -172,5 +172,6 @@ export const boxStyles = css`
   }
   .markdown .table-scroll table {
     inline-size: 100%;
+    text-align: start;
   }
 `;

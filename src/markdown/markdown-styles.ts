@@ -56,10 +56,42 @@ const textStyles = css`
   }
   .markdown ul,
   .markdown ol {
-    padding-inline-start: 1.6em;
+    padding: 0;
   }
   .markdown li {
     margin-block: 0.25em;
+    margin-inline: 1.6em 0;
+  }
+  /* Each block looks for its own direction; what has a sign or an edge at its side goes by the first block in it. */
+  .markdown
+    li:has(
+      > p:first-child:dir(rtl),
+      > ul:first-child > li:first-child:dir(rtl),
+      > ol:first-child > li:first-child:dir(rtl)
+    ),
+  .markdown
+    blockquote:has(
+      > p:first-child:dir(rtl),
+      > ul:first-child > li:first-child:dir(rtl),
+      > ol:first-child > li:first-child:dir(rtl)
+    ),
+  .markdown .table-scroll:has(> table > thead > tr > th:first-child:dir(rtl)) {
+    direction: rtl;
+  }
+  .markdown
+    li:has(
+      > p:first-child:dir(ltr),
+      > ul:first-child > li:first-child:dir(ltr),
+      > ol:first-child > li:first-child:dir(ltr)
+    ),
+  .markdown
+    blockquote:has(
+      > p:first-child:dir(ltr),
+      > ul:first-child > li:first-child:dir(ltr),
+      > ol:first-child > li:first-child:dir(ltr)
+    ),
+  .markdown .table-scroll:has(> table > thead > tr > th:first-child:dir(ltr)) {
+    direction: ltr;
   }
   .markdown li > ul,
   .markdown li > ol {
@@ -182,7 +214,9 @@ const textStyles = css`
   .markdown th,
   .markdown td {
     padding: 0.45em 0.8em;
-    text-align: start;
+    /* A column has one edge, whatever the direction of what stands in each of its cells. */
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     vertical-align: top;
     overflow-wrap: normal;
     border-block-end: 1px solid var(--_border);
@@ -191,9 +225,14 @@ const textStyles = css`
   .markdown td[align='center'] {
     text-align: center;
   }
+  .markdown th[align='left'],
+  .markdown td[align='left'] {
+    text-align: left;
+  }
   .markdown th[align='right'],
   .markdown td[align='right'] {
-    text-align: end;
+    text-align: right;
+    font-variant-numeric: tabular-nums;
   }
   .markdown th {
     background: var(--_surface-raised);

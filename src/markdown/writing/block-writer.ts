@@ -20,9 +20,6 @@ import type { RawOpening } from '../source/raw-html.js';
 import type { RenderContext } from './render-context.js';
 import { childrenOf } from '../source/tokens.js';
 
-/** A list or quote whose first letter comes later than this is read from left to right. */
-const STRONG_WITHIN = 200;
-
 /** Where a writer stood: what had been written to each level, and which elements raw HTML had left open. */
 export interface Mark {
   level: number;
@@ -162,7 +159,6 @@ export class BlockWriter {
 
   #quote(token: Tokens.Blockquote): void {
     const element = document.createElement('blockquote');
-    if (readsFromRight(token.text)) element.dir = 'rtl';
     const alert = alertOf(token);
     if (alert) makeAlert(element, token, alert, this.#context.strings);
     element.append('\n');
@@ -173,7 +169,6 @@ export class BlockWriter {
 
   #list(token: Tokens.List): void {
     const element = document.createElement(token.ordered ? 'ol' : 'ul');
-    if (readsFromRight(token.items[0]!.text)) element.dir = 'rtl';
     if (token.ordered && token.start !== 1) element.setAttribute('start', String(token.start));
     element.append('\n');
     this.append(element);
@@ -297,10 +292,4 @@ export class BlockWriter {
     this.#level = level - 1;
     return true;
   }
-}
-
-/** Whether the first strong character, if it comes soon, is of a script that is read from right to left. */
-function readsFromRight(text: string): boolean {
-  const strong = /[\p{L}]/u.exec(text.slice(0, STRONG_WITHIN))?.[0];
-  return strong !== undefined && /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/.test(strong);
 }

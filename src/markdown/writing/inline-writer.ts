@@ -71,7 +71,7 @@ class InlineWriter {
       case 'del':
         return this.#wrap(document.createElement(token.type), childrenOf(token) ?? []);
       case 'codespan':
-        return this.#append(elementWithText('code', (token as Tokens.Codespan).text));
+        return this.#append(createCode((token as Tokens.Codespan).text));
       case 'br':
         return this.#append(document.createElement('br'));
       case 'link':
@@ -178,6 +178,13 @@ function textOf(token: Token): string {
 
 function withText<Kind extends Element>(element: Kind, text: string): Kind {
   element.textContent = text;
+  return element;
+}
+
+/** Code has its own direction, and no say in that of the text around it. */
+function createCode(text: string): HTMLElement {
+  const element = elementWithText('code', text);
+  element.dir = 'ltr';
   return element;
 }
 

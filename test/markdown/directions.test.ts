@@ -1,0 +1,81 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import '../../src/define/ai-markdown.js';
+import type { AiMarkdown } from '../../src/define/ai-markdown.js';
+
+const ARABIC = 'مرحبا بكم';
+
+/** Looked at in a page of each direction: what a text looks like is its own matter. */
+async function create(value: string, dir: string): Promise<(selector: string) => HTMLElement> {
+  document.documentElement.dir = dir;
+  const element = await fixture<AiMarkdown>(html`<ai-markdown></ai-markdown>`);
+  element.value = value;
+  await element.updateComplete;
+  return (selector) => element.shadowRoot!.querySelector<HTMLElement>(`.markdown ${selector}`)!;
+}
+
+/** The side on which a block has its sign or its edge. */
+const sideOf = (element: Element): string => (getComputedStyle(element).direction === 'rtl' ? 'right' : 'left');
+
+const SIDES: [title: string, value: string, selector: string, side: 'left' | 'right'][] = [
+  ['an Arabic paragraph', ARABIC, 'p', 'right'],
+  ['one that begins with code', `\`npm install\` ${ARABIC}`, 'p', 'right'],
+  ['one that begins with a Latin word', `Hello ${ARABIC}`, 'p', 'left'],
+  ['an English one after it', `${ARABIC}\n\nHello`, 'p:last-child', 'left'],
+  ['an item', `- ${ARABIC}\n- more`, 'li', 'right'],
+  ['an English item', '- Hello', 'li', 'left'],
+  ['an item of a loose list', `- ${ARABIC}\n\n- ${ARABIC}`, 'li', 'right'],
+  ['an English item of a loose list', '- Hello\n\n- there', 'li', 'left'],
+  ['an item with code in front', `- \`x\` ${ARABIC}`, 'li', 'right'],
+  ['an item that is a list', `- - ${ARABIC}`, 'li', 'right'],
+  ['a task', `- [x] ${ARABIC}`, 'li', 'right'],
+  ['a quote', `> ${ARABIC}`, 'blockquote', 'right'],
+  ['an English quote', '> Hello', 'blockquote', 'left'],
+  ['a quote of a list', `> - ${ARABIC}`, 'blockquote', 'right'],
+  ['an alert', `> [!NOTE]\n> ${ARABIC}`, 'blockquote', 'right'],
+  ['an English alert', '> [!NOTE]\n> Hello', 'blockquote', 'left'],
+  ['a note', `a[^1]\n\n[^1]: ${ARABIC}`, '.footnotes li', 'right'],
+  ['an English note', `${ARABIC}[^1]\n\n[^1]: Hello`, '.footnotes li', 'left'],
+  ['a table', `| ${ARABIC} | b |\n|---|---|\n| 1 | 2 |`, 'table', 'right'],
+  ['an English table', '| a | b |\n|---|---|\n| 1 | 2 |', 'table', 'left'],
+  ['code', `\`\`\`\n${ARABIC}\n\`\`\``, 'pre', 'left'],
+  ['code in a line', `\`${ARABIC}\``, 'p code', 'left'],
+];
+
+describe('the direction of a block', () => {
+  afterEach(() => {
+    document.documentElement.dir = '';
+  });
+
+  for (const dir of ['ltr', 'rtl']) {
+    for (const [title, value, selector, side] of SIDES) {
+      it(`is its own in a page from ${dir}: ${title}`, async () => {
+        const find = await create(value, dir);
+        expect(sideOf(find(selector))).to.equal(side);
+      });
+    }
+
+    it(`has its sign and its indentation at that side, in a page from ${dir}`, async () => {
+      const find = await create(`- ${ARABIC}\n- ${ARABIC}`, dir);
+      const list = find('ul').getBoundingClientRect();
+      const item = find('li').getBoundingClientRect();
+      expect(list.right - item.right).to.be.greaterThan(15);
+      expect(item.left - list.left).to.be.closeTo(0, 1);
+    });
+
+    it(`does not tear a column apart, in a page from ${dir}`, async () => {
+      const find = await create(`| ${ARABIC} | ${ARABIC} | n |\n|---|--:|---|\n| ok | 1.50 | 2 |`, dir);
+      const alignments = [
+        'th:nth-child(1)',
+        'td:nth-child(1)',
+        'th:nth-child(2)',
+        'td:nth-child(2)',
+        'td:nth-child(3)',
+      ];
+      const shown = alignments.map((cell) => {
+        const { textAlign, direction } = getComputedStyle(find(cell));
+        return textAlign === 'start' ? (direction === 'rtl' ? 'right' : 'left') : textAlign.replace('-webkit-', '');
+      });
+      expect(shown).to.deep.equal(['right', 'right', 'right', 'right', 'right']);
+    });
+  }
+});
