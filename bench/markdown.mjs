@@ -66,7 +66,7 @@ function* plansOf(document, size, paces) {
 /** One shape is enough for 1 MB and for what a screen's frames cost, and slow streams are short. */
 function isWorthwhile(document, size, pace) {
   if (document === 'mixed') return size <= (pace === 0 ? 1000 : pace >= 1000 ? 100 : 10);
-  return size <= 100 && pace === 0;
+  return pace === 0;
 }
 
 function plan(document, size, pace, follow) {

@@ -1,4 +1,3 @@
-import { cancelFrame, onNextFrame } from '../frames.js';
 import { UrlPolicy } from '../url-policy.js';
 import { BlockColours } from './block-colours.js';
 import { DrawingPace } from './drawing-pace.js';
@@ -9,6 +8,7 @@ import { englishStrings } from './markdown-strings.js';
 import type { MarkdownStrings } from './markdown-strings.js';
 import { ReaderActions } from './reader/reader-actions.js';
 import type { MarkdownPlugin } from './plugin.js';
+import { RestDrawing } from './rest-drawing.js';
 import { ConstructPainter } from './writing/construct-painter.js';
 import { Footnotes } from './writing/footnotes.js';
 import type { RenderContext } from './writing/render-context.js';
@@ -41,17 +41,6 @@ export interface MarkdownOptions {
 
 const SIMPLIFIED = 'A block was too deep, too wide or too costly to render as markdown: it is shown as plain text.';
 
-interface Deferred {
-  promise: Promise<void>;
-  resolve(): void;
-}
-
-function createDeferred(): Deferred {
-  let resolve!: () => void;
-  const promise = new Promise<void>((done) => (resolve = done));
-  return { promise, resolve };
-}
-
 /**
  * Renders markdown that is still being written into an element, and owns that element's children.
  *
@@ -65,15 +54,14 @@ export class MarkdownRenderer {
   readonly #pace: DrawingPace;
   readonly #constructs: ConstructPainter;
   readonly #scrollers: Scrollers;
+  readonly #rest: RestDrawing;
+  #state!: DocumentState;
   #flow!: Flow;
   /** A text that was set and not yet compared with the one so far. */
   #next: string | undefined;
   #intake = new TextIntake();
   #ended = false;
   #streaming = false;
-  /** While a text that has ended is drawn a part at a time; and how long a part of it is. */
-  #part = Infinity;
-  #parts: Deferred | undefined;
 
   constructor(container: HTMLElement, options: MarkdownOptions = {}) {
     this.#container = container;
@@ -98,6 +86,10 @@ export class MarkdownRenderer {
     this.#scrollers = new Scrollers(strings);
     this.#constructs = new ConstructPainter(container, strings, (holder) => this.#scrollers.addDrawn(holder));
     this.#pace = new DrawingPace(container, (limit) => this.#drawDue(limit));
+    this.#rest = new RestDrawing(
+      (length) => this.#drawRest(length),
+      () => this.#finishDrawing(),
+    );
     this.#reset();
   }
 
@@ -116,20 +108,19 @@ export class MarkdownRenderer {
     this.#pace.request(this.#intake.length);
   }
 
-  /** The text is complete. It is drawn at once; one that is long and made of markup alone, a part at each frame. */
+  /** The text is complete. What is left of it is drawn at once; where that is much, the rest with the next frames. */
   end(): void {
     this.#adopt();
     if (this.#ended) return;
     this.#ended = true;
     this.#showStreaming(false);
     this.#pace.cancel();
-    this.#part = document.hidden ? Infinity : this.#intake.partLength;
-    this.#drawPart();
+    this.#rest.start(this.#intake.length);
   }
 
   /** Resolves when all that was written until `end()` is drawn. */
   get complete(): Promise<void> {
-    return this.#parts?.promise ?? Promise.resolve();
+    return this.#rest.complete;
   }
 
   /** Sets the whole text. Where it begins with the text so far, only the rest is written. */
@@ -143,14 +134,14 @@ export class MarkdownRenderer {
   /** Draws now what was collected. */
   flush(): void {
     this.#pace.cancel();
-    if (this.#parts && this.#next === undefined) this.#drawEnd();
+    if (this.#rest.isGoingOn && this.#next === undefined) this.#drawEnd();
     else this.#drawDue(Infinity);
   }
 
   /** Leaves the text as it stands and lets go of everything else. */
   destroy(): void {
     this.#pace.cancel();
-    this.#stopParts();
+    this.#rest.stop();
     this.#actions.destroy();
     this.#colours.destroy();
     this.#constructs.clear();
@@ -182,27 +173,26 @@ export class MarkdownRenderer {
 
   #reset(): void {
     this.#pace.cancel();
-    this.#stopParts();
+    this.#rest.stop();
     this.#colours.clear();
     this.#constructs.clear();
     this.#scrollers.clear();
     this.#context.footnotes.clear();
     this.#container.replaceChildren();
-    const state = new DocumentState(this.#context, (...flow) => new BlockFlow(...flow));
-    this.#flow = state.createFlow(this.#container, { top: true, depth: 0 });
+    this.#state = new DocumentState(this.#context, (...flow) => new BlockFlow(...flow));
+    this.#flow = this.#state.createFlow(this.#container, { top: true, depth: 0 });
     this.#intake = new TextIntake();
     this.#ended = false;
   }
 
-  readonly #drawPart = (): void => {
-    this.#flow.append(this.#intake.take(this.#part, true));
-    if (this.#intake.isEmpty) return this.#drawEnd();
-    this.#parts ??= createDeferred();
+  /** Draws so much more of a text that has ended. Tells how much marked has read; undefined when nothing is left. */
+  #drawRest(length: number): number | undefined {
+    this.#flow.append(this.#intake.take(length, true));
+    if (this.#intake.isEmpty) return void this.#drawEnd();
+    const before = this.#state.read;
     this.#flow.render(false);
-    this.#constructs.draw();
-    this.#scrollers.update();
-    onNextFrame(this.#drawPart);
-  };
+    return this.#state.read - before;
+  }
 
   #drawEnd(): void {
     this.#flow.append(this.#intake.takeAll());
@@ -211,13 +201,7 @@ export class MarkdownRenderer {
     this.#constructs.draw();
     this.#scrollers.update();
     this.#colours.update(true);
-    this.#stopParts();
-  }
-
-  #stopParts(): void {
-    cancelFrame(this.#drawPart);
-    this.#parts?.resolve();
-    this.#parts = undefined;
+    this.#rest.stop();
   }
 
   #drawDue(limit: number): void {
@@ -228,9 +212,13 @@ export class MarkdownRenderer {
   #draw(limit: number): void {
     this.#flow.append(this.#intake.take(limit));
     this.#flow.render(false);
+    this.#finishDrawing();
+    if (!this.#intake.isEmpty) this.#pace.request(this.#intake.length);
+  }
+
+  #finishDrawing(): void {
     this.#constructs.draw();
     this.#scrollers.update();
     this.#colours.update(false);
-    if (!this.#intake.isEmpty) this.#pace.request(this.#intake.length);
   }
 }

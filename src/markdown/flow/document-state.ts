@@ -18,6 +18,8 @@ export class DocumentState {
   readonly links: Links = createLinks();
   /** How often labels are used in what has settled. */
   uses = new LabelUses();
+  /** How many characters marked was given to read, some of them more than once. */
+  read = 0;
   readonly #waiting = new Map<string, Set<LateBlock>>();
 
   #toldSimplified = false;
@@ -38,6 +40,7 @@ export class DocumentState {
   /** Reads a part of the source by what is known of the document so far. */
   lex(request: Omit<LexRequest, 'links' | 'syntax' | 'uses'> & { uses?: LabelUses }): LexResult {
     const { links, uses } = this;
+    this.read += request.source.length;
     return lexBlocks({ links, uses, ...request, syntax: this.context.syntax });
   }
 

@@ -1,9 +1,4 @@
-import { countMarks, isDense } from './density.js';
 import { TextFilter } from '../../text-filter.js';
-
-/** A dense text with more marks is drawn in parts of so many, one in a frame: each mark may be an element. */
-const MAX_MARKS = 3000;
-const PART_MARKS = 2000;
 
 /** Milliseconds that an emoji at the end waits for what may join it. */
 const EMOJI_PATIENCE = 150;
@@ -33,17 +28,6 @@ export class TextIntake {
   /** Characters that wait to be taken. */
   get length(): number {
     return this.#collected.length;
-  }
-
-  /**
-   * How much of a long text that is hardly anything but markup is to be drawn in one frame: it may make elements without
-   * end. All of any other text.
-   */
-  get partLength(): number {
-    const { length } = this.#collected;
-    return isDense(this.#collected, MAX_MARKS)
-      ? Math.ceil((PART_MARKS * length) / countMarks(this.#collected))
-      : length;
   }
 
   add(text: string): void {
