@@ -8,7 +8,7 @@ const STEP = 3000;
 const FRAME = 40;
 const FIRST_SHARE = 12;
 const MIN_SHARE = 6;
-const MAX_SHARE = 40;
+const MAX_SHARE = 30;
 /** A frame that has not come by then will not: the page is behind another. */
 const PATIENCE = 500;
 

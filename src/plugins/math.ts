@@ -14,7 +14,9 @@ export interface MathOptions {
 }
 
 /** A longer formula is shown as it is written. */
-const LONGEST = 5000;
+const LONGEST = 2500;
+/** A table of more cells as well: each is some elements. */
+const MOST_CELLS = 400;
 
 let katex: typeof Katex | undefined;
 let loading: Promise<typeof Katex> | undefined;
@@ -52,7 +54,7 @@ export function math(options: MathOptions = {}): MarkdownPlugin {
 }
 
 function drawFormula(source: string, { kind, mark }: ConstructInfo, options: MathOptions): Drawn {
-  if (source.length > LONGEST) return null;
+  if (source.length > LONGEST || source.split('&').length > MOST_CELLS) return null;
   const { macros = {}, maxExpand = 1000, maxSize = 10 } = options;
   const displayMode = kind !== 'span' || mark === '$$' || mark === '\\[';
   const drawn = document.createElement('span');

@@ -26,6 +26,8 @@ export class OpenParagraph implements OpenBlock {
   #after: Node | null = null;
   #text = '';
   #hazards = '';
+  /** What is drawn in it beside markdown's own. */
+  #marks = 0;
   /** Source that the flow has given away already and that is not settled here any more. */
   #unread = '';
   /** Where the paragraph ends in what was read last. */
@@ -38,8 +40,9 @@ export class OpenParagraph implements OpenBlock {
   }
 
   static opening(token: Tokens.Paragraph, state: DocumentState, depth: number): Opening | undefined {
-    if (/^\s*[<|]/.test(token.raw) || mayBeDefinition(token.raw) || isCostly(token.text)) return undefined;
-    if (!token.raw.startsWith(token.text)) return undefined;
+    if (/^\s*[<|]/.test(token.raw) || mayBeDefinition(token.raw)) return undefined;
+    if (isCostly(token.text) || state.context.syntax.isCrowded(token.text)) return undefined;
+    if ('plain' in token || !token.raw.startsWith(token.text)) return undefined;
     return { token, taken: 0, open: (element) => new OpenParagraph(state, element as HTMLElement, depth) };
   }
 
@@ -67,6 +70,7 @@ export class OpenParagraph implements OpenBlock {
   #startAgain(): void {
     this.#unread = this.#settled + this.#unread;
     this.#settled = this.#text = this.#hazards = '';
+    this.#marks = 0;
     this.#after = null;
   }
 
@@ -81,6 +85,8 @@ export class OpenParagraph implements OpenBlock {
     // Lines of code that marked joined to it have lost their indentation: places in its text are none of the source.
     if (!paragraph.raw.startsWith(paragraph.text)) return 'unreadable';
     const closed = final || settledCount(lexed, shown) > 0;
+    // So many elements in one leaf are not even to be shown for a while.
+    if (this.#state.context.syntax.isCrowded(paragraph.text, this.#marks)) return 'unreadable';
     if (closed && this.#mustBeWhole(paragraph.text.slice(head.length))) return 'unreadable';
     this.#draw(withoutHead(paragraph.tokens, head.length), paragraph.text.slice(head.length), closed);
     return closed ? this.#close(paragraph.raw.length - head.length, paragraph.raw.slice(head.length)) : 'open';
@@ -99,7 +105,11 @@ export class OpenParagraph implements OpenBlock {
     const text = this.#settled + rest;
     const uses = this.#state.uses.of(text);
     uses.add(text);
-    return isCostly(text) || !uses.exceededIn(text, this.#state.links).next().done;
+    return (
+      isCostly(text) ||
+      this.#state.context.syntax.isCrowded(text) ||
+      !uses.exceededIn(text, this.#state.links).next().done
+    );
   }
 
   #draw(tokens: Token[], source: string, closed: boolean): void {
@@ -114,7 +124,9 @@ export class OpenParagraph implements OpenBlock {
     if (!split) return;
     if (kept.length > 0) this.#after = inPage(kept.at(-1)!);
     this.#text = text;
-    this.#settled += source.slice(0, split.at);
+    const settled = source.slice(0, split.at);
+    this.#settled += settled;
+    this.#marks += this.#state.context.syntax.countMarks(settled);
     this.#hazards += split.hazards;
   }
 

@@ -17,6 +17,8 @@ const ODD = /^ {0,3}>\t|[\u2028\u2029]/;
 export class OpenQuote implements OpenBlock {
   readonly mayReopen = false;
   readonly #flow: Flow;
+  /** The line that names an alert is still to come: it is none of its text. */
+  #isNamed: boolean;
   #lastLine = '';
   #started = false;
   /** 1 where the break after the last line was read but is not settled: it may end the quote. */
@@ -24,15 +26,17 @@ export class OpenQuote implements OpenBlock {
   /** Characters of the unfinished line's content that the flow has; -1 where it has none of the line. */
   #fed = -1;
 
-  private constructor(state: DocumentState, element: Element, depth: number) {
+  private constructor(state: DocumentState, element: Element, depth: number, isNamed: boolean) {
+    this.#isNamed = isNamed;
     this.#flow = state.createFlow(element, { top: true, depth, after: element.firstChild });
   }
 
   static opening(token: Tokens.Blockquote, state: DocumentState, depth: number): Opening | undefined {
-    if (alertOf(token)) return undefined;
+    const isAlert = alertOf(token) !== undefined;
+    if (isAlert && !isReadWithoutName(token, state, depth)) return undefined;
     const lines = token.raw.replace(/\n$/, '').split('\n');
     if (!lines.every((line) => MARKER.test(line) && !ODD.test(line))) return undefined;
-    return { token, taken: 0, open: (element) => new OpenQuote(state, element, depth + 1) };
+    return { token, taken: 0, open: (element) => new OpenQuote(state, element, depth + 1, isAlert) };
   }
 
   advance(source: string, final: boolean): Advance {
@@ -56,7 +60,8 @@ export class OpenQuote implements OpenBlock {
   #take(line: string): boolean {
     const marker = MARKER.exec(line)?.[0];
     if (marker === undefined || ODD.test(line)) return false;
-    this.#feed(line.slice(marker.length));
+    if (!this.#isNamed) this.#feed(line.slice(marker.length));
+    this.#isNamed = false;
     this.#fed = -1;
     this.#lastLine = line;
     return true;
@@ -94,4 +99,17 @@ export class OpenQuote implements OpenBlock {
     this.#flow.render(true);
     return { outcome: 'closed', taken: end };
   }
+}
+
+/**
+ * Whether what follows the name of an alert is the same when it is read by itself. It is once its first paragraph has
+ * ended, and begins with nothing that goes on with a paragraph and begins another block where there is none before it.
+ */
+function isReadWithoutName(quote: Tokens.Blockquote, state: DocumentState, depth: number): boolean {
+  const [first] = quote.tokens;
+  if (quote.tokens.length < 3) return false;
+  const source = (first as Tokens.Paragraph).text.replace(/^[^\n]*\n?/, '');
+  if (source === '') return true;
+  const { tokens } = state.lex({ source, top: true, final: true, depth: depth + 1 });
+  return tokens.length === 1 && tokens[0]!.type === 'paragraph' && tokens[0]!.raw === source;
 }

@@ -112,8 +112,13 @@ class BlockTokenizer extends Tokenizer implements ReadingState {
   override table(source: string): Tokens.Table | undefined {
     const end = source.indexOf('\n');
     if (end < 0 || !isDelimiterRow(source, end + 1)) return undefined;
-    const table = this.rules.block.table.exec(source);
-    if (!table || isInflated(table[0])) return undefined;
+    const [table] = this.rules.block.table.exec(source) ?? [];
+    if (table === undefined) return undefined;
+    if (isInflated(table)) {
+      this.failed = true;
+      // All of it: from its second line on it may be read as a table again, and from its third.
+      return plainParagraph(table.replace(/\n+$/, '')) as unknown as Tokens.Table;
+    }
     return super.table(source);
   }
 
@@ -274,8 +279,9 @@ function readBlocks(lexer: Lexer, source: string, tokens: Token[]): void {
   }
 }
 
-function plainParagraph(source: string): Tokens.Paragraph {
-  return { type: 'paragraph', raw: source, text: source, tokens: [plainText(source)] };
+/** A block that is shown as it is written. It is read as a whole: a part of it may look like something else. */
+function plainParagraph(source: string): Tokens.Paragraph & { plain: true } {
+  return { type: 'paragraph', raw: source, text: source, tokens: [plainText(source)], plain: true };
 }
 
 function plainText(source: string): Tokens.Text {
@@ -287,7 +293,7 @@ function lexInline(lexer: Lexer, source: string, tokens: Token[], open: boolean)
   // A raw <pre>, <code>, <kbd> or <script> that is left open ends with its block, and so does a raw <a>.
   lexer.state.inRawBlock = false;
   lexer.state.inLink = false;
-  if (isCostly(source)) tokenizer.failed = true;
+  if (isCostly(source) || tokenizer.syntax.isCrowded(source)) tokenizer.failed = true;
   else if (readInline(lexer, open ? completeInline(source, tokenizer.syntax) : source, tokens)) return;
   tokens.splice(0, tokens.length, plainText(source));
 }

@@ -2,8 +2,8 @@ import type { Token, Tokens } from 'marked';
 import type { Links } from './block-lexer.js';
 import { childrenOf } from './tokens.js';
 
-/** Anything between brackets that could be a label: too many are found rather than too few. */
-const LABEL = /\[((?:\\[\s\S]|[^[\]\\]){1,999})\]/g;
+/** Anything between brackets that could be a label: too many are found rather than too few. Behind a backslash begins none. */
+const LABEL = /\\[\s\S]|\[((?:\\[\s\S]|[^[\]\\]){1,999})\]/g;
 
 /** Characters that one label may stand for in a document, all its uses together. */
 const MAX_REFERRED = 32_768;
@@ -13,8 +13,8 @@ const LINK_MARKUP = 80;
 /** Each label in the text, normalised as marked does it: a Unicode case fold by way of upper case. */
 export function* labelsIn(text: string): Generator<string> {
   if (!text.includes('[')) return;
-  for (const [, label = ''] of text.matchAll(LABEL))
-    yield label.trim().replace(/\s+/g, ' ').toLowerCase().toUpperCase().toLowerCase();
+  for (const [, label] of text.matchAll(LABEL))
+    if (label !== undefined) yield label.trim().replace(/\s+/g, ' ').toLowerCase().toUpperCase().toLowerCase();
 }
 
 /**

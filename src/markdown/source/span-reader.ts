@@ -28,6 +28,12 @@ export class SpanReader {
     return open.length + this.#maxInline + close.length + 1;
   }
 
+  /** The same for one on lines of its own, with its indentation. */
+  get blockReach(): number {
+    const { open, close } = this.syntax;
+    return 3 + open.length + this.#maxLength + close.length;
+  }
+
   /** `final`: nothing follows the source, so that what has no end has none. */
   read(source: string, before: string, final: boolean, isBlock = false): Reading {
     const limit = isBlock ? this.#maxLength : this.#maxInline;

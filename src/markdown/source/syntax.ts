@@ -42,6 +42,11 @@ const GOES_ON = /[\s*+\d-]/;
 /** A reference to a note is shorter than this. */
 const MIN_LOOK = 200;
 
+const NOTE_MARK = /\[\^/.source;
+const DIRECTIVE_MARK = /:[a-z][\w-]{0,40}[[{]/.source;
+/** Marks of references, directives and what plugins draw, in one leaf: each may be some elements of their own. */
+const MAX_MARKS = 1000;
+
 /** What is read beside marked's own markdown: footnotes always, plugins and directives where the host has set some. */
 export class Syntax {
   /** Characters that an inline construct can begin with. */
@@ -53,6 +58,7 @@ export class Syntax {
   readonly #languages = new Map<string, MarkdownPlugin>();
   readonly #blockStarts: string;
   readonly #stops: RegExp;
+  readonly #marks: RegExp;
 
   constructor(plugins: readonly MarkdownPlugin[] = [], directives: Directives = {}) {
     this.#spans = plugins.flatMap((plugin) => (plugin.spans ?? []).map((span) => new SpanReader(plugin, span)));
@@ -64,6 +70,7 @@ export class Syntax {
     const directive = this.#directives ? ':' : '';
     this.inlineStarts = [...new Set(['[', ...marks, directive])].join('');
     this.#stops = new RegExp(`[\\\\<![\`*~_${[...marks, directive].join('').replace(/[\]\\^-]/g, '\\$&')}]`);
+    this.#marks = new RegExp([NOTE_MARK, ...this.#drawnMarks(), ...(directive ? [DIRECTIVE_MARK] : [])].join('|'), 'g');
     this.#blockStarts = ['[', ...this.#blockSpans().map(({ syntax }) => syntax.open.charAt(0)), directive].join('');
     this.reach = Math.max(0, this.#directives?.reach ?? 0, ...this.#spans.map(({ reach }) => reach));
   }
@@ -128,6 +135,23 @@ export class Syntax {
     return reading && reading !== 'open' ? reading.raw.length : 0;
   }
 
+  /**
+   * Whether there is more to be drawn in one leaf than a browser lays out together in a moment. Told from the text alone.
+   * `before`: the marks in what the leaf begins with.
+   */
+  isCrowded(text: string, before = 0): boolean {
+    return text.length + before > MAX_MARKS && before + this.countMarks(text) > MAX_MARKS;
+  }
+
+  countMarks(text: string): number {
+    return text.match(this.#marks)?.length ?? 0;
+  }
+
+  #drawnMarks(): string[] {
+    const drawn = this.#spans.filter(({ syntax }) => !syntax.text);
+    return drawn.map(({ syntax }) => syntax.open.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&'));
+  }
+
   /** The block at the start of the source, which begins a line. */
   readBlock(source: string, state: ReadingState): SyntaxReading {
     const reading = this.#readBlock(source, state);
@@ -150,11 +174,14 @@ export class Syntax {
 
   /** Where in a paragraph a block begins that ends it; -1 for nowhere. */
   findBlock(source: string, state: ReadingState): number {
+    const closings = new Map<SpanReader, number>();
     for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) {
       const start = endOfSpace(source, at + 1);
       const char = source.charAt(start);
-      if (char === '\n' || char === '') return -1;
-      if (start - at <= 4 && this.startsBlock(source.slice(at + 1), char, state)) return at + 1;
+      if (char === '
+' || char === '') return -1;
+      const mayStart = start - at <= 4 && this.#mayStart(source, start, char, closings, state.final);
+      if (mayStart && this.startsBlock(source.slice(at + 1), char, state)) return at + 1;
     }
     return -1;
   }
@@ -171,6 +198,19 @@ export class Syntax {
       else afterBlank = false;
     }
     return source.length;
+  }
+
+  /** False where a mark at this place of the source has certainly no end. Where the next ones stand is kept for the next line. */
+  #mayStart(source: string, at: number, char: string, closings: Map<SpanReader, number>, final: boolean): boolean {
+    if (!this.#blockStarts.includes(char)) return false;
+    const spans = this.#blockSpans().filter(({ syntax }) => syntax.open.startsWith(char));
+    if (spans.length === 0 || (char === ':' && this.#directives)) return true;
+    return spans.some((span) => {
+      const known = closings.get(span) ?? -1;
+      const end = known >= at ? known : source.indexOf(span.syntax.close, at);
+      closings.set(span, end < 0 ? Infinity : end);
+      return (end >= 0 && end - at <= span.blockReach) || (!final && source.length - at <= span.blockReach);
+    });
   }
 
   startsBlock(source: string, char: string, state: ReadingState): boolean {

@@ -23,6 +23,8 @@ export class Footnotes {
   #numbers = new Map<string, number>();
   #notes = new Map<string, Note>();
   #drawing = 0;
+  /** Those that are referred to, by their numbers. They stand before all others. */
+  #numbered: HTMLElement[] = [];
 
   constructor(container: HTMLElement, strings: MarkdownStrings) {
     this.#container = container;
@@ -39,6 +41,7 @@ export class Footnotes {
     this.#section = undefined;
     this.#numbers = new Map();
     this.#notes = new Map();
+    this.#numbered = [];
   }
 
   /** A drawing begins: of two notes with one label in it, the first holds. */
@@ -127,7 +130,13 @@ export class Footnotes {
     const labels = new Set([...referred, ...this.#notes.keys()]);
     this.#numbers = new Map([...labels].map((label, index) => [label, index + 1]));
     for (const reference of this.#references()) this.#showNumber(reference);
-    for (const label of labels) this.#place(this.#notes.get(label)!.item, label);
+    this.#numbered = [...labels].map((label) => this.#notes.get(label)!.item);
+    // One pass, in which nothing moves that stands where it should.
+    let next = this.#section?.firstElementChild?.firstElementChild ?? null;
+    for (const item of this.#numbered) {
+      if (item === next) next = item.nextElementSibling;
+      else this.#list().insertBefore(item, next);
+    }
   }
 
   #showNumber(reference: HTMLElement): void {
@@ -152,25 +161,24 @@ export class Footnotes {
 
   /** In the order of the numbers; what nothing refers to comes last. */
   #place(item: HTMLElement, label: string): void {
-    const list = this.#list();
-    const number = this.#numberOf(label);
-    if (
-      item.parentNode === list &&
-      this.#isAfter(number, item.previousElementSibling) &&
-      !this.#isAfter(number, item.nextElementSibling, false)
-    )
-      return;
-    let before = list.lastElementChild;
-    while (before && (before === item || !this.#isAfter(number, before))) before = before.previousElementSibling;
-    list.insertBefore(item, before ? before.nextSibling : list.firstChild);
+    const number = this.#numbers.get(label);
+    if (number === undefined) return void this.#list().append(item);
+    const at = this.#firstAfter(number);
+    const before = at > 0 ? this.#numbered[at - 1]!.nextSibling : this.#list().firstChild;
+    if (before !== item) this.#list().insertBefore(item, before);
+    this.#numbered.splice(at, 0, item);
   }
 
-  #isAfter(number: number, item: Element | null, atEdge = true): boolean {
-    return item ? this.#numberOf(labelOf(item as HTMLElement)) <= number : atEdge;
-  }
-
-  #numberOf(label: string): number {
-    return this.#numbers.get(label) ?? Infinity;
+  /** Where among the notes with numbers the first stands that has a higher one. */
+  #firstAfter(number: number): number {
+    let low = 0;
+    let high = this.#numbered.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#numbers.get(labelOf(this.#numbered[middle]!))! > number) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 
   #list(): HTMLElement {
@@ -186,7 +194,7 @@ export class Footnotes {
   }
 
   #linkBack(item: HTMLElement, count: number): void {
-    const number = this.#numberOf(labelOf(item));
+    const number = this.#numbers.get(labelOf(item))!;
     const links = Array.from({ length: Math.min(count, MOST_BACK) }, (_, index) => {
       const link = document.createElement('a');
       link.role = 'link';
