@@ -126,12 +126,13 @@ export class AiMarkdown extends LitElement {
     this.#renderer?.flush();
   }
 
-  /** The text is complete: it is rendered at once, exactly as the whole text would be. */
+  /** The text is complete: it is rendered exactly as the whole text would be; what is long is there with `updateComplete`. */
   end(): void {
     this.streaming = false;
     this.#renderer?.end();
   }
 
+  /** With all that was written until `end()`. */
   protected override async getUpdateComplete(): Promise<boolean> {
     const isComplete = await super.getUpdateComplete();
     await this.#renderer?.complete;

@@ -178,8 +178,7 @@ export class Syntax {
     for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) {
       const start = endOfSpace(source, at + 1);
       const char = source.charAt(start);
-      if (char === '
-' || char === '') return -1;
+      if (char === '\n' || char === '') return -1;
       const mayStart = start - at <= 4 && this.#mayStart(source, start, char, closings, state.final);
       if (mayStart && this.startsBlock(source.slice(at + 1), char, state)) return at + 1;
     }
