@@ -1,5 +1,6 @@
 import { codeExtension } from '../code/code-extension.js';
 import type { Artifact } from '../message.js';
+import { isDeviceName, plainFileName } from '../plain-file-name.js';
 import { kindOf } from './artifact-kinds.js';
 
 export interface ArtifactFile {
@@ -7,10 +8,6 @@ export interface ArtifactFile {
   type: string;
   content: string;
 }
-
-const LONGEST_NAME = 80;
-/** Names that Windows keeps for devices. */
-const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
 
 /** An artifact as a file: with a name that no system trips over, and its right type. */
 export function artifactFile(artifact: Artifact, fallbackName: string): ArtifactFile {
@@ -25,14 +22,10 @@ function extensionOf({ language }: Artifact, ofKind: string): string {
 
 /** A title as a file's name. A title that is one already keeps its extension. */
 export function fileName(title: string, extension: string): string {
-  const plain = title
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}<>:"/\\|?*]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/^[.\s-]+|[.\s]+$/g, '');
-  const base = plain.toLowerCase().endsWith(`.${extension}`) ? plain.slice(0, -extension.length - 1) : plain;
-  const short = [...base].slice(0, LONGEST_NAME).join('').trim();
-  return `${short === '' || RESERVED.test(short) ? `artifact ${short}`.trim() : short}.${extension}`;
+  const named = title.trim();
+  const base = named.toLowerCase().endsWith(`.${extension}`) ? named.slice(0, -extension.length - 1) : named;
+  const plain = plainFileName(base);
+  return `${plain === '' || isDeviceName(plain) ? `artifact ${plain}`.trim() : plain}.${extension}`;
 }
 
 /** The same names made different by a number. */

@@ -49,9 +49,13 @@ const EXTENSIONS: Record<string, string> = {
   'visual-basic': 'vb',
 };
 
+/** Endings of files that a system runs or follows when they are opened: no language is called so. */
+const OPENED =
+  /^(?:app|appref|application|chm|com|command|cpl|desktop|dll|dmg|exe|gadget|hta|inf|jar|lnk|msc|msi|msp|pif|pkg|reg|scf|scr|sct|url|webloc|workflow|wsf|wsh|xll)$/;
+
 /** The ending of a file in this language: `py` for `Python`; an unknown name that could be an ending; else `txt`. */
 export function codeExtension(language: string): string {
   const name = language.trim().toLowerCase();
   if (Object.hasOwn(EXTENSIONS, name)) return EXTENSIONS[name]!;
-  return /^[a-z0-9]{1,10}$/.test(name) ? name : 'txt';
+  return /^[a-z0-9]{1,10}$/.test(name) && !OPENED.test(name) ? name : 'txt';
 }

@@ -1,9 +1,5 @@
+import { isDeviceName, plainFileName } from '../plain-file-name.js';
 import { extensionOf } from './image-type.js';
-
-const MAX_LENGTH = 80;
-/** Control and direction characters (which can hide an ending), and what one file system or another forbids. */
-const FORBIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}"*/:<>?\\|]+/gu;
-const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
 
 export interface NamedPicture {
   /** What the host calls it. */
@@ -20,16 +16,8 @@ export interface NamedPicture {
  */
 export function fileNameOf({ filename, alt, url, type }: NamedPicture): string {
   const extension = extensionOf(type);
-  const name = [withoutExtension(filename), alt ?? '', nameInAddress(url)].map(clean).find(Boolean) ?? 'image';
-  return `${RESERVED.test(name) ? `${name}-image` : name}.${extension}`;
-}
-
-function clean(name: string): string {
-  const spaced = name.replaceAll(FORBIDDEN, ' ').replaceAll(/\s+/g, ' ').trim();
-  return [...spaced]
-    .slice(0, MAX_LENGTH)
-    .join('')
-    .replaceAll(/^[.\s]+|[.\s]+$/g, '');
+  const name = [withoutExtension(filename), alt ?? '', nameInAddress(url)].map(plainFileName).find(Boolean) ?? 'image';
+  return `${isDeviceName(name) ? `image-${name}` : name}.${extension}`;
 }
 
 function nameInAddress(url: string): string {

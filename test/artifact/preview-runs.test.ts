@@ -148,18 +148,54 @@ describe('A preview runs', () => {
     input.remove();
   });
 
-  it('asks before it opens a link, and shows the address', async () => {
-    const session = new ScriptedSession();
-    const panel = await panelFor(session);
-    const { told } = listen(panel);
-    session.receive(
-      'm',
-      start('a', 'html'),
-      html(`<script>parent.postMessage({type: 'link', url: 'javascript:alert(1)'}, '*')</script>${say('sent')}`),
-      end('a'),
-    );
-    await eventually(() => told.length > 0, 'the message');
-    expect(part(panel, 'link'), 'no such scheme').to.equal(null);
+  describe('and asks for a link to be opened', () => {
+    let isActive = false;
+    const own = Object.getOwnPropertyDescriptor(Navigator.prototype, 'userActivation')!;
+
+    /** As if the reader had just done something, or not. */
+    before(() => Object.defineProperty(navigator, 'userActivation', { configurable: true, get: () => ({ isActive }) }));
+    after(() => Object.defineProperty(navigator, 'userActivation', own));
+
+    async function asking(...urls: string[]): Promise<{ panel: AiArtifactPanel; asked: string | undefined }> {
+      const session = new ScriptedSession();
+      const panel = await panelFor(session);
+      const { told } = listen(panel);
+      const tell = urls.map((url) => `parent.postMessage(${JSON.stringify({ type: 'link', url })}, '*');`).join('');
+      session.receive('m', start('a', 'html'), html(`<script>${tell}</script>${say('sent')}`), end('a'));
+      await eventually(() => told.length > 0, 'the messages');
+      await shown(panel);
+      return { panel, asked: part(panel, 'link')?.querySelector('bdi')!.textContent ?? undefined };
+    }
+
+    it('which is shown whole, as it is resolved, and opened only where the host lets it be', async () => {
+      isActive = true;
+      const { panel, asked } = await asking('HTTPS://a.example/x\u202Ey');
+      expect(asked).to.equal('https://a.example/x%E2%80%AEy');
+      const followed: string[] = [];
+      panel.addEventListener('ai-link', (event) => {
+        followed.push(event.url);
+        event.preventDefault();
+      });
+      button(panel, 'Open in a new tab').click();
+      expect(followed).to.deep.equal([asked]);
+    });
+
+    it('which another does not take the place of, between the look and the press', async () => {
+      isActive = true;
+      expect((await asking('https://a.example/', 'https://evil.example/')).asked).to.equal('https://a.example/');
+    });
+
+    for (const url of ['javascript:alert(1)', 'https://bank.example@evil.example/', 'data:text/html,x', 'https:']) {
+      it(`which may not be followed: ${url}`, async () => {
+        isActive = true;
+        expect((await asking(url)).asked).to.equal(undefined);
+      });
+    }
+
+    it('where the reader has done nothing', async () => {
+      isActive = false;
+      expect((await asking('https://a.example/')).asked).to.equal(undefined);
+    });
   });
 
   it('keeps its scroll from one version to the next', async () => {

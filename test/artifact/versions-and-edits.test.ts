@@ -194,6 +194,11 @@ describe('Taken away', () => {
     ['clock.html', 'html', 'clock.html'],
     ['../../etc/passwd', 'txt', 'etc passwd.txt'],
     ['con', 'js', 'artifact con.js'],
+    ['Con.old', 'js', 'artifact Con.old.js'],
+    ['com\u00B9', 'js', 'artifact com\u00B9.js'],
+    ['contact', 'js', 'contact.js'],
+    ['😀'.repeat(100), 'txt', `${'😀'.repeat(50)}.txt`],
+    ['\uD800', 'txt', 'artifact.txt'],
     ['a:b*c?"<>|', 'md', 'a b c.md'],
     ['\u202Egnp.exe', 'png', 'gnp.exe.png'],
     ['', 'csv', 'artifact.csv'],
@@ -210,6 +215,8 @@ describe('Taken away', () => {
   it('has the type and the extension of what it is', () => {
     expect(file('code', 'TypeScript')).to.include({ name: 'x.ts', type: 'text/plain' });
     expect(file('code', 'constructor')).to.include({ name: 'x.txt' });
+    for (const language of ['exe', 'LNK', 'url', ' hta ', 'desktop'])
+      expect(file('code', language), 'nothing that a system opens').to.include({ name: 'x.txt' });
     expect(file('code', '../x')).to.include({ name: 'x.txt' });
     expect(file('html')).to.include({ name: 'x.html', type: 'text/html' });
     expect(file('csv')).to.include({ name: 'x.csv', type: 'text/csv' });

@@ -9,9 +9,11 @@ const names: [title: string, filename: string, alt: string | null, url: string, 
   ['an ending that is not the picture’s', 'setup.exe', '', 'https://x.example/', 'image/png', 'setup.png'],
   ['a path', '../../etc/passwd', null, 'https://x.example/', 'image/png', 'etc passwd.png'],
   ['a hidden ending', '', 'fox\u202Egnp.exe', 'https://x.example/', 'image/png', 'fox gnp.exe.png'],
-  ['a reserved name', 'con', null, 'https://x.example/', 'image/png', 'con-image.png'],
+  ['a reserved name with an ending', '', 'con.old', 'https://x.example/', 'image/png', 'image-con.old.png'],
+  ['half a character', '', '\uD800', 'https://x.example/', 'image/png', 'image.png'],
+  ['a reserved name', 'con', null, 'https://x.example/', 'image/png', 'image-con.png'],
   ['a type that is none', '', 'A fox', 'https://x.example/', 'text/html', 'A fox.img'],
-  ['a very long one', '', '狐'.repeat(500), 'https://x.example/', 'image/png', `${'狐'.repeat(80)}.png`],
+  ['a very long one', '', '狐'.repeat(500), 'https://x.example/', 'image/png', `${'狐'.repeat(66)}.png`],
 ];
 
 describe('the name of a downloaded picture', () => {

@@ -8,6 +8,7 @@ import type { FrameMessage } from './frame-messages.js';
 import { HangMemory } from './hang-memory.js';
 import { Pacer } from '../views/pacer.js';
 import { PreviewFrame } from './preview-frame.js';
+import { UrlPolicy } from '../../url-policy.js';
 
 /** A larger document is shown as code. */
 const LONGEST_DOCUMENT = 5_000_000;
@@ -222,10 +223,13 @@ export class DocumentPreview implements ArtifactView {
     else if (scripts || message.type !== 'policy') this.#report(message);
   }
 
-  /** A page can only ask for a link to be opened where the reader has just done something. */
+  /**
+   * A page can only ask for a link to be opened where the reader has just done something, and for one at a time: another
+   * address must not take the place of the one that was read.
+   */
   #handleLink(url: string): void {
-    if (!navigator.userActivation.isActive) return;
-    this.#link = url;
+    if (!navigator.userActivation.isActive || this.#link !== undefined) return;
+    this.#link = new UrlPolicy().link(url) ?? undefined;
     this.#options.changed();
   }
 
