@@ -8,6 +8,7 @@ export {
 } from './stream/event-stream-parser.js';
 export { replayRecording, type Recording, type ReplayOptions } from './stream/recording.js';
 export { parseExpiry } from './image/parse-expiry.js';
+export type { StreamSource } from './stream/read-chunks.js';
 export { StreamError, type StreamErrorCode } from './stream/stream-error.js';
 export { readParts, type ReadPartsOptions } from './protocols/read-parts.js';
 export type { Conversation, Protocol, ProtocolReader, WireEvent } from './protocols/protocol.js';

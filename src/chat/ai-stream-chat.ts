@@ -2,7 +2,7 @@ import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BodySource, HeadersSource } from '../conversation/chat-request.js';
-import type { ChatInput, ChatSession } from '../conversation/chat-session.js';
+import type { ChatInput, ChatSession, StreamSource } from '../conversation/chat-session.js';
 import { isSameList } from '../conversation/same-list.js';
 import { textOf, type Message } from '../message.js';
 import {
@@ -291,7 +291,7 @@ export class AiStreamChat extends LitElement {
   }
 
   /** Reads a stream that the host has opened as the next answer. */
-  consume(source: Response | ReadableStream<Uint8Array>, options?: { protocol?: string | Protocol }): Promise<Message> {
+  consume(source: Response | StreamSource, options?: { protocol?: string | Protocol }): Promise<Message> {
     this.#beginTurn();
     return this.#session.consume(source, options);
   }

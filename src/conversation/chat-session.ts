@@ -14,6 +14,7 @@ import {
 import type { Conversation, Protocol } from '../protocols/protocol.js';
 import type { FinishReason, StreamPart, ToolPart } from '../protocols/stream-part.js';
 import { toLastEventIdHeader } from '../stream/header-value.js';
+import type { StreamSource } from '../stream/read-chunks.js';
 import { StreamError } from '../stream/stream-error.js';
 import { createRequest, createResumption, sendRequest, type BodySource, type HeadersSource } from './chat-request.js';
 import { Connection, type Ask, type Asking, type Interruption, type Plan } from './connection.js';
@@ -33,6 +34,7 @@ import { awaitsApproval, awaitsOutput, isAnswered } from './tool-answers.js';
 export type { ChatInput } from './new-message.js';
 export type { Interruption } from './connection.js';
 export type { ChatSessionOptions, Timeouts } from './session-options.js';
+export type { StreamSource } from '../stream/read-chunks.js';
 
 /**
  * A conversation: keeps the thread, sends, and turns each response into a message. Runs without a page, too.
@@ -188,12 +190,12 @@ export class ChatSession extends EventTarget {
 
   /** Reads a stream that the host has opened as the next answer. */
   async consume(
-    source: Response | ReadableStream<Uint8Array>,
+    source: Response | StreamSource,
     { protocol }: { protocol?: string | Protocol } = {},
   ): Promise<Message> {
     this.#assertReady('consume()');
     if (!source) throw new TypeError('There is nothing to read: give a Response or a stream of bytes.');
-    const ask = async () => (source instanceof ReadableStream ? new Response(source) : source);
+    const ask = async () => (source instanceof ReadableStream ? new Response(source as BodyInit) : source);
     const run = await this.#start({ message: createAnswer(), protocol }, { ask });
     return run.standing ?? run.message;
   }

@@ -1,6 +1,6 @@
 import { EventStreamParser, type EventStreamOptions, type ServerSentEvent } from './event-stream-parser.js';
 import { oneByOne } from './one-by-one.js';
-import { readChunks } from './read-chunks.js';
+import { readChunks, type StreamSource } from './read-chunks.js';
 
 export interface ParseEventsOptions extends EventStreamOptions {
   signal?: AbortSignal;
@@ -12,7 +12,7 @@ export interface ParseEventsOptions extends EventStreamOptions {
  * @throws {StreamError} `limit` past `maxEventSize`, `network` where the connection breaks, `aborted` after the signal.
  */
 export function parseEvents(
-  body: ReadableStream<Uint8Array>,
+  body: StreamSource,
   options: ParseEventsOptions = {},
 ): AsyncGenerator<ServerSentEvent, void, void> {
   return oneByOne(parseEventBatches(body, options));
@@ -20,7 +20,7 @@ export function parseEvents(
 
 /** The same by network read: one promise for all the events of a read, instead of one for each. */
 export async function* parseEventBatches(
-  body: ReadableStream<Uint8Array>,
+  body: StreamSource,
   options: ParseEventsOptions = {},
 ): AsyncGenerator<ServerSentEvent[], void, void> {
   const parser = new EventStreamParser(options);

@@ -4,6 +4,9 @@ import { StreamError } from './stream-error.js';
 /** A read that is longer is given in pieces, each of which is a moment's work. In bytes. */
 const PIECE = 64 * 1024;
 
+/** A body, or one that somebody has decoded already: `body.pipeThrough(new TextDecoderStream())`. */
+export type StreamSource = ReadableStream<Uint8Array> | ReadableStream<string>;
+
 /**
  * Reads a body to its end, one network read at a time, and cancels it where the reader of this stops early.
  * It uses a reader rather than `for await` on the stream, which WebKitGTK 2.50 does not have.
@@ -12,23 +15,25 @@ const PIECE = 64 * 1024;
  * `content-type` where somebody else reads the body.
  */
 export async function* readChunks(
-  body: ReadableStream<Uint8Array>,
+  body: StreamSource,
   signal?: AbortSignal,
   onRead?: () => void,
 ): AsyncGenerator<Uint8Array, void, void> {
   if (body.locked) throw usedBody();
-  const reader = body.getReader();
+  const reader = (body as ReadableStream<Uint8Array | string>).getReader();
   const cancel = () => void reader.cancel(signal?.reason).catch(() => {});
   signal?.addEventListener('abort', cancel, { once: true });
   const breather = new Breather();
+  const toBytes = createEncoder();
   let complete = false;
   try {
     while (!complete) {
       const { done, value } = await readOnce(reader, signal);
       complete = done;
       onRead?.();
-      for (let from = 0; from < (value?.length ?? 0); from += PIECE) {
-        yield value!.subarray(from, from + PIECE);
+      const bytes = typeof value === 'string' ? toBytes(value) : value;
+      for (let from = 0; from < (bytes?.length ?? 0); from += PIECE) {
+        yield bytes!.subarray(from, from + PIECE);
         await breather.pause();
       }
     }
@@ -36,6 +41,17 @@ export async function* readChunks(
     signal?.removeEventListener('abort', cancel);
     if (!complete) cancel();
   }
+}
+
+/** Text as bytes; half a character waits for its other half. */
+function createEncoder(): (text: string) => Uint8Array {
+  const encoder = new TextEncoder();
+  let half = '';
+  return (chunk) => {
+    const text = half + chunk;
+    half = /[\uD800-\uDBFF]$/.test(text) ? text.slice(-1) : '';
+    return encoder.encode(half === '' ? text : text.slice(0, -1));
+  };
 }
 
 /** A body is read once, by one reader. */
@@ -46,11 +62,11 @@ export function usedBody(): StreamError {
 }
 
 async function readOnce(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
+  reader: ReadableStreamDefaultReader<Uint8Array | string>,
   signal?: AbortSignal,
-): Promise<ReadableStreamReadResult<Uint8Array>> {
+): Promise<ReadableStreamReadResult<Uint8Array | string>> {
   if (signal?.aborted) throw stopped(signal);
-  let result: ReadableStreamReadResult<Uint8Array>;
+  let result: ReadableStreamReadResult<Uint8Array | string>;
   try {
     result = await reader.read();
   } catch (error) {
