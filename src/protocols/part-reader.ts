@@ -1,7 +1,6 @@
 import type { Artifact } from '../message.js';
 import type { ServerSentEvent } from '../stream/event-stream-parser.js';
 import { StreamError } from '../stream/stream-error.js';
-import { ArtifactMarkers } from './stages/artifact-markers.js';
 import { ArtifactText } from './stages/artifact-text.js';
 import { detectProtocol } from './detect-protocol.js';
 import { DocumentData } from './stages/document-data.js';
@@ -12,6 +11,7 @@ import { asObject, parseJson } from './json.js';
 import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
 import { protocols } from './registry.js';
 import type { StreamPart } from './stream-part.js';
+import { LaterMarkers } from './stages/later-markers.js';
 import { ThinkTags } from './stages/think-tags.js';
 import { ToolArtifacts } from './stages/tool-artifacts.js';
 import { UnopenedThoughts } from './stages/unopened-thoughts.js';
@@ -73,13 +73,15 @@ export class PartReader implements EventReader {
   /** What came before the dialect was known and may be text or nothing: it is text where the dialect is one of text alone. */
   #undecided: WireEvent[] = [];
   #broken = 0;
+  readonly #markers: LaterMarkers | undefined;
   readonly #stages: Stage[];
   readonly #onEvent;
 
   constructor({ protocol, headers, onEvent, artifactMarkers = false, artifacts }: PartReaderOptions = {}) {
     this.protocol = protocol ?? detectProtocol({ headers });
     this.#onEvent = onEvent;
-    const asked = artifactMarkers ? [new ArtifactMarkers()] : [];
+    this.#markers = artifactMarkers ? new LaterMarkers() : undefined;
+    const asked = this.#markers ? [this.#markers] : [];
     // First of all what is an artifact's already: nothing is looked for in that.
     const thoughts = [new ThinkTags(), new UnopenedThoughts()];
     this.#stages = [new ArtifactText(), ...thoughts, ...asked, new ToolArtifacts(artifacts), new DocumentData()];
@@ -104,7 +106,10 @@ export class PartReader implements EventReader {
   }
 
   load(events: readonly ServerSentEvent[]): Promise<void> | undefined {
-    return this.#reader ? undefined : (this.protocol ?? firstClaimed(events))?.load?.();
+    if (this.#reader) return undefined;
+    const dialect = (this.protocol ?? firstClaimed(events))?.load?.();
+    const markers = this.#markers?.load();
+    return dialect && markers ? Promise.all([dialect, markers]).then(() => {}) : (dialect ?? markers);
   }
 
   /** The parts of all the events of one network read. */
