@@ -1,4 +1,4 @@
-import type { ChatDatabase } from './chat-database.js';
+import { ChatDatabase } from './chat-database.js';
 import { OPEN_TIMEOUT } from './storage-bounds.js';
 import { StorageError } from './storage-warning.js';
 
@@ -41,7 +41,7 @@ export class DatabaseLink {
 
   async #connect(): Promise<ChatDatabase> {
     if (!hasStorage()) throw new StorageError('storage-unavailable');
-    const database = await inTime(this.#load());
+    const database = await inTime(ChatDatabase.open(() => (this.#opening = undefined)));
     try {
       await this.#onOpen(database);
       return database;
@@ -49,11 +49,6 @@ export class DatabaseLink {
       database.close();
       throw error;
     }
-  }
-
-  async #load(): Promise<ChatDatabase> {
-    const { ChatDatabase } = await import('./chat-database.js');
-    return ChatDatabase.open(() => (this.#opening = undefined));
   }
 }
 
