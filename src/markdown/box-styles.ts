@@ -101,14 +101,19 @@ export const boxStyles = css`
   }
   .markdown pre {
     margin: 0;
-    padding: 0.8em 0.9em;
+    padding: 0.95em 1em 1.25em;
+    font-family: var(--_font-mono);
+    font-size: 0.88em;
     overflow: auto;
     overscroll-behavior-inline: contain;
     overflow-wrap: normal;
     text-align: start;
     tab-size: 4;
-    line-height: 1.55;
+    line-height: 1.6;
     max-block-size: var(--ai-code-max-block-size, none);
+  }
+  .markdown pre > code {
+    font-size: 1em;
   }
   .markdown pre:focus-visible,
   .markdown .table-scroll:focus-visible {
@@ -119,7 +124,7 @@ export const boxStyles = css`
     inline-size: max-content;
     min-inline-size: 100%;
     content-visibility: auto;
-    contain-intrinsic-block-size: auto calc(40 * 1.55em);
+    contain-intrinsic-block-size: auto calc(40 * 1.6em);
     contain-intrinsic-inline-size: auto 40em;
   }
   .markdown [data-reader-wrap] pre {

@@ -271,15 +271,38 @@ const textStyles = css`
     --_alert: var(--_danger);
   }
 
-  .markdown[data-streaming] > p:last-child::after,
-  .markdown[data-streaming] > h1:last-child::after,
-  .markdown[data-streaming] > h2:last-child::after,
-  .markdown[data-streaming] > h3:last-child::after,
-  .markdown[data-streaming] > h4:last-child::after,
-  .markdown[data-streaming] > h5:last-child::after,
-  .markdown[data-streaming] > h6:last-child::after,
-  .markdown[data-streaming] > :is(ul, ol):last-child > li:last-child::after,
-  .markdown[data-streaming] > blockquote:last-child > p:last-child::after {
+  /* The caret stands behind the last text, in whatever that is: it is no text and no element of its own. */
+  .markdown[data-streaming] > p:is(:last-child, :has(+ .footnotes))::after,
+  .markdown[data-streaming] > h1:is(:last-child, :has(+ .footnotes))::after,
+  .markdown[data-streaming] > h2:is(:last-child, :has(+ .footnotes))::after,
+  .markdown[data-streaming] > h3:is(:last-child, :has(+ .footnotes))::after,
+  .markdown[data-streaming] > h4:is(:last-child, :has(+ .footnotes))::after,
+  .markdown[data-streaming] > h5:is(:last-child, :has(+ .footnotes))::after,
+  .markdown[data-streaming] > h6:is(:last-child, :has(+ .footnotes))::after,
+  .markdown[data-streaming]
+    > :is(:last-child, :has(+ .footnotes))
+    p:last-child:not(.markdown > * :not(:last-child) *)::after,
+  .markdown[data-streaming]
+    > :is(:last-child, :has(+ .footnotes))
+    li:last-child:not(
+      .markdown > * :not(:last-child) *,
+      :has(> p, > ul, > ol, > blockquote, > .code-block, > .table-block)
+    )::after,
+  .markdown[data-streaming]
+    > :is(:last-child, :has(+ .footnotes))
+    tr:last-child:not(.markdown > * :not(:last-child) *)
+    > td:nth-last-child(1 of :not(:empty))::after,
+  .markdown[data-streaming]
+    > :is(:last-child, :has(+ .footnotes))
+    thead:last-child:not(.markdown > * :not(:last-child) *)
+    th:last-child::after,
+  .markdown[data-streaming] > .code-block:is(:last-child, :has(+ .footnotes)) > pre > code:not(:has(> .lines))::after,
+  .markdown[data-streaming] > .code-block:is(:last-child, :has(+ .footnotes)) > pre > code > .lines:last-child::after,
+  .markdown[data-streaming]
+    > :is(:last-child, :has(+ .footnotes))
+    .code-block:last-child:not(.markdown > * :not(:last-child) *)
+    > pre
+    > code:not(:has(> .lines))::after {
     content: '' / '';
     display: inline-block;
     inline-size: 0.5em;
@@ -290,6 +313,20 @@ const textStyles = css`
     background: var(--ai-caret-color, var(--_accent));
     /* It blinks where it waits, not where it runs: each start of an animation is a layer to be made. */
     animation: ai-caret 1.1s 0.8s steps(2, jump-none) infinite;
+  }
+  /* Behind a line that is complete it would open a line of its own, which code that has ended does not have. */
+  .markdown[data-streaming] > .code-block:is(:last-child, :has(+ .footnotes)) > pre > code:not(:has(> .lines))::after,
+  .markdown[data-streaming] > .code-block:is(:last-child, :has(+ .footnotes)) > pre > code > .lines:last-child::after,
+  .markdown[data-streaming]
+    > :is(:last-child, :has(+ .footnotes))
+    .code-block:last-child:not(.markdown > * :not(:last-child) *)
+    > pre
+    > code:not(:has(> .lines))::after {
+    position: absolute;
+    margin-block-start: 0.25em;
+  }
+  .markdown[data-streaming] pre {
+    position: relative;
   }
   @keyframes ai-caret {
     to {
@@ -302,6 +339,10 @@ const textStyles = css`
     }
   }
   @media (forced-colors: active) {
+    .markdown[data-streaming] *::after {
+      forced-color-adjust: none;
+      background: CanvasText;
+    }
     .markdown [data-chrome] button::before {
       forced-color-adjust: none;
       background: ButtonText;
