@@ -1,6 +1,7 @@
 import { LitElement, adoptStyles, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { reduceArtifact } from '../conversation/reduce-artifact.js';
+import { showStates } from '../custom-states.js';
 import { AiArtifactCloseEvent, AiArtifactOpenEvent } from '../events.js';
 import { cancelFrame, onNextFrame } from '../frames.js';
 import { LatePart } from '../late-part.js';
@@ -159,8 +160,7 @@ export class AiArtifactPanel extends LitElement {
     // A preview that runs was made under the settings before.
     if (changed.has('run') || changed.has('sandboxOrigin') || changed.has('allowOrigins')) this.#body.value?.clear();
     this.#readIfStale();
-    if (this.#state.isStreaming) this.#internals.states.add('streaming');
-    else this.#internals.states.delete('streaming');
+    showStates(this.#internals, { streaming: this.#state.isStreaming });
   }
 
   protected override updated(changed: PropertyValues<this>): void {

@@ -14,6 +14,7 @@ import {
   type AiWarningEvent,
   type ChatStatus,
 } from '../events.js';
+import { showStates } from '../custom-states.js';
 import { cancelFrame, onNextFrame } from '../frames.js';
 import type { Directives, MarkdownPlugin } from '../markdown/markdown-renderer.js';
 import { MarkdownRules } from '../markdown/markdown-settings.js';
@@ -39,6 +40,7 @@ import { SentenceAnnouncer } from './sentence-announcer.js';
 import { unlessRefused } from './refused-turn.js';
 import { SessionLink } from './session-link.js';
 import { applySettings } from './session-settings.js';
+import { RestingMessages } from './resting-messages.js';
 import { StickToEnd } from './stick-to-end.js';
 import { runTools, type ToolFunctions } from './tool-functions.js';
 
@@ -223,6 +225,7 @@ export class AiStreamChat extends LitElement {
 
   constructor() {
     super();
+    this.addController(new RestingMessages(this, () => this.messages.length));
     this.#link = new SessionLink(this, {
       'ai-error': this.#handleError,
       'ai-finish': this.#handleFinish,
@@ -498,15 +501,13 @@ export class AiStreamChat extends LitElement {
 
   #showStates(): void {
     const { status, messages, interruption } = this.#session;
-    const { states } = this.#internals;
-    const shown: Record<string, boolean> = {
+    showStates(this.#internals, {
       submitted: status === 'submitted',
       streaming: status === 'streaming',
       reconnecting: interruption !== undefined,
       error: status === 'error',
       empty: messages.length === 0,
-    };
-    for (const [name, on] of Object.entries(shown)) states[on ? 'add' : 'delete'](name);
+    });
   }
 
   /** Out of the page: nothing that this element began goes on, and nothing holds on to it. */

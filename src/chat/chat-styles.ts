@@ -57,10 +57,15 @@ export const chatStyles = css`
   }
 
   article {
+    contain-intrinsic-block-size: auto 12rem;
+    overflow-clip-margin: 6px;
     margin-block: 0 calc(var(--_space) * 1.5);
     /* Each message is its own island of text direction: what one writes cannot reorder the next. */
     unicode-bidi: isolate;
     overflow-wrap: anywhere;
+  }
+  article[data-rests] {
+    content-visibility: auto;
   }
   article[data-role='user'] {
     inline-size: fit-content;

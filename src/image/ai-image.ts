@@ -1,6 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { showStates } from '../custom-states.js';
 import { AiImageRefreshEvent, type ImageAddress, type ImageRefreshDetail } from '../events.js';
 import { tokens } from '../tokens.js';
 import { Deadline } from './deadlines.js';
@@ -292,18 +293,14 @@ export class AiImage extends LitElement {
 
   #showStates(): void {
     const { isExpired, isRefreshing, isLoading, failure, frames } = this.#life;
-    const states: Record<string, boolean> = {
+    showStates(this.#internals, {
       loading: isLoading,
       partial: this.#isPartial,
       loaded: frames.shown !== undefined,
       expired: isExpired,
       refreshing: isRefreshing,
       error: failure !== undefined,
-    };
-    for (const [name, isOn] of Object.entries(states)) {
-      if (isOn) this.#internals.states.add(name);
-      else this.#internals.states.delete(name);
-    }
+    });
   }
 
   /** Listeners first, then the property, then the endpoint. */

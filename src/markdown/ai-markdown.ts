@@ -1,6 +1,7 @@
 import { LitElement, css, html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { showStates } from '../custom-states.js';
 import { AiWarningEvent } from '../events.js';
 import { tokens } from '../tokens.js';
 import { UrlPolicy } from '../url-policy.js';
@@ -143,8 +144,7 @@ export class AiMarkdown extends LitElement {
     const isNew = !this.#renderer;
     if (isNew || SETTINGS.some((name) => changed.has(name))) this.#renderAnew();
     else if (changed.has('streaming') && !this.streaming) this.#renderer?.end();
-    if (this.streaming) this.#internals.states.add('streaming');
-    else this.#internals.states.delete('streaming');
+    showStates(this.#internals, { streaming: this.streaming });
   }
 
   protected override render(): TemplateResult {

@@ -62,7 +62,7 @@ export function press(input: HTMLElement, key: string, init: KeyboardEventInit =
 
 /** Drawing is paced by what it costs: waits for what will be there some frames from now. */
 export async function until(condition: () => boolean): Promise<void> {
-  const end = Date.now() + 5000;
+  const end = Date.now() + 10_000;
   while (!condition()) {
     if (Date.now() > end) throw new Error('it never came to be');
     await new Promise((resolve) => setTimeout(resolve, 5));

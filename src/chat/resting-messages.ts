@@ -1,0 +1,40 @@
+import type { LitElement, ReactiveController } from 'lit';
+import { cancelFrame, onNextFrame } from '../frames.js';
+
+/**
+ * Lets messages that are out of sight cost nothing while another one grows: a thread of a thousand is then as quick as
+ * one of two. Only those that have been laid out once, whose height the browser remembers: a guess in its place would
+ * move the thread under who scrolls up in it.
+ */
+export class RestingMessages implements ReactiveController {
+  #known = 0;
+  readonly #host: LitElement;
+  readonly #count: () => number;
+
+  /** `count`: how many messages there are to be shown. */
+  constructor(host: LitElement, count: () => number) {
+    this.#host = host;
+    this.#count = count;
+  }
+
+  hostUpdated(): void {
+    const count = this.#count();
+    if (count === this.#known) return;
+    this.#known = count;
+    onNextFrame(this.#afterLayout);
+  }
+
+  hostDisconnected(): void {
+    this.#known = 0;
+    cancelFrame(this.#afterLayout);
+    cancelFrame(this.#rest);
+  }
+
+  readonly #afterLayout = (): void => onNextFrame(this.#rest);
+
+  readonly #rest = (): void => {
+    const fresh = [...this.#host.renderRoot.querySelectorAll('article:not([data-rests])')];
+    // The last one is being written, or is about to be.
+    for (const message of fresh.slice(0, -1)) message.toggleAttribute('data-rests', true);
+  };
+}

@@ -1,0 +1,72 @@
+import { expect } from '@open-wc/testing';
+import type { AiStreamChat } from '../../src/define/ai-stream-chat.js';
+import type { Message } from '../../src/core.js';
+import { ScriptedResponse, scriptedFetch } from '../support/scripted-fetch.js';
+import { all, chatWith, nextFrame, shown, until } from './chat-fixture.js';
+
+const THREAD: Message[] = Array.from({ length: 60 }, (_, at) => ({
+  id: `m${at}`,
+  role: at % 2 === 0 ? 'user' : 'assistant',
+  parts: [{ type: 'text', text: at % 2 === 0 ? `Question ${at}` : `## Answer ${at}\n\nSome words.\n\n- one\n- two` }],
+}));
+
+function isLaidOut(message: Element): boolean {
+  return message.firstElementChild!.checkVisibility({ contentVisibilityAuto: true });
+}
+
+function resting(chat: AiStreamChat): HTMLElement[] {
+  return all(chat, 'article').filter((message) => !isLaidOut(message));
+}
+
+describe('a long thread', () => {
+  it('lays nothing out of what is out of sight, and keeps its height', async () => {
+    const chat = await chatWith(scriptedFetch(new ScriptedResponse()));
+    chat.messages = THREAD;
+    await until(() => resting(chat).length > 40);
+    await nextFrame();
+    const [first] = resting(chat);
+    const height = first!.getBoundingClientRect().height;
+    expect(isLaidOut(all(chat, 'article').at(-1)!)).to.equal(true);
+    for (const message of all(chat, 'article')) message.removeAttribute('data-rests');
+    await nextFrame();
+    await nextFrame();
+    expect(resting(chat)).to.have.lengthOf(0);
+    expect(first!.getBoundingClientRect().height).to.be.closeTo(height, 0.5);
+  });
+
+  it('is found, read and copied all the same', async () => {
+    const chat = await chatWith(scriptedFetch(new ScriptedResponse()));
+    chat.messages = THREAD;
+    await until(() => resting(chat).length > 40);
+    const [first] = resting(chat);
+    expect(first!.textContent).to.contain('Question 0');
+    first!.scrollIntoView();
+    await until(() => isLaidOut(first!));
+    getSelection()!.selectAllChildren(first!.querySelector('p')!);
+    expect(getSelection()!.toString()).to.equal('Question 0');
+    getSelection()!.removeAllRanges();
+  });
+
+  it('has a browser told a state once, not at each token', async () => {
+    const told: string[] = [];
+    const { add } = CustomStateSet.prototype;
+    CustomStateSet.prototype.add = function (name) {
+      told.push(name);
+      return add.call(this, name);
+    };
+    try {
+      const response = new ScriptedResponse();
+      const chat = await chatWith(scriptedFetch(response));
+      void chat.send('Hi');
+      for (let at = 0; at < 5; at += 1) {
+        response.send({ text: `word ${at} ` });
+        await shown(chat);
+      }
+      await until(() => chat.session.status === 'streaming');
+      expect(told.filter((name) => name === 'streaming')).to.have.lengthOf(1);
+      chat.stop();
+    } finally {
+      CustomStateSet.prototype.add = add;
+    }
+  });
+});
