@@ -39,6 +39,7 @@ import { Persistence } from './persistence.js';
 import { SentenceAnnouncer } from './sentence-announcer.js';
 import { unlessRefused } from './refused-turn.js';
 import { SessionLink } from './session-link.js';
+import { statesOf } from './session-states.js';
 import { applySettings } from './session-settings.js';
 import { RestingMessages } from './resting-messages.js';
 import { StickToEnd } from './stick-to-end.js';
@@ -252,7 +253,7 @@ export class AiStreamChat extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#configureSession(changed.has('messages'));
     if (changed.has('strings') || this.#rules.read() !== this.#context?.markdown) this.#context = this.#createContext();
-    this.#showStates();
+    showStates(this.#internals, statesOf(this.#session));
   }
 
   protected override firstUpdated(): void {
@@ -497,17 +498,6 @@ export class AiStreamChat extends LitElement {
     const markdown = this.#rules.read();
     this.#words = withDefaults(this.strings);
     return { strings: this.#words, policy: markdown.policy, markdown, onAction: this.#handleAction };
-  }
-
-  #showStates(): void {
-    const { status, messages, interruption } = this.#session;
-    showStates(this.#internals, {
-      submitted: status === 'submitted',
-      streaming: status === 'streaming',
-      reconnecting: interruption !== undefined,
-      error: status === 'error',
-      empty: messages.length === 0,
-    });
   }
 
   /** Out of the page: nothing that this element began goes on, and nothing holds on to it. */
