@@ -31,12 +31,19 @@ function copy(node: Element, depth: number, count: { nodes: number }): Element |
   for (const { name, value } of node.attributes) if (ATTRIBUTES.has(name)) element.setAttribute(name, value);
   for (const child of node.childNodes) {
     const copied =
-      child instanceof Element ? copy(child, depth + 1, count) : document.createTextNode(child.textContent ?? '');
+      child instanceof Element
+        ? copy(child, depth + 1, count)
+        : document.createTextNode(readOn(child.textContent ?? ''));
     if (copied === null) return null;
     element.append(copied);
   }
   if (localName === 'mtable') completeTable(element);
   return element;
+}
+
+/** A formula may name any character: none that turns the reading direction around. */
+function readOn(text: string): string {
+  return text.replace(/[\u202A-\u202E\u2066-\u2069]/g, '');
 }
 
 /** Browsers read the alignment of columns from no attribute of the table: each cell is told its own, for the style sheet. */

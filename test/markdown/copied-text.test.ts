@@ -37,6 +37,17 @@ const ROUND_TRIPS = [
   '| a \\| b | c |\n|:--|:-:|\n| x<br>y | `p \\| q` |\n| **b** | |',
   '<details open><summary>More *now*</summary>\n\nHidden.\n\n- a\n\n</details>\n\nAfter.',
   'A claim[^1] and[^b].\n\n[^1]: First.\n\n    - with a list\n\n[^b]: Second.',
+  // What was no markup here must be none where the copy is pasted.
+  '\\<img src=x onerror=alert(1)> and <script>alert(1)</script>',
+  '\\![x](https://a.test/y.png) and \\[x](https://a.test/y) and \\[x][y] and \\[^1]',
+  '[x\\](javascript:alert\\(1\\))](https://a.test/)',
+  '[a](https://a.test/x\\)y) and [b](<https://a.test/(z>)',
+  '![x\\](https://b.test/)](https://a.test/x.png)',
+  '[a](https://a.test/ "\\"onclick=alert(1) [x](javascript:y)")',
+  '2\\*3\\*4 and \\*not em\\* and \\~\\~not gone\\~\\~ and \\~1 and \\~2 and snake_case_name and a * b * c',
+  '\\`no code\\` and &amp;lt; and \\\\* and C:\\\\dir',
+  '\\- no list\n\\> no quote\n1\\. no number\n\\=== no line',
+  '| a\\|b | x\\\\ |\n| --- | --- |\n| 1<br>2 | \\<b> |',
 ];
 
 /** What a reader cannot see is not there; what languages and emoji need is. */
@@ -90,6 +101,11 @@ describe('copied text', () => {
       // Raw HTML may open what no markdown can say.
       .filter((text) => !text.includes('<') && shape(toMarkdown(renderWhole(text, { policy }))) !== shape(text));
     expect(lost).to.deep.equal(LOST);
+  });
+
+  it('is CSV whose cells no separator of another country, no tab and no wide sign makes into formulas', () => {
+    const box = renderWhole('| a |\n|---|\n| x;=cmd() |\n| x\t=cmd() |\n| ＝cmd() |\n| 1<br>=2 |');
+    expect(tableToCsv(box)).to.equal('a\r\n"x;=cmd()"\r\nx =cmd()\r\n\'＝cmd()\r\n"1\n=2"');
   });
 
   it('is CSV that a spreadsheet reads as text', () => {

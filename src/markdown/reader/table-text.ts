@@ -35,10 +35,13 @@ function plainText(node: Node): string {
   return [...node.childNodes].map(plainText).join('');
 }
 
-/** https://owasp.org/www-community/attacks/CSV_Injection */
-function csvCell(text: string): string {
-  const isFormula =
-    /^[=+@\t\r\uFF1D\uFF0B\uFF20]/.test(text) || (/^[-\uFF0D]/.test(text) && !/^-[\d.,\s%]*$/.test(text));
+/**
+ * https://owasp.org/www-community/attacks/CSV_Injection. Where a comma is a decimal mark, a spreadsheet takes a semicolon
+ * for the separator, and pasted text is cut at tabs.
+ */
+function csvCell(shown: string): string {
+  const text = shown.replaceAll('\t', ' ');
+  const isFormula = /^[=+@\r\uFF1D\uFF0B\uFF20]/.test(text) || (/^[-\uFF0D]/.test(text) && !/^-[\d.,\s%]*$/.test(text));
   const safe = isFormula ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
