@@ -9,10 +9,9 @@
  */
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import { launch } from 'puppeteer-core';
-import { build } from 'vite';
 import { findBrowser } from '../test/browser.mjs';
+import { bundle } from './bundle.mjs';
 
 const options = Object.fromEntries(process.argv.slice(2).map((option) => option.replace(/^--/, '').split('=')));
 const all = 'all' in options;
@@ -25,7 +24,7 @@ if (!existsSync(new URL('node_modules/streaming-markdown', import.meta.url))) {
   process.exit(1);
 }
 
-const script = await bundle();
+const script = await bundle('markdown-page.ts');
 const server = createServer((request, response) => {
   if (request.url === '/bench.js') {
     response.setHeader('content-type', 'text/javascript');
@@ -204,22 +203,4 @@ async function times(client) {
 function median(values) {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
-}
-
-async function bundle() {
-  const root = fileURLToPath(new URL('.', import.meta.url));
-  const output = await build({
-    configFile: false,
-    logLevel: 'error',
-    root,
-    define: { 'process.env.NODE_ENV': '"production"' },
-    build: {
-      write: false,
-      target: 'es2022',
-      minify: false,
-      lib: { entry: `${root}markdown-page.ts`, formats: ['es'] },
-      rolldownOptions: { output: { codeSplitting: false } },
-    },
-  });
-  return [output].flat()[0].output[0].code;
 }

@@ -10,10 +10,10 @@ import { createServer } from 'node:http';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { launch } from 'puppeteer-core';
-import { build } from 'vite';
 import { findBrowser } from '../test/browser.mjs';
+import { bundle } from './bundle.mjs';
 
 const options = Object.fromEntries(process.argv.slice(2).map((option) => option.replace(/^--/, '').split('=')));
 const list = (name, standard) => (options[name] ?? standard).split(',');
@@ -24,7 +24,7 @@ const TURNS = [5_000_000, 10_000_000, 20_000_000];
 
 /** @typedef {(call: 'measure' | 'measureSession' | 'namesFor', argument: unknown) => Promise<any>} Place */
 
-const script = await bundle();
+const script = await bundle('wire-readers.ts');
 const PLACES = { node: inNode, chromium: inChromium };
 for (const place of list('only', 'node,chromium')) await PLACES[place](report);
 
@@ -97,22 +97,4 @@ async function inChromium(use) {
     await browser.close();
     server.close();
   }
-}
-
-async function bundle() {
-  const root = fileURLToPath(new URL('.', import.meta.url));
-  const output = await build({
-    configFile: false,
-    logLevel: 'error',
-    root,
-    define: { 'process.env.NODE_ENV': '"production"' },
-    build: {
-      write: false,
-      target: 'es2022',
-      minify: false,
-      lib: { entry: `${root}wire-readers.ts`, formats: ['es'] },
-      rolldownOptions: { output: { codeSplitting: false } },
-    },
-  });
-  return [output].flat()[0].output[0].code;
 }

@@ -1,5 +1,5 @@
-import { accessSync, constants } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isExecutable } from './support/executable.mjs';
 
 const INSTALLED = {
   linux: ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'microsoft-edge'],
@@ -58,16 +58,6 @@ function candidates() {
   if (process.platform === 'darwin') return INSTALLED.darwin;
   const folders = (process.env.PATH ?? '').split(':');
   return INSTALLED.linux.flatMap((name) => folders.map((folder) => join(folder, name)));
-}
-
-/** @param {string} path */
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** @param {string[]} args */

@@ -1,11 +1,12 @@
 /** A Redis of the tests' own, in memory only; the demo's server as processes that share it; nginx before them. */
 import { spawn } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { isExecutable } from './support/executable.mjs';
 
 const MAIN = fileURLToPath(new URL('../demo/server/main.js', import.meta.url));
 
@@ -18,16 +19,6 @@ export function missing(program, debianPackage = program) {
 export function findProgram(name) {
   const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin'];
   return folders.map((folder) => join(folder, name)).find(isExecutable);
-}
-
-/** @param {string} path */
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** A port that was free a moment ago. @returns {Promise<number>} */

@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { visuallyHidden } from '../visually-hidden.js';
 
 export const chatStyles = css`
   :host {
@@ -15,12 +16,7 @@ export const chatStyles = css`
     display: none;
   }
   .visually-hidden {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
+    ${visuallyHidden}
   }
   .icon {
     inline-size: 1.25em;

@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { visuallyHidden } from '../visually-hidden.js';
 
 export const inspectorStyles = css`
   :host {
@@ -55,12 +56,7 @@ export const inspectorStyles = css`
     outline-offset: 2px;
   }
   .visually-hidden {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
+    ${visuallyHidden}
   }
   .rows {
     margin: 0;

@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { visuallyHidden } from '../visually-hidden.js';
 
 /** Code blocks and tables with their bars. Icons are shapes that CSS clips: no picture, no font, no markup. */
 export const boxStyles = css`
@@ -91,13 +92,7 @@ export const boxStyles = css`
     );
   }
   .markdown-news {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    margin: -1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
+    ${visuallyHidden}
   }
   .markdown pre {
     margin: 0;

@@ -8,24 +8,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { NAMELESS, openSink } from './hosts-sink.mjs';
 import { openSourcePage } from './source-page.mjs';
+import { HOSTILE_FILES, HOSTILE_KINDS } from '../support/hostile-vectors.mjs';
 
 const SEED = Number(process.env.HOSTILE_SEED ?? 1);
 const SHARED = new URL('../../../shared/vectors/', import.meta.url);
-const FILES = [
-  'script',
-  'exfil',
-  'ui-redress',
-  'unicode',
-  'streaming',
-  'dompurify-expect',
-  'h5sc',
-  'markdown-it-fixtures',
-  'hast-util-sanitize',
-  'vercel-bypass-files',
-  'vercel-harden',
-  'wpt-sanitizer-subset',
-];
-const KINDS = new Set(['markdown', 'markdown-stream', 'html', 'text', 'url']);
 const BATCH = 150;
 /** One in so many goes through the chat as well. */
 const CHAT_EVERY = 6;
@@ -42,9 +28,9 @@ const POLICY =
 const BROWSERS_OWN = /(?:^|\.)(?:google|googleapis|gstatic|gvt1|chromium)\.(?:com|org)$/;
 
 function vectors() {
-  return FILES.filter((file) => existsSync(new URL(`${file}.json`, SHARED)))
+  return HOSTILE_FILES.filter((file) => existsSync(new URL(`${file}.json`, SHARED)))
     .flatMap((file) => JSON.parse(readFileSync(new URL(`${file}.json`, SHARED), 'utf8')))
-    .filter(({ kind }) => KINDS.has(kind))
+    .filter(({ kind }) => HOSTILE_KINDS.has(kind))
     .flatMap(({ input, as_link: link, as_image: image }) => [input, link, image])
     .filter((text) => typeof text === 'string' && text.length < 5000);
 }

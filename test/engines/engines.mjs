@@ -3,12 +3,13 @@
  * switches (puppeteer's turn the isolation of sandboxed frames off), Firefox over WebDriver BiDi, WebKit over WebDriver.
  */
 import { spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'puppeteer-core';
 import { findBrowser } from '../browser.mjs';
+import { isExecutable } from '../support/executable.mjs';
 
 /**
  * @typedef {object} Engine
@@ -44,15 +45,6 @@ function missing(names) {
 function found(names) {
   const folders = (process.env.PATH ?? '').split(':');
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
-}
-
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const LIBRARIES = '/usr/lib';

@@ -3,6 +3,7 @@ import '../../src/define/ai-markdown.js';
 import type { AiLinkEvent } from '../../src/events.js';
 import { hostileTexts } from './hostile-texts.js';
 import { addresses, findings } from './oracle.js';
+import { HOSTILE_FILES, HOSTILE_KINDS } from '../support/hostile-vectors.mjs';
 
 interface Vector {
   id: string;
@@ -12,22 +13,6 @@ interface Vector {
   as_image?: string;
   must_not?: string[];
 }
-
-const FILES = [
-  'script',
-  'exfil',
-  'ui-redress',
-  'unicode',
-  'streaming',
-  'dompurify-expect',
-  'h5sc',
-  'markdown-it-fixtures',
-  'hast-util-sanitize',
-  'wpt-sanitizer-subset',
-  'vercel-harden',
-  'vercel-bypass-files',
-];
-const KINDS = new Set(['markdown', 'markdown-stream', 'html', 'text', 'url']);
 
 /** Texts longer than this are cut at every tenth code unit, and those longer than ten times that in forty places. */
 const EVERY_UNIT = 1500;
@@ -55,7 +40,7 @@ async function settleNetwork(): Promise<void> {
 
 async function loadVectors(file: string): Promise<Vector[]> {
   const response = await fetch(`/shared/vectors/${file}.json`);
-  return response.ok ? ((await response.json()) as Vector[]).filter((vector) => KINDS.has(vector.kind)) : [];
+  return response.ok ? ((await response.json()) as Vector[]).filter((vector) => HOSTILE_KINDS.has(vector.kind)) : [];
 }
 
 function allowed(url: string, rules: string[], prefix: string): boolean {
@@ -162,7 +147,7 @@ describe('nothing that a model writes runs, loads or deceives', () => {
     return [...problems, ...loaded.map((url) => `requested ${url}`)];
   }
 
-  for (const file of FILES) {
+  for (const file of HOSTILE_FILES) {
     it(`in ${file}, at every prefix`, async function () {
       this.timeout(120_000);
       const vectors = await loadVectors(file);

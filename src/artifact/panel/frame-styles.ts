@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { visuallyHidden } from '../../visually-hidden.js';
 
 /** The panel's own frame: where it stands and how large, before anything stands in it. */
 export const frameStyles = css`
@@ -29,13 +30,7 @@ export const frameStyles = css`
     border: 0;
   }
   .visually-hidden {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    margin: -1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
+    ${visuallyHidden}
   }
   .failure {
     display: flex;
