@@ -12,6 +12,7 @@ export interface MarkdownStrings {
   taskDone: string;
   taskOpen: string;
   loadImage: (host: string) => string;
+  imageFailed: (host: string) => string;
   image: string;
   note: string;
   tip: string;
@@ -48,6 +49,7 @@ export const englishStrings: MarkdownStrings = {
   taskDone: 'Done',
   taskOpen: 'Not done',
   loadImage: (host) => `Load image from ${host}`,
+  imageFailed: (host) => `It could not be loaded from ${host}. Try again`,
   image: 'Image',
   note: 'Note',
   tip: 'Tip',

@@ -185,6 +185,9 @@ const textStyles = css`
     border-radius: calc(var(--_radius) / 2);
     vertical-align: middle;
   }
+  .markdown img[data-failed] {
+    display: none;
+  }
   .markdown .image-ask {
     display: inline-grid;
     gap: 0.15em;

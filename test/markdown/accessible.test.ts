@@ -61,6 +61,13 @@ const STATES: Record<string, { text: string; reach?(element: AiMarkdown): unknow
     reach: (element) => find(element, '.footnote-reference a').click(),
   },
   pictures: { text: 'See ![A chart](https://pictures.test/a.png) and ![](https://pictures.test/b.png).' },
+  'a picture that could not be loaded': {
+    text: `![A chart](${location.origin}/no-such-picture.png)`,
+    reach: async (element) => {
+      find(element, '.image-ask').click();
+      await waitUntil(() => find(element, '[data-action=retry]'), 'it is told');
+    },
+  },
   formulas: {
     text: `So $x^2$ and\n\n$$\n\\frac{a}{b}\n$$\n\n$$\n${'x + '.repeat(300)}y\n$$\n\nbut $\\nothing$.\n\n\`\`\`math\n\\sqrt{x}\n\`\`\``,
     reach: async (element) => {

@@ -1,11 +1,17 @@
 import DOMPurify from 'dompurify';
 import { marked } from 'marked';
-import { expect, fixture, html } from '@open-wc/testing';
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../../src/define/ai-markdown.js';
 import type { AiMarkdown } from '../../src/define/ai-markdown.js';
 
 async function create(): Promise<AiMarkdown> {
   return fixture(html`<ai-markdown></ai-markdown>`);
+}
+
+async function waitFor<Found>(find: () => Found | null | false): Promise<Found> {
+  let found: Found | null | false = null;
+  await waitUntil(() => (found = find()));
+  return found as unknown as Found;
 }
 
 const content = (element: AiMarkdown): HTMLElement => element.shadowRoot!.querySelector('.markdown')!;
@@ -108,6 +114,27 @@ describe('<ai-markdown>', () => {
     expect(content(element).querySelector('img')).to.equal(null);
     button.click();
     expect(content(element).querySelector('img')!.getAttribute('src')).to.equal('https://pictures.test/chart.png');
+  });
+
+  it('says that a picture could not be loaded, with its description, and tries again when asked', async () => {
+    const element = await create();
+    const address = `${location.origin}/no-such-picture.png`;
+    element.value = `![A chart](${address}) after`;
+    const ask = content(element).querySelector('button')!;
+    ask.focus();
+    ask.click();
+    const picture = content(element).querySelector('img')!;
+    expect(element.shadowRoot!.activeElement, 'the reader goes on from there').to.equal(picture);
+    const retry = await waitFor(() => content(element).querySelector<HTMLElement>('[data-action=retry]'));
+    expect(retry.textContent).to.equal(`A chartIt could not be loaded from ${location.host}. Try again`);
+    expect(getComputedStyle(picture).display).to.equal('none');
+    expect(element.shadowRoot!.activeElement).to.equal(retry);
+    await waitFor(() => /could not be loaded/.test(element.shadowRoot!.querySelector('[role=status]')!.textContent!));
+    retry.click();
+    expect(retry.isConnected).to.equal(false);
+    expect(picture.src).to.equal(address);
+    await waitFor(() => content(element).querySelector('[data-action=retry]'));
+    expect(content(element).querySelectorAll('[data-action=retry]').length).to.equal(1);
   });
 
   it('loads pictures of listed hosts, and of the page itself only if that is listed', async () => {

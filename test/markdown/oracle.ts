@@ -65,6 +65,7 @@ const OWN: [names: RegExp, where: string][] = [
   [/^data-(?:alert|title)$/, 'blockquote.alert'],
   [/^data-url$/, 'a:not([href]), button.image-ask'],
   [/^data-alt$/, 'button.image-ask'],
+  [/^data-failed$/, 'img'],
   [/^href$|^rel$|^target$/, 'a'],
   [/^(?:src|alt|loading|decoding|referrerpolicy)$/, 'img'],
   [/^(?:align|dir|open|reversed|start|title)$/, '*'],

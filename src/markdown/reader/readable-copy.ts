@@ -14,6 +14,7 @@ export function readableCopy<Box extends Element>(box: Box): Box {
   for (const element of box.querySelectorAll(BOXES)) element.replaceWith(...element.childNodes);
   for (const alert of box.querySelectorAll('.alert')) alert.prepend(titleOf(alert));
   for (const link of box.querySelectorAll('a[data-url]')) link.setAttribute('href', link.getAttribute('data-url')!);
+  for (const button of box.querySelectorAll('button[data-action=retry]')) button.remove();
   for (const button of box.querySelectorAll('button.image-ask')) button.replaceWith(linkTo(button));
   for (const element of box.querySelectorAll('*')) {
     for (const name of element.getAttributeNames()) {

@@ -4,6 +4,7 @@ import { copyText, downloadBlob } from '../../take-away.js';
 import { announce } from './announce.js';
 import { copySelection } from './copy-selection.js';
 import { createPicture } from '../writing/inline-writer.js';
+import { retryPicture, showFailure, takeFocus } from './failed-picture.js';
 import { followLink } from './follow-link.js';
 import type { RenderContext } from '../writing/render-context.js';
 import { tableToCsv, tableToMarkdown } from './table-text.js';
@@ -29,6 +30,8 @@ export class ReaderActions {
     container.addEventListener('auxclick', this.#onClick);
     container.addEventListener('keydown', this.#onKeyDown);
     container.addEventListener('copy', this.#onCopy);
+    // It does not bubble.
+    container.addEventListener('error', this.#onError, true);
   }
 
   destroy(): void {
@@ -36,10 +39,15 @@ export class ReaderActions {
     this.#container.removeEventListener('auxclick', this.#onClick);
     this.#container.removeEventListener('keydown', this.#onKeyDown);
     this.#container.removeEventListener('copy', this.#onCopy);
+    this.#container.removeEventListener('error', this.#onError, true);
     for (const timer of this.#timers) clearTimeout(timer);
   }
 
   readonly #onCopy = (event: ClipboardEvent): void => copySelection(this.#container, event);
+
+  readonly #onError = ({ target }: Event): void => {
+    if (target instanceof HTMLImageElement) showFailure(target, this.#context.strings);
+  };
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.matches(WITHOUT_ADDRESS))
@@ -60,6 +68,7 @@ export class ReaderActions {
   };
 
   #press(button: HTMLButtonElement): void {
+    if (button.dataset['action'] === 'retry') return retryPicture(button);
     if (button.classList.contains('image-ask')) return this.#loadImage(button);
     const block = button.closest<HTMLElement>('.code-block, .table-block');
     if (!block) return;
@@ -90,7 +99,9 @@ export class ReaderActions {
     const decision = this.#context.policy.image(url);
     if (decision.action === 'refuse') return;
     this.#approve(decision.url);
-    button.replaceWith(createPicture(decision.url, { address: url, alt, title: button.title }));
+    const picture = createPicture(decision.url, { address: url, alt, title: button.title });
+    button.replaceWith(picture);
+    takeFocus(picture);
   }
 
   async #copyCode(button: HTMLButtonElement, block: HTMLElement): Promise<void> {

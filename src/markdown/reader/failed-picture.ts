@@ -1,0 +1,41 @@
+import type { MarkdownStrings } from '../markdown-strings.js';
+import { elementWithText } from '../writing/inline-writer.js';
+import { announce } from './announce.js';
+
+/**
+ * Says in the place of a picture that it could not be loaded, with its description, and lets the reader try again. The
+ * picture stays where it is, unseen: the text around it may still be written.
+ */
+export function showFailure(picture: HTMLImageElement, strings: MarkdownStrings): void {
+  if ('failed' in picture.dataset) return;
+  const words = strings.imageFailed(new URL(picture.src).host);
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'image-ask';
+  button.dataset['action'] = 'retry';
+  button.setAttribute('part', 'image-placeholder');
+  button.append(elementWithText('span', picture.alt || strings.image), elementWithText('small', words));
+  const hadFocus = picture.matches(':focus');
+  picture.dataset['failed'] = '';
+  picture.after(button);
+  if (hadFocus) button.focus({ preventScroll: true });
+  announce(picture, words);
+}
+
+/** Loads the picture before this button once more. */
+export function retryPicture(button: HTMLButtonElement): void {
+  const picture = button.previousElementSibling;
+  if (!(picture instanceof HTMLImageElement)) return;
+  delete picture.dataset['failed'];
+  takeFocus(picture);
+  button.remove();
+  // eslint-disable-next-line no-self-assign -- This is how a browser is asked to load it anew.
+  picture.src = picture.src;
+}
+
+/** The focus of a button that made room for a picture is the picture's: the reader goes on from there. */
+export function takeFocus(picture: HTMLImageElement): void {
+  picture.tabIndex = -1;
+  picture.focus({ preventScroll: true });
+  picture.addEventListener('blur', () => picture.removeAttribute('tabindex'), { once: true });
+}
