@@ -151,8 +151,15 @@ export const boxStyles = css`
     color: var(--_text-muted);
     user-select: none;
   }
+  /* Which line a wrapped one is, no number beside the block could tell. */
   .markdown [data-reader-wrap] [data-lines]::before {
     content: none;
+  }
+  .markdown [data-reader-wrap] [data-lines] {
+    padding-inline-start: 1em;
+  }
+  .markdown [data-reader-wrap] [data-lines] > [data-lines] {
+    margin-inline-start: -1em;
   }
 
   .markdown .table-block {

@@ -193,6 +193,7 @@ const textStyles = css`
     gap: 0.15em;
     max-inline-size: 100%;
     padding: 0.6em 0.9em;
+    margin-block: 0.15em;
     border: 1px dashed var(--_border);
     border-radius: var(--_radius);
     background: var(--_surface-sunken);
@@ -350,9 +351,14 @@ const textStyles = css`
       forced-color-adjust: none;
       background: ButtonText;
     }
+    .markdown [data-chrome] button[aria-pressed='true'] {
+      outline: 1px solid ButtonText;
+      outline-offset: -3px;
+    }
   }
 
   dialog.leaving {
+    box-sizing: border-box;
     max-inline-size: min(34rem, calc(100vw - 2rem));
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
@@ -387,7 +393,9 @@ const textStyles = css`
     overflow-wrap: anywhere;
     user-select: all;
   }
-  .leaving-mismatch {
+  dialog.leaving .leaving-mismatch {
+    margin-block-start: 0.8em;
+    font-weight: 600;
     color: var(--_danger);
   }
   .leaving-actions {

@@ -18,6 +18,8 @@ export function confirmLeaving(
   const root = origin.getRootNode();
   (root instanceof Document ? root.body : root).appendChild(dialog);
   dialog.showModal();
+  // A browser would begin with the address, where that scrolls.
+  dialog.querySelector('button')!.focus();
   makeScrollable(dialog.querySelector('.leaving-address')!);
 }
 
