@@ -59,7 +59,7 @@ function openDefinition(source: string): number {
   const from = Math.max(blank < 0 ? 0 : blank + 2, source.length - MAX_HELD);
   if (!source.includes(']:', from)) return -1;
   for (let at = from, end = source.indexOf('\n', at); end >= 0; at = end + 1, end = source.indexOf('\n', at)) {
-    const isLabel = source.charAt(at) === '[' && (at === 0 || source.charAt(at - 1) === '\n');
+    const isLabel = /^ {0,3}\[/.test(source.slice(at, at + 4)) && (at === 0 || source.charAt(at - 1) === '\n');
     if (isLabel && mayBeDefinition(source.slice(at))) return at;
   }
   return -1;

@@ -79,7 +79,9 @@ export interface RawOpening {
 
 export type RawPiece = { type: 'text'; text: string } | RawOpening | { type: 'close'; tag: string };
 
-const TAG = /<(\/?)([a-z][a-z0-9]*)((?:[\s/](?:[^<>"']|"[^"]*"|'[^']*')*)?)>/gi;
+/** A tag; before it, what holds no tags whatever stands in it: a comment, an instruction, a section of data. */
+const TAG =
+  /<!--[\s\S]*?(?:-->|$)|<\?[\s\S]*?(?:\?>|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<(\/?)([a-z][a-z0-9]*)((?:[\s/](?:[^<>"']|"[^"]*"|'[^']*')*)?)>/gi;
 
 /** Cuts raw HTML into the tags that may be rendered and the text that all else is. */
 export function* readRawHtml(html: string): Generator<RawPiece> {

@@ -268,6 +268,8 @@ export class BlockWriter {
 
   /** Opens an element; returns the text that stands for it, which is none. */
   #openRaw({ tag, attributes, empty }: RawOpening): string {
+    // A link ends where the next one begins.
+    if (tag === 'a') this.#close(tag);
     const element = createRawElement(tag, attributes, this.#context);
     this.append(element);
     if (!empty) this.#open.push(element);

@@ -158,13 +158,19 @@ class InlineWriter {
 
   #open({ tag, attributes, empty, source }: RawOpening): void {
     if (this.#stack.length > MAX_RAW_DEPTH) return this.#appendText(source);
+    // A link ends where the next one begins.
+    if (tag === 'a' && this.#isInLink) this.#close(tag);
     const element = createRawElement(tag, attributes, this.#context);
     if (empty) this.#append(element);
     else this.#enter(element);
   }
 
   #close(tag: string): void {
+    // What has come since is in them, and opens them again.
+    if (this.#outlived.length > 0) this.finish();
     const index = this.#stack.findLastIndex(({ element }, at) => at > 0 && element.localName === tag);
+    const outlived = index < 1 ? this.#outlived.findLastIndex(({ element }) => element.localName === tag) : -1;
+    if (outlived >= 0) return void this.#outlived.splice(outlived, 1);
     if (index < 1) return this.#appendText(`</${tag}>`);
     this.finish();
     const inside = this.#stack.splice(index).slice(1);
