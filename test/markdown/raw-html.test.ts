@@ -144,7 +144,7 @@ function attributeOf(element: Element, name: string): string {
   if (
     value === null ||
     (BELONGS.get(name) ?? element.localName) !== element.localName ||
-    (name === 'dir' && (value === 'auto' || element.localName === 'pre'))
+    (name === 'dir' && (value === 'auto' || /^(?:pre|code)$/.test(element.localName)))
   )
     return '';
   const judged = name === 'href' ? policy.link(value) : name === 'src' ? policy.image(value).url : value;
