@@ -131,21 +131,24 @@ class OpenAiChatReader implements ProtocolReader {
 const REASONING_FIELDS = ['reasoning_content', 'reasoning', 'reasoning_text', 'thinking', 'thought'];
 
 function reasoningOf(delta: JsonObject): string {
-  const plain = REASONING_FIELDS.map((field) => textIn(delta[field])).find((text) => text !== '');
-  if (plain !== undefined) return plain;
+  for (const field of REASONING_FIELDS) {
+    const plain = textIn(delta[field]);
+    if (plain !== '') return plain;
+  }
   // OpenRouter's details say the same again; alone they are all there is.
-  const details = [...asArray(delta.reasoning_details), ...asArray(delta.thinking_blocks)].map(
-    (detail) => asObject(detail) ?? {},
-  );
+  const details = [...asArray(delta.reasoning_details), ...asArray(delta.thinking_blocks)];
+  if (details.length === 0) return '';
   return details
+    .map((detail) => asObject(detail) ?? {})
     .map(({ text, summary, thinking }) => asString(text) ?? asString(summary) ?? asString(thinking) ?? '')
     .join('');
 }
 
 /** Text as it is, or in an object. */
 function textIn(value: unknown): string {
-  const { text, content } = asObject(value) ?? {};
-  return asString(value) ?? asString(text) ?? asString(content) ?? '';
+  if (typeof value === 'string') return value;
+  const object = asObject(value);
+  return object ? (asString(object.text) ?? asString(object.content) ?? '') : '';
 }
 
 type Content = ['text' | 'reasoning', string];
@@ -153,6 +156,8 @@ type Content = ['text' | 'reasoning', string];
 /** Text as a string, or as Mistral's list of `{type: 'thinking', thinking: […]}` and `{type: 'text', text}`. */
 function contentOf(delta: JsonObject): Content[] {
   const { content, refusal, audio } = delta;
+  // Nearly every delta is that alone.
+  if (typeof content === 'string' && !refusal && !audio) return [['text', content]];
   const spoken = asString(asObject(audio)?.transcript);
   const plain = [Array.isArray(content) ? '' : textIn(content), refusal, spoken].filter(
     (text): text is string => typeof text === 'string',
@@ -181,9 +186,7 @@ function readRelatedQuestions({ related_questions: questions }: JsonObject): Str
 
 /** OpenRouter’s other place for it. */
 function errorInChoice({ json, ...event }: WireEvent): StreamPart | undefined {
-  const choice = asArray(asObject(json)?.choices)
-    .map(asObject)
-    .find((one) => one?.error);
+  const choice = asObject(asArray(asObject(json)?.choices).find((one) => asObject(one)?.error));
   return choice && readErrorPart({ ...event, type: 'message', json: { error: choice.error } });
 }
 

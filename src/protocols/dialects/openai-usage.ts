@@ -6,8 +6,8 @@ import type { StreamPart } from '../stream-part.js';
  * own, Moonshot into the choice.
  */
 export function usageParts(chunk: JsonObject): StreamPart[] {
-  const [choice] = asArray(chunk.choices).map((one) => asObject(one));
-  const usage = asObject(chunk.usage) ?? asObject(asObject(chunk.x_groq)?.usage) ?? asObject(choice?.usage);
+  const inChoice = asObject(asArray(chunk.choices)[0])?.usage;
+  const usage = asObject(chunk.usage) ?? asObject(asObject(chunk.x_groq)?.usage) ?? asObject(inChoice);
   if (!usage) return [];
   const part: StreamPart = {
     type: 'usage',
