@@ -23,7 +23,7 @@ function page(script: string, diagram: string, { embedded = false, dark }: Diagr
     'box-sizing:border-box;font:14px system-ui,sans-serif}svg{max-width:100%;height:auto}pre{white-space:pre-wrap}' +
     '@media (prefers-color-scheme:dark){body{background:#17191e;color:#e7e9ee}}' +
     (embedded
-      ? 'body{display:block;place-items:normal;min-height:0;padding:0;background:none;overflow:hidden}main{text-align:center}'
+      ? 'body{display:block;place-items:normal;min-height:0;padding:0;background:none;overflow:auto hidden}main{text-align:center}'
       : '') +
     '</style>' +
     `<main></main><script>${TAKE_MARKUP}</script><script>${script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--')}</script><script>(async () => {
@@ -34,6 +34,7 @@ const draw = async () => {
   const theme = ${dark ?? 'prefersDark.matches'} ? 'dark' : 'default';
   mermaid.initialize({ startOnLoad: false, securityLevel: 'strict', theme, suppressErrorRendering: true });
   main.innerHTML = (await mermaid.render('diagram', diagram)).svg;
+  ${embedded ? KEEP_READABLE : ''}
 };
 try {
   await draw();
@@ -64,6 +65,10 @@ const TAKE_MARKUP = `if (globalThis.trustedTypes) {
     proto[name] = function (...given) { given[at] = policy.createHTML(String(given[at])); return own.apply(this, given); };
   }
 }`;
+
+/** A drawing that would be too small to read in a narrow text scrolls in itself. */
+const KEEP_READABLE = `const { style } = main.firstElementChild;
+  if (parseFloat(style.maxWidth) > 0) style.minWidth = parseFloat(style.maxWidth) * 0.6 + 'px';`;
 
 /** Also when the frame's width, and with it the drawing's height, changes. */
 const TELL_SIZE = `new ResizeObserver(() => {
