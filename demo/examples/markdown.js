@@ -21,16 +21,25 @@ notes.directives = { share: { tag: 'demo-share', attributes: ['of'] } };
 
 const text = await (await fetch('/examples/notes.md')).text();
 
+let run = 0;
+
 async function write() {
+  const own = ++run;
   notes.value = '';
   for (const piece of text.match(/[^]{1,4}/gu)) {
     notes.write(piece);
     await new Promise((resolve) => setTimeout(resolve, 12));
+    if (own !== run) return;
   }
   notes.end();
 }
 
-document.querySelector('#write').addEventListener('click', write);
-document.querySelector('#whole').addEventListener('click', () => (notes.value = text));
+function show() {
+  run += 1;
+  notes.value = text;
+}
 
-notes.value = text;
+document.querySelector('#write').addEventListener('click', write);
+document.querySelector('#whole').addEventListener('click', show);
+
+show();
