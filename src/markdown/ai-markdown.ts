@@ -28,6 +28,9 @@ const SETTINGS = ['imageHosts', 'linkHosts', 'lineNumbers', 'plugins', 'directiv
  * @csspart table - The box in which a wide table scrolls.
  * @csspart image-placeholder - The button that stands for a picture until the reader asks for it.
  * @csspart leaving-dialog - The step before a link to a host that is not listed.
+ * @cssproperty --ai-caret-color - Behind the last text while it is written.
+ * @cssproperty [--ai-code-max-block-size=none] - The height from which code scrolls in itself.
+ * @cssproperty --ai-code-keyword - A colour of code; also `-string`, `-number`, `-comment`, `-function`, `-type`, `-name`, `-tag`, `-added`, `-removed`.
  * @cssstate streaming - The text is still being written.
  */
 export class AiMarkdown extends LitElement {
