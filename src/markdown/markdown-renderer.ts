@@ -59,6 +59,8 @@ export class MarkdownRenderer {
   #flow!: Flow;
   /** A text that was set and not yet compared with the one so far. */
   #next: string | undefined;
+  /** By itself: pieces of what the intake hands on would each hold on to all that it had collected by then. */
+  #source = '';
   #intake = new TextIntake();
   #ended = false;
   #streaming = false;
@@ -95,14 +97,15 @@ export class MarkdownRenderer {
 
   /** Everything that was written. */
   get source(): string {
-    return this.#next ?? this.#intake.text;
+    return this.#next ?? this.#source;
   }
 
   /** Adds text. It is drawn with one of the next frames, together with all that has come until then. */
   write(text: string): void {
     if (text === '') return;
     this.#adopt();
-    if (this.#ended) this.#restart(this.#intake.text);
+    if (this.#ended) this.#restart(this.#source);
+    this.#source += text;
     this.#intake.add(text);
     this.#showStreaming(true);
     this.#pace.request(this.#intake.length);
@@ -128,7 +131,7 @@ export class MarkdownRenderer {
     this.#next = value;
     if (!streaming) return this.end();
     this.#showStreaming(true);
-    this.#pace.request(value.length - this.#intake.text.length);
+    this.#pace.request(value.length - this.#source.length);
   }
 
   /** Draws now what was collected. */
@@ -159,15 +162,17 @@ export class MarkdownRenderer {
   #adopt(): void {
     const value = this.#next;
     this.#next = undefined;
-    if (value === undefined) return;
-    const { text } = this.#intake;
-    if (value === text) return;
-    if (this.#ended || !value.startsWith(text)) this.#restart(value);
-    else this.#intake.add(value.slice(text.length));
+    if (value === undefined || value === this.#source) return;
+    if (this.#ended || !value.startsWith(this.#source)) this.#restart(value);
+    else {
+      this.#intake.add(value.slice(this.#source.length));
+      this.#source = value;
+    }
   }
 
   #restart(source: string): void {
     this.#reset();
+    this.#source = source;
     this.#intake.add(source);
   }
 
@@ -181,6 +186,7 @@ export class MarkdownRenderer {
     this.#container.replaceChildren();
     this.#state = new DocumentState(this.#context, (...flow) => new BlockFlow(...flow));
     this.#flow = this.#state.createFlow(this.#container, { top: true, depth: 0 });
+    this.#source = '';
     this.#intake = new TextIntake();
     this.#ended = false;
   }

@@ -10,16 +10,10 @@ const OPEN_EMOJI =
 /** Collects text as it comes, cut anywhere, and hands it on whole: line ends as marked has them, nothing invisible. */
 export class TextIntake {
   readonly #filter = new TextFilter();
-  #taken = '';
   #collected = '';
   #addedAt = -Infinity;
   /** It was added to since it was last looked at: the clock is asked once a frame, not once a token. */
   #isNew = false;
-
-  /** All that was ever added, as it came. */
-  get text(): string {
-    return this.#taken + this.#collected;
-  }
 
   get isEmpty(): boolean {
     return this.#collected.length - openEnd(this.#collected) === 0;
@@ -57,7 +51,6 @@ export class TextIntake {
   #hand(count: number): string {
     const text = this.#collected.slice(0, count);
     this.#collected = this.#collected.slice(count);
-    this.#taken += text;
     return this.#clean(text);
   }
 
