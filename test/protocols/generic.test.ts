@@ -40,6 +40,24 @@ const CASES: Case[] = [
   { title: 'a typed end', body: 'data: {"text":"a"}\n\ndata: {"type":"done"}\n\n', text: 'a' },
   { title: 'a typed text', body: 'data: {"type":"text","content":"a"}\n\ndata: {"type":"end"}\n\n', text: 'a' },
   {
+    title: 'a typed text under another name',
+    body: 'data: {"type":"token","value":"a"}\n\ndata: [DONE]\n\n',
+    text: 'a',
+  },
+  { title: 'a typed delta', body: 'data: {"type":"text_delta","text":"a"}\n\ndata: [DONE]\n\n', text: 'a' },
+  { title: 'typed data', body: 'data: {"type":"content","data":"a"}\n\ndata: {"type":"done"}\n\n', text: 'a' },
+  { title: 'a response', body: 'data: {"response":"a"}\n\ndata: {"output":"b"}\n\ndata: [DONE]\n\n', text: 'ab' },
+  {
+    title: 'an end that says all of it once more',
+    body: 'data: {"token":"a"}\n\ndata: {"token":"b"}\n\ndata: {"answer":"ab","done":true}\n\n',
+    text: 'ab',
+  },
+  {
+    title: 'a message that is none of the answer’s',
+    body: 'data: {"status":"ok","message":"connected"}\n\ndata: {"text":"x"}\n\ndata: [DONE]\n\n',
+    text: 'x',
+  },
+  {
     title: 'thinking apart from the answer',
     body: 'event: thinking\ndata: {"text":"hm"}\n\ndata: {"text":"x"}\n\ndata: [DONE]\n\n',
     text: 'x',

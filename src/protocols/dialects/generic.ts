@@ -5,11 +5,17 @@ import { asObject, asString, type JsonObject } from '../json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import type { StreamPart } from '../stream-part.js';
 
-const TEXT_FIELDS = ['text', 'content', 'delta', 'token', 'chunk', 'answer'];
+const TEXT_FIELDS = ['text', 'content', 'delta', 'token', 'chunk', 'answer', 'response', 'output'];
+/** Fields that hold the text where a `type` says that there is some; else they may hold anything. */
+const TYPED_FIELDS = ['data', 'value', 'message'];
 const REASONING_FIELDS = ['reasoning', 'thinking', 'reasoning_content'];
 const LOOKS_LIKE_JSON = /^\s*[[{"]/;
 /** Names of events, and values of `type`, that only say “here is text”. */
-const TEXT_NAMES = new Set(['message', 'text', 'content', 'token', 'delta', 'chunk', 'answer', 'data', 'output']);
+const TEXT_NAMES = new Set(
+  'message text content token delta chunk answer data output text-delta text_delta content-delta content_delta'.split(
+    ' ',
+  ),
+);
 const END_NAMES = new Set(['done', 'end', 'complete', 'finish', 'stop', 'close']);
 
 /**
@@ -28,6 +34,9 @@ class GenericReader implements ProtocolReader {
   readonly #blocks = new BlockWriter();
   /** The first text that is no JSON decides: then a `{` is text too. */
   #plain = false;
+  /** The answer so far, and in how many pieces it came. */
+  #said = '';
+  #pieces = 0;
 
   read(event: WireEvent): StreamPart[] | undefined {
     const error = readErrorPart(event);
@@ -47,13 +56,15 @@ class GenericReader implements ProtocolReader {
     this.finished = true;
     const object = asObject(event.json);
     // `{"text":"!","done":true}`: the last words may come with the end mark.
-    return object && saysDone(object) ? this.#readFields(event.type, object) : [];
+    if (!object || !saysDone(object)) return [];
+    // Or all of them once more.
+    return this.#pieces > 1 && textIn(object) === this.#said ? [] : this.#readFields(event.type, object);
   }
 
   #readText({ type, data, json }: WireEvent): StreamPart[] | undefined {
     const object = asObject(json);
     if (object && !this.#plain) return this.#saysText(type, object) ? this.#readFields(type, object) : undefined;
-    if (typeof json === 'string' && !this.#plain) return this.#blocks.write('text', json);
+    if (typeof json === 'string' && !this.#plain) return this.#say(json);
     if (!TEXT_NAMES.has(type)) return undefined;
     if (!this.#plain && LOOKS_LIKE_JSON.test(data)) return undefined;
     this.#plain = true;
@@ -61,15 +72,21 @@ class GenericReader implements ProtocolReader {
   }
 
   #saysText(type: string, object: JsonObject): boolean {
-    return textField(object, TEXT_FIELDS) !== undefined || isReasoning(type, object);
+    return textIn(object) !== undefined || isReasoning(type, object);
   }
 
   /** One event may hold a thought and words of the answer; under a name that says “thinking” its text is the thought. */
   #readFields(type: string, object: JsonObject): StreamPart[] {
     const thought = textField(object, REASONING_FIELDS);
-    const text = textField(object, TEXT_FIELDS) ?? '';
-    if (thought === undefined) return this.#blocks.write(isReasoning(type, object) ? 'reasoning' : 'text', text);
-    return [...this.#blocks.write('reasoning', thought), ...this.#blocks.write('text', text)];
+    const text = textIn(object) ?? '';
+    if (thought !== undefined) return [...this.#blocks.write('reasoning', thought), ...this.#say(text)];
+    return isReasoning(type, object) ? this.#blocks.write('reasoning', text) : this.#say(text);
+  }
+
+  #say(text: string): StreamPart[] {
+    this.#said += text;
+    this.#pieces += 1;
+    return this.#blocks.write('text', text);
   }
 }
 
@@ -92,6 +109,11 @@ function saysDone(object: JsonObject | undefined): boolean {
   return object?.done === true || object?.stop === true;
 }
 
+function textIn(object: JsonObject): string | undefined {
+  const isTyped = TEXT_NAMES.has(asString(object.type) ?? '');
+  return textField(object, TEXT_FIELDS) ?? (isTyped ? textField(object, TYPED_FIELDS) : undefined);
+}
+
 function textField(object: JsonObject, names: string[]): string | undefined {
   const name = names.find((field) => typeof object[field] === 'string');
   return name === undefined ? undefined : asString(object[name]);
@@ -110,7 +132,7 @@ function matchesEvent({ type, json, data }: WireEvent): boolean {
   // A `type` that says more than “text” is some other dialect's.
   const said = asString(object.type);
   if (said !== undefined && !TEXT_NAMES.has(said) && !isReasoning(type, object)) return false;
-  return textField(object, TEXT_FIELDS) !== undefined || isReasoning(type, object);
+  return textIn(object) !== undefined || isReasoning(type, object);
 }
 
 export const generic: Protocol = {
