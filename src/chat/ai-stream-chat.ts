@@ -21,7 +21,6 @@ import { MarkdownRules } from '../markdown/markdown-settings.js';
 import { seenText } from '../text-filter.js';
 import { markdownStyles } from '../markdown/markdown-styles.js';
 import type { Protocol } from '../protocols/protocol.js';
-import { isLoss } from '../stream/stream-error.js';
 import { tokens } from '../tokens.js';
 import { ENGLISH, withDefaults, type ChatStrings } from './chat-strings.js';
 import { chatStyles } from './chat-styles.js';
@@ -41,6 +40,7 @@ import { unlessRefused } from './refused-turn.js';
 import { SessionLink } from './session-link.js';
 import { statesOf } from './session-states.js';
 import { applySettings } from './session-settings.js';
+import { Retry } from './retry.js';
 import { RestingMessages } from './resting-messages.js';
 import { StickToEnd } from './stick-to-end.js';
 import { runTools, type ToolFunctions } from './tool-functions.js';
@@ -196,10 +196,9 @@ export class AiStreamChat extends LitElement {
   @query('.thread') private thread!: HTMLElement;
 
   #givenMessages: readonly Message[] | undefined;
-  /** Which answer “Try again” is about, where it is not the last one. */
-  #retried: string | undefined;
   #words: ChatStrings = ENGLISH;
   #context: MessageContext | undefined;
+  readonly #retry = new Retry((messageId) => this.regenerate(messageId));
   readonly #rules = new MarkdownRules(this);
   readonly #end = new StickToEnd(this);
   readonly #copied = new CopyState(this);
@@ -216,7 +215,7 @@ export class AiStreamChat extends LitElement {
     session: () => this.#session,
     words: () => this.#words,
     announce: (text) => (this.announcement = text),
-    retry: () => this.#retry(),
+    retry: () => this.#handleRetry(),
   });
   readonly #announcer = new SentenceAnnouncer((text) => (this.announcement = text));
   readonly #internals = this.attachInternals();
@@ -420,7 +419,7 @@ export class AiStreamChat extends LitElement {
 
   #handleFinish = (event: AiFinishEvent): void => {
     const session = this.#session;
-    this.#retried = undefined;
+    this.#retry.note(undefined);
     this.#outcome.finish(event);
     this.#announcer.finish(event.stopped ? this.#words.stopped : this.#words.complete);
     const isWanted = () => session === this.#session && (this.isConnected || !this.#link.isOwn);
@@ -441,24 +440,15 @@ export class AiStreamChat extends LitElement {
 
   /** A turn that the reader or the host begins: the settings are up to date and the end is in view. */
   #beginTurn(retried?: string): void {
-    this.#retried = retried;
+    this.#retry.note(retried);
     if (this.#session.isLooking) this.#session.letGo();
     this.#configureSession();
     this.#end.jump();
   }
 
-  #retry(): void {
-    if (!this.#session.busy) unlessRefused(this.#askAgain());
+  #handleRetry(): void {
+    if (!this.#session.busy) unlessRefused(this.#retry.ask(this.#session));
     this.focus();
-  }
-
-  /** What was lost of an answer may still be had; only where it is not, another one is asked for. */
-  async #askAgain(): Promise<void> {
-    const { error, resumable, messages } = this.#session;
-    const mayResume = resumable && error !== undefined && isLoss(error) && messages.at(-1)?.role === 'assistant';
-    if (mayResume && (await this.resume()) !== null) return;
-    const isThere = messages.some(({ id }) => id === this.#retried);
-    if (!this.#session.busy) await this.regenerate(isThere ? this.#retried : undefined);
   }
 
   #trySend(text: string): boolean {

@@ -6,18 +6,15 @@ import {
   AiOpenEvent,
   AiPartEvent,
   AiReconnectEvent,
-  AiRequestEvent,
   AiStatusEvent,
   type ChatStatus,
-  type RequestDetail,
 } from '../events.js';
 import type { Conversation, Protocol } from '../protocols/protocol.js';
 import type { FinishReason, StreamPart, ToolPart } from '../protocols/stream-part.js';
-import { toLastEventIdHeader } from '../stream/header-value.js';
 import type { StreamSource } from '../stream/read-chunks.js';
 import { StreamError } from '../stream/stream-error.js';
-import { createRequest, createResumption, sendRequest, type BodySource, type HeadersSource } from './chat-request.js';
-import { Connection, type Ask, type Asking, type Interruption, type Plan } from './connection.js';
+import type { BodySource, HeadersSource } from './chat-request.js';
+import { Connection, type Interruption, type Plan } from './connection.js';
 import type { Message } from '../message.js';
 import { earlierArtifacts, withCarriedArtifact } from './carried-artifact.js';
 import { readGivenMessages } from './given-messages.js';
@@ -28,7 +25,7 @@ import { reduceMessage, settleMessage } from './reduce-message.js';
 import { withRenewedImage, type RenewedAddress } from './renew-image.js';
 import { beginRun, outcomeOf, restartRun, type Answer, type Outcome, type Run } from './run.js';
 import type { ChatSessionOptions, Timeouts } from './session-options.js';
-import { stopAtServer } from './stop-at-server.js';
+import { SessionRequests } from './session-requests.js';
 import { awaitsApproval, awaitsOutput, isAnswered } from './tool-answers.js';
 
 export type { ChatInput } from './new-message.js';
@@ -62,6 +59,7 @@ export class ChatSession extends EventTarget {
   #messages: readonly Message[];
   #status: ChatStatus = 'ready';
   #run: Run | undefined;
+  readonly #requests = new SessionRequests(this);
 
   constructor(options: ChatSessionOptions = {}) {
     super();
@@ -130,9 +128,7 @@ export class ChatSession extends EventTarget {
    * (`resumable`) is told so: `DELETE {endpoint}/{id}/stream`.
    */
   stop(): void {
-    const { id, messages } = this;
-    if (this.#run?.outlivesConnection)
-      void stopAtServer(this, { settings: this.#settings(), id, messages, fetch: this.#fetcher });
+    if (this.#run?.outlivesConnection) this.#requests.stopAtServer();
     this.letGo();
   }
 
@@ -182,8 +178,7 @@ export class ChatSession extends EventTarget {
     const last = this.#messages.at(-1);
     const replaces = last?.role === 'assistant' && last.metadata?.finishReason === undefined ? last : undefined;
     const message = replaces ? { ...replaces, parts: [] } : createAnswer();
-    const ask = this.#askForRest;
-    const run = await this.#start({ message, replaces, isResumed: true }, { ask, askAgain: ask, style: 'resumption' });
+    const run = await this.#start({ message, replaces, isResumed: true }, this.#requests.resumption);
     const isNothing = !run.stopped && !run.connection?.opened && !this.error;
     return isNothing ? null : (run.standing ?? run.message);
   }
@@ -272,45 +267,8 @@ export class ChatSession extends EventTarget {
     turn: Pick<Conversation, 'trigger' | 'messageId'>,
     answer: Answer = { message: createAnswer() },
   ): Promise<Message> {
-    const { id, model } = this;
-    const messages = this.#messages;
-    const ask: Ask = async (asking) =>
-      this.#send(asking, await createRequest(this.#settings(), { id, model, messages, ...turn }));
-    const run = await this.#start(answer, this.#planFor(ask));
+    const run = await this.#start(answer, this.#requests.planFor(turn));
     return run.standing ?? run.message;
-  }
-
-  /** A GET may be repeated, as `EventSource` does. A POST never is: what is lost of its answer is asked for by GET. */
-  #planFor(ask: Ask): Plan {
-    if (this.resumable) return { ask, askAgain: this.#askForRest, style: 'resumption' };
-    return /^get$/i.test(this.method) ? { ask, askAgain: ask, style: 'event-source' } : { ask };
-  }
-
-  readonly #askForRest: Ask = async (asking) => this.#send(asking, await createResumption(this.#settings(), this.id));
-
-  /** Undefined where the host has kept the request from going out. */
-  async #send(
-    { signal, timer, lastEventId }: Asking,
-    request: RequestDetail['request'],
-  ): Promise<Response | undefined> {
-    if (signal.aborted) return undefined;
-    const header = toLastEventIdHeader(lastEventId);
-    if (header !== undefined) request.headers.set('last-event-id', header);
-    const detail: RequestDetail = { request, messages: this.#messages };
-    const wanted = this.dispatchEvent(new AiRequestEvent(detail));
-    if (signal.aborted) return undefined;
-    timer.heard();
-    if (detail.response) return detail.response;
-    return wanted ? sendRequest(request, signal, this.#fetcher) : undefined;
-  }
-
-  get #fetcher(): typeof fetch {
-    return this.fetch ?? ((...args) => fetch(...args));
-  }
-
-  #settings(): Parameters<typeof createRequest>[0] {
-    const { endpoint, method, protocol, headers, body, credentials } = this;
-    return { endpoint, method, protocol, headers, body, credentials };
   }
 
   async #start(answer: Answer, plan: Plan): Promise<Run> {
