@@ -63,6 +63,14 @@ export const extraStyles = css`
   .markdown [data-construct='math']:is(.block, .fence) {
     padding-block: 0.2em;
   }
+  /* Until it is drawn, about the room of a formula: what stands below must not jump. */
+  .markdown [data-construct='math'].block:not([data-state]) {
+    min-block-size: 2.4em;
+  }
+  .markdown [data-construct='math'].span:not([data-state]) {
+    display: inline-block;
+    inline-size: 2em;
+  }
   .markdown math {
     font-size: 1.08em;
   }

@@ -44,12 +44,24 @@ export function math(options: MathOptions = {}): MarkdownPlugin {
     name: 'math',
     languages: ['math'],
     spans: [
-      { open: '$$', close: '$$', block: true, accepts: isDisplayed },
-      { open: '$', close: '$', accepts: isFormula },
-      { open: '\\[', close: '\\]', block: true, accepts: isBracketed },
-      { open: '\\(', close: '\\)', maxLength: 1000, accepts: (content) => !isProse(content) },
+      { open: '$$', close: '$$', block: true, accepts: expecting(isDisplayed) },
+      { open: '$', close: '$', accepts: expecting(isFormula) },
+      { open: '\\[', close: '\\]', block: true, accepts: expecting(isBracketed) },
+      { open: '\\(', close: '\\)', maxLength: 1000, accepts: expecting((content) => !isProse(content)) },
     ],
     render: (source, info) => (katex ? draw(source, info) : load().then(() => draw(source, info))),
+  };
+}
+
+type Accepts = (content: string, around: SpanContext) => boolean;
+
+/** What looks like a formula while it is still being written has KaTeX loaded: it is there when the formula is whole. */
+function expecting(accepts: Accepts): Accepts {
+  return (content, around) => {
+    const isAccepted = accepts(content, around);
+    // Where it cannot be loaded, the formula itself will tell.
+    if (isAccepted && !around.whole && !katex && /[\\^_{]/.test(content)) load().catch(() => {});
+    return isAccepted;
   };
 }
 

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { TextIntake } from '../../src/markdown/source/text-intake.js';
 import { tableToCsv } from '../../src/markdown/reader/table-text.js';
 import { toMarkdown } from '../../src/markdown/reader/to-markdown.js';
+import { math } from '../../src/plugins/math.js';
 import { sharedJson } from '../support/shared.js';
 import { UrlPolicy } from '../../src/url-policy.js';
 import { outline, renderWhole, structure } from './rendering.js';
@@ -111,6 +112,16 @@ describe('copied text', () => {
   it('is CSV that a spreadsheet reads as text', () => {
     const box = renderWhole('| a | b |\n|---|---|\n| 1,5 | "q" |\n| =cmd() | -3 |\n| -x | +1 |');
     expect(tableToCsv(box)).to.equal('a,b\r\n"1,5","""q"""\r\n\'=cmd(),-3\r\n\'-x,\'+1');
+  });
+
+  it('is CSV of what is seen: breaks, descriptions, formulas as written, no numbers of notes', () => {
+    const box = renderWhole(
+      '| a | b |\n|---|---|\n| x<br>y | ![A chart](https://p.test/c.png) |\n| $x^2$ | said[^1] |\n| \uFF1Dcmd() | مرحبا |\n\n[^1]: N.',
+      { plugins: [math()] },
+    );
+    expect(tableToCsv(box.querySelector('.table-block')!)).to.equal(
+      'a,b\r\n"x\ny",A chart\r\n$x^2$,said\r\n\'\uFF1Dcmd(),مرحبا',
+    );
   });
 
   for (const [written, shown] of SEEN) {

@@ -84,6 +84,36 @@ describe('footnotes', () => {
     box.remove();
   });
 
+  it('lead to the notes of their own text, where several stand in one page with the same labels', () => {
+    const boxes = [1, 2].map((which) => {
+      const box = document.createElement('div');
+      document.body.append(box);
+      new MarkdownRenderer(box).set(`A[^1].\n\n[^1]: Note of text ${which}.`, false);
+      return box;
+    });
+    boxes.forEach((box, index) => {
+      box.querySelector<HTMLElement>('.footnote-reference a')!.click();
+      expect(document.activeElement!.textContent).to.include(`Note of text ${index + 1}.`);
+      box.querySelector<HTMLElement>('[data-back]')!.click();
+      expect(document.activeElement).to.equal(box.querySelector('.footnote-reference a'));
+    });
+    expect(document.querySelectorAll('.footnotes [id], .footnote-reference [id]').length).to.equal(0);
+    for (const box of boxes) box.remove();
+  });
+
+  it('name their links, each by where it leads', () => {
+    const box = renderWhole('A[^b] and B[^1] and A[^b].\n\n[^1]: One.\n[^b]: Two.');
+    const names = [...box.querySelectorAll('a')].map(({ ariaLabel }) => ariaLabel);
+    expect(names).to.deep.equal([
+      'Footnote 1',
+      'Footnote 2',
+      'Footnote 1',
+      'Back to where footnote 1 is referred to',
+      'Back to where footnote 1 is referred to, 2',
+      'Back to where footnote 2 is referred to',
+    ]);
+  });
+
   it('are copied as they are written', () => {
     const text = 'A claim[^1].\n\n[^1]: A *note*';
     expect(toMarkdown(renderWhole(text))).to.equal(text);

@@ -118,6 +118,14 @@ describe('plugins: math', () => {
     });
   });
 
+  it('keeps about its room until it is drawn', async () => {
+    const element = await create('Above.\n\n$$\nx\n$$\n\nBelow.', [{ ...math(), render: () => new Promise(() => {}) }]);
+    const waiting = content(element).querySelector('.construct')!.getBoundingClientRect().height;
+    const box = await drawn(await create('Above.\n\n$$\nx = \\frac{a}{b}\n$$\n\nBelow.', [math()]));
+    const { height } = box.querySelector('.construct')!.getBoundingClientRect();
+    expect(Math.abs(height - waiting)).to.be.below(12);
+  });
+
   it('does not hold a price back for long', () => {
     const text = 'It costs $5 per month and that is all.';
     const late = renderStreamed(text.split(''), { plugins: [math()] }, (container, source) => {
