@@ -16,7 +16,7 @@ export function missing(program, debianPackage = program) {
 }
 
 /** @param {string} name */
-export function findProgram(name) {
+function findProgram(name) {
   const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin'];
   return folders.map((folder) => join(folder, name)).find(isExecutable);
 }
@@ -38,7 +38,7 @@ export function freePort() {
  * @param {string[]} args
  * @param {{env?: Record<string, string | undefined>, says: RegExp}} options
  */
-export async function startProcess(program, args, { env, says }) {
+async function startProcess(program, args, { env, says }) {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);

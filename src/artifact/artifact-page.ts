@@ -21,7 +21,7 @@ const STYLE =
   'pre{overflow:auto;tab-size:2}pre,code{font-family:ui-monospace,Menlo,Consolas,monospace}img{max-width:100%}' +
   'table{border-collapse:collapse}th,td{padding:.375rem .75rem;border:1px solid;text-align:start}';
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 

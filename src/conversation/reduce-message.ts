@@ -91,7 +91,7 @@ function finish(message: Message, part: Extract<LifecyclePart, { type: 'finish' 
   return withMetadata(told, rawFinishReason === undefined ? { finishReason } : { finishReason, rawFinishReason });
 }
 
-export function withMetadata(message: Message, metadata: unknown): Message {
+function withMetadata(message: Message, metadata: unknown): Message {
   if (typeof metadata !== 'object' || metadata === null) return message;
   return { ...message, metadata: mergeObjects(message.metadata ?? {}, metadata) };
 }

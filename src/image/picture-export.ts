@@ -40,7 +40,7 @@ async function pngOf(bytes: () => Promise<Blob>, image: HTMLImageElement | undef
 }
 
 /** The picture of some bytes, drawn anew. */
-export async function toPng(blob: Blob): Promise<Blob> {
+async function toPng(blob: Blob): Promise<Blob> {
   if (blob.type === 'image/png') return blob;
   const url = URL.createObjectURL(blob);
   try {

@@ -19,7 +19,7 @@ export function parseEvents(
 }
 
 /** The same by network read: one promise for all the events of a read, instead of one for each. */
-export async function* parseEventBatches(
+async function* parseEventBatches(
   body: StreamSource,
   options: ParseEventsOptions = {},
 ): AsyncGenerator<ServerSentEvent[], void, void> {

@@ -143,7 +143,7 @@ async function serveFrame(): Promise<string> {
   return sink.origin;
 }
 
-export interface Hang {
+interface Hang {
   code: string;
   /** The longest that the page itself was held up, in milliseconds. */
   longest: number;

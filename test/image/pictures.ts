@@ -15,7 +15,7 @@ export interface LoggedRequest {
 let origin: Promise<string> | undefined;
 
 /** Where the server of pictures is: another origin than the page. */
-export function pictureOrigin(): Promise<string> {
+function pictureOrigin(): Promise<string> {
   origin ??= fetch('/image-server').then((response) => response.json() as Promise<string>);
   return origin;
 }

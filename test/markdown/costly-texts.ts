@@ -1,5 +1,5 @@
 /** Text of one kind, of about that many characters. */
-export type TextFamily = (length: number) => string;
+type TextFamily = (length: number) => string;
 
 const repeat = (text: string, length: number): string => text.repeat(Math.ceil(length / text.length));
 const lines = (length: number, line: (index: number) => string): string => {

@@ -1,5 +1,5 @@
 /** Where an address goes that no reader may follow: whatever asks for it has leaked. */
-export const EXFIL = 'exfil.test';
+const EXFIL = 'exfil.test';
 
 const SCRIPT = 'alert(1)';
 

@@ -149,7 +149,7 @@ function codeOf(block: HTMLElement): string {
 }
 
 /** Control characters can drive a terminal: what is copied is what is seen. */
-export function copyableCode(code: string): string {
+function copyableCode(code: string): string {
   // eslint-disable-next-line no-control-regex
   return code.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '').replace(/\n$/, '');
 }

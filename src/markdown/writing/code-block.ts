@@ -20,7 +20,7 @@ export function createCodeBlock(token: Tokens.Code, context: RenderContext): HTM
   return block;
 }
 
-export function createEmptyCodeBlock(language: string): HTMLElement {
+function createEmptyCodeBlock(language: string): HTMLElement {
   const block = document.createElement('div');
   block.className = 'code-block';
   if (language !== '') block.dataset['language'] = language;

@@ -254,7 +254,7 @@ function plainTextOf(token: Token): string {
 }
 
 /** A picture from a listed host; a button that names the host from any other; its description where it is refused. */
-export function createImage(source: ImageSource, context: RenderContext): HTMLElement {
+function createImage(source: ImageSource, context: RenderContext): HTMLElement {
   const decision = context.policy.image(source.address);
   if (decision.action === 'refuse') return describeRefused(source);
   if (decision.action === 'load' || context.approvedImages.has(decision.url))

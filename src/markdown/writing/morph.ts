@@ -71,7 +71,7 @@ function patch(old: Node, fresh: Node): void {
 }
 
 /** Text that only grew is appended to: a selection in it stays. */
-export function patchText(old: Text, data: string): void {
+function patchText(old: Text, data: string): void {
   if (old.data === data) return;
   if (data.startsWith(old.data)) old.appendData(data.slice(old.data.length));
   else old.data = data;
