@@ -9,6 +9,7 @@ import type { MarkdownStrings } from './markdown-strings.js';
 import { ReaderActions } from './reader/reader-actions.js';
 import type { MarkdownPlugin } from './plugin.js';
 import { RestDrawing } from './rest-drawing.js';
+import { Caret } from './writing/caret.js';
 import { ConstructPainter } from './writing/construct-painter.js';
 import { Footnotes } from './writing/footnotes.js';
 import type { RenderContext } from './writing/render-context.js';
@@ -53,6 +54,7 @@ export class MarkdownRenderer {
   readonly #colours: BlockColours;
   readonly #pace: DrawingPace;
   readonly #constructs: ConstructPainter;
+  readonly #caret: Caret;
   readonly #scrollers: Scrollers;
   readonly #rest: RestDrawing;
   #state!: DocumentState;
@@ -86,6 +88,7 @@ export class MarkdownRenderer {
     this.#actions = new ReaderActions(container, this.#context, (url) => approvedImages.add(url));
     this.#colours = new BlockColours(container);
     this.#scrollers = new Scrollers(strings);
+    this.#caret = new Caret(container);
     this.#constructs = new ConstructPainter(container, strings, (holder) => this.#scrollers.addDrawn(holder));
     this.#pace = new DrawingPace(container, (limit) => this.#drawDue(limit));
     this.#rest = new RestDrawing(
@@ -156,6 +159,7 @@ export class MarkdownRenderer {
     if (isStreaming === this.#streaming) return;
     this.#streaming = isStreaming;
     this.#container.toggleAttribute('data-streaming', isStreaming);
+    if (!isStreaming) this.#caret.hide();
   }
 
   /** Compares a text that was set with the one so far: once a frame, however often it is set. */
@@ -183,6 +187,7 @@ export class MarkdownRenderer {
     this.#constructs.clear();
     this.#scrollers.clear();
     this.#context.footnotes.clear();
+    this.#caret.hide();
     this.#container.replaceChildren();
     this.#state = new DocumentState(this.#context, (...flow) => new BlockFlow(...flow));
     this.#flow = this.#state.createFlow(this.#container, { top: true, depth: 0 });
@@ -223,6 +228,7 @@ export class MarkdownRenderer {
   }
 
   #finishDrawing(): void {
+    if (this.#streaming) this.#caret.follow();
     this.#constructs.draw();
     this.#scrollers.update();
     this.#colours.update(false);

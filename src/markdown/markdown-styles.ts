@@ -275,38 +275,7 @@ const textStyles = css`
     --_alert: var(--_danger);
   }
 
-  /* The caret stands behind the last text, in whatever that is: it is no text and no element of its own. */
-  .markdown[data-streaming] > p:is(:last-child, :has(+ .footnotes))::after,
-  .markdown[data-streaming] > h1:is(:last-child, :has(+ .footnotes))::after,
-  .markdown[data-streaming] > h2:is(:last-child, :has(+ .footnotes))::after,
-  .markdown[data-streaming] > h3:is(:last-child, :has(+ .footnotes))::after,
-  .markdown[data-streaming] > h4:is(:last-child, :has(+ .footnotes))::after,
-  .markdown[data-streaming] > h5:is(:last-child, :has(+ .footnotes))::after,
-  .markdown[data-streaming] > h6:is(:last-child, :has(+ .footnotes))::after,
-  .markdown[data-streaming]
-    > :is(:last-child, :has(+ .footnotes))
-    p:last-child:not(.markdown > * :not(:last-child) *)::after,
-  .markdown[data-streaming]
-    > :is(:last-child, :has(+ .footnotes))
-    li:last-child:not(
-      .markdown > * :not(:last-child) *,
-      :has(> p, > ul, > ol, > blockquote, > .code-block, > .table-block)
-    )::after,
-  .markdown[data-streaming]
-    > :is(:last-child, :has(+ .footnotes))
-    tr:last-child:not(.markdown > * :not(:last-child) *)
-    > td:nth-last-child(1 of :not(:empty))::after,
-  .markdown[data-streaming]
-    > :is(:last-child, :has(+ .footnotes))
-    thead:last-child:not(.markdown > * :not(:last-child) *)
-    th:last-child::after,
-  .markdown[data-streaming] > .code-block:is(:last-child, :has(+ .footnotes)) > pre > code:not(:has(> .lines))::after,
-  .markdown[data-streaming] > .code-block:is(:last-child, :has(+ .footnotes)) > pre > code > .lines:last-child::after,
-  .markdown[data-streaming]
-    > :is(:last-child, :has(+ .footnotes))
-    .code-block:last-child:not(.markdown > * :not(:last-child) *)
-    > pre
-    > code:not(:has(> .lines))::after {
+  .markdown [data-caret]::after {
     content: '' / '';
     display: inline-block;
     inline-size: 0.5em;
@@ -319,13 +288,8 @@ const textStyles = css`
     animation: ai-caret 1.1s 0.8s steps(2, jump-none) infinite;
   }
   /* Behind a line that is complete it would open a line of its own, which code that has ended does not have. */
-  .markdown[data-streaming] > .code-block:is(:last-child, :has(+ .footnotes)) > pre > code:not(:has(> .lines))::after,
-  .markdown[data-streaming] > .code-block:is(:last-child, :has(+ .footnotes)) > pre > code > .lines:last-child::after,
-  .markdown[data-streaming]
-    > :is(:last-child, :has(+ .footnotes))
-    .code-block:last-child:not(.markdown > * :not(:last-child) *)
-    > pre
-    > code:not(:has(> .lines))::after {
+  .markdown code[data-caret]::after,
+  .markdown .lines[data-caret]::after {
     position: absolute;
     margin-block-start: 0.25em;
   }
@@ -338,12 +302,12 @@ const textStyles = css`
     }
   }
   @media (prefers-reduced-motion: reduce) {
-    .markdown[data-streaming] *::after {
+    .markdown [data-caret]::after {
       animation: none !important;
     }
   }
   @media (forced-colors: active) {
-    .markdown[data-streaming] *::after {
+    .markdown [data-caret]::after {
       forced-color-adjust: none;
       background: CanvasText;
     }
