@@ -130,14 +130,32 @@ async function* parsedBatches(
   parser: EventStreamParser | JsonLinesParser,
   onId?: (id: string) => void,
 ): Batches {
+  // What there is in front of the first event, for whoever wonders why there is none.
+  let opening: string | undefined = onId ? '' : undefined;
+  const decoder = new TextDecoder();
   for await (const bytes of chunks) {
     const events = parser.feed(bytes);
+    if (events.length > 0) opening = undefined;
+    if (opening !== undefined && opening.length < 2048) opening += decoder.decode(bytes, { stream: true });
     if (events.length > 0) yield events;
     if (onId && parser instanceof EventStreamParser) onId(parser.lastEventId);
     if (parser.error) throw parser.error;
   }
-  yield parser.end();
+  const last = parser.end();
+  yield last;
   if (parser.error) throw parser.error;
+  if (last.length === 0 && opening) refuseOtherThanEvents(opening.slice(0, 2048));
+}
+
+/** A body that is called an event stream and has no event in it, because it is something else. */
+function refuseOtherThanEvents(opening: string): void {
+  const beginning = sniffBeginning(`${opening}\n`);
+  if (beginning === undefined || beginning === 'sse') return;
+  if (beginning === 'html') throw contentTypeError('text/html', opening);
+  throw new StreamError('content-type', 'The body is called text/event-stream, and there is no event in it.', {
+    body: opening,
+    remedy: 'An event is a line `data: …` and an empty one. Lines of JSON are called application/x-ndjson.',
+  });
 }
 
 /** The headers do not say what this is: the first characters do. */

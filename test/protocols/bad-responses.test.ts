@@ -115,6 +115,28 @@ describe('a wrong backend is named', () => {
   });
 });
 
+describe('a body that is called an event stream and is none', () => {
+  const BODIES: [string, string, string][] = [
+    ['a page', '<!doctype html>\n<html><body>Sign in</body></html>', 'HTML page'],
+    ['lines of JSON', '{"message":{"content":"x"},"done":false}\n{"done":true}\n', 'no event'],
+    ['plain text', 'Hello world.\nHow are you?\n', 'no event'],
+  ];
+  for (const [title, body, said] of BODIES)
+    for (const size of [3, 1000])
+      it(`${title}, in pieces of ${size}`, async () => {
+        const { error } = await readMessage(eventStream(inPieces(encode(body), size)));
+        expect(error).to.have.property('code', 'content-type');
+        expect(error.message).to.contain(said);
+        expect(error.body).to.equal(body);
+      });
+
+  for (const body of ['', ': ping\n\n: ping\n\n', 'data: {"text":"H', 'id: 1\n\n'])
+    it(`${JSON.stringify(body)} is one that was cut off`, async () => {
+      const { error } = await readMessage(eventStream(inPieces(encode(body), 3)));
+      expect(error).to.have.property('code', 'truncated');
+    });
+});
+
 describe('a backend that only forgot the content type', () => {
   for (const type of [null, 'text/plain', 'application/octet-stream']) {
     it(`reads an event stream that is called ${type ?? 'nothing'}`, async () => {
