@@ -316,6 +316,16 @@ describe('On a strict page', () => {
     expect(told).to.deep.equal(['ran']);
     frame.remove();
   });
+
+  it('that policy makes nothing but the frame of a preview, whoever gets hold of it', async () => {
+    const session = new ScriptedSession();
+    const panel = await panelFor(session);
+    session.receive('m', start('a', 'html'), html('x'), end('a'));
+    await eventually(() => part(panel, 'preview'), 'the frame');
+    const policy = (globalThis as any)[Symbol.for('ai-stream-elements: ai-artifact')];
+    expect(String(policy.createHTML(outerDocument('x')))).to.contain('<!doctype html>');
+    expect(() => policy.createHTML('<img src=x onerror=alert(1)>')).to.throw(TypeError);
+  });
 });
 
 describe('The rules of a preview', () => {
@@ -381,6 +391,8 @@ describe('The rules of a preview', () => {
       { type: 'console', level: 'log', args: ['x'.repeat(LONGEST_MESSAGE + 1)] },
       { type: 'error' },
       { type: 'error', message: 5 },
+      { type: 'error', message: 'x'.repeat(LONGEST_MESSAGE + 1) },
+      { type: 'link', url: `https://a.example/${'x'.repeat(LONGEST_MESSAGE)}` },
       { type: 'link', url: 'data:text/html,x' },
     ];
     for (const data of odd) expect(readFrameMessage(data), JSON.stringify(data)).to.equal(undefined);

@@ -67,7 +67,10 @@ describe('every link of a thread', () => {
   it('that is listed, or where nothing is, is followed at once', async () => {
     for (const linkHosts of ['far.example', '']) {
       const chat = await chatWithLinks(linkHosts);
-      for (const link of links(chat)) expect(click(chat, link), link.textContent!).to.equal(true);
+      for (const link of links(chat)) {
+        expect(click(chat, link), link.textContent!).to.equal(true);
+        expect([link.rel, link.target]).to.deep.equal(['noopener noreferrer nofollow ugc', '_blank']);
+      }
       expect(dialog(chat)).to.equal(undefined);
     }
   });

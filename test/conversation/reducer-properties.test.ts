@@ -119,6 +119,19 @@ describe('the reducer, given any parts in any order', () => {
     );
   });
 
+  it('takes no name from the wire that reaches a prototype', () => {
+    const wire =
+      '{"a":{"__proto__":{"polluted":1},"b":1},"constructor":{"prototype":{"polluted":1}},"__proto__":{"polluted":1}}';
+    const told = (messageMetadata: unknown): StreamPart => ({ type: 'message-metadata', messageMetadata });
+    const message = [told({ a: { c: 2 } }), told(JSON.parse(wire))].reduce(reduceMessage, EMPTY);
+    const { metadata } = message as { metadata: Record<string, any> };
+    expect(metadata).to.deep.equal({ a: { b: 1, c: 2 } });
+    for (const object of [metadata, metadata['a'], {}]) {
+      expect(object.polluted).to.equal(undefined);
+      expect(Object.getPrototypeOf(object)).to.equal(Object.prototype);
+    }
+  });
+
   it('lets arguments be read at every point', () => {
     const whole = '{"city":"Zürich \\u00e9","days":[1,-2.5e3],"deep":{"ok":true,"no":null}}';
     let message = reduceMessage(EMPTY, { type: 'tool-input-start', toolCallId: '1', toolName: 'weather' });

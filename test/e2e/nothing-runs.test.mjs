@@ -183,6 +183,12 @@ it(
       prepare: (page) =>
         page.evaluateOnNewDocument(() => {
           globalThis.violations = [];
+          globalThis.policies = {};
+          const { createPolicy } = TrustedTypePolicyFactory.prototype;
+          TrustedTypePolicyFactory.prototype.createPolicy = function (name, rules) {
+            globalThis.policies[name] = rules;
+            return createPolicy.call(this, name, rules);
+          };
           addEventListener('securitypolicyviolation', ({ violatedDirective, sample }) =>
             globalThis.violations.push(`${violatedDirective} ${sample}`),
           );
@@ -214,6 +220,10 @@ it(
         opened.page.evaluate(() => void (document.body.innerHTML = '<b>')),
         /TrustedHTML/,
       );
+      // Whoever gets hold of our policy can make nothing with it.
+      const makes = (rule) =>
+        opened.page.evaluate((name) => globalThis.policies['ai-markdown'][name]('<img src=x onerror=alert(1)>'), rule);
+      for (const rule of ['createHTML', 'createScriptURL']) await assert.rejects(makes(rule), /ai-markdown/);
     } finally {
       await opened.close();
     }

@@ -92,7 +92,12 @@ describe('<ai-markdown>', () => {
     expect(dialog.open).to.equal(true);
     expect(dialog.textContent).to.include('https://b.test/y?z=1');
     expect(dialog.querySelector('.leaving-host')!.textContent).to.equal('b.test');
-    dialog.close();
+    const opened: unknown[][] = [];
+    const { open } = window;
+    window.open = (...args) => (opened.push(args), null);
+    [...dialog.querySelectorAll('button')].at(-1)!.click();
+    window.open = open;
+    expect(opened).to.deep.equal([['https://b.test/y?z=1', '_blank', 'noopener,noreferrer']]);
     await new Promise((resolve) => setTimeout(resolve));
     expect(element.shadowRoot!.querySelector('dialog')).to.equal(null);
   });

@@ -5,10 +5,17 @@ import type { MarkdownPlugin } from '../../src/markdown/plugin.js';
 import { toMarkdown } from '../../src/markdown/reader/to-markdown.js';
 import { emoji } from '../../src/plugins/emoji.js';
 import { math } from '../../src/plugins/math.js';
+import { copyMathML } from '../../src/plugins/mathml.js';
 import { findings } from './oracle.js';
 import { renderStreamed, renderWhole } from './rendering.js';
 
 const content = (element: AiMarkdown): HTMLElement => element.shadowRoot!.querySelector('.markdown')!;
+
+function mathOf(inner: string): Element {
+  const box = document.createElement('template');
+  box.innerHTML = `<math>${inner}</math>`;
+  return box.content.firstElementChild!;
+}
 
 async function create(value: string, plugins: readonly MarkdownPlugin[]): Promise<AiMarkdown> {
   const element = await fixture<AiMarkdown>(html`<ai-markdown></ai-markdown>`);
@@ -78,6 +85,19 @@ describe('plugins: math', () => {
     expect(box.querySelector('math[display=block] msup')).not.to.equal(null);
     expect(box.querySelector('[style], [class*=katex]')).to.equal(null);
     expect(box.querySelector('math')!.namespaceURI).to.equal('http://www.w3.org/1998/Math/MathML');
+  });
+
+  it('copies nothing of what drew a formula that does more than show it', () => {
+    const box = document.createElement('div');
+    box.innerHTML =
+      '<math href="javascript:1" class="a" onclick="1" style="position:fixed" id="x" xlink:href="y"><mi mathvariant="bold" href="x">x\u202Ey</mi></math>';
+    expect((copyMathML(box.firstElementChild) as Element).outerHTML).to.equal(
+      '<math><mi mathvariant="bold">xy</mi></math>',
+    );
+    for (const other of ['<maction>x</maction>', '<mglyph src="x">', '<annotation-xml><b>x</b></annotation-xml>'])
+      for (const around of ['', 'mtext'])
+        expect(copyMathML(mathOf(around ? `<${around}>${other}</${around}>` : other)), other).to.equal(null);
+    expect(copyMathML(mathOf('<mtext><img src="x"></mtext>'))).to.equal(null);
   });
 
   it('shows as it was written what cannot be drawn', async () => {
