@@ -40,6 +40,7 @@ export type { StreamSource } from '../stream/read-chunks.js';
  * `messages` or `status` (at most one for each network read, or 64 KB of it). Messages are immutable: a changed one is a new object.
  */
 export class ChatSession extends EventTarget {
+  // The settings are those of `ChatSessionOptions`; a change counts from the next request on.
   endpoint: string;
   protocol: string | undefined;
   method: 'post' | 'get';

@@ -16,14 +16,21 @@ export interface ChatSessionOptions {
   endpoint?: string;
   /** A dialect's name, or `auto` (the default). */
   protocol?: string;
+  /** `post` (the default), or `get` with the text as the query's `message`. */
   method?: 'post' | 'get';
+  /** Request headers, or a function that gives them, asked anew for each request. */
   headers?: HeadersSource;
+  /** Fields to put over the dialect's own body, or a function that makes the whole of it. */
   body?: BodySource;
+  /** As `fetch` takes it. Default: `same-origin`. */
   credentials?: RequestCredentials;
+  /** The model's name, for backends that ask for one. */
   model?: string;
   /** The conversation's id. Default: a random one. */
   id?: string;
+  /** The thread to begin with. Default: empty. */
   messages?: Message[];
+  /** Replaces `fetch`. */
   fetch?: typeof fetch;
   timeouts?: Timeouts;
   /** Whether the server keeps answers for `GET {endpoint}/{id}/stream`, where a lost one is then taken up again. */

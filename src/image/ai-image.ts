@@ -65,10 +65,13 @@ export class AiImage extends LitElement {
   @property() alt: string | null = null;
   /** When the address ends: ISO 8601, or epoch seconds or milliseconds. An earlier end in the address itself counts first. */
   @property({ attribute: 'expires-at' }) expiresAt: string | number | Date | null = null;
+  /** What the picture is, as `image/png`, where it is known; a file that is saved unread is named by it. */
   @property({ attribute: 'media-type' }) mediaType = '';
   /** CSS pixels. Together with `height` they also give the ratio of the box. */
   @property({ type: Number }) width: number | null = null;
+  /** CSS pixels, as `width`. */
   @property({ type: Number }) height: number | null = null;
+  /** `lazy` waits until the picture is near the view, as an `<img>` does. */
   @property() loading: 'lazy' | 'eager' = 'lazy';
   /** Whether a picture that is on screen stays there after its end or gives way to words. */
   @property({ attribute: 'when-expired' }) whenExpired: 'keep' | 'replace' = 'keep';

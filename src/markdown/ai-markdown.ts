@@ -77,7 +77,7 @@ export class AiMarkdown extends LitElement {
 
   constructor() {
     super();
-    this.#content.className = 'markdown';
+    this.#content.classList.add('markdown');
     this.#content.setAttribute('part', 'content');
   }
 

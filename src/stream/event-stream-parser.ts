@@ -24,11 +24,13 @@ export interface EventStreamOptions {
   maxEventSize?: number;
   /** Default `discard`. */
   atEnd?: AtEnd;
+  /** Called for each comment (`: keep-alive`), without its colon. */
   onComment?(comment: string): void;
   /** The server's wish for the reconnection time, in milliseconds. */
   onRetry?(milliseconds: number): void;
 }
 
+/** What `maxEventSize` is unless another is given: 16 Mi characters. */
 export const MAX_EVENT_SIZE = 16 * 1024 * 1024;
 
 const TAIL = 64;

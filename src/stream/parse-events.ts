@@ -3,6 +3,7 @@ import { oneByOne } from './one-by-one.js';
 import { readChunks, type StreamSource } from './read-chunks.js';
 
 export interface ParseEventsOptions extends EventStreamOptions {
+  /** Aborted, the body is let go of and the reading fails with `aborted`. */
   signal?: AbortSignal;
 }
 
