@@ -4,7 +4,7 @@ import { rules } from './grammar.js';
 import { isCostly } from './inline-budget.js';
 import { LabelUses } from './label-uses.js';
 import { childrenOf } from './tokens.js';
-import { completeInline, holdOpenAddresses, openAddressAt } from './pending-inline.js';
+import { completeInline, holdOpenAddresses, openAddressAt, PENDING_ADDRESS } from './pending-inline.js';
 import type { ReadingState, Syntax } from './syntax.js';
 
 /** The definitions of a document by normalised label, as marked keeps them. */
@@ -265,7 +265,7 @@ function lexOnce(request: LexRequest, final: boolean): LexResult {
     lexInline(lexer, entry.src, entry.tokens, open);
     if (open) holdOpenAddresses(leaf, openAddressAt(entry.src));
   }
-  if (!request.final) markOpenFence(tokens);
+  if (!request.final) markOpen(tokens);
   return { tokens, links, undecided: false, simplified: tokenizer.failed };
 }
 
@@ -294,8 +294,28 @@ function lexInline(lexer: Lexer, source: string, tokens: Token[], open: boolean)
   lexer.state.inRawBlock = false;
   lexer.state.inLink = false;
   if (isCostly(source) || tokenizer.syntax.isCrowded(source)) tokenizer.failed = true;
-  else if (readInline(lexer, open ? completeInline(source, tokenizer.syntax) : source, tokens)) return;
+  else if (open && readCompleted(lexer, source, tokens)) return;
+  else if (readInline(lexer, source, tokens)) return;
   tokens.splice(0, tokens.length, plainText(source));
+}
+
+/** Reads what is still being written as what it will be; false where marked does not see what was completed as that. */
+function readCompleted(lexer: Lexer, source: string, tokens: Token[]): boolean {
+  const completed = completeInline(source, tokenizer.syntax);
+  if (readInline(lexer, completed, tokens) && (source.startsWith(completed) || !showsEnd(tokens, completed)))
+    return true;
+  tokens.length = 0;
+  return false;
+}
+
+/** Whether the text that is shown ends as the completed source does: what completes it is to be seen by nobody. */
+function showsEnd(tokens: readonly Token[], completed: string): boolean {
+  const last = tokens.at(-1);
+  if (!last || last.type === 'codespan' || last.type === 'escape' || (last as Tokens.Link).href === PENDING_ADDRESS)
+    return false;
+  const children = childrenOf(last);
+  if (children) return showsEnd(children, completed);
+  return last.raw.includes(PENDING_ADDRESS) || last.raw.endsWith(completed.at(-1)!);
 }
 
 /** The definitions without those that have been used too much. */
@@ -345,9 +365,16 @@ function openLeaf(tokens: Token[], source: string): Token[] | undefined {
 
 const CLOSING_FENCE = /\n {0,3}(?:`{3,}|~{3,})[ \t]*\n*$/;
 
-/** Code whose fence has not been closed yet is not complete. */
-function markOpenFence(tokens: Token[]): void {
+const MAX_HELD = 2000;
+const PARTIAL_TAG = /<(?:[a-z/][^<>\n]*)?$/i;
+
+/** Code whose fence has not been closed yet is not complete, and a tag that is still being written is not shown. */
+function markOpen(tokens: Token[]): void {
   const last = deepestLast(tokens);
+  if (last?.type === 'html') {
+    const end = last.raw.slice(-MAX_HELD);
+    Object.assign(last, { text: last.raw.slice(0, -MAX_HELD) + end.replace(PARTIAL_TAG, '') });
+  }
   if (last?.type === 'code' && !CLOSING_FENCE.test(last.raw)) Object.assign(last, { open: true });
 }
 

@@ -70,6 +70,7 @@ class InlineCompletion {
   readonly #brackets: Bracket[] = [];
   #at = 0;
   #links = 0;
+  #hasLink = false;
   /** What is shown; undefined while the scan has not met a place that ends it early. */
   #shown: string | undefined;
 
@@ -165,7 +166,8 @@ class InlineCompletion {
     if (whole) {
       this.#at = bracket.at + whole;
       this.#delimiters.length = Math.min(this.#delimiters.length, bracket.depth);
-    } else if (this.#mayBecomeLink(this.#text.slice(this.#at + 1))) this.#showPending(bracket, this.#at);
+    } else if (this.#mayBecomeLink(this.#text.slice(this.#at + 1)))
+      this.#shown = this.#pending(bracket, this.#text.slice(0, this.#at));
     else this.#at += 1;
   }
 
@@ -184,14 +186,11 @@ class InlineCompletion {
   }
 
   /** A link whose address is still being written is shown as a link that leads nowhere; a picture waits. */
-  #showPending(bracket: Bracket, end: number): void {
-    if (bracket.image) {
-      this.#shown = this.#text.slice(0, bracket.at);
-      return;
-    }
-    const label = closeDelimiters(this.#text.slice(0, end), this.#delimiters.splice(bracket.depth));
-    const empty = label.length <= bracket.at + 1;
-    this.#shown = empty ? this.#text.slice(0, bracket.at) : `${label}](${PENDING_ADDRESS})`;
+  #pending(bracket: Bracket, text: string): string {
+    if (bracket.image) return text.slice(0, bracket.at);
+    this.#hasLink = true;
+    const label = closeDelimiters(text, this.#delimiters.splice(bracket.depth));
+    return label.length <= bracket.at + 1 ? text.slice(0, bracket.at) : `${label}](${PENDING_ADDRESS})`;
   }
 
   #run(char: string): void {
@@ -222,17 +221,14 @@ class InlineCompletion {
   }
 
   #close(shown: string): string {
-    const bracket = this.#shown === undefined ? this.#openLink() : undefined;
-    if (bracket) {
-      this.#showPending(bracket, shown.length);
-      return closeDelimiters(this.#shown ?? shown, this.#delimiters);
+    let text = shown;
+    // A picture may stand in a link, and a link in none.
+    while (!this.#hasLink) {
+      const bracket = this.#brackets.pop();
+      if (!bracket || text.length - bracket.at > MAX_HELD) break;
+      text = this.#pending(bracket, text);
     }
-    return closeDelimiters(shown, this.#delimiters);
-  }
-
-  #openLink(): Bracket | undefined {
-    const bracket = this.#brackets.at(-1);
-    return bracket && this.#text.length - bracket.at <= MAX_HELD ? bracket : undefined;
+    return closeDelimiters(text, this.#delimiters);
   }
 }
 

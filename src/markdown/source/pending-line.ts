@@ -38,12 +38,16 @@ function visiblePart(line: string, context: LineContext): string {
   return UNDECIDED.some((pattern) => pattern.test(content)) ? '' : line;
 }
 
-const TABLE_HEAD = /(?:^|\n)(?![ \t>]*[-|:][-|: \t]*\n)[^\n]*\|[^\n]*\n$/;
+const DELIMITER_ROW = /^[-|:][-|: \t]*\n$/;
 
-/** Takes a last line that may turn out to be the head of a table off the lines that are shown. */
+/** Takes a last line that may turn out to be the head of a table, and was not shown for that, off the lines that are. */
 function withoutTableHead(lines: string, partial: string): string {
-  if (!TABLE_HEAD.test(lines) || !/^[ \t>]*[|:\- \t]*$/.test(partial)) return lines;
-  return lines.slice(0, lines.lastIndexOf('\n', lines.length - 2) + 1);
+  if (!/^[ \t>]*[|:\- \t]*$/.test(partial)) return lines;
+  const start = lines.lastIndexOf('\n', lines.length - 2) + 1;
+  const head = lines.slice(start);
+  const content = head.slice(containerMarkers(head).length);
+  const isHeld = content.startsWith('|') && head.length <= MAX_HELD && !DELIMITER_ROW.test(content);
+  return isHeld ? lines.slice(0, start) : lines;
 }
 
 /** Whatever white space: marked trims it off a list, and reads it as text once something follows it. */
