@@ -13,6 +13,8 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const dist = join(root, 'dist');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+/** What the file for a script tag may weigh, in bytes of brotli. */
+const HEAVIEST = 125_000;
 const cdnFile = join(dist, 'cdn/ai-stream-elements.js');
 
 const builtModules = readdirSync(dist, { recursive: true, encoding: 'utf8' })
@@ -157,6 +159,7 @@ describe('the build', () => {
     assert.ok(later.length > 0);
     const bytes = readFileSync(cdnFile);
     const [gzip, brotli] = [gzipSync(bytes, { level: 9 }), brotliCompressSync(bytes)].map(({ length }) => length);
+    assert.ok(brotli < HEAVIEST, `${brotli} bytes: is something in it that a plain chat does not need?`);
     t.diagnostic(`script tag: ${bytes.length} bytes, gzip ${gzip}, brotli ${brotli}`);
   });
 
