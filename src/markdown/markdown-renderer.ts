@@ -10,6 +10,7 @@ import { ReaderActions } from './reader/reader-actions.js';
 import type { MarkdownPlugin } from './plugin.js';
 import { RestDrawing } from './rest-drawing.js';
 import { Caret } from './writing/caret.js';
+import type { Step } from './rest-drawing.js';
 import { ConstructPainter } from './writing/construct-painter.js';
 import { Footnotes } from './writing/footnotes.js';
 import type { RenderContext } from './writing/render-context.js';
@@ -196,13 +197,14 @@ export class MarkdownRenderer {
     this.#ended = false;
   }
 
-  /** Draws so much more of a text that has ended. Tells how much marked has read; undefined when nothing is left. */
-  #drawRest(length: number): number | undefined {
-    this.#flow.append(this.#intake.take(length, true));
+  /** Draws so much more of a text that has ended; undefined when nothing is left. */
+  #drawRest(length: number): Step | undefined {
+    const text = this.#intake.take(length, true);
+    this.#flow.append(text);
     if (this.#intake.isEmpty) return void this.#drawEnd();
     const before = this.#state.read;
     this.#flow.render(false);
-    return this.#state.read - before;
+    return { text, read: this.#state.read - before };
   }
 
   #drawEnd(): void {

@@ -212,3 +212,66 @@ export const costlyTexts: Record<string, TextFamily> = {
   dashes: (n) => 'a'.concat('-'.repeat(n)),
   'equals signs': (n) => `a\n${'='.repeat(n)}a`,
 };
+
+/** The same with footnotes, formulas, emoji, diagrams, alerts, and directives named `box`, `leaf` and `mark`. */
+export const costlySyntax: Record<string, TextFamily> = {
+  // Notes
+  'references in a line': (n) => repeat('[^1]', n),
+  'references to one note in a line': (n) => `${repeat('[^1] ', n)}\n\n[^1]: x\n`,
+  'references to one note in paragraphs': (n) => `${repeat('a[^1]\n\n', n)}[^1]: x\n`,
+  'references to no note': (n) => lines(n, (index) => `a[^${index}]\n\n`),
+  'notes by lines': (n) => lines(n, (index) => `[^${index}]: a\n`),
+  'notes that name the next': (n) => lines(n, (index) => `[^${index}]: [^${index + 1}]\n\n`),
+  'notes that are referred to from the last to the first': (n) =>
+    lines(n / 2, (index) => `[^${index}]: a\n\n`) + lines(n / 2, (index) => `a[^${Math.ceil(n / 22) - index}]\n\n`),
+  'items in a note': (n) => `[^1]: x\n\n${repeat('    - a\n', n)}`,
+  // Formulas
+  'formulas in a line': (n) => repeat('$a$ ', n),
+  'formulas without a space': (n) => repeat('$a$', n),
+  'formulas between words': (n) => repeat('word $a_1+b$ more ', n),
+  'formulas in paragraphs': (n) => repeat('$a$\n\n', n),
+  'formulas in blocks': (n) => repeat('$$\na\n$$\n', n),
+  'a block of a formula that never ends': (n) => `$$\n${repeat('a\n', n)}`,
+  'formulas in emphasis': (n) => repeat('*$a$*b$* ', n),
+  'escaped brackets': (n) => repeat('\\[a\\] ', n),
+  'escaped brackets without end': (n) => repeat('\\[a', n),
+  'brackets of formulas by lines': (n) => repeat('\\[a\n', n),
+  'parentheses of formulas': (n) => repeat('\\(a\\) ', n),
+  'macros that double': (n) =>
+    repeat(
+      '$\\def\\a{\\b\\b}\\def\\b{\\c\\c}\\def\\c{\\d\\d}\\def\\d{\\e\\e}\\def\\e{\\f\\f}\\def\\f{xx}\\a\\a\\a$\n\n',
+      n,
+    ),
+  'macros in themselves': (n) => repeat('$\\def\\a{\\a\\a}\\a$\n\n', n),
+  'huge rules': (n) => repeat('$\\rule{99999em}{99999em}$\n\n', n),
+  'braces in braces': (n) => repeat(`$$\n${'{'.repeat(1200)}a${'}'.repeat(1200)}\n$$\n\n`, n),
+  'roots in roots': (n) => repeat(`$$\n${'\\sqrt{'.repeat(300)}a${'}'.repeat(300)}\n$$\n\n`, n),
+  'long formulas': (n) => repeat(`$$\n${'a'.repeat(4900)}\n$$\n\n`, n),
+  matrices: (n) => repeat(`$$\n\\begin{matrix}${'a&'.repeat(1200)}\\end{matrix}\n$$\n\n`, n),
+  'fences of formulas': (n) => repeat('```math\na\n```\n', n),
+  // Emoji, alerts, diagrams
+  emoji: (n) => repeat(':smile:', n),
+  'emoji without end': (n) => repeat(':smile ', n),
+  alerts: (n) => repeat('> [!note]\n> a\n\n', n),
+  'quotes in an alert': (n) => `> [!note]\n${lines(n, (index) => `${'> '.repeat(2 + (index % 10))}abc\n>\n`)}`,
+  'paragraphs in an alert': (n) => `> [!note]\n> a\n${repeat('>\n> some words\n', n)}`,
+  diagrams: (n) => repeat('```mermaid\ngraph TD\na-->b\n```\n', n),
+  // Directives
+  'directives in directives': (n) => repeat(':::box\n', n),
+  'directives beside each other': (n) => repeat(':::box\n\na\n\n:::\n\n', n),
+  'ends of directives': (n) => repeat(':::\n', n),
+  'directives in a line': (n) => repeat(':mark[a] ', n),
+  'directives without end': (n) => repeat(':mark[a ', n),
+  'directives with attributes': (n) => repeat(`::leaf[a]{${'b=c '.repeat(120)}}\n\n`, n),
+  'names that are no directives': (n) => repeat(':nope[a] ', n),
+};
+
+/** Nothing but ordinary text, of a length that no answer has. */
+export const hugeTexts: Record<string, TextFamily> = {
+  'prose in a line without end': (n) => repeat('some words of prose that go on and on ', n),
+  'prose in paragraphs without end': (n) => repeat(`${'some **words** of prose '.repeat(20)}\n\n`, n),
+  'items without end': (n) => repeat('- some words of **prose** that go on and on, as the items of a list do\n', n),
+  'items in items without end': (n) => lines(n, (index) => `${pad(2 * (index % 5))}- some words of **prose**\n`),
+  'code without end': (n) => `\`\`\`js\n${repeat('let a = 1; // and more of it\n', n)}`,
+  'a line of code without end': (n) => `\`\`\`js\n${repeat('let a = 1; ', n)}`,
+};

@@ -2,7 +2,9 @@ import { expect } from '@open-wc/testing';
 import '../../src/define/ai-markdown.js';
 import { thresholds } from '../../src/markdown/flow/open-block.js';
 import { MarkdownRenderer } from '../../src/markdown/markdown-renderer.js';
-import { costlyTexts } from './costly-texts.js';
+import { emoji } from '../../src/plugins/emoji.js';
+import { math } from '../../src/plugins/math.js';
+import { costlySyntax, costlyTexts } from './costly-texts.js';
 import { outline, renderStreamed, renderWhole } from './rendering.js';
 import { cutInto } from './documents.js';
 
@@ -31,6 +33,10 @@ const SIZE = 12_000;
 
 function letters(text: string): string {
   return text.replace(/[^ax]/g, '');
+}
+
+function inside(element: Element): string {
+  return [...element.childNodes].map(outline).join('');
 }
 
 const shipped = { ...thresholds };
@@ -69,6 +75,92 @@ describe('no text holds a page up', () => {
       expect(differ.map(([name]) => name)).to.deep.equal([]);
     });
   }
+
+  for (const [how, length] of [
+    ['short', 1500],
+    ['crowded', 7000],
+  ] as const) {
+    it(`and so is what is read beside markdown’s own, where it is ${how}`, function () {
+      this.timeout(60_000);
+      const settings = {
+        plugins: [math(), emoji],
+        directives: { box: { tag: 'x-box' }, leaf: { tag: 'x-leaf', attributes: ['b'] }, mark: { tag: 'x-mark' } },
+      };
+      const differ = Object.entries(costlySyntax).filter(([, create]) => {
+        const text = create(length);
+        const streamed = renderStreamed(cutInto(text, length / 25), settings);
+        return outline(streamed) !== outline(renderWhole(text, settings));
+      });
+      expect(differ.map(([name]) => name)).to.deep.equal([]);
+    });
+  }
+
+  it('shows a line as it was written that holds a thousand formulas, notes or directives, and warns of it', () => {
+    const settings = { plugins: [math()], directives: { mark: { tag: 'x-mark' } } };
+    for (const piece of ['$a$ ', '[^1] ', ':mark[a] ', '\\(a\\) ']) {
+      let warnings = 0;
+      const container = document.createElement('div');
+      const renderer = new MarkdownRenderer(container, { ...settings, onWarning: () => (warnings += 1) });
+      const note = '\n\n[^1]: a';
+      renderer.set(piece.repeat(400) + note, false);
+      renderer.flush();
+      expect(container.querySelector('p')!.childElementCount, piece).to.equal(400);
+      expect(warnings).to.equal(0);
+      renderer.set(piece.repeat(1100) + note, false);
+      renderer.flush();
+      expect(container.querySelector('p')!.childElementCount, piece).to.equal(0);
+      expect(container.querySelector('p')!.textContent!.trim()).to.equal(piece.repeat(1100).trim());
+      expect(warnings).to.equal(1);
+      renderer.destroy();
+    }
+  });
+
+  it('draws what is long over some frames, and all of it for who asks', async () => {
+    const text = costlyTexts['plain paragraphs']!(300_000);
+    const element = document.createElement('ai-markdown');
+    document.body.append(element);
+    await element.updateComplete;
+    const content = element.shadowRoot!.querySelector('.markdown')!;
+    const whole = inside(renderWhole(text));
+    element.value = text;
+    element.end();
+    expect(content.childElementCount).to.be.above(0);
+    expect(inside(content).length).to.be.below(whole.length);
+    await element.updateComplete;
+    expect(inside(content)).to.equal(whole);
+    element.value = `${text}more`;
+    element.end();
+    element.flush();
+    expect(inside(content)).to.equal(inside(renderWhole(`${text}more`)));
+    element.value = text;
+    element.end();
+    element.write('and more');
+    element.end();
+    await element.updateComplete;
+    expect(inside(content)).to.equal(inside(renderWhole(`${text}and more`)));
+    element.remove();
+  });
+
+  it('draws on where a page has no frames', async () => {
+    const { requestAnimationFrame: real } = globalThis;
+    const element = document.createElement('ai-markdown');
+    document.body.append(element);
+    await element.updateComplete;
+    globalThis.requestAnimationFrame = () => 0;
+    Object.defineProperty(document, 'hidden', { configurable: true, value: true });
+    try {
+      const text = costlyTexts['plain paragraphs']!(100_000);
+      for (let at = 0; at < text.length; at += 1000) element.write(text.slice(at, at + 1000));
+      expect(element.value).to.equal(text);
+      element.end();
+      await element.updateComplete;
+      expect(inside(element.shadowRoot!.querySelector('.markdown')!)).to.equal(inside(renderWhole(text)));
+    } finally {
+      globalThis.requestAnimationFrame = real;
+      delete (document as { hidden?: boolean }).hidden;
+      element.remove();
+    }
+  });
 
   it('keeps a wide head over many short rows as text', () => {
     const text = `${'|a'.repeat(150)}|\n${'|-'.repeat(150)}|\n${'a\n'.repeat(3000)}`;

@@ -39,6 +39,9 @@ class DrawnPiece implements LateBlock {
   redraw(): void {
     const parent = this.#first.parentNode;
     if (!parent) return;
+    // Where its labels stand for nothing any more, it stays as it is: there may be thousands of those.
+    if (!this.#uses.isLeftFor(this.#piece.source, this.#state.links))
+      return this.#state.noteSimplified({ simplified: true });
     const nodes = this.#write();
     morphChildren(parent, this.#first.previousSibling, nodes, this.#last.nextSibling);
     this.#first = inPage(nodes[0]!);

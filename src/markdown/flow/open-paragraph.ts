@@ -1,6 +1,7 @@
 import type { Token, Tokens } from 'marked';
 import type { DocumentState } from './document-state.js';
-import { isCostly } from '../source/inline-budget.js';
+import { countMarks } from '../source/density.js';
+import { isCostly, isTooMuch } from '../source/inline-budget.js';
 import { writeInline } from '../writing/inline-writer.js';
 import { awaitDefinitions } from './late-block.js';
 import { inPage, morphChildren } from '../writing/morph.js';
@@ -26,7 +27,8 @@ export class OpenParagraph implements OpenBlock {
   #after: Node | null = null;
   #text = '';
   #hazards = '';
-  /** What is drawn in it beside markdown's own. */
+  /** Signs of markup in it, and of what is drawn beside markdown's own. */
+  #signs = 0;
   #marks = 0;
   /** Source that the flow has given away already and that is not settled here any more. */
   #unread = '';
@@ -70,7 +72,7 @@ export class OpenParagraph implements OpenBlock {
   #startAgain(): void {
     this.#unread = this.#settled + this.#unread;
     this.#settled = this.#text = this.#hazards = '';
-    this.#marks = 0;
+    this.#signs = this.#marks = 0;
     this.#after = null;
   }
 
@@ -86,6 +88,7 @@ export class OpenParagraph implements OpenBlock {
     if (!paragraph.raw.startsWith(paragraph.text)) return 'unreadable';
     const closed = final || settledCount(lexed, shown) > 0;
     // So many elements in one leaf are not even to be shown for a while.
+    if (isTooMuch(paragraph.text, this.#signs)) return 'unreadable';
     if (this.#state.context.syntax.isCrowded(paragraph.text, this.#marks)) return 'unreadable';
     if (closed && this.#mustBeWhole(paragraph.text.slice(head.length))) return 'unreadable';
     this.#draw(withoutHead(paragraph.tokens, head.length), paragraph.text.slice(head.length), closed);
@@ -126,6 +129,7 @@ export class OpenParagraph implements OpenBlock {
     this.#text = text;
     const settled = source.slice(0, split.at);
     this.#settled += settled;
+    this.#signs += countMarks(settled);
     this.#marks += this.#state.context.syntax.countMarks(settled);
     this.#hazards += split.hazards;
   }

@@ -9,8 +9,8 @@ export function countMarks(text: string): number {
   return text.match(MARK)?.length ?? 0;
 }
 
-/** Whether it has more marks than that and is hardly anything else: what no person and no model writes to be read. */
-export function isDense(text: string, marks: number): boolean {
+/** Whether it has more marks than these and is hardly anything else: what no person and no model writes to be read. */
+export function isDense(text: string, marks = 0): boolean {
   if (text.length < marks) return false;
   const count = countMarks(text);
   return count > marks && count * DENSE > text.length;

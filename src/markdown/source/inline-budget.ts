@@ -1,4 +1,4 @@
-import { isDense } from './density.js';
+import { countMarks, isDense } from './density.js';
 
 /** Leaves shorter than this cost nothing worth counting, whatever is in them. */
 const ALWAYS_READ = 1000;
@@ -13,6 +13,8 @@ const RUN_COST = 1 / 20;
 
 /** Elements that one dense leaf may make: a browser lays all of them out together. */
 const MAX_MARKS = 15_000;
+/** The same for a leaf of ordinary text. */
+const MAX_MARKS_IN_TEXT = 60_000;
 
 interface Opener {
   char: string;
@@ -25,7 +27,13 @@ interface Opener {
  * alone, without a clock, so that it is told alike however the text has arrived.
  */
 export function isCostly(text: string): boolean {
-  return text.length > ALWAYS_READ && (isDense(text, MAX_MARKS) || new InlineBudget(text).isExceeded());
+  if (text.length <= ALWAYS_READ) return false;
+  return isDense(text, MAX_MARKS) || isTooMuch(text) || new InlineBudget(text).isExceeded();
+}
+
+/** Whether there are more elements in it than one leaf may make. `before`: the marks in what the leaf begins with. */
+export function isTooMuch(text: string, before = 0): boolean {
+  return text.length + before > MAX_MARKS_IN_TEXT && before + countMarks(text) > MAX_MARKS_IN_TEXT;
 }
 
 class InlineBudget {

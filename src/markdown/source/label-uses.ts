@@ -57,16 +57,29 @@ export class LabelUses {
     for (const text of leafTexts(tokens)) this.add(text);
   }
 
+  /** Whether a label in this text is defined and may be used once more. */
+  isLeftFor(text: string, links: Links): boolean {
+    for (const label of labelsIn(text)) {
+      const link = links[label];
+      const count = this.#count(label) + 1;
+      if (link && (count < 2 || count * lengthOf(link) <= MAX_REFERRED)) return true;
+    }
+    return false;
+  }
+
   /** Labels of this text, which has been counted, that stand for too much by now. */
   *exceededIn(text: string, links: Links): Generator<string> {
     for (const label of labelsIn(text)) {
       const link = links[label];
       if (!link) continue;
-      const length = (link.href?.length ?? 0) + (link.title?.length ?? 0) + LINK_MARKUP;
       const count = this.#count(label);
-      if (count > 1 && count * length > MAX_REFERRED) yield label;
+      if (count > 1 && count * lengthOf(link) > MAX_REFERRED) yield label;
     }
   }
+}
+
+function lengthOf({ href, title }: Links[string]): number {
+  return (href?.length ?? 0) + (title?.length ?? 0) + LINK_MARKUP;
 }
 
 /** What marked reads as inline text, in the order in which it stands. */

@@ -62,7 +62,10 @@ export class Footnotes {
     element.append(link);
     this.#showNumber(element);
     const note = isNew ? this.#notes.get(label) : undefined;
-    if (note) this.#place(note.item, label);
+    if (note) {
+      this.#place(note.item, label);
+      this.#linkBack(note.item, 1);
+    }
     return element;
   }
 
@@ -156,6 +159,7 @@ export class Footnotes {
     back.dataset['chrome'] = '';
     item.append(back);
     this.#place(item, label);
+    if (this.#numbers.has(label)) this.#linkBack(item, 1);
     return item;
   }
 
@@ -193,19 +197,25 @@ export class Footnotes {
     return this.#section.firstElementChild as HTMLElement;
   }
 
+  /** Links that are there stay: a note that was drawn with its first one need not be laid out again. */
   #linkBack(item: HTMLElement, count: number): void {
     const number = this.#numbers.get(labelOf(item))!;
-    const links = Array.from({ length: Math.min(count, MOST_BACK) }, (_, index) => {
-      const link = document.createElement('a');
-      link.role = 'link';
-      link.tabIndex = 0;
-      link.dataset['back'] = String(index);
+    const back = item.lastElementChild!;
+    while (back.childElementCount > count) back.lastElementChild!.remove();
+    for (let index = 0; index < Math.min(count, MOST_BACK); index += 1) {
+      const link = back.children[index] ?? back.appendChild(createBackLink(index));
       link.ariaLabel = this.#strings.backToText(number, index + 1);
-      link.textContent = index === 0 ? '↩' : `↩${index + 1}`;
-      return link;
-    });
-    item.lastElementChild!.replaceChildren(...links);
+    }
   }
+}
+
+function createBackLink(index: number): HTMLElement {
+  const link = document.createElement('a');
+  link.role = 'link';
+  link.tabIndex = 0;
+  link.dataset['back'] = String(index);
+  link.textContent = index === 0 ? '↩' : `↩${index + 1}`;
+  return link;
 }
 
 /** A block looks for its direction, through all its children, for each that changes: it has one meanwhile. */
