@@ -137,6 +137,8 @@ export class Footnotes {
     // One pass, in which nothing moves that stands where it should.
     let next = this.#section?.firstElementChild?.firstElementChild ?? null;
     for (const item of this.#numbered) {
+      // Where one stands too early, it alone moves, when its turn comes.
+      if (item === next?.nextElementSibling) next = item;
       if (item === next) next = item.nextElementSibling;
       else this.#list().insertBefore(item, next);
     }
