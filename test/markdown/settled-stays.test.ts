@@ -1,5 +1,8 @@
 import { expect } from '@open-wc/testing';
+import * as fc from 'fast-check';
 import { MarkdownRenderer } from '../../src/markdown/markdown-renderer.js';
+import { cutInto, nested } from './documents.js';
+import { renderStreamed } from './rendering.js';
 
 const ANSWER = [
   '# A title',
@@ -15,6 +18,39 @@ const ANSWER = [
 
 function sizeOf(node: Node): number {
   return 1 + [...node.childNodes].reduce((sum, child) => sum + sizeOf(child), 0);
+}
+
+/**
+ * What markdown itself reads again, however it is shown: code and tags that nothing closes, labels whose definition or
+ * note comes later, brackets that are no link.
+ */
+function isReadOnce(text: string): boolean {
+  const rest = text.replace(/(`+)[^`]+\1(?!`)/g, '').replace(/<\/?(?:kbd|br|sub|details|summary)>|<https:[^ >]*>/g, '');
+  return !/[`<]|\[r\]|\[R s\]|\[\^|\[(?!link|pic|.\])/.test(rest);
+}
+
+const answers = fc.array(nested.filter(isReadOnce), { minLength: 3, maxLength: 6 }).map((parts) => parts.join('\n\n'));
+
+/** The words that stand there, but for the last, which may go on. */
+function shownWords(node: Node): string[] {
+  return lettersOf(node).trimEnd().replace(/\S+$/, '').split(/\s+/).filter(Boolean);
+}
+
+function lettersOf(node: Node): string {
+  if (node instanceof Text) return node.data.replace(/[^\p{L}\s]+/gu, '');
+  if (node instanceof Element && node.matches('[data-chrome], .footnotes')) return '';
+  const inside = [...node.childNodes].map(lettersOf).join('');
+  return node instanceof Element && node.matches('p, li, summary, td, th, pre, h1, h2, br') ? ` ${inside} ` : inside;
+}
+
+/** The first of these words that is not there any more, in their order. */
+function missing(words: readonly string[], now: readonly string[]): string | undefined {
+  let at = 0;
+  for (const word of words) {
+    at = now.indexOf(word, at) + 1;
+    if (at === 0) return word;
+  }
+  return undefined;
 }
 
 describe('settled stays', () => {
@@ -106,5 +142,34 @@ describe('settled stays', () => {
     renderer.end();
     expect(first!.querySelector('a')!.getAttribute('href')).to.equal('https://a.test/late');
     expect([...container.querySelectorAll('p')].slice(0, 2)).to.deep.equal([first, second]);
+  });
+
+  it('in any document: no word that was read is taken away', function () {
+    this.timeout(60_000);
+    const property = fc.property(answers, fc.constantFrom(1, 3), (text, cut) => {
+      let words: string[] = [];
+      renderStreamed(cutInto(text, cut), {}, (shown, source) => {
+        const now = lettersOf(shown).split(/\s+/);
+        expect(missing(words, now), JSON.stringify(source)).to.equal(undefined);
+        words = shownWords(shown);
+      });
+    });
+    fc.assert(property, { seed: 5, numRuns: 80 });
+  });
+
+  it('in any document: a block that two others follow is the same element from then on', function () {
+    this.timeout(60_000);
+    const property = fc.property(answers, fc.constantFrom(1, 3), (text, cut) => {
+      let settled: Element[] = [];
+      renderStreamed(cutInto(text, cut), {}, (shown, source) => {
+        const now = [...shown.children].filter((child) => !child.matches('.footnotes'));
+        expect(
+          settled.findIndex((each, at) => each !== now[at]),
+          JSON.stringify(source),
+        ).to.equal(-1);
+        settled = now.slice(0, -2);
+      });
+    });
+    fc.assert(property, { seed: 5, numRuns: 80 });
   });
 });
