@@ -56,6 +56,7 @@ const OWN: [names: RegExp, where: string][] = [
   [/^data-footnote$/, '.footnote-reference, .footnotes > ol > li'],
   [/^data-back$/, '.footnote-back > a'],
   [/^data-markdown$/, '.footnote-reference, .construct'],
+  [/^data-caret$/, '[data-streaming] *'],
   [/^data-(?:construct|state)$/, '.construct'],
   [/^aria-pressed$|^data-action$|^type$/, '[data-chrome] > button, button.image-ask, input[type=checkbox]'],
   [/^checked$|^disabled$/, 'input[type=checkbox]'],
