@@ -188,6 +188,26 @@ describe('<ai-markdown>', () => {
     expect(content(element).textContent!.trim()).to.equal('One two.');
   });
 
+  it('shows what it would have shown at once, whatever it was set to before', async () => {
+    const element = await create();
+    const other = await create();
+    for (const value of ['# A\n\n- b', '# A', '', 'x [r]\n\n[r]: https://a.test/', 'x [r]', '| a |\n|-|\n| 1 |']) {
+      element.streaming = true;
+      element.value = `${value} and more`;
+      element.flush();
+      element.value = value.slice(0, 3);
+      element.flush();
+      element.parentElement!.append(element);
+      element.value = value;
+      element.end();
+      other.value = value;
+      await element.updateComplete;
+      await other.updateComplete;
+      expect(element.value).to.equal(value);
+      expect(content(element).innerHTML, value).to.equal(content(other).innerHTML);
+    }
+  });
+
   it('loads a picture in a link when asked to, and does not follow the link for that', async () => {
     const element = await create();
     element.value = '[![A chart](https://pictures.test/chart.png)](https://a.test/)';
