@@ -14,7 +14,8 @@ const ALL = 'STUCK_ALL' in process.env;
 const MAX_TASK = 200;
 const MAX_TOTAL = 2000;
 const CONTROL = 40;
-/** For a megabyte. */
+/** For a megabyte: of 45,000 elements a browser alone takes 150 ms in each frame. */
+const MAX_HUGE_TASK = 300;
 const MAX_HUGE_TOTAL = 6000;
 /** What a busy machine adds even to CPU time: its caches are not ours alone. */
 const BUSY = 1.25;
@@ -173,6 +174,7 @@ describe('no text holds a page up', { timeout: 600_000 }, () => {
   after(() => opened.close());
 
   const failures = (isWrong, tell) => results.filter(isWrong).map((result) => `${result.name}: ${tell(result)}`);
+  const isHuge = ({ length }) => length > 900_000;
   const longest = ({ name }) => Math.max(0, ...(tasks.get(name) ?? []));
   const total = ({ name }) => sum(tasks.get(name) ?? []);
 
@@ -183,7 +185,7 @@ describe('no text holds a page up', { timeout: 600_000 }, () => {
   it(`takes no task over ${MAX_TASK} ms`, () => {
     assert.deepEqual(
       failures(
-        (each) => longest(each) > MAX_TASK * scale,
+        (each) => longest(each) > (isHuge(each) ? MAX_HUGE_TASK : MAX_TASK) * scale,
         (each) => `${Math.round(longest(each))} ms`,
       ),
       [],
@@ -194,7 +196,7 @@ describe('no text holds a page up', { timeout: 600_000 }, () => {
   it(`takes no more than ${MAX_TOTAL} ms in all`, () => {
     assert.deepEqual(
       failures(
-        (each) => total(each) > (each.length > 900_000 ? MAX_HUGE_TOTAL : MAX_TOTAL) * scale,
+        (each) => total(each) > (isHuge(each) ? MAX_HUGE_TOTAL : MAX_TOTAL) * scale,
         (each) => `${Math.round(total(each))} ms`,
       ),
       [],
