@@ -149,8 +149,8 @@ describe('no text holds a page up', () => {
     globalThis.requestAnimationFrame = () => 0;
     Object.defineProperty(document, 'hidden', { configurable: true, value: true });
     try {
-      const text = costlyTexts['plain paragraphs']!(100_000);
-      for (let at = 0; at < text.length; at += 1000) element.write(text.slice(at, at + 1000));
+      const text = costlyTexts['plain paragraphs']!(500_000);
+      for (let at = 0; at < text.length; at += 5000) element.write(text.slice(at, at + 5000));
       expect(element.value).to.equal(text);
       element.end();
       await element.updateComplete;
