@@ -122,7 +122,7 @@ export class MarkdownRenderer {
     this.#ended = true;
     this.#showStreaming(false);
     this.#pace.cancel();
-    this.#rest.start(this.#intake.length);
+    this.#rest.start(this.#source.slice(this.#source.length - this.#intake.length));
   }
 
   /** Resolves when all that was written until `end()` is drawn. */

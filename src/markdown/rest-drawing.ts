@@ -1,8 +1,9 @@
 import { cancelFrame, measureFrame, onNextFrame } from '../frames.js';
 import { countMarks, isDense } from './source/density.js';
 
-/** A rest that is shorter is drawn in one go, however long it takes. */
-const AT_ONCE = 8000;
+/** A rest that is shorter is drawn in one go, however long it takes: an answer of words, or one of hardly anything but signs. */
+const AT_ONCE = 12_000;
+const DENSE_AT_ONCE = 8000;
 /** Characters that are read between two looks at the clock: the more, the less of the time they take. */
 const STEP = 3000;
 const MAX_STEP = 48_000;
@@ -53,8 +54,8 @@ export class RestDrawing {
     return this.#promise !== undefined;
   }
 
-  start(length: number): void {
-    if (length <= AT_ONCE) return void this.#draw(Infinity);
+  start(rest: string): void {
+    if (rest.length <= DENSE_AT_ONCE || (rest.length <= AT_ONCE && !isDense(rest))) return void this.#draw(Infinity);
     this.#length = STEP;
     this.#share = FIRST_SHARE;
     this.#promise = new Promise((resolve) => (this.#resolve = resolve));
