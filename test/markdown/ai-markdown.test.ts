@@ -98,8 +98,8 @@ describe('<ai-markdown>', () => {
     [...dialog.querySelectorAll('button')].at(-1)!.click();
     window.open = open;
     expect(opened).to.deep.equal([['https://b.test/y?z=1', '_blank', 'noopener,noreferrer']]);
-    await new Promise((resolve) => setTimeout(resolve));
-    expect(element.shadowRoot!.querySelector('dialog')).to.equal(null);
+    // A dialog tells of its end a task later, or two.
+    await waitUntil(() => element.shadowRoot!.querySelector('dialog') === null, 'the dialog is gone');
   });
 
   it('warns of a link whose text names another host', async () => {
