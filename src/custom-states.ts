@@ -5,7 +5,6 @@
 export function showStates({ states }: ElementInternals, shown: Record<string, boolean>): void {
   for (const [name, isOn] of Object.entries(shown)) {
     if (isOn === states.has(name)) continue;
-
     if (isOn) states.add(name);
     else states.delete(name);
   }

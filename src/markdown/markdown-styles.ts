@@ -1,7 +1,25 @@
-import { css } from 'lit';
+import { css, unsafeCSS } from 'lit';
+import type { CSSResult } from 'lit';
 import { codeColourStyles } from '../code/code-colour-styles.js';
 import { boxStyles } from './box-styles.js';
 import { extraStyles } from './extra-styles.js';
+
+/** Each block looks for its own direction; what has a sign or an edge at its side goes by the first block in it. */
+function side(direction: 'ltr' | 'rtl'): CSSResult {
+  const dir = unsafeCSS(`:dir(${direction})`);
+  const first = css`
+    > p:first-child${dir},
+    > ul:first-child > li:first-child${dir},
+    > ol:first-child > li:first-child${dir}
+  `;
+  return css`
+    .markdown li:has(${first}),
+    .markdown blockquote:has(${first}),
+    .markdown .table-scroll:has(> table > thead > tr > th:first-child${dir}) {
+      direction: ${unsafeCSS(direction)};
+    }
+  `;
+}
 
 /** Rules name their elements one by one: a browser tries a rule that ends in `:is()` on every element. */
 const textStyles = css`
@@ -62,37 +80,8 @@ const textStyles = css`
     margin-block: 0.25em;
     margin-inline: 1.6em 0;
   }
-  /* Each block looks for its own direction; what has a sign or an edge at its side goes by the first block in it. */
-  .markdown
-    li:has(
-      > p:first-child:dir(rtl),
-      > ul:first-child > li:first-child:dir(rtl),
-      > ol:first-child > li:first-child:dir(rtl)
-    ),
-  .markdown
-    blockquote:has(
-      > p:first-child:dir(rtl),
-      > ul:first-child > li:first-child:dir(rtl),
-      > ol:first-child > li:first-child:dir(rtl)
-    ),
-  .markdown .table-scroll:has(> table > thead > tr > th:first-child:dir(rtl)) {
-    direction: rtl;
-  }
-  .markdown
-    li:has(
-      > p:first-child:dir(ltr),
-      > ul:first-child > li:first-child:dir(ltr),
-      > ol:first-child > li:first-child:dir(ltr)
-    ),
-  .markdown
-    blockquote:has(
-      > p:first-child:dir(ltr),
-      > ul:first-child > li:first-child:dir(ltr),
-      > ol:first-child > li:first-child:dir(ltr)
-    ),
-  .markdown .table-scroll:has(> table > thead > tr > th:first-child:dir(ltr)) {
-    direction: ltr;
-  }
+  ${side('ltr')}
+  ${side('rtl')}
   .markdown li > ul,
   .markdown li > ol {
     margin-block: 0.25em;

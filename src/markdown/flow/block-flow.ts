@@ -1,5 +1,4 @@
 import type { Token } from 'marked';
-import { deepestLast, loosenTexts } from '../source/block-lexer.js';
 import type { LabelUses } from '../source/label-uses.js';
 import type { LexResult } from '../source/block-lexer.js';
 import { BlockWriter } from '../writing/block-writer.js';
@@ -13,7 +12,7 @@ import { PlainTail } from './plain-tail.js';
 import { contextOf, shownSource, withoutSpaceAtEnd } from '../source/pending-line.js';
 import type { LineContext } from '../source/pending-line.js';
 import { settledCount } from '../source/settled.js';
-import { sourceLength } from '../source/tokens.js';
+import { deepestLast, loosenTexts, sourceLength } from '../source/tokens.js';
 
 /**
  * Its unsettled source always begins where a block does. At each frame marked reads it, the blocks that can no longer

@@ -1,7 +1,6 @@
 import type { Tokens } from 'marked';
-import { loosen, loosenTexts } from '../source/block-lexer.js';
 import type { LabelUses } from '../source/label-uses.js';
-import { childrenOf } from '../source/tokens.js';
+import { childrenOf, loosen, loosenTexts } from '../source/tokens.js';
 import { BlockWriter } from '../writing/block-writer.js';
 import type { DocumentState, LateBlock } from './document-state.js';
 import { inPage, morphChildren } from '../writing/morph.js';

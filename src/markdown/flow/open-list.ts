@@ -1,5 +1,4 @@
 import type { Token, Tokens } from 'marked';
-import { loosen } from '../source/block-lexer.js';
 import type { LexResult, Links } from '../source/block-lexer.js';
 import { BlockWriter } from '../writing/block-writer.js';
 import { Cursor } from '../writing/cursor.js';
@@ -12,7 +11,7 @@ import type { Advance, OpenBlock, Opening } from './open-block.js';
 import { OpenItem } from './open-item.js';
 import { contextOf, shownSource } from '../source/pending-line.js';
 import type { LineContext } from '../source/pending-line.js';
-import { sourceLength } from '../source/tokens.js';
+import { loosen, sourceLength } from '../source/tokens.js';
 
 /** A list: all items but the last are settled. A last item that is long is a flow of blocks of its own. */
 export class OpenList implements OpenBlock {

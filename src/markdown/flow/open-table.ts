@@ -1,5 +1,5 @@
 import type { Tokens } from 'marked';
-import { isInflatedBy } from '../source/block-lexer.js';
+import { isInflatedBy } from '../source/block-tokenizer.js';
 import { BlockWriter } from '../writing/block-writer.js';
 import { Cursor } from '../writing/cursor.js';
 import type { DocumentState } from './document-state.js';

@@ -1,5 +1,5 @@
 import type { Token } from 'marked';
-import { deepestLast } from './block-lexer.js';
+import { deepestLast } from './tokens.js';
 import { mayBeDefinition } from './settled.js';
 
 /** What the line before belongs to, so far as it decides how much of an unfinished line may be shown. */

@@ -1,4 +1,4 @@
-import type { Token } from 'marked';
+import type { Token, Tokens } from 'marked';
 
 /** The tokens inside a token, where it has any. */
 export function childrenOf(token: Token): Token[] | undefined {
@@ -8,4 +8,36 @@ export function childrenOf(token: Token): Token[] | undefined {
 /** How much of the source these blocks are. */
 export function sourceLength(tokens: readonly Token[]): number {
   return tokens.reduce((sum, token) => sum + token.raw.length, 0);
+}
+
+/** The block at the end of the last block, of its last item, and so on inwards. */
+export function deepestLast(tokens: readonly Token[]): Token | undefined {
+  const last = tokens.at(-1);
+  if (last?.type === 'list') return deepestLast((last as Tokens.List).items.at(-1)?.tokens ?? []) ?? last;
+  if (last?.type === 'blockquote' || last?.type === 'footnote') return deepestLast(childrenOf(last) ?? []) ?? last;
+  return last;
+}
+
+/** The texts of a tight item become paragraphs when its list turns out to be loose, as marked does it. */
+export function loosen(item: Tokens.ListItem): void {
+  const [first, second] = item.tokens;
+  if (first?.type === 'checkbox' && second) {
+    item.tokens.shift();
+    childrenOf(second)?.unshift(first);
+  }
+  loosenTexts(item.tokens);
+}
+
+export function loosenTexts(tokens: Token[]): void {
+  for (const token of tokens) if (token.type === 'text') token.type = 'paragraph';
+}
+
+/** Text as it is written, as a block. */
+export function plainParagraph(source: string): Tokens.Paragraph {
+  return { type: 'paragraph', raw: source, text: source, tokens: [plainText(source)] };
+}
+
+export function plainText(source: string): Tokens.Text {
+  // Written like every text of marked, in which a reference stands for its character.
+  return { type: 'text', raw: source, text: source.replaceAll('&', '&amp;') };
 }
