@@ -11,6 +11,7 @@ import { countingReporter } from './counting-reporter.mjs';
 import { heapCommand } from './image/heap-command.mjs';
 import { imageServer } from './image/image-server.mjs';
 import { pictureCommand } from './support/picture-command.mjs';
+import { tellableFailures } from './support/tellable-failures.mjs';
 import { touchCommand } from './support/touch-command.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -56,6 +57,7 @@ export default {
   testFramework: { config: { timeout: 20_000, ui: 'bdd' } },
   middleware: [serveShared],
   plugins: [
+    tellableFailures(),
     sinkServer(),
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') }),
     imageServer(),
