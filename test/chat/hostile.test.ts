@@ -107,6 +107,26 @@ describe('what a stream says cannot be read as something else', () => {
     expect(text).to.contain('Look around').and.to.contain('shell');
   });
 
+  it('in what the reader is to allow, by more than can be written: that there is something is shown', async () => {
+    let input: unknown = 'rm -rf';
+    for (let depth = 0; depth < 20_000; depth += 1) input = [input];
+    const call = { ...parts[1], type: 'tool-shell', input } as MessagePart;
+    const chat = await chatWith(scriptedFetch(), { messages: [{ id: 'm', role: 'assistant', parts: [call] }] });
+    await shown(chat);
+    expect(one(chat, '[part~="approval"] .value').textContent).to.equal('…');
+  });
+
+  it('in the words of a server that fails', async () => {
+    const body = JSON.stringify({ error: { message: turned('no credit') } });
+    const chat = await chatWith(async () => new Response(body, { status: 402 }));
+    await chat.send('Hi');
+    await shown(chat);
+    const text = one(chat, '[part~="error"]').textContent!;
+    expect(text)
+      .to.contain('no credit')
+      .and.not.to.match(/[\u202A-\u202E\u{E0000}-\u{E007F}]/u);
+  });
+
   it('in what is copied', async () => {
     const written: string[] = [];
     const { writeText } = navigator.clipboard;

@@ -54,6 +54,19 @@ describe('the colours of code', () => {
     expect(await coloured('number', container)).to.have.members(['42', '43']);
   });
 
+  it('come after the words, where these came in parts', async () => {
+    renderer.set(CODE, false);
+    await until(async () => (await coloured('number', container)).length === 1);
+    renderer.set('', true);
+    renderer.write('Some words\n\n');
+    renderer.flush();
+    renderer.write(CODE);
+    renderer.end();
+    const ended = performance.now();
+    await until(async () => (await coloured('number', container)).length === 1);
+    expect(performance.now() - ended).to.be.above(200);
+  });
+
   it('go on with a comment over the edge of a piece', async () => {
     renderer.set(`\`\`\`js\nlet a;\n/*\n${'word\n'.repeat(60)}*/\nlet b;\n\`\`\`\n`, false);
     container.style.lineHeight = '4px';

@@ -145,6 +145,20 @@ const REQUESTS: [string, string, Record<string, unknown>][] = [
   ['/generate_stream', 'tgi', { inputs: 'What?', parameters: { details: true }, stream: true }],
 ];
 
+it('an answer to an approval that is neither yes nor no is none', async () => {
+  for (const approved of ['no', 0, 1, null, {}]) {
+    const events = [
+      { type: 'tool-input-available', toolCallId: 't', toolName: 'f', input: {} },
+      { type: 'tool-approval-request', toolCallId: 't', approvalId: 'a' },
+      { type: 'tool-approval-response', approvalId: 'a', approved },
+      { type: 'finish' },
+    ];
+    const body = events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
+    const { message } = await readMessage(new Response(body, { headers: { 'content-type': 'text/event-stream' } }));
+    expect(message.parts, String(approved)).to.have.nested.property('0.state', 'approval-requested');
+  }
+});
+
 describe('requests of the further dialects', () => {
   for (const [url, name, body] of REQUESTS) {
     it(`${url} asks as ${name}`, () => {
