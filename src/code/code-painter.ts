@@ -1,9 +1,12 @@
 import type * as Colours from './code-colours.js';
 import type { Colour, Stretch } from './code-colours.js';
+import { cancelIdle, requestIdle } from '../idle.js';
 import { unwatchVisibility, watchVisibility } from './visibility.js';
 
 /** Milliseconds between two colourings of a piece that is still growing. */
 const PAUSE = 250;
+/** Milliseconds after which a busy page colours, too. */
+const LATEST = 1000;
 /** A piece longer than this stays without colours: a highlighter's patterns are not linear on every line. */
 const MAX_PIECE = 40_000;
 
@@ -67,7 +70,7 @@ export class CodePainter {
     this.#idle = requestIdle(() => {
       this.#idle = undefined;
       void this.#paint();
-    });
+    }, LATEST);
   }
 
   clear(): void {
@@ -145,13 +148,6 @@ function isSupported(): boolean {
 function areColoursForced(): boolean {
   return matchMedia('(forced-colors: active)').matches;
 }
-
-const requestIdle: (callback: () => void) => number =
-  typeof requestIdleCallback === 'function'
-    ? (callback) => requestIdleCallback(callback, { timeout: 1000 })
-    : (callback) => window.setTimeout(callback, 50);
-const cancelIdle: (handle: number) => void =
-  typeof cancelIdleCallback === 'function' ? cancelIdleCallback : clearTimeout;
 
 /** The stretches behind `from` as ranges in the text, which begins there. */
 function rangesOf(text: Text, stretches: readonly Stretch[], from: number): [Colour, StaticRange][] {

@@ -1,4 +1,5 @@
 import { AiMarkdown } from '../markdown/ai-markdown.js';
+import { warmUp } from '../markdown/warm-up.js';
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -7,5 +8,6 @@ declare global {
 }
 
 if (!customElements.get('ai-markdown')) customElements.define('ai-markdown', AiMarkdown);
+warmUp();
 
 export { AiMarkdown };

@@ -1,8 +1,10 @@
 import { AiStreamChat } from '../chat/ai-stream-chat.js';
+import { warmUp } from '../markdown/warm-up.js';
 // Pictures in a thread are elements of their own.
 import './ai-image.js';
 
 if (!customElements.get('ai-stream-chat')) customElements.define('ai-stream-chat', AiStreamChat);
+warmUp();
 
 declare global {
   interface HTMLElementTagNameMap {
