@@ -154,7 +154,17 @@ const controlOf = (name) => ({ name, families: ['plain paragraphs'], size: 100_0
 
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 
-const measuresOf = (times) => ({ count: times.length, longest: Math.max(0, ...times), total: sum(times) });
+/** Milliseconds of the machine that the bounds are made for. */
+const measuresOf = (times, scale) => ({
+  count: times.length,
+  longest: Math.max(0, ...times) / scale,
+  total: sum(times) / scale,
+});
+const leastOf = (one, other) => ({
+  ...other,
+  longest: Math.min(one.longest, other.longest),
+  total: Math.min(one.total, other.total),
+});
 
 describe('no text holds a page up', { timeout: 600_000 }, () => {
   let opened;
@@ -162,17 +172,28 @@ describe('no text holds a page up', { timeout: 600_000 }, () => {
 
   before(async () => {
     opened = await openSourcePage(PAGE, { args: ['--disable-frame-rate-limit', '--disable-gpu-vsync'] });
-    await opened.page.waitForFunction(() => globalThis.texts);
+    await isReady();
     const names = await opened.page.evaluate(() => globalThis.names);
     const cases = drawn(names);
     await measured([]);
     results = await measured(cases);
-    // A machine that is busy for a moment slows one text and not its control: what is over is measured again, alone.
+    // A machine that is busy for a moment slows one text and not its control: what is over is measured again.
     for (const index of cases.keys()) {
-      for (let count = 0; count < RETRIES && isOver(results[index]); count += 1)
-        [results[index]] = await measured([cases[index]]);
+      for (let count = 0; count < RETRIES && isOver(results[index]); count += 1) {
+        // What was written before leaves the page slower for a megabyte; a page of its own has yet to compile.
+        if (count === 1) await renew();
+        const [again] = await measured([cases[index]]);
+        results[index] = leastOf(results[index], again);
+      }
     }
   });
+
+  const renew = async () => {
+    await opened.page.reload();
+    await isReady();
+    await measured([]);
+  };
+  const isReady = () => opened.page.waitForFunction(() => globalThis.texts);
 
   after(() => opened.close());
 
@@ -184,14 +205,14 @@ describe('no text holds a page up', { timeout: 600_000 }, () => {
     });
     const times = (name) => tasks.get(name) ?? [];
     const control = Math.max(...times('before'), ...times('after'));
-    const scale = BUSY * Math.max(1, control / CONTROL);
-    return written.slice(1, -1).map((each) => Object.assign(each, { scale, ...measuresOf(times(each.name)) }));
+    const scale = Math.max(1, control / CONTROL);
+    return written.slice(1, -1).map((each) => Object.assign(each, measuresOf(times(each.name), scale)));
   };
 
   const failures = (isWrong, tell) => results.filter(isWrong).map((result) => `${result.name}: ${tell(result)}`);
   const isHuge = ({ length }) => length > 900_000;
-  const isSlow = (each) => each.longest > (isHuge(each) ? MAX_HUGE_TASK : MAX_TASK) * each.scale;
-  const isLong = (each) => each.total > (isHuge(each) ? MAX_HUGE_TOTAL : MAX_TOTAL) * each.scale;
+  const isSlow = (each) => each.longest > (isHuge(each) ? MAX_HUGE_TASK : MAX_TASK) * BUSY;
+  const isLong = (each) => each.total > (isHuge(each) ? MAX_HUGE_TOTAL : MAX_TOTAL) * BUSY;
   const isOver = (each) => isSlow(each) || isLong(each);
 
   it('is measured', () => {
@@ -199,12 +220,12 @@ describe('no text holds a page up', { timeout: 600_000 }, () => {
   });
 
   it(`takes no task over ${MAX_TASK} ms`, () => {
-    const tell = ({ longest, scale }) => `${Math.round(longest)} ms, on a machine of ${scale.toFixed(1)}`;
+    const tell = ({ longest }) => `${Math.round(longest)} ms`;
     assert.deepEqual(failures(isSlow, tell), [], `seed ${SEED}`);
   });
 
   it(`takes no more than ${MAX_TOTAL} ms in all`, () => {
-    const tell = ({ total, scale }) => `${Math.round(total)} ms, on a machine of ${scale.toFixed(1)}`;
+    const tell = ({ total }) => `${Math.round(total)} ms`;
     assert.deepEqual(failures(isLong, tell), [], `seed ${SEED}`);
   });
 
