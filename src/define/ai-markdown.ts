@@ -7,7 +7,9 @@ declare global {
   }
 }
 
-if (!customElements.get('ai-markdown')) customElements.define('ai-markdown', AiMarkdown);
-warmUp();
+if (!customElements.get('ai-markdown')) {
+  customElements.define('ai-markdown', AiMarkdown);
+  warmUp();
+}
 
 export { AiMarkdown };

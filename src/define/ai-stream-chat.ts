@@ -3,8 +3,10 @@ import { warmUp } from '../markdown/warm-up.js';
 // Pictures in a thread are elements of their own.
 import './ai-image.js';
 
-if (!customElements.get('ai-stream-chat')) customElements.define('ai-stream-chat', AiStreamChat);
-warmUp();
+if (!customElements.get('ai-stream-chat')) {
+  customElements.define('ai-stream-chat', AiStreamChat);
+  warmUp();
+}
 
 declare global {
   interface HTMLElementTagNameMap {
