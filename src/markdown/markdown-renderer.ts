@@ -90,7 +90,12 @@ export class MarkdownRenderer {
     this.#colours = new BlockColours(container);
     this.#scrollers = new Scrollers(strings);
     this.#caret = new Caret(container);
-    this.#constructs = new ConstructPainter(container, strings, (holder) => this.#scrollers.addDrawn(holder));
+    this.#constructs = new ConstructPainter(
+      container,
+      strings,
+      (holder) => this.#scrollers.addDrawn(holder),
+      () => this.#state.noteSimplified({ simplified: true }),
+    );
     this.#pace = new DrawingPace(container, (limit) => this.#drawDue(limit));
     this.#rest = new RestDrawing(
       (length) => this.#drawRest(length),

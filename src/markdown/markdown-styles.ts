@@ -27,7 +27,7 @@ const textStyles = css`
     overflow-wrap: anywhere;
     unicode-bidi: isolate;
   }
-  .markdown > * {
+  .markdown > :nth-child(-n + 8000) {
     content-visibility: auto;
     contain-intrinsic-block-size: auto 3em;
     overflow-clip-margin: 4px;

@@ -6,14 +6,20 @@ const AT_ONCE = 12_000;
 const DENSE_AT_ONCE = 8000;
 /** Characters that are read between two looks at the clock: the more, the less of the time they take. */
 const STEP = 3000;
-const MAX_STEP = 48_000;
-/** Milliseconds that a frame is to take, with its layout and paint; of reading and writing in it. */
-const FRAME = 40;
-const FIRST_SHARE = 12;
+const MAX_STEP = 12_000;
+/** Milliseconds that reading and writing in one frame may take. */
+const FIRST_SHARE = 8;
 const MIN_SHARE = 6;
 const MAX_SHARE = 24;
-/** Signs of dense text in one frame: each may be an element, and to lay that out takes longer than to write it. */
-const MAX_MARKS = 2500;
+/**
+ * Milliseconds that a frame is to take, with its layout and paint; and how many times as long as writing the new part of
+ * it takes, or less, to lay that out. What it takes beyond that is for what was there before.
+ */
+const USUAL = { frame: 40, layout: 2 };
+/** Where text is hardly anything but signs, each may be an element, and to lay that out takes longer than to write it. */
+const DENSE = { frame: 80, layout: 6 };
+/** Signs of such text for each millisecond of a share. */
+const MARKS = 100;
 /** A frame that has not come by then will not: the page is behind another. */
 const PATIENCE = 500;
 
@@ -33,6 +39,9 @@ export class RestDrawing {
   readonly #drawn: () => void;
   #length = STEP;
   #share = FIRST_SHARE;
+  /** Milliseconds that the last share did take. */
+  #taken = 0;
+  #aim = USUAL;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #promise: Promise<void> | undefined;
   #resolve: (() => void) | undefined;
@@ -60,6 +69,7 @@ export class RestDrawing {
     this.#share = FIRST_SHARE;
     this.#promise = new Promise((resolve) => (this.#resolve = resolve));
     this.#drawShare();
+    if (this.isGoingOn) onNextFrame(this.#onFrame);
   }
 
   /** Draws no more: something else does, or there is nothing more to draw. */
@@ -70,20 +80,26 @@ export class RestDrawing {
   }
 
   #drawShare(): void {
-    const end = performance.now() + this.#share;
+    const start = performance.now();
+    const maxMarks = MARKS * this.#share;
+    let end = start + this.#share;
     let marks = 0;
-    for (let now = performance.now(), last = now; now < end && marks < MAX_MARKS; last = now) {
+    for (let now = start, last = now; now < end && marks < maxMarks; last = now) {
       const step = this.#draw(this.#length);
       if (!step) return this.stop();
       now = performance.now();
-      if (isDense(step.text)) marks += countMarks(step.text);
-      const wasQuick = now - last < this.#share / 4;
+      // To change what was laid out costs a browser something once, however little is changed.
+      if (last === start) end = Math.max(end, now + this.#share / 2);
+      const dense = isDense(step.text) ? countMarks(step.text) : 0;
+      marks += dense;
+      const wasQuick = now - last < this.#share / 4 && dense < maxMarks / 2;
       this.#length = Math.min(MAX_STEP, Math.max(STEP, this.#length * (wasQuick ? 2 : 0.5)));
       // What cannot be settled is read again with each step: the steps grow with it.
       this.#length = Math.max(this.#length, step.read / 4);
     }
     this.#drawn();
-    onNextFrame(this.#onFrame);
+    this.#taken = performance.now() - start;
+    this.#aim = marks > 0 ? DENSE : USUAL;
     this.#timer = setTimeout(this.#onTimer, document.hidden ? 0 : PATIENCE);
   }
 
@@ -99,8 +115,12 @@ export class RestDrawing {
   };
 
   readonly #onMeasured = (cost: number): void => {
-    const share = Math.max(this.#share * Math.min(2, FRAME / cost), cost / 4);
+    const { frame, layout } = this.#aim;
+    const before = cost - (1 + layout) * this.#taken;
+    const share = Math.max(this.#share * Math.min(2, frame / cost), before / 4);
     this.#share = Math.min(MAX_SHARE, Math.max(MIN_SHARE, share));
+    // Not sooner: what is due in the page comes between two frames, however slow they are.
+    if (this.isGoingOn) onNextFrame(this.#onFrame);
   };
 
   readonly #onTimer = (): void => {

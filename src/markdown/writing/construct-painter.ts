@@ -6,19 +6,30 @@ import { inPage } from './morph.js';
 
 /** Milliseconds of one frame that drawings may take. */
 const BUDGET = 8;
+/** Drawings of one document: with what they are made of, a browser takes a tenth of a second for each frame of more. */
+const MAX_DRAWN = 5000;
 
 /** Has plugins draw the constructs that have come into the page: each once, a few in a frame. */
 export class ConstructPainter {
   readonly #container: HTMLElement;
   readonly #words: MarkdownStrings;
   readonly #onDrawn: (holder: HTMLElement) => void;
+  readonly #onCrowded: () => void;
   #written: HTMLElement[] = [];
   readonly #begun = new Map<HTMLElement, AbortController>();
+  #isWaiting = false;
 
-  constructor(container: HTMLElement, words: MarkdownStrings, onDrawn: (holder: HTMLElement) => void) {
+  /** `onCrowded` is called for each place that is left as it was written, since there are so many. */
+  constructor(
+    container: HTMLElement,
+    words: MarkdownStrings,
+    onDrawn: (holder: HTMLElement) => void,
+    onCrowded: () => void,
+  ) {
     this.#container = container;
     this.#words = words;
     this.#onDrawn = onDrawn;
+    this.#onCrowded = onCrowded;
   }
 
   /** A place was written. It may never come into the page, where it stands for one that is there. */
@@ -26,27 +37,35 @@ export class ConstructPainter {
     this.#written.push(holder);
   }
 
-  /** To be called after each drawing of text. */
-  readonly draw = (): void => {
+  /** To be called after each drawing of text. While some wait for the next frame, the new ones wait behind them. */
+  draw(): void {
     if (this.#begun.size > 0) this.#dropRemoved();
-    const start = performance.now();
-    const waiting = this.#written;
-    this.#written = [];
-    while (waiting.length > 0 && performance.now() - start < BUDGET) {
-      const holder = inPage(waiting.shift()!) as HTMLElement;
-      if (!this.#begun.has(holder) && this.#container.contains(holder)) this.#begin(holder);
-    }
-    this.#written = [...waiting, ...this.#written];
-    if (this.#written.length > 0) onNextFrame(this.draw);
-  };
+    if (!this.#isWaiting) this.#drawSome();
+  }
 
   /** Ends what goes on. What is drawn stays. */
   clear(): void {
-    cancelFrame(this.draw);
+    cancelFrame(this.#onFrame);
+    this.#isWaiting = false;
     this.#written = [];
     for (const controller of this.#begun.values()) controller.abort();
     this.#begun.clear();
   }
+
+  #drawSome(): void {
+    const end = performance.now() + BUDGET;
+    const waiting = this.#written;
+    this.#written = [];
+    while (waiting.length > 0 && performance.now() < end) {
+      const holder = inPage(waiting.shift()!) as HTMLElement;
+      if (!this.#begun.has(holder) && this.#container.contains(holder)) this.#beginOrLeave(holder);
+    }
+    this.#written = [...waiting, ...this.#written];
+    this.#isWaiting = this.#written.length > 0;
+    if (this.#isWaiting) onNextFrame(this.#onFrame);
+  }
+
+  readonly #onFrame = (): void => this.#drawSome();
 
   #dropRemoved(): void {
     for (const [holder, controller] of this.#begun) {
@@ -54,6 +73,12 @@ export class ConstructPainter {
       controller.abort();
       this.#begun.delete(holder);
     }
+  }
+
+  #beginOrLeave(holder: HTMLElement): void {
+    if (this.#begun.size < MAX_DRAWN) return this.#begin(holder);
+    showDrawn(holder, null, this.#words);
+    this.#onCrowded();
   }
 
   #begin(holder: HTMLElement): void {
