@@ -115,6 +115,16 @@ describe('no text holds a page up', () => {
     }
   });
 
+  it('shows a paragraph of hardly anything but pictures as it was written, and one of many as pictures', () => {
+    for (const picture of ['![](//a.test/b) ', '<img src="//a.test/b"> ']) {
+      const [some, many] = [`x ${picture.repeat(1000)}`, `x ${picture.repeat(2000)}`];
+      expect(renderWhole(some).querySelectorAll('p > button').length, picture).to.equal(1000);
+      const whole = renderWhole(many);
+      expect(whole.querySelector('p')!.childElementCount, picture).to.equal(0);
+      expect(outline(renderStreamed(cutInto(many, 997))), picture).to.equal(outline(whole));
+    }
+  });
+
   it('draws what is long over some frames, and all of it for who asks', async () => {
     const text = costlyTexts['plain paragraphs']!(300_000);
     const element = document.createElement('ai-markdown');

@@ -249,6 +249,19 @@ describe('plugins: of a host', () => {
     expect(nodes.size).to.equal(1);
   });
 
+  it('draw five thousand things in a document, and leave the rest as it was written', async () => {
+    const element = await create('', [highlight]);
+    let warnings = 0;
+    element.addEventListener('ai-warning', () => (warnings += 1));
+    element.value = '==a==\n\n'.repeat(5003);
+    await element.updateComplete;
+    const box = await drawn(element);
+    expect(box.querySelectorAll('mark').length).to.equal(5000);
+    const texts = [...box.querySelectorAll('p')].slice(-4).map(({ textContent }) => textContent);
+    expect(texts).to.deep.equal(['a', '==a==', '==a==', '==a==']);
+    expect(warnings).to.equal(1);
+  });
+
   it('are told when what they drew has left', async () => {
     let signal: AbortSignal | undefined;
     const plugin: MarkdownPlugin = { ...highlight, render: (_, info) => ((signal = info.signal), 'x') };
