@@ -94,15 +94,21 @@ async function report({ title, peers, run }) {
     }
   }
   const tasks = run.pace === 0 && peers.includes('ours') ? await traced({ ...run, peer: 'ours' }) : [];
-  const cpu = (peer) => median(results.get(peer).map((result) => result.cpu / Math.max(result.share, 0.01)));
-  const limit = cpu('oneshot');
+  const limit = median(results.get('oneshot').map(costOf));
+  // Each beside the run of the harness that came before it: a machine is slower for a while, and then for both.
+  const idle = results.get('null');
   console.log(`\n${title}   (one-shot ${limit.toFixed(0)} ms)`);
   for (const peer of peers) {
     const [result] = results.get(peer);
-    const ratio = (cpu(peer) - cpu('null')) / limit;
+    const ratio =
+      median(results.get(peer).map((result, count) => costOf(result) - costOf(idle.at(count) ?? idle[0]))) / limit;
     console.log(`  ${peer.padEnd(11)} ${`${ratio.toFixed(2)}x`.padStart(9)}  ${describe(result)}`);
   }
   if (tasks.length > 0) console.log(`  ours, traced: ${describeTasks(tasks)}`);
+}
+
+function costOf({ cpu, share }) {
+  return cpu / Math.max(share, 0.01);
 }
 
 function describe(result) {
