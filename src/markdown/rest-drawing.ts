@@ -117,7 +117,7 @@ export class RestDrawing {
   readonly #onMeasured = (cost: number): void => {
     const { frame, layout } = this.#aim;
     const before = cost - (1 + layout) * this.#taken;
-    const share = Math.max(this.#share * Math.min(2, frame / cost), before / 4);
+    const share = Math.max(this.#share * Math.min(2, frame / cost), before / (1 + layout));
     this.#share = Math.min(MAX_SHARE, Math.max(MIN_SHARE, share));
     // Not sooner: what is due in the page comes between two frames, however slow they are.
     if (this.isGoingOn) onNextFrame(this.#onFrame);

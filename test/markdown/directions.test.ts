@@ -78,4 +78,29 @@ describe('the direction of a block', () => {
       expect(shown).to.deep.equal(['right', 'right', 'right', 'right', 'right']);
     });
   }
+
+  it('is the same in a long paragraph while it is written, from its first letter on', async () => {
+    for (const [words, direction] of [
+      [`${ARABIC} *${ARABIC}* hello `, 'rtl'],
+      [`hello *there* ${ARABIC} `, 'ltr'],
+      ['12 *34* 56 ', ''],
+    ] as const) {
+      const element = await fixture<AiMarkdown>(html`<ai-markdown streaming></ai-markdown>`);
+      await element.updateComplete;
+      const numbers = '12 *34* 56 '.repeat(200);
+      const seen = new Set<string>();
+      for (const piece of [numbers, ...Array.from({ length: 200 }, () => words)]) {
+        element.write(piece);
+        element.flush();
+        const { dir } = element.shadowRoot!.querySelector('p')!;
+        seen.add(dir === 'auto' ? '' : dir);
+        if (dir !== 'auto')
+          expect(sideOf(element.shadowRoot!.querySelector('p')!)).to.equal(dir === 'rtl' ? 'right' : 'left');
+      }
+      expect([...seen].join()).to.equal(direction === '' ? '' : `,${direction}`);
+      element.end();
+      await element.updateComplete;
+      expect(element.shadowRoot!.querySelector('p')!.dir).to.equal('auto');
+    }
+  });
 });
