@@ -10,9 +10,6 @@ import { shownSource } from '../source/pending-line.js';
 import { mayBeDefinition, settledCount } from '../source/settled.js';
 import { splitInline } from '../source/split-inline.js';
 
-/** A browser looks for the direction of fewer children in no time. */
-const MANY = 100;
-
 /** Stands for the settled beginning of the paragraph, so that what follows is read as going on with it. */
 const HEAD = 'x ';
 
@@ -37,7 +34,6 @@ export class OpenParagraph implements OpenBlock {
   #unread = '';
   /** Where the paragraph ends in what was read last. */
   #end = 0;
-  #holdsDirection = false;
 
   private constructor(state: DocumentState, element: HTMLElement, depth: number) {
     this.#state = state;
@@ -120,7 +116,6 @@ export class OpenParagraph implements OpenBlock {
   }
 
   #draw(tokens: Token[], source: string, closed: boolean): void {
-    if (!closed) this.#holdDirection();
     const split = closed ? undefined : splitInline(tokens, source, this.#state.context.syntax.reach);
     const kept = this.#write(split ? split.before : []);
     const open = this.#write(split ? split.after : tokens);
@@ -129,7 +124,6 @@ export class OpenParagraph implements OpenBlock {
     const text = kept.at(-1) instanceof Text ? (kept.pop() as Text).data : '';
     prependText(open, text);
     morphChildren(this.#element, this.#after, [...kept, ...open]);
-    if (closed && this.#holdsDirection) this.#element.dir = 'auto';
     if (!split) return;
     if (kept.length > 0) this.#after = inPage(kept.at(-1)!);
     this.#text = text;
@@ -140,28 +134,11 @@ export class OpenParagraph implements OpenBlock {
     this.#hazards += split.hazards;
   }
 
-  /**
-   * With its first letter the direction is decided. Until the paragraph ends it is named: of an `auto` one a browser looks
-   * through all children whenever one is added, and styles all of them anew where it is told not to for a while.
-   */
-  #holdDirection(): void {
-    const { dir, childNodes } = this.#element;
-    if (dir !== 'auto' || childNodes.length < MANY || !hasLetter(childNodes)) return;
-    const { direction } = getComputedStyle(this.#element);
-    this.#holdsDirection = direction !== '';
-    if (this.#holdsDirection) this.#element.dir = direction;
-  }
-
   #write(tokens: Token[]): ChildNode[] {
     const holder = document.createElement('p');
     writeInline(holder, tokens, this.#state.context);
     return [...holder.childNodes];
   }
-}
-
-function hasLetter(nodes: Iterable<Node>): boolean {
-  for (const node of nodes) if (node instanceof Text && /\p{L}/u.test(node.data)) return true;
-  return false;
 }
 
 function withoutHead(tokens: Token[], length: number): Token[] {

@@ -31,12 +31,14 @@ export function morphChildren(
 
 function changeChildren(parent: Node, after: Node | null, fresh: readonly Node[], stop: Node | null): void {
   let old = after ? after.nextSibling : parent.firstChild;
-  const kept: ChildNode[] = [];
-  for (; old && old !== stop && kept.length < fresh.length; old = old.nextSibling) kept.push(old);
-  // In one go: a block looks for its reading direction whenever something is put into it. And before texts are changed:
-  // in a long line a browser would follow each change at once, and does not where it has to look at all of it anyway.
-  if (kept.length < fresh.length) insertAll(parent, fresh, kept.length, old);
-  for (const [index, node] of kept.entries()) replaceOrPatch(parent, node, fresh[index]!);
+  let index = 0;
+  for (; old && old !== stop && index < fresh.length; index += 1) {
+    const next: ChildNode | null = old.nextSibling;
+    replaceOrPatch(parent, old, fresh[index]!);
+    old = next;
+  }
+  // In one go: a block looks for its reading direction whenever something is put into it.
+  if (index < fresh.length) insertAll(parent, fresh, index, old);
   while (old && old !== stop) {
     const next: ChildNode | null = old.nextSibling;
     parent.removeChild(old);
