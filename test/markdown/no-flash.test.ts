@@ -36,6 +36,8 @@ const CASES: [what: string, text: string, never: RegExp][] = [
   ['a tag', 'press <kbd>K</kbd> now', /[<>]|kbd/],
   ['a reference', 'fish &amp; chips', /amp/],
   ['a rule', 'text\n\n---\n\nmore', /-/],
+  ['a note', 'see [^note] and\n\n[^note]: so', /\^|note/],
+  ['a note in brackets', 'see [[^note]] and [at [^note], too]\n\n[^note]: so', /\^|note|see (?!\[)/],
 ];
 
 describe('no flash of raw syntax', () => {

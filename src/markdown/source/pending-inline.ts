@@ -119,6 +119,8 @@ class InlineCompletion {
     const source = this.#text.slice(this.#at, this.#at + this.#syntax.look);
     const reading = this.#syntax.readInline(source, this.#text.charAt(this.#at - 1), false);
     if (!reading) return false;
+    // A bracket with a note in it is hardly the label of a link, in which a note would be none.
+    if (source.startsWith('[')) this.#brackets.length = 0;
     if (reading === 'open') this.#shown = this.#text.slice(0, this.#at);
     else this.#at += reading.raw.length;
     return true;
