@@ -127,7 +127,7 @@ async function writeAll(cases) {
       elements,
       markup: content.innerHTML.length,
       warnings,
-      isPlain: warnings > 0 && elements < 3 && !text.includes(']:'),
+      isPlain: warnings > 0 && elements < 2 && !text.includes(']:'),
       isWhole: bare(content.textContent) === bare(text),
       errors: errors.splice(0),
     });
