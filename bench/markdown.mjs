@@ -100,8 +100,8 @@ async function report({ title, peers, run }) {
   console.log(`\n${title}   (one-shot ${limit.toFixed(0)} ms)`);
   for (const peer of peers) {
     const [result] = results.get(peer);
-    const ratio =
-      median(results.get(peer).map((result, count) => costOf(result) - costOf(idle.at(count) ?? idle[0]))) / limit;
+    const costs = results.get(peer).map((each, count) => costOf(each) - costOf(idle[count] ?? idle[0]));
+    const ratio = median(costs) / limit;
     console.log(`  ${peer.padEnd(11)} ${`${ratio.toFixed(2)}x`.padStart(9)}  ${describe(result)}`);
   }
   if (tasks.length > 0) console.log(`  ours, traced: ${describeTasks(tasks)}`);

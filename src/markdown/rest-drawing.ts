@@ -92,15 +92,18 @@ export class RestDrawing {
       if (last === start) end = Math.max(end, now + this.#share / 2);
       const dense = isDense(step.text) ? countMarks(step.text) : 0;
       marks += dense;
-      const wasQuick = now - last < this.#share / 4 && dense < maxMarks / 2;
-      this.#length = Math.min(MAX_STEP, Math.max(STEP, this.#length * (wasQuick ? 2 : 0.5)));
-      // What cannot be settled is read again with each step: the steps grow with it.
-      this.#length = Math.max(this.#length, step.read / 4);
+      this.#fitLength(step, now - last < this.#share / 4 && dense < maxMarks / 2);
     }
     this.#drawn();
     this.#taken = performance.now() - start;
     this.#aim = marks > 0 ? DENSE : USUAL;
     this.#timer = setTimeout(this.#onTimer, document.hidden ? 0 : PATIENCE);
+  }
+
+  #fitLength(step: Step, wasQuick: boolean): void {
+    const length = Math.min(MAX_STEP, Math.max(STEP, this.#length * (wasQuick ? 2 : 0.5)));
+    // What cannot be settled is read again with each step: the steps grow with it.
+    this.#length = Math.max(length, step.read / 4);
   }
 
   #cancel(): void {

@@ -225,6 +225,7 @@ describe('no text holds a page up', { timeout: 600_000 }, () => {
   after(() => opened.close());
 
   const failures = (isWrong, tell) => results.filter(isWrong).map((result) => `${result.name}: ${tell(result)}`);
+
   it('is measured', () => {
     for (const { name, count } of results) assert.ok(count > 0, name);
   });

@@ -262,6 +262,27 @@ describe('plugins: of a host', () => {
     expect(warnings).to.equal(1);
   });
 
+  it('draw no more in one frame than it has time for, however often text is drawn in it', async () => {
+    let drawings = 0;
+    const slow: MarkdownPlugin = {
+      ...highlight,
+      render(source) {
+        for (const end = performance.now() + 5; performance.now() < end;);
+        drawings += 1;
+        return source;
+      },
+    };
+    const element = await create('', [slow]);
+    for (let count = 0; count < 4; count += 1) {
+      element.write('==a== '.repeat(5));
+      element.flush();
+    }
+    expect(drawings).to.equal(2);
+    element.end();
+    expect((await drawn(element)).querySelectorAll('.construct').length).to.equal(20);
+    expect(drawings).to.equal(20);
+  });
+
   it('are told when what they drew has left', async () => {
     let signal: AbortSignal | undefined;
     const plugin: MarkdownPlugin = { ...highlight, render: (_, info) => ((signal = info.signal), 'x') };
