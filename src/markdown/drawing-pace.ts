@@ -4,7 +4,7 @@ import { cancelFrame, measureFrame, onNextFrame } from '../frames.js';
 const MIN_INTERVAL = 30;
 /** The same where the end is more than a screen away from what the reader sees; and where much has piled up there. */
 const FAR_INTERVAL = 250;
-const FAR_BUSY_INTERVAL = 70;
+const FAR_BUSY_INTERVAL = 150;
 /**
  * A drawing that took long is followed by a pause of this many times its length, so that the page stays free; and of
  * this many where more comes than is drawn, so that the end has not all of it left to do.

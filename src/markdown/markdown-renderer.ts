@@ -64,6 +64,8 @@ export class MarkdownRenderer {
   #next: string | undefined;
   /** By itself: pieces of what the intake hands on would each hold on to all that it had collected by then. */
   #source = '';
+  /** What was written since it was last looked at: there are many tokens to a frame, and each costs no more than this. */
+  #written = '';
   #intake = new TextIntake();
   #ended = false;
   #streaming = false;
@@ -106,18 +108,17 @@ export class MarkdownRenderer {
 
   /** Everything that was written. */
   get source(): string {
-    return this.#next ?? this.#source;
+    return this.#next ?? this.#source + this.#written;
   }
 
   /** Adds text. It is drawn with one of the next frames, together with all that has come until then. */
   write(text: string): void {
     if (text === '') return;
-    this.#adopt();
+    if (this.#next !== undefined) this.#adopt();
     if (this.#ended) this.#restart(this.#source);
-    this.#source += text;
-    this.#intake.add(text);
-    this.#showStreaming(true);
-    this.#pace.request(this.#intake.length);
+    if (!this.#streaming) this.#showStreaming(true);
+    this.#written += text;
+    this.#pace.request(this.#intake.length + this.#written.length);
   }
 
   /** The text is complete. What is left of it is drawn at once; where that is much, the rest with the next frames. */
@@ -137,6 +138,7 @@ export class MarkdownRenderer {
 
   /** Sets the whole text. Where it begins with the text so far, only the rest is written. */
   set(value: string, streaming: boolean): void {
+    this.#collect();
     this.#next = value;
     if (!streaming) return this.end();
     this.#showStreaming(true);
@@ -168,8 +170,16 @@ export class MarkdownRenderer {
     if (!isStreaming) this.#caret.hide();
   }
 
+  #collect(): void {
+    if (this.#written === '') return;
+    this.#source += this.#written;
+    this.#intake.add(this.#written);
+    this.#written = '';
+  }
+
   /** Compares a text that was set with the one so far: once a frame, however often it is set. */
   #adopt(): void {
+    this.#collect();
     const value = this.#next;
     this.#next = undefined;
     if (value === undefined || value === this.#source) return;
@@ -197,7 +207,7 @@ export class MarkdownRenderer {
     this.#container.replaceChildren();
     this.#state = new DocumentState(this.#context, (...flow) => new BlockFlow(...flow));
     this.#flow = this.#state.createFlow(this.#container, { top: true, depth: 0 });
-    this.#source = '';
+    this.#source = this.#written = '';
     this.#intake = new TextIntake();
     this.#ended = false;
   }

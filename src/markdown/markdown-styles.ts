@@ -27,11 +27,17 @@ const textStyles = css`
     overflow-wrap: anywhere;
     unicode-bidi: isolate;
   }
-  /* Of more, to look which of them are in sight takes longer than to lay them out. */
-  .markdown > :where(:nth-child(-n + 8000)) {
+  .markdown > * {
+    contain: layout style paint;
+    overflow-clip-margin: 4px;
+  }
+  /*
+   * The first are in sight, and a browser that is to find that out lays each of them out twice. Of more than the last,
+   * to look which are in sight takes longer than to lay them out.
+   */
+  .markdown > :where(:nth-child(n + 15):nth-child(-n + 8000)) {
     content-visibility: auto;
     contain-intrinsic-block-size: auto 3em;
-    overflow-clip-margin: 4px;
   }
   .markdown p,
   .markdown ul,
