@@ -2,8 +2,11 @@ import { cancelFrame, measureFrame, onNextFrame } from '../frames.js';
 
 /** Milliseconds between two drawings: every second frame of a 60 Hz screen, which the eye takes for every frame. */
 const MIN_INTERVAL = 30;
+/** The same, to every third, where lines come faster than anybody reads them; and how many characters that is in one. */
+const FAST_INTERVAL = 46;
+const FAST = 100;
 /** The same where the end is more than a screen away from what the reader sees; and where much has piled up there. */
-const FAR_INTERVAL = 250;
+const FAR_INTERVAL = 500;
 const FAR_BUSY_INTERVAL = 150;
 /**
  * A drawing that took long is followed by a pause of this many times its length, so that the page stays free; and of
@@ -30,6 +33,8 @@ export class DrawingPace {
   #isWaiting = false;
   /** It waits longer than it would if more had piled up. */
   #isPatient = false;
+  /** Characters to draw. */
+  #waiting = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #drawnAt = -Infinity;
   #dueAt = -Infinity;
@@ -47,6 +52,7 @@ export class DrawingPace {
 
   /** Asks for a drawing, however often it is called, once. `waiting`: how many characters there are to draw. */
   request(waiting: number): void {
+    this.#waiting = waiting;
     const isMuch = waiting > this.#slice;
     if (this.#isWaiting && !(isMuch && this.#isPatient)) return;
     this.cancel();
@@ -77,9 +83,11 @@ export class DrawingPace {
   };
 
   readonly #onFrame = (): void => {
-    if (performance.now() < this.#dueAt) return onNextFrame(this.#onFrame);
+    const now = performance.now();
+    const isTooSoon = this.#waiting > FAST && now < this.#drawnAt + FAST_INTERVAL;
+    if (isTooSoon || now < this.#dueAt) return onNextFrame(this.#onFrame);
     this.#isWaiting = false;
-    this.#drawnAt = performance.now();
+    this.#drawnAt = now;
     measureFrame(this.#onMeasured);
     this.#draw(this.#slice);
   };

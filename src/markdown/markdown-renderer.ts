@@ -41,6 +41,8 @@ export interface MarkdownOptions {
   onWarning?(warning: MarkdownWarning): void;
 }
 
+/** Characters of a text whose first blocks, too, may be out of sight. */
+const LONG = 20_000;
 const SIMPLIFIED = 'A block was too deep, too wide or too costly to render as markdown: it is shown as plain text.';
 
 /**
@@ -172,9 +174,14 @@ export class MarkdownRenderer {
 
   #collect(): void {
     if (this.#written === '') return;
-    this.#source += this.#written;
-    this.#intake.add(this.#written);
+    this.#take(this.#source + this.#written, this.#written);
     this.#written = '';
+  }
+
+  #take(source: string, added: string): void {
+    this.#source = source;
+    this.#intake.add(added);
+    if (source.length > LONG) this.#container.toggleAttribute('data-long', true);
   }
 
   /** Compares a text that was set with the one so far: once a frame, however often it is set. */
@@ -184,16 +191,12 @@ export class MarkdownRenderer {
     this.#next = undefined;
     if (value === undefined || value === this.#source) return;
     if (this.#ended || !value.startsWith(this.#source)) this.#restart(value);
-    else {
-      this.#intake.add(value.slice(this.#source.length));
-      this.#source = value;
-    }
+    else this.#take(value, value.slice(this.#source.length));
   }
 
   #restart(source: string): void {
     this.#reset();
-    this.#source = source;
-    this.#intake.add(source);
+    this.#take(source, source);
   }
 
   #reset(): void {
@@ -205,6 +208,7 @@ export class MarkdownRenderer {
     this.#context.footnotes.clear();
     this.#caret.hide();
     this.#container.replaceChildren();
+    this.#container.removeAttribute('data-long');
     this.#state = new DocumentState(this.#context, (...flow) => new BlockFlow(...flow));
     this.#flow = this.#state.createFlow(this.#container, { top: true, depth: 0 });
     this.#source = this.#written = '';

@@ -32,10 +32,11 @@ const textStyles = css`
     overflow-clip-margin: 4px;
   }
   /*
-   * The first are in sight, and a browser that is to find that out lays each of them out twice. Of more than the last,
-   * to look which are in sight takes longer than to lay them out.
+   * The first are in sight, and a browser that is to find that out lays each of them out twice; in a long text one of
+   * them may be most of it. Of more than the last, to look which are in sight takes longer than to lay them out.
    */
-  .markdown > :where(:nth-child(n + 15):nth-child(-n + 8000)) {
+  .markdown > :where(:nth-child(n + 15):nth-child(-n + 8000)),
+  .markdown[data-long] > :where(:nth-child(-n + 14)) {
     content-visibility: auto;
     contain-intrinsic-block-size: auto 3em;
   }
