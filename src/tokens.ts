@@ -1,4 +1,8 @@
-import { css } from 'lit';
+import { css, unsafeCSS } from 'lit';
+
+/** Of text and of code, where the page names no other. */
+export const FONT = 'system-ui, sans-serif';
+export const MONO_FONT = "ui-monospace, 'SF Mono', Menlo, Consolas, monospace";
 
 /**
  * What every element draws with. Each private name reads a public `--ai-*` property and falls back to a colour for the
@@ -6,8 +10,8 @@ import { css } from 'lit';
  */
 export const tokens = css`
   :host {
-    --_font: var(--ai-font, system-ui, sans-serif);
-    --_font-mono: var(--ai-font-mono, ui-monospace, 'SF Mono', Menlo, Consolas, monospace);
+    --_font: var(--ai-font, ${unsafeCSS(FONT)});
+    --_font-mono: var(--ai-font-mono, ${unsafeCSS(MONO_FONT)});
     --_font-size: var(--ai-font-size, 1rem);
     --_line-height: var(--ai-line-height, 1.6);
     --_surface: var(--ai-surface, light-dark(#ffffff, #17191e));

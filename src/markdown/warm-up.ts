@@ -1,4 +1,5 @@
 import { requestIdle } from '../idle.js';
+import { FONT, MONO_FONT } from '../tokens.js';
 import { MarkdownRenderer } from './markdown-renderer.js';
 
 /** What answers are made of. It names no language of code and no picture: nothing is loaded for it. */
@@ -42,6 +43,7 @@ Last words[^1], and <kbd>one</kbd><br>more.
 
 [^1]: A note.
 `;
+const LETTERS = 'Answer 1';
 /** Characters that are drawn in one go: little enough for each block to be seen unfinished, as it is in a stream. */
 const STEP = 20;
 /** Milliseconds of idle time that a step is begun with. */
@@ -66,6 +68,29 @@ export function warmUp(): void {
     if (at < SAMPLE.length) return void requestIdle(drawSome);
     renderer.end();
     renderer.destroy();
+    requestIdle(findFonts);
   };
   requestIdle(drawSome);
+}
+
+/**
+ * A font is looked for when the first letter in it is laid out, which takes a browser a millisecond or more in a frame
+ * that should take four. A canvas has it do so without a page: for words, a heading and code, in their sizes.
+ */
+function findFonts(): void {
+  const canvas = document.createElement('canvas').getContext('2d');
+  if (!canvas) return;
+  const page = getComputedStyle(document.documentElement);
+  const text = page.getPropertyValue('--ai-font') || FONT;
+  const code = page.getPropertyValue('--ai-font-mono') || MONO_FONT;
+  for (const font of [
+    `16px ${text}`,
+    `bold 16px ${text}`,
+    `italic 16px ${text}`,
+    `650 20.8px ${text}`,
+    `14.08px ${code}`,
+  ]) {
+    canvas.font = font;
+    canvas.measureText(LETTERS);
+  }
 }

@@ -24,11 +24,20 @@ function beIdle(looks: number): number {
   return periods;
 }
 
+/** The fonts in which something was measured. */
+const fonts: string[] = [];
+const measure = CanvasRenderingContext2D.prototype.measureText;
+CanvasRenderingContext2D.prototype.measureText = function (text) {
+  fonts.push(this.font);
+  return measure.call(this, text);
+};
+
 const changes: MutationRecord[] = [];
 const observer = new MutationObserver((records) => changes.push(...records));
 
 describe('warming up', () => {
   before(async () => {
+    document.documentElement.style.setProperty('--ai-font', 'Georgia, serif');
     observer.observe(document, { childList: true, subtree: true });
     await import('../../src/define/ai-markdown.js');
     await import('../../src/define/ai-stream-chat.js');
@@ -49,6 +58,17 @@ describe('warming up', () => {
     expect(beIdle(1)).to.be.within(20, 200);
     const kinds = ['h2', 'p', 'a', 'ul', 'ol', 'li', 'pre', 'table', 'td', 'blockquote', 'hr', 'input', 'kbd', 'sup'];
     expect(kinds.filter((kind) => !made.includes(kind))).to.deep.equal([]);
+  });
+
+  it('has the fonts found that answers are written in, those of the page', () => {
+    const styles = [
+      /^16px Georgia/,
+      /^bold 16px Georgia/,
+      /^italic 16px Georgia/,
+      /^650 20.8px Georgia/,
+      /^14.08px ui-monospace/,
+    ];
+    expect(styles.filter((style) => !fonts.some((font) => style.test(font)))).to.deep.equal([]);
   });
 
   it('puts nothing into the page', () => {
