@@ -4,7 +4,7 @@ import { cancelFrame, measureFrame, onNextFrame } from '../frames.js';
 const MIN_INTERVAL = 30;
 /** The same, to every third, where lines come faster than anybody reads them; and how many characters that is in one. */
 const FAST_INTERVAL = 46;
-const FAST = 100;
+const FAST = 60;
 /** The same where the end is more than a screen away from what the reader sees; and where much has piled up there. */
 const FAR_INTERVAL = 500;
 const FAR_BUSY_INTERVAL = 150;

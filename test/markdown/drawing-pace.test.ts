@@ -71,6 +71,25 @@ describe('when text is drawn', function () {
     expect(await drawsIn(60)).to.be.above(2 * far);
   });
 
+  /** The shortest time between two drawings, in milliseconds, while so much is written with each frame. */
+  async function shortestGap(text: string): Promise<number> {
+    const times: number[] = [];
+    const clock = new MutationObserver(() => times.push(performance.now()));
+    clock.observe(container, { childList: true, subtree: true, characterData: true });
+    for (let count = 0; count < 40; count += 1) {
+      renderer.write(text);
+      await nextFrame();
+    }
+    clock.disconnect();
+    return Math.min(...times.slice(2).map((time, index) => time - times[index + 1]!));
+  }
+
+  it('lines that come faster than anybody reads are drawn less often than words', async () => {
+    expect(await shortestGap('one ')).to.be.below(40);
+    renderer.set('', true);
+    expect(await shortestGap(`${'word '.repeat(14)}\n`)).to.be.above(40);
+  });
+
   it('a hidden element’s text is all there when it is shown', async () => {
     container.hidden = true;
     await drawsIn(30);
