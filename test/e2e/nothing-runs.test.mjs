@@ -51,6 +51,8 @@ class Watch {
     });
     page.on('framenavigated', (frame) => this.happened.push(`navigation ${frame.url()}`));
     page.on('request', (request) => {
+      // A browser asks for addresses that are none here (`https://e%20x.test/`), on a click and in vain.
+      if (!URL.canParse(request.url())) return;
       const { pathname, hostname } = new URL(request.url());
       const isModule = hostname === 'localhost' && /^\/(?:src|test|node_modules|@)/.test(pathname);
       if (hostname === 'localhost' && !isModule) this.happened.push(`request ${request.url()}`);
