@@ -2,7 +2,7 @@ import { cancelFrame, measureFrame, onNextFrame } from '../frames.js';
 
 /** Milliseconds between two drawings: every second frame of a 60 Hz screen, which the eye takes for every frame. */
 const MIN_INTERVAL = 30;
-/** The same, to every third, where lines come faster than anybody reads them; and how many characters that is in one. */
+/** Every third, where lines come faster than anybody reads: where more characters than these wait by the second. */
 const FAST_INTERVAL = 46;
 const FAST = 60;
 /** The same where the end is more than a screen away from what the reader sees; and where much has piled up there. */

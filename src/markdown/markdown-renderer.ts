@@ -118,7 +118,7 @@ export class MarkdownRenderer {
     if (text === '') return;
     if (this.#next !== undefined) this.#adopt();
     if (this.#ended) this.#restart(this.#source);
-    if (!this.#streaming) this.#showStreaming(true);
+    this.#showStreaming(true);
     this.#written += text;
     this.#pace.request(this.#intake.length + this.#written.length);
   }
@@ -172,6 +172,7 @@ export class MarkdownRenderer {
     if (!isStreaming) this.#caret.hide();
   }
 
+  /** Takes over what was written since the last frame. */
   #collect(): void {
     if (this.#written === '') return;
     this.#take(this.#source + this.#written, this.#written);

@@ -27,18 +27,19 @@ const textStyles = css`
     overflow-wrap: anywhere;
     unicode-bidi: isolate;
   }
-  .markdown > * {
+  /* Of more, to look which of them are in sight takes longer than to lay them out. */
+  .markdown > :where(:nth-child(-n + 8000)) {
     contain: layout style paint;
+    contain-intrinsic-block-size: auto 3em;
     overflow-clip-margin: 4px;
   }
   /*
    * The first are in sight, and a browser that is to find that out lays each of them out twice; in a long text one of
-   * them may be most of it. Of more than the last, to look which are in sight takes longer than to lay them out.
+   * them may be most of it, and has the height by then that is remembered for it.
    */
   .markdown > :where(:nth-child(n + 15):nth-child(-n + 8000)),
   .markdown[data-long] > :where(:nth-child(-n + 14)) {
     content-visibility: auto;
-    contain-intrinsic-block-size: auto 3em;
   }
   .markdown p,
   .markdown ul,
