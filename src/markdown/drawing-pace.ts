@@ -2,12 +2,12 @@ import { cancelFrame, measureFrame, onNextFrame } from '../frames.js';
 
 /** Milliseconds between two drawings: every second frame of a 60 Hz screen, which the eye takes for every frame. */
 const MIN_INTERVAL = 30;
-/** Every third, where lines come faster than anybody reads: where more characters than these wait by the second. */
+/** Every third, where lines come faster than anybody reads: where more characters than these wait for the second. */
 const FAST_INTERVAL = 46;
-const FAST = 60;
+const FAST = 50;
 /** The same where the end is more than a screen away from what the reader sees; and where much has piled up there. */
 const FAR_INTERVAL = 500;
-const FAR_BUSY_INTERVAL = 150;
+const FAR_BUSY_INTERVAL = 200;
 /**
  * A drawing that took long is followed by a pause of this many times its length, so that the page stays free; and of
  * this many where more comes than is drawn, so that the end has not all of it left to do.
@@ -19,9 +19,6 @@ const MIN_SLICE = 1500;
 const MAX_SLICE = 24_000;
 const SLOW_FRAME = 20;
 const QUICK_FRAME = 8;
-/** Shorter pauses are waited for from frame to frame; a timer ends so much before, in time for the frame that is due. */
-const WORTH_A_TIMER = 18;
-const FRAME_AHEAD = 8;
 
 /**
  * When to draw: with the next frame, unless the last one was drawn a moment ago, took long, or drew what nobody sees.
@@ -37,12 +34,13 @@ export class DrawingPace {
   #waiting = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #drawnAt = -Infinity;
-  #dueAt = -Infinity;
   /** Milliseconds that the last drawing took, with its layout and paint; and what each of the last two took at least. */
   #last = 0;
   #cost = 0;
+  /** Characters that were drawn last. */
+  #drawn = 0;
   #isFar = false;
-  #slice = 5000;
+  #slice = 10_000;
 
   /** `draw` takes at most so many characters. The end of what it draws is the lower edge of the container. */
   constructor(container: Element, draw: (limit: number) => void) {
@@ -53,15 +51,10 @@ export class DrawingPace {
   /** Asks for a drawing, however often it is called, once. `waiting`: how many characters there are to draw. */
   request(waiting: number): void {
     this.#waiting = waiting;
-    const isMuch = waiting > this.#slice;
-    if (this.#isWaiting && !(isMuch && this.#isPatient)) return;
+    if (this.#isWaiting && !(this.#isPatient && this.#isMuch)) return;
     this.cancel();
     this.#isWaiting = true;
-    this.#isPatient = !isMuch;
-    this.#dueAt = this.#drawnAt + this.#pause(isMuch);
-    const rest = this.#dueAt - performance.now();
-    if (rest < WORTH_A_TIMER) onNextFrame(this.#onFrame);
-    else this.#timer = setTimeout(this.#onTimer, rest - FRAME_AHEAD);
+    this.#wait();
   }
 
   cancel(): void {
@@ -71,23 +64,32 @@ export class DrawingPace {
     cancelFrame(this.#onFrame);
   }
 
-  #pause(isMuch: boolean): number {
-    const far = isMuch ? FAR_BUSY_INTERVAL : FAR_INTERVAL;
-    const factor = isMuch ? BUSY_PAUSE_FACTOR : PAUSE_FACTOR;
-    return Math.max(this.#isFar ? far : MIN_INTERVAL, factor * this.#cost);
+  get #isMuch(): boolean {
+    return this.#waiting > this.#slice;
   }
 
-  readonly #onTimer = (): void => {
+  /** Milliseconds between the last drawing and the next, as things stand now. */
+  get #pause(): number {
+    const near = this.#waiting > FAST ? FAST_INTERVAL : MIN_INTERVAL;
+    const far = this.#isMuch ? FAR_BUSY_INTERVAL : FAR_INTERVAL;
+    const factor = this.#isMuch ? BUSY_PAUSE_FACTOR : PAUSE_FACTOR;
+    return Math.max(this.#isFar ? far : near, factor * this.#cost);
+  }
+
+  /** By a timer: each frame that is asked for costs the page something, and comes as soon as one may. */
+  readonly #wait = (): void => {
     this.#timer = undefined;
-    onNextFrame(this.#onFrame);
+    this.#isPatient = !this.#isMuch;
+    const rest = this.#drawnAt + this.#pause - performance.now();
+    // How fast the text comes, and how far away its end is, is known better then.
+    if (rest > 0) this.#timer = setTimeout(this.#wait, rest);
+    else onNextFrame(this.#onFrame);
   };
 
   readonly #onFrame = (): void => {
-    const now = performance.now();
-    const isTooSoon = this.#waiting > FAST && now < this.#drawnAt + FAST_INTERVAL;
-    if (isTooSoon || now < this.#dueAt) return onNextFrame(this.#onFrame);
     this.#isWaiting = false;
-    this.#drawnAt = now;
+    this.#drawnAt = performance.now();
+    this.#drawn = Math.min(this.#waiting, this.#slice);
     measureFrame(this.#onMeasured);
     this.#draw(this.#slice);
   };
@@ -99,7 +101,9 @@ export class DrawingPace {
     this.#last = cost;
     this.#isFar = isFar(this.#container);
     const slice = this.#slice * (cost > SLOW_FRAME ? 0.5 : cost < QUICK_FRAME ? 2 : 1.25);
-    this.#slice = Math.round(Math.min(MAX_SLICE, Math.max(MIN_SLICE, slice)));
+    // A frame that was quick because there was little to draw tells nothing of a full one.
+    if (slice < this.#slice || this.#drawn > this.#slice / 2)
+      this.#slice = Math.round(Math.min(MAX_SLICE, Math.max(MIN_SLICE, slice)));
   };
 }
 

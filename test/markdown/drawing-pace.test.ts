@@ -96,6 +96,47 @@ describe('when text is drawn', function () {
     expect(gaps[Math.floor(gaps.length / 2)]).to.be.above(40);
   });
 
+  it('a page that waits for the next drawing is asked for no frame', async () => {
+    const request = window.requestAnimationFrame;
+    let frames = 0;
+    window.requestAnimationFrame = (callback) => {
+      frames += 1;
+      return request.call(window, callback);
+    };
+    try {
+      for (let count = 0; count < 150; count += 1) {
+        renderer.write('*word* ');
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    } finally {
+      window.requestAnimationFrame = request;
+    }
+    expect(draws).to.be.above(5);
+    expect(frames).to.be.at.most(draws + 2);
+  });
+
+  it('what turns out to be far away is not drawn again at once', async () => {
+    document.body.style.paddingTop = `${3 * innerHeight}px`;
+    const times: number[] = [];
+    const clock = new MutationObserver(() => times.push(performance.now()));
+    clock.observe(container, { childList: true, subtree: true, characterData: true });
+    for (let count = 0; count < 60; count += 1) {
+      renderer.write('*word* ');
+      await nextFrame();
+    }
+    clock.disconnect();
+    expect(times[1]! - times[0]!).to.be.above(300);
+  });
+
+  it('much that comes at once is drawn a part at a time, however quick frames with hardly any text were', async () => {
+    await drawsIn(20);
+    const before = container.textContent.length;
+    renderer.write('word '.repeat(16_000));
+    for (draws = 0; draws === 0;) await nextFrame();
+    expect(container.textContent.length - before).to.be.within(1000, 12_000);
+    renderer.end();
+  });
+
   it('a hidden element’s text is all there when it is shown', async () => {
     container.hidden = true;
     await drawsIn(30);
