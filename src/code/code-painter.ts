@@ -1,10 +1,11 @@
 import type * as Colours from './code-colours.js';
 import type { Colour, Stretch } from './code-colours.js';
+import { showColoursIn } from './code-colour-styles.js';
 import { cancelIdle, requestIdle } from '../idle.js';
 import { unwatchVisibility, watchVisibility } from './visibility.js';
 
 /** Milliseconds between two colourings of a piece that is still growing. */
-const PAUSE = 250;
+const PAUSE = 350;
 /** Milliseconds after which a busy page colours, too. */
 const LATEST = 1000;
 /** A piece longer than this stays without colours: a highlighter's patterns are not linear on every line. */
@@ -123,6 +124,8 @@ export class CodePainter {
     const stretches = this.#colours!.colourCode(before + piece.data, language);
     piece.ranges = rangesOf(piece.text, stretches, before.length);
     for (const [colour, range] of piece.ranges) registered(colour).add(range);
+    const holder = piece.text.parentElement;
+    if (holder?.isConnected && holder.localName !== 'code') showColoursIn(holder);
   }
 
   #forget(watched: Element): void {

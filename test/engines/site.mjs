@@ -6,14 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { sinkServer } from '../artifact/sink-server.mjs';
 
-const entry = fileURLToPath(new URL('lab.ts', import.meta.url));
 const vectors = new URL('../../../shared/vectors/artifact-escape.json', import.meta.url);
 const PAGE =
   '<!doctype html><html lang="en"><meta charset="utf-8"><title>Lab</title><script type="module" src="/lab.js"></script><body></body></html>';
 
 /** @returns {Promise<{url: string, result: Promise<unknown>, close(): void}>} `result`: what a page next sends back */
 export async function openSite() {
-  const files = await bundle();
+  const files = await bundle(fileURLToPath(new URL('lab.ts', import.meta.url)), 'lab.js');
   const sink = sinkServer();
   await sink.serverStart();
   let tell;
@@ -53,11 +52,12 @@ export function sharedAttempts() {
   }
 }
 
-async function bundle() {
+/** @returns {Promise<Map<string, string | Uint8Array>>} the files of a module from source, by name */
+export async function bundle(entry, name) {
   const [{ output }] = await build({
     configFile: false,
     logLevel: 'error',
-    build: { write: false, minify: false, target: 'es2022', lib: { entry, formats: ['es'], fileName: () => 'lab.js' } },
+    build: { write: false, minify: false, target: 'es2022', lib: { entry, formats: ['es'], fileName: () => name } },
   });
   return new Map(output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : file.source]));
 }

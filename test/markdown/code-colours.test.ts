@@ -1,4 +1,6 @@
-import { expect } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
+import '../../src/define/ai-markdown.js';
+import type { AiMarkdown } from '../../src/define/ai-markdown.js';
 import { MarkdownRenderer } from '../../src/markdown/markdown-renderer.js';
 
 const CODE = '```js\n// says hello\nexport function greet(name) {\n  return `Hello ${name}, you are ${42}`;\n}\n```\n';
@@ -94,5 +96,40 @@ describe('the colours of code', () => {
     await until(async () => (await coloured('keyword', container)).length > 0);
     renderer.destroy();
     expect(await coloured('keyword', container)).to.deep.equal([]);
+  });
+});
+
+describe('the colours of lines in a box of their own', () => {
+  const name = '::highlight(ai-code-number)';
+  const colourOf = (element: Element, pseudo?: string): string => getComputedStyle(element, pseudo).color;
+
+  async function colouredBox(style = ''): Promise<Element> {
+    const element = await fixture<AiMarkdown>(html`<ai-markdown></ai-markdown>`);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    element.shadowRoot!.adoptedStyleSheets.push(sheet);
+    element.value = `\`\`\`js\n${'const a = 1;\n'.repeat(60)}\`\`\``;
+    await element.updateComplete;
+    const box = element.shadowRoot!.querySelector('.lines')!;
+    box.scrollIntoView();
+    await until(async () => (await coloured('number', box)).length > 0);
+    expect(await coloured('number', box)).to.have.length(20);
+    return box;
+  }
+
+  it('are those of the lines before them', async () => {
+    const box = await colouredBox();
+    expect(colourOf(box, name)).to.equal(colourOf(box.parentElement!, name));
+    expect(colourOf(box, name)).not.to.equal(colourOf(box));
+  });
+
+  it('and so they are where they are not handed down', async () => {
+    const box = await colouredBox('.lines::highlight(ai-code-keyword) { color: black }');
+    const root = box.getRootNode() as ShadowRoot;
+    const told = root.adoptedStyleSheets.at(-1)!.cssRules[0]!.cssText;
+    expect(told).to.contain('code > .lines::highlight(ai-code-keyword)');
+    expect(colourOf(box, '::highlight(ai-code-keyword)')).to.equal(
+      colourOf(box.parentElement!, '::highlight(ai-code-keyword)'),
+    );
   });
 });
