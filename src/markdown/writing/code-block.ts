@@ -39,9 +39,10 @@ export function codeElementOf(block: Element): HTMLElement {
 /** Complete code of a language that a plugin draws gets its drawing below it. */
 export function addDrawing(block: HTMLElement, context: RenderContext): void {
   const language = block.dataset['language'] ?? '';
-  const code = codeElementOf(block).textContent ?? '';
-  const plugin = code === '' ? undefined : context.syntax.painterOf(language);
+  const plugin = context.syntax.painterOf(language);
   if (!plugin) return;
+  const code = codeElementOf(block).textContent ?? '';
+  if (code === '') return;
   block.append(createFenceDrawing(plugin, code, language, context));
 }
 
