@@ -143,8 +143,12 @@ function unpaint(painted: Painted): void {
   painted.data = '';
 }
 
+let supported: boolean | undefined;
+
+/** Asked once: to look it up takes a browser longer than what it is asked for. */
 function isSupported(): boolean {
-  return typeof Highlight === 'function' && 'highlights' in CSS;
+  supported ??= typeof Highlight === 'function' && 'highlights' in CSS;
+  return supported;
 }
 
 /** Where the reader's own colours are forced, a browser paints every highlight as a selection. */
