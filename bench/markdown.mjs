@@ -118,7 +118,8 @@ function describe(result) {
   const done = result.share < 1 ? `stopped at ${(result.share * 100).toFixed(0)} %, projected; ` : '';
   const parts = `script ${result.script.toFixed(0)}, layout ${result.layout.toFixed(0)}, style ${result.style.toFixed(0)} ms`;
   const frames = result.p95 > 0 ? `, p95 of frames ${result.p95.toFixed(1)} ms` : '';
-  return `${done}${parts}${frames}; longest task ${result.longest.toFixed(0)} ms, over 50 ms: ${result.tasksOver50}${churn}`;
+  const late = result.late > 0 ? `, text drawn within ${result.late.toFixed(0)} ms` : '';
+  return `${done}${parts}${frames}${late}; longest task ${result.longest.toFixed(0)} ms, over 50 ms: ${result.tasksOver50}${churn}`;
 }
 
 function describeTasks(tasks) {

@@ -5,9 +5,19 @@ const MIN_INTERVAL = 30;
 /** Every third, where lines come faster than anybody reads: where more characters than these wait for the second. */
 const FAST_INTERVAL = 46;
 const FAST = 50;
-/** The same where the end is more than a screen away from what the reader sees; and where much has piled up there. */
-const FAR_INTERVAL = 500;
+/**
+ * The same where the end is more than a screen away from what the reader sees: every fourth frame, and much less often
+ * where lines come fast; where much has piled up there.
+ */
+const FAR_INTERVAL = 63;
+const FAR_FAST_INTERVAL = 500;
 const FAR_BUSY_INTERVAL = 200;
+/**
+ * Milliseconds by which the timer ends before a pause whose end a reader could notice, so that the frame that is due is
+ * not missed; and by which a frame may come before the end.
+ */
+const FRAME_AHEAD = 8;
+const TOLERANCE = 2;
 /**
  * A drawing that took long is followed by a pause of this many times its length, so that the page stays free; and of
  * this many where more comes than is drawn, so that the end has not all of it left to do.
@@ -70,25 +80,34 @@ export class DrawingPace {
 
   /** Milliseconds between the last drawing and the next, as things stand now. */
   get #pause(): number {
-    const near = this.#waiting > FAST ? FAST_INTERVAL : MIN_INTERVAL;
-    const far = this.#isMuch ? FAR_BUSY_INTERVAL : FAR_INTERVAL;
     const factor = this.#isMuch ? BUSY_PAUSE_FACTOR : PAUSE_FACTOR;
-    return Math.max(this.#isFar ? far : near, factor * this.#cost);
+    return Math.max(this.#interval, factor * this.#cost);
   }
 
-  /** By a timer: each frame that is asked for costs the page something, and comes as soon as one may. */
+  get #interval(): number {
+    const isFast = this.#waiting > FAST;
+    if (!this.#isFar) return isFast ? FAST_INTERVAL : MIN_INTERVAL;
+    if (!isFast) return FAR_INTERVAL;
+    return this.#isMuch ? FAR_BUSY_INTERVAL : FAR_FAST_INTERVAL;
+  }
+
+  /** By a timer: each frame that is asked for costs the page something, whether text is drawn in it or not. */
   readonly #wait = (): void => {
     this.#timer = undefined;
     this.#isPatient = !this.#isMuch;
-    const rest = this.#drawnAt + this.#pause - performance.now();
+    const ahead = this.#interval < FAR_BUSY_INTERVAL ? FRAME_AHEAD : 0;
+    const rest = this.#drawnAt + this.#pause - performance.now() - ahead;
     // How fast the text comes, and how far away its end is, is known better then.
-    if (rest > 0) this.#timer = setTimeout(this.#wait, rest);
+    if (rest >= 1) this.#timer = setTimeout(this.#wait, Math.ceil(rest));
     else onNextFrame(this.#onFrame);
   };
 
   readonly #onFrame = (): void => {
+    const now = performance.now();
+    // A page that had no frames gets its next one at once.
+    if (now < this.#drawnAt + this.#pause - TOLERANCE) return onNextFrame(this.#onFrame);
     this.#isWaiting = false;
-    this.#drawnAt = performance.now();
+    this.#drawnAt = now;
     this.#drawn = Math.min(this.#waiting, this.#slice);
     measureFrame(this.#onMeasured);
     this.#draw(this.#slice);

@@ -41,34 +41,44 @@ describe('when text is drawn', function () {
     scrollTo(0, 0);
   });
 
-  /** Writes a word with each frame and tells how often it was drawn meanwhile. */
-  async function drawsIn(frames: number): Promise<number> {
+  /** Writes so many words with each frame and tells how often they were drawn meanwhile. */
+  async function drawsIn(frames: number, words = 1): Promise<number> {
     draws = 0;
     for (let count = 0; count < frames; count += 1) {
-      renderer.write('*word* ');
+      renderer.write('*word* '.repeat(words));
       await nextFrame();
     }
     return draws;
   }
 
-  it('what is in sight comes at once, what is far below it in a few steps, and all of it in the end', async () => {
+  it('what is in sight comes at once, what comes fast and far below it in a few steps, and all of it in the end', async () => {
+    await drawsIn(10, 6);
+    const near = await drawsIn(60, 6);
+    document.body.style.paddingTop = `${3 * innerHeight}px`;
+    await drawsIn(10, 6);
+    const far = await drawsIn(60, 6);
+    expect(near).to.be.above(4 * far);
+    renderer.end();
+    expect(container.querySelectorAll('em')).to.have.length(840);
+  });
+
+  it('words that come as one reads wait for the fourth frame where they are far away', async () => {
     await drawsIn(10);
     const near = await drawsIn(60);
     document.body.style.paddingTop = `${3 * innerHeight}px`;
     await drawsIn(10);
     const far = await drawsIn(60);
-    expect(near).to.be.above(2.5 * far);
-    renderer.end();
-    expect(container.querySelectorAll('em')).to.have.length(140);
+    expect(near).to.be.above(1.5 * far);
+    expect(far).to.be.above(8);
   });
 
   it('comes at once again when the reader has scrolled there', async () => {
     document.body.style.paddingTop = `${3 * innerHeight}px`;
-    await drawsIn(30);
-    const far = await drawsIn(60);
+    await drawsIn(30, 6);
+    const far = await drawsIn(60, 6);
     scrollTo(0, document.documentElement.scrollHeight);
-    await drawsIn(30);
-    expect(await drawsIn(60)).to.be.above(2 * far);
+    await drawsIn(30, 6);
+    expect(await drawsIn(60, 6)).to.be.above(2 * far);
   });
 
   /** The times between two drawings, in milliseconds, from short to long, while so much is written with each frame. */
@@ -96,23 +106,44 @@ describe('when text is drawn', function () {
     expect(gaps[Math.floor(gaps.length / 2)]).to.be.above(40);
   });
 
-  it('a page that waits for the next drawing is asked for no frame', async () => {
+  it('a page that waits for the next drawing of what is far away is asked for no frame', async () => {
+    document.body.style.paddingTop = `${3 * innerHeight}px`;
+    await drawsIn(10);
     const request = window.requestAnimationFrame;
     let frames = 0;
     window.requestAnimationFrame = (callback) => {
       frames += 1;
       return request.call(window, callback);
     };
+    draws = 0;
     try {
-      for (let count = 0; count < 150; count += 1) {
+      for (let count = 0; count < 400; count += 1) {
         renderer.write('*word* ');
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     } finally {
       window.requestAnimationFrame = request;
     }
-    expect(draws).to.be.above(5);
-    expect(frames).to.be.at.most(draws + 2);
+    expect(draws).to.be.within(3, 6);
+    expect(frames).to.be.at.most(draws + 1);
+  });
+
+  it('words that come a hundred times a second wait for the second frame, and no longer', async () => {
+    const waits: number[] = [];
+    let writtenAt: number | undefined;
+    const clock = new MutationObserver(() => {
+      if (writtenAt !== undefined) waits.push(performance.now() - writtenAt);
+      writtenAt = undefined;
+    });
+    clock.observe(container, { childList: true, subtree: true, characterData: true });
+    for (let count = 0; count < 400; count += 1) {
+      renderer.write(count % 2 ? 'w' : ' ');
+      writtenAt ??= performance.now();
+      await new Promise((resolve) => setTimeout(resolve, 4));
+    }
+    clock.disconnect();
+    waits.sort((a, b) => a - b);
+    expect(waits[Math.floor(waits.length / 2)]).to.be.below(36);
   });
 
   it('what turns out to be far away is not drawn again at once', async () => {
@@ -121,7 +152,7 @@ describe('when text is drawn', function () {
     const clock = new MutationObserver(() => times.push(performance.now()));
     clock.observe(container, { childList: true, subtree: true, characterData: true });
     for (let count = 0; count < 60; count += 1) {
-      renderer.write('*word* ');
+      renderer.write('*word* '.repeat(6));
       await nextFrame();
     }
     clock.disconnect();
@@ -132,7 +163,7 @@ describe('when text is drawn', function () {
     await drawsIn(20);
     const before = container.textContent.length;
     renderer.write('word '.repeat(16_000));
-    for (draws = 0; draws === 0;) await nextFrame();
+    while (container.textContent.length === before) await nextFrame();
     expect(container.textContent.length - before).to.be.within(1000, 12_000);
     renderer.end();
   });
