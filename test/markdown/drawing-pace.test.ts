@@ -117,8 +117,8 @@ describe('when text is drawn', function () {
     };
     draws = 0;
     try {
-      for (let count = 0; count < 400; count += 1) {
-        renderer.write('*word* ');
+      for (const start = performance.now(); performance.now() < start + 2000;) {
+        renderer.write('*word* '.repeat(6));
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     } finally {
@@ -143,7 +143,7 @@ describe('when text is drawn', function () {
     }
     clock.disconnect();
     waits.sort((a, b) => a - b);
-    expect(waits[Math.floor(waits.length / 2)]).to.be.below(36);
+    expect(waits[Math.floor(waits.length / 2)]).to.be.below(45);
   });
 
   it('what turns out to be far away is not drawn again at once', async () => {
