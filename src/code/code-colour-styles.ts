@@ -15,10 +15,8 @@ const COLOURS: Record<Colour, readonly [light: string, dark: string]> = {
   removed: ['#a8222a', '#ff9a9a'],
 };
 
-/** Boxes of lines inside `code`, whose text is coloured, too. */
-const BOXES = ['code > .lines', 'code .chunk'];
-
-function rulesFor(holders: readonly string[]): string {
+/** The rules by which text in each of these has its colours: what is in an element inside one may need its own. */
+export function colourRules(holders: readonly string[]): string {
   const rules = Object.entries(COLOURS).map(([name, [light, dark]]) => {
     const selectors = holders.map((holder) => `${holder}::highlight(ai-code-${name})`);
     return `${selectors.join(', ')} { color: var(--ai-code-${name}, light-dark(${light}, ${dark})); }`;
@@ -28,38 +26,5 @@ function rulesFor(holders: readonly string[]): string {
 
 /** What the painter's colours look like, for any shadow root that shows code and has `tokens` beside it. */
 export const codeColourStyles = css`
-  ${unsafeCSS(rulesFor(['pre > code']))}
+  ${unsafeCSS(colourRules(['pre > code']))}
 `;
-
-let boxSheet: CSSStyleSheet | undefined;
-const known = new WeakSet<Node>();
-
-/**
- * Where a browser does not hand the colours of `code` down to a box inside it, tells them again for all such boxes of
- * its root. Chromium does hand them down, and would make ten more styles for each box with that rule, long before one
- * has colours; Firefox and WebKit do not (2026).
- */
-export function showColoursIn(box: Element): void {
-  const root = box.getRootNode() as Document | ShadowRoot;
-  if (known.has(root)) return;
-  known.add(root);
-  if (areHandedDown(box)) return;
-  boxSheet ??= createSheet(rulesFor(BOXES));
-  root.adoptedStyleSheets.push(boxSheet);
-}
-
-function areHandedDown(box: Element): boolean {
-  const code = box.closest('code')!;
-  const colour = colourOf(code);
-  return colour !== getComputedStyle(code).color && colour === colourOf(box);
-}
-
-function colourOf(element: Element): string {
-  return getComputedStyle(element, '::highlight(ai-code-keyword)').color;
-}
-
-function createSheet(text: string): CSSStyleSheet {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(text);
-  return sheet;
-}

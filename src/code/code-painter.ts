@@ -1,6 +1,6 @@
 import type * as Colours from './code-colours.js';
 import type { Colour, Stretch } from './code-colours.js';
-import { showColoursIn } from './code-colour-styles.js';
+import { showColoursIn } from './box-colours.js';
 import { cancelIdle, requestIdle } from '../idle.js';
 import { unwatchVisibility, watchVisibility } from './visibility.js';
 

@@ -27,6 +27,10 @@ describe('The colours of an artifact’s code', () => {
       expect(coloured(panel, 'string')).to.deep.equal(['"b"']);
       expect(coloured(panel, 'comment')).to.deep.equal(['// c']);
       expect(part(panel, 'code')!.querySelectorAll('.chunk *')).to.have.length(0);
+      const chunk = part(panel, 'code')!.querySelector('.chunk')!;
+      const shownColour = getComputedStyle(chunk, '::highlight(ai-code-keyword)').color;
+      expect(shownColour).to.equal(getComputedStyle(chunk.closest('code')!, '::highlight(ai-code-keyword)').color);
+      expect(shownColour).not.to.equal(getComputedStyle(chunk).color);
     });
   }
 

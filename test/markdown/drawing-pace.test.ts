@@ -81,20 +81,26 @@ describe('when text is drawn', function () {
     expect(await drawsIn(60, 6)).to.be.above(2 * far);
   });
 
-  /** The times between two drawings, in milliseconds, from short to long, while so much is written with each frame. */
-  async function gapsBetweenDrawings(text: string): Promise<number[]> {
+  /** When it was drawn, in milliseconds, while so much was written with each of some frames. */
+  async function timesOfDrawings(text: string, frames: number): Promise<number[]> {
     const times: number[] = [];
     const clock = new MutationObserver(() => times.push(performance.now()));
     clock.observe(container, { childList: true, subtree: true, characterData: true });
-    for (let count = 0; count < 40; count += 1) {
+    for (let count = 0; count < frames; count += 1) {
       renderer.write(text);
       await nextFrame();
     }
     clock.disconnect();
+    return times;
+  }
+
+  /** The times between two drawings, from short to long. */
+  async function gapsBetweenDrawings(text: string): Promise<number[]> {
+    const times = await timesOfDrawings(text, 40);
     return times
       .slice(2)
       .map((time, index) => time - times[index + 1]!)
-      .sort((a, b) => a - b);
+      .sort((one, other) => one - other);
   }
 
   it('lines that come faster than anybody reads are drawn less often than words', async () => {
@@ -148,14 +154,7 @@ describe('when text is drawn', function () {
 
   it('what turns out to be far away is not drawn again at once', async () => {
     document.body.style.paddingTop = `${3 * innerHeight}px`;
-    const times: number[] = [];
-    const clock = new MutationObserver(() => times.push(performance.now()));
-    clock.observe(container, { childList: true, subtree: true, characterData: true });
-    for (let count = 0; count < 60; count += 1) {
-      renderer.write('*word* '.repeat(6));
-      await nextFrame();
-    }
-    clock.disconnect();
+    const times = await timesOfDrawings('*word* '.repeat(6), 60);
     expect(times[1]! - times[0]!).to.be.above(300);
   });
 
