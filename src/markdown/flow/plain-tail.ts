@@ -46,7 +46,7 @@ export class PlainTail {
   /** Undefined where the end of what was drawn is anything but plain words. */
   static of(source: string, holder: Element, syntax: Syntax): PlainTail | undefined {
     const words = wordsAtEnd(source, syntax.spanStarts);
-    if (words === undefined) return undefined;
+    if (words === undefined || isTagOpen(source)) return undefined;
     const text = lastTextOf(TEXT_HOLDERS.has(holder.nodeName) ? holder : holder.lastElementChild);
     const shown = words.trimEnd();
     if (!text?.data.endsWith(shown)) return undefined;
@@ -58,8 +58,8 @@ export class PlainTail {
     if (!WORDS.test(added) || this.#appended + added.length > plainTuning.maxAppended) return false;
     const all = this.#space + added;
     const shown = all.trimEnd();
-    // `www.` begins an address.
-    if (/\bw+\.?$/i.test(this.#text.data.slice(-4)) || /\bw{2}/i.test(shown)) return false;
+    // `www.` begins an address, also behind a sign that is part of a word elsewhere.
+    if (/(?:\b|_)w+\.?$/i.test(this.#text.data.slice(-5)) || /\bw{2}/i.test(shown)) return false;
     if (shown !== '') this.#text.appendData(shown);
     this.#space = all.slice(shown.length);
     this.#appended += added.length;
@@ -83,6 +83,11 @@ function wordsAtEnd(source: string, spanStarts: string): string | undefined {
   const isKnown =
     at === 0 || (at > from && isHarmless(content.charAt(at - 2), content.charAt(at - 1), words.charAt(0)));
   return isKnown ? words : undefined;
+}
+
+/** A tag may go on in the next line, and is held back until it ends. */
+function isTagOpen(source: string): boolean {
+  return /<[a-z/!?]/i.test(source.slice(source.lastIndexOf('>') + 1));
 }
 
 function isHarmless(before: string, sign: string, after: string): boolean {
