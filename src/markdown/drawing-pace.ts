@@ -104,8 +104,8 @@ export class DrawingPace {
 
   readonly #onFrame = (): void => {
     const now = performance.now();
-    // A page that had no frames gets its next one at once.
-    if (now < this.#drawnAt + this.#pause - TOLERANCE) return onNextFrame(this.#onFrame);
+    // A page that had no frames gets its next one at once; and it may have turned out since how far away the end is.
+    if (now < this.#drawnAt + this.#pause - TOLERANCE) return this.#wait();
     this.#isWaiting = false;
     this.#drawnAt = now;
     this.#drawn = Math.min(this.#waiting, this.#slice);

@@ -112,13 +112,13 @@ describe('when text is drawn', function () {
     expect(gaps[Math.floor(gaps.length / 2)]).to.be.above(40);
   });
 
-  it('a page that waits for the next drawing of what is far away is asked for no frame', async () => {
-    document.body.style.paddingTop = `${3 * innerHeight}px`;
-    await drawsIn(10);
+  /** Lines that come fast, far below what is seen, for two seconds; and how many frames were asked for meanwhile. */
+  async function framesForLinesFarAway(onAsked = (): void => {}): Promise<number> {
     const request = window.requestAnimationFrame;
     let frames = 0;
     window.requestAnimationFrame = (callback) => {
       frames += 1;
+      onAsked();
       return request.call(window, callback);
     };
     draws = 0;
@@ -130,8 +130,32 @@ describe('when text is drawn', function () {
     } finally {
       window.requestAnimationFrame = request;
     }
+    return frames;
+  }
+
+  it('a page that waits for the next drawing of what is far away is asked for no frame', async () => {
+    document.body.style.paddingTop = `${3 * innerHeight}px`;
+    await drawsIn(10);
+    const frames = await framesForLinesFarAway();
     expect(draws).to.be.within(3, 6);
     expect(frames).to.be.at.most(draws + 1);
+  });
+
+  it('nor where a busy page tells only when the next frame is asked for how far away that is', async () => {
+    document.body.style.paddingTop = `${3 * innerHeight}px`;
+    const post = MessagePort.prototype.postMessage;
+    const held: (() => void)[] = [];
+    MessagePort.prototype.postMessage = function (this: MessagePort, message: unknown): void {
+      held.push(() => post.call(this, message, []));
+    };
+    try {
+      const frames = await framesForLinesFarAway(() => held.splice(0).forEach((send) => send()));
+      expect(draws).to.be.within(3, 7);
+      expect(frames).to.be.at.most(2 * draws);
+    } finally {
+      MessagePort.prototype.postMessage = post;
+      held.forEach((send) => send());
+    }
   });
 
   it('words that come a hundred times a second wait for the second frame, and no longer', async () => {
