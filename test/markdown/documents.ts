@@ -137,6 +137,8 @@ const LINES = [
   '<details>',
   '<summary>s</summary>',
   '</details>',
+  'a</details> [r]',
+  '[r] b</div> [R S] `',
   '<!-- c -->',
   '<!-- open',
   '-->',
@@ -247,8 +249,8 @@ export const nested: fc.Arbitrary<string> = fc.letrec<{ block: string; flow: str
         .join('\n'),
     ),
     fc
-      .tuple(tie('flow'), fc.boolean())
-      .map(([text, closed]) => `<details>\n<summary>more</summary>\n\n${text}\n\n${closed ? '</details>' : ''}`),
+      .tuple(tie('flow'), fc.constantFrom('', '\n\n</details>', '</details>', '</details> and *more* [x]'))
+      .map(([text, end]) => `<details>\n<summary>more</summary>\n\n${text}${end}`),
   ),
 })).flow;
 

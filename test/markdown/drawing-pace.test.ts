@@ -146,7 +146,7 @@ describe('when text is drawn', function () {
     const post = MessagePort.prototype.postMessage;
     const held: (() => void)[] = [];
     MessagePort.prototype.postMessage = function (this: MessagePort, message: unknown): void {
-      held.push(() => post.call(this, message, []));
+      held.push(() => Reflect.apply(post, this, [message]));
     };
     try {
       const frames = await framesForLinesFarAway(() => held.splice(0).forEach((send) => send()));

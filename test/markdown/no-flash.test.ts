@@ -20,6 +20,12 @@ const CASES: [what: string, text: string, never: RegExp][] = [
   ['a sign in an address', 'see http://a.test/2*3 and www.a.test/`b now', /3\*|b`/],
   ['a bracket behind an asterisk', 'a *[[]2*3 and more', /pending/],
   ['HTML on one line', '<details><summary>More</summary>\n\nText\n\n</details>', /[<>]|summary|details/],
+  [
+    'a tag on more than one line',
+    '<details\n open>\n<summary\ntitle="a > b\nc">More</summary>\n\nText\n\n</details\n>',
+    /[<>]|summary|details|open|title/,
+  ],
+  ['the end of an element in a line of text', '<details>\n\nText</details>\n\nmore', /[<>]|details/],
   ['a picture', 'see ![the page](https://a.test/page.png) now', /[[\]()!]/],
   ['struck text', 'this ~~gone~~ here', /~/],
   ['a heading', '## Title here', /#/],

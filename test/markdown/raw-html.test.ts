@@ -34,8 +34,16 @@ const VOID = new Set(['br', 'col', 'hr', 'img', 'input', 'wbr']);
 /** What markdown made ends whatever raw HTML has left open in it, and is not ended by it. */
 const CONTAINERS = new Set(['li', 'blockquote', 'td', 'th']);
 
-/** The next two: an end tag that ends nothing is text; an element that is left open ends with the block that it stands in. */
-function tidy(html: string): string {
+/** End tags in a line of text that reach the elements around it. */
+const REACHING = /^(?:div|details|center|blockquote|figure|ul|ol|li|td|tr|table|pre)$/;
+/** As a paragraph or heading of markdown's ends here, which may have ended before, with an element around it. */
+const END_OF_LEAF = /^<\/(?:p|h[1-6]) >$/;
+
+/**
+ * The next two: an end tag that ends nothing is text; an element that is left open ends with the block that it stands in.
+ * `reaching`: in a line of text, where an end tag may be that of an element around it.
+ */
+function tidy(html: string, reaching?: 'reaching'): string {
   const open: string[] = [];
   const close = (to: number): string =>
     open
@@ -53,6 +61,11 @@ function tidy(html: string): string {
     }
     const scope = open.findLastIndex((each) => CONTAINERS.has(each) && each !== tag);
     const at = open.lastIndexOf(tag);
+    if (END_OF_LEAF.test(source)) {
+      if (at >= 0) open.splice(at, 1);
+      return source;
+    }
+    if (reaching && at < 0 && REACHING.test(tag)) return source;
     if (at < 0 || at < scope) return escaped(source);
     if (CONTAINERS.has(tag)) return close(at) + source;
     open.splice(at, 1);
@@ -72,10 +85,10 @@ const marked = new Marked({
   renderer: {
     html: ({ text }) => shownAsText(text),
     paragraph({ tokens }) {
-      return `<p>${tidy(this.parser.parseInline(tokens))}</p>\n`;
+      return `<p>${tidy(this.parser.parseInline(tokens), 'reaching')}</p >\n`;
     },
     heading({ tokens, depth }) {
-      return `<h${depth}>${tidy(this.parser.parseInline(tokens))}</h${depth}>\n`;
+      return `<h${depth}>${tidy(this.parser.parseInline(tokens), 'reaching')}</h${depth} >\n`;
     },
     tablecell({ tokens, header, align }) {
       const tag = header ? 'th' : 'td';
@@ -131,6 +144,7 @@ function shape(node: Node): string {
   if (!(node instanceof Element)) return inside;
   // Nothing is added that was not written.
   if (node.localName === 'tbody' && node.attributes.length === 0) return inside;
+  if (node.localName === 'p' && inside === '') return '';
   // A picture that the policy refuses is its description.
   if (node.localName === 'img' && policy.image(node.getAttribute('src') ?? '').action === 'refuse')
     return `<span>${node.getAttribute('alt') ?? ''}</span>`;
@@ -216,6 +230,9 @@ const page: fc.Arbitrary<string> = fc.letrec<{ page: string; block: string }>((t
       .tuple(fc.constantFrom(...BLOCK_TAGS), attributes, line)
       .map(([tag, set, inside]) => `<${tag}${set}>\n${inside}\n</${tag}>`),
     fc
+      .tuple(fc.constantFrom(...BLOCK_TAGS), tie('page'), fc.constantFrom('', '# '), line, line)
+      .map(([tag, inside, mark, last, behind]) => `<${tag}>\n\n${inside}\n\n${mark}${last}</${tag}>${behind}`),
+    fc
       .tuple(line, tie('page'))
       .map(([name, inside]) => `<details>\n<summary>${name}</summary>\n\n${inside}\n\n</details>`),
     tie('page').map((inside) => inside.replace(/^/gm, '> ')),
@@ -241,6 +258,14 @@ describe('raw HTML', () => {
     '<b><b>x</b> y</b> z',
     '- <b>x\n- y</b>\n\nz',
     '<div>\n\n> x </div> y\n\n</div>\n\nz',
+    '<details>\n<summary>a</summary>\n\nb</details>\n\nc',
+    '<div>\n\n<details>\n\n**b</details> c** *d</div> e*\n\nf',
+    '<div>\n\n<b>b</div> c</b> d\n\ne',
+    '- <div>\n\n  # b</div> c\n- d\n\ne',
+    '<table>\n<tr>\n<td>\n\nb</td>\n<td>\n\nc</td></tr></table>\n\nd',
+    '<ul>\n<li>\n\nb</li>\n<li>\n\nc</li></ul>\n\nd',
+    '> <blockquote>\n>\n> a</blockquote> b\n>\n> > c',
+    'x</div>\n\n<div>\n\ny</details>\n\nz</div>',
     'x <!-- <b>y</b> --> z',
     '<div>\n<!-- <b>\n-->\n</div>',
     '<pre>\n<!--\n\n<b>\n\n--></pre>\n\n<b>x</b>',

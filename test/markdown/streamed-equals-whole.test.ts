@@ -39,6 +39,26 @@ describe('streamed equals whole', () => {
     });
   }
 
+  const words = 'words that go on '.repeat(120);
+  for (const [name, text] of Object.entries({
+    'in a short line': '<details>\n\na</details> b\n\nc',
+    'in a long paragraph': `<details>\n\n${words}</details> ${words}\n\nc`,
+    'behind the first line of one': `<div>\n\n${words}\n${words}</div>\n\nc`,
+    'two of them, around words whose address comes last':
+      '<div>\n\n<details>\n\n[x] a</details> [x] b</div> [x] c\n\n[x]\n\n[x]: https://a.test/',
+    'in a list': '- <details>\n\n  [x] a</details> [x]\n- b\n\n[x]: https://a.test/',
+    'none of whose elements is open': `${words}</details> ${words}`,
+  })) {
+    for (const size of [1, 7, 400])
+      it(`where a paragraph’s text ends an element around it, ${name}, ${size} at a time`, () => {
+        const pieces = text.match(new RegExp(`[^]{1,${size}}`, 'g'))!;
+        const whole = renderWhole(text);
+        expect(outline(renderStreamed(pieces))).to.equal(outline(whole));
+        expect(whole.textContent).to.equal(name.startsWith('none') ? text + '\n' : whole.textContent);
+        if (!name.startsWith('none')) expect(whole.textContent).not.to.include('</');
+      });
+  }
+
   it('and is what marked makes of it, for every example without raw HTML', async function () {
     const examples = await specExamples();
     if (examples.length === 0) this.skip();

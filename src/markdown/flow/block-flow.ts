@@ -109,13 +109,19 @@ export class BlockFlow implements Flow {
     this.#top ||= isTopBehind(tokens, settled);
     if (settled > 0) this.#whole = this.#reopened = false;
     const opening = final || this.#whole ? undefined : openingOf(lexed, settled, this.#state, this.#options.depth);
-    if (this.#options.loose) loosenTexts(tokens);
     const allShown = source.length === withoutSpaceAtEnd(this.#source).length && isText(deepestLast(tokens));
-    if (opening) this.#drawOpening(lexed, settled, opening);
-    else this.#drawSettled(lexed, settled);
+    this.#drawTokens(lexed, settled, opening);
     this.#drawn = opening ? -1 : this.#source.length;
     this.#tail =
       opening || !allShown ? undefined : PlainTail.of(this.#source, this.#cursor.element, this.#state.context.syntax);
+  }
+
+  #drawTokens(lexed: LexResult, settled: number, opening: Opening | undefined): void {
+    // As it was read: a text of a loose item is drawn as a paragraph, but does not go on as one does.
+    this.#before = lexed.tokens[settled - 1]?.type ?? this.#before;
+    if (this.#options.loose) loosenTexts(lexed.tokens);
+    if (opening) this.#drawOpening(lexed, settled, opening);
+    else this.#drawSettled(lexed, settled);
   }
 
   /** What the lines before an unfinished one belong to. Told anew where lines have come since the last drawing. */
@@ -170,7 +176,6 @@ export class BlockFlow implements Flow {
 
   #settle(tokens: Token[], ranges: (readonly Node[])[], links: LexResult['links']): void {
     const { loose = false } = this.#options;
-    this.#before = tokens.at(-1)?.type ?? this.#before;
     this.#state.defineFrom(tokens, links);
     for (const token of tokens) if (token.type === 'footnote') this.#state.context.footnotes.settle(token['label']);
     tokens.forEach((token, index) => {

@@ -20,39 +20,43 @@ export function awaitDefinitions(state: DocumentState, piece: Piece, fresh: read
   state.awaitDefinitions(piece.source, new DrawnPiece(state, piece, fresh));
 }
 
+/** Nodes of a piece side by side. A paragraph whose text ends an element around it has some within that, and some behind. */
+interface Range {
+  readonly first: Node;
+  last: Node;
+}
+
 class DrawnPiece implements LateBlock {
   readonly #state: DocumentState;
   readonly #piece: Piece;
   readonly #uses: LabelUses;
-  #first: Node;
-  #last: Node;
+  #ranges: readonly Range[];
 
   constructor(state: DocumentState, piece: Piece, fresh: readonly Node[]) {
     this.#state = state;
     this.#piece = piece;
     this.#uses = state.uses.of(piece.source);
-    this.#first = inPage(fresh[0]!);
-    this.#last = inPage(fresh.at(-1)!);
+    this.#ranges = rangesOf(fresh);
   }
 
   redraw(): void {
-    const parent = this.#first.parentNode;
-    if (!parent) return;
+    const tags = tagsAround(this.#ranges);
+    if (!tags) return;
     // Where its labels stand for nothing any more, it stays as it is: there may be thousands of those.
     if (!this.#uses.isLeftFor(this.#piece.source, this.#state.links))
       return this.#state.noteSimplified({ simplified: true });
-    const nodes = this.#write();
-    morphChildren(parent, this.#first.previousSibling, nodes, this.#last.nextSibling);
-    this.#first = inPage(nodes[0]!);
-    this.#last = inPage(nodes.at(-1)!);
+    const levels = this.#write(tags).filter((nodes) => nodes.length > 0);
+    // What ended an element may stand in the text of a link now: then there is no saying what belongs to what.
+    if (levels.length !== this.#ranges.length) return;
+    this.#ranges = levels.toReversed().map((nodes, index) => replace(this.#ranges[index]!, nodes));
   }
 
-  #write(): Node[] {
+  #write(tags: readonly string[]): Node[][] {
     const { kind, source, top, loose, depth } = this.#piece;
     const lexed = this.#state.lex({ source, top, uses: this.#uses, final: true, depth });
     this.#state.noteSimplified(lexed);
     const { tokens } = lexed;
-    const writer = new BlockWriter(this.#state.context, ['']);
+    const writer = new BlockWriter(this.#state.context, tags);
     const [token] = tokens;
     if (kind === 'item') {
       const item = (token as Tokens.List).items[0]!;
@@ -64,6 +68,30 @@ class DrawnPiece implements LateBlock {
       if (loose) loosenTexts(tokens);
       for (const each of tokens) writer.writeToken(each);
     }
-    return writer.levels[0]!;
+    return writer.levels;
   }
+}
+
+function rangesOf(fresh: readonly Node[]): Range[] {
+  const ranges: Range[] = [];
+  for (const node of fresh.map(inPage)) {
+    const range = ranges.at(-1);
+    if (range?.first.parentNode === node.parentNode) range.last = node;
+    else ranges.push({ first: node, last: node });
+  }
+  return ranges;
+}
+
+/** The elements that the piece has ended, behind a name for the place where it stands outside of them. */
+function tagsAround(ranges: readonly Range[]): string[] | undefined {
+  const outside = ranges.at(-1)!.first.parentNode;
+  if (!outside) return undefined;
+  const tags: string[] = [];
+  for (let at = ranges[0]!.first.parentNode; at && at !== outside; at = at.parentNode) tags.push(at.nodeName);
+  return ['', ...tags.map((name) => name.toLowerCase()).toReversed()];
+}
+
+function replace({ first, last }: Range, nodes: readonly Node[]): Range {
+  morphChildren(first.parentNode!, first.previousSibling, nodes, last.nextSibling);
+  return { first: inPage(nodes[0]!), last: inPage(nodes.at(-1)!) };
 }

@@ -2,7 +2,7 @@ import type { Token, Tokens } from 'marked';
 import type { DocumentState } from './document-state.js';
 import { countMarks } from '../source/density.js';
 import { isCostly, isTooMuch } from '../source/inline-budget.js';
-import { writeInline } from '../writing/inline-writer.js';
+import { mayEndLeaf, writeInline } from '../writing/inline-writer.js';
 import { awaitDefinitions } from './late-block.js';
 import { inPage, morphChildren } from '../writing/morph.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
@@ -44,7 +44,7 @@ export class OpenParagraph implements OpenBlock {
   static opening(token: Tokens.Paragraph, state: DocumentState, depth: number): Opening | undefined {
     if (/^\s*[<|]/.test(token.raw) || mayBeDefinition(token.raw)) return undefined;
     if (isCostly(token.text) || state.context.syntax.isCrowded(token.text)) return undefined;
-    if ('plain' in token || !token.raw.startsWith(token.text)) return undefined;
+    if (mayEndLeaf(token.raw) || 'plain' in token || !token.raw.startsWith(token.text)) return undefined;
     return { token, taken: 0, open: (element) => new OpenParagraph(state, element as HTMLElement, depth) };
   }
 
@@ -87,12 +87,16 @@ export class OpenParagraph implements OpenBlock {
     // Lines of code that marked joined to it have lost their indentation: places in its text are none of the source.
     if (!paragraph.raw.startsWith(paragraph.text)) return 'unreadable';
     const closed = final || settledCount(lexed, shown) > 0;
-    // So many elements in one leaf are not even to be shown for a while.
-    if (isTooMuch(paragraph.text, this.#signs)) return 'unreadable';
-    if (this.#state.context.syntax.isCrowded(paragraph.text, this.#marks)) return 'unreadable';
+    if (this.#isUnreadable(paragraph.text)) return 'unreadable';
     if (closed && this.#mustBeWhole(paragraph.text.slice(head.length))) return 'unreadable';
     this.#draw(withoutHead(paragraph.tokens, head.length), paragraph.text.slice(head.length), closed);
     return closed ? this.#close(paragraph.raw.length - head.length, paragraph.raw.slice(head.length)) : 'open';
+  }
+
+  #isUnreadable(text: string): boolean {
+    // So many elements in one leaf are not even to be shown for a while.
+    if (isTooMuch(text, this.#signs)) return true;
+    return mayEndLeaf(text) || this.#state.context.syntax.isCrowded(text, this.#marks);
   }
 
   #close(end: number, rest = ''): Advance['outcome'] {

@@ -307,11 +307,26 @@ export function openAddressAt(text: string): number {
 
 /**
  * A bare address that reaches the end of the text may go on: its link leads nowhere until a space follows it. Nor does
- * any behind `from`, which can still be the address or the title of a link.
+ * any behind `from`, which can still be the address or the title of a link, or one at the start of emphasis that is open.
  */
 export function holdOpenAddresses(tokens: Token[], from: number): void {
   holdFrom(tokens, from);
   holdLast(tokens);
+  holdBehindUnderscore(tokens);
+}
+
+/** An underscore before a mail address is a part of it where it turns out to open no emphasis. */
+function holdBehindUnderscore(tokens: Token[]): void {
+  const last = tokens.at(-1);
+  if (!last || last.type === 'link') return;
+  const first = last.raw.startsWith('_') ? deepestFirst(last) : undefined;
+  if (first && isBareAddress(first) && first.href.startsWith('mailto:')) first.href = PENDING_ADDRESS;
+  holdBehindUnderscore(childrenOf(last) ?? []);
+}
+
+function deepestFirst(token: Token): Token {
+  const first = token.type === 'link' ? undefined : childrenOf(token)?.[0];
+  return first ? deepestFirst(first) : token;
 }
 
 function holdFrom(tokens: Token[], from: number): void {

@@ -7,6 +7,7 @@ import { createBar, createCodeBlock } from './code-block.js';
 import { createConstruct, createPending } from './construct.js';
 import { createDirective } from './directive.js';
 import { drawNote } from './footnotes.js';
+import type { Departure } from './inline-writer.js';
 import {
   MAX_RAW_DEPTH,
   createCheckbox,
@@ -26,6 +27,8 @@ export interface Mark {
   counts: number[];
   open: { element: Element; children: number }[];
 }
+
+const NONE: readonly string[] = [];
 
 /**
  * Writes block tokens as nodes that are not in the page yet. Raw HTML may open an element in one block and close it in
@@ -60,7 +63,7 @@ export class BlockWriter {
     for (const token of tokens) this.writeToken(token);
   }
 
-  /** Writes one block; returns the nodes that it wrote side by side, or none where raw HTML moved the place. */
+  /** Writes one block; returns the nodes that it wrote, or none where a block of raw HTML moved the place. */
   writeToken(token: Token): readonly Node[] {
     const place = this.#place();
     const start = place.length;
@@ -73,8 +76,9 @@ export class BlockWriter {
       return [];
     }
     if (token.type === 'footnote') return this.#footnote(token as FootnoteToken);
-    this.#writeBlock(token);
-    return Array.prototype.slice.call(place, start) as Node[];
+    const outside = this.#writeBlock(token);
+    const nodes = Array.prototype.slice.call(place, start) as Node[];
+    return outside ? [...nodes, ...outside] : nodes;
   }
 
   /** The list of nodes that the next one joins. */
@@ -82,7 +86,8 @@ export class BlockWriter {
     return this.#open.at(-1)?.childNodes ?? this.levels[this.#level]!;
   }
 
-  #writeBlock(token: Token): void {
+  /** Returns what it wrote outside of the element that was open, where its text ended that. */
+  #writeBlock(token: Token): readonly Node[] | void {
     switch (token.type) {
       case 'hr':
         return this.#block(document.createElement('hr'));
@@ -143,10 +148,32 @@ export class BlockWriter {
     this.text('\n');
   }
 
-  #leaf(tag: string, token: Token): void {
+  #leaf(tag: string, token: Token): readonly Node[] | void {
     const element = document.createElement(tag);
-    writeInline(element, childrenOf(token) ?? [], this.#context);
+    const departures = writeInline(element, childrenOf(token) ?? [], this.#context, this.#rawTags());
     this.#block(withDirection(element));
+    if (departures.length > 0) return this.#depart(departures);
+  }
+
+  /** The elements that raw HTML has opened around the next block, from the inside out. */
+  #rawTags(): readonly string[] {
+    if (this.#level === 0 && this.#open.length === this.#scope) return NONE;
+    const inside = this.#open.slice(this.#scope).map(({ localName }) => localName);
+    return [...(this.#scope === 0 ? this.#levelTags.slice(1, this.#level + 1) : NONE), ...inside].toReversed();
+  }
+
+  /** Ends elements in the text of a block: what follows the end of each stands in the element around that. */
+  #depart(departures: readonly Departure[]): readonly Node[] {
+    const nodes: Node[] = [];
+    for (const { tag, content } of departures) {
+      this.#close(tag);
+      const written = [...content.childNodes];
+      for (const node of written) this.append(node);
+      nodes.push(...written);
+    }
+    const end = document.createTextNode('\n');
+    this.append(end);
+    return [...nodes, end];
   }
 
   /** Text directly in a list item, without a paragraph of its own. */

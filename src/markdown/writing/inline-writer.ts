@@ -13,15 +13,43 @@ import { childrenOf } from '../source/tokens.js';
 /** Raw elements nested deeper than this are shown as the text that they are. */
 export const MAX_RAW_DEPTH = 24;
 
-/** Writes the inline tokens of one leaf into its element, node by node: no markup is ever parsed. */
-export function writeInline(parent: Element, tokens: readonly Token[], context: RenderContext): void {
-  const writer = new InlineWriter(parent, context);
+/** What follows, in the text of a leaf, the end tag of an element around that leaf. */
+export interface Departure {
+  tag: string;
+  content: Element;
+}
+
+/**
+ * Writes the inline tokens of one leaf into its element, node by node: no markup is ever parsed. `outer`: the elements
+ * around it that raw HTML has opened, from the inside out; where its text ends one of them, the leaf ends there.
+ */
+export function writeInline(
+  parent: Element,
+  tokens: readonly Token[],
+  context: RenderContext,
+  outer: readonly string[] = [],
+): readonly Departure[] {
+  const writer = new InlineWriter(parent, context, outer);
   writer.write(tokens);
   writer.finish();
+  return writer.departures;
 }
 
 /** Elements that a browser opens again behind the end of an element around them that they have outlived. */
 const FORMATTING = new Set('a b code em i s small strike strong tt u'.split(' '));
+
+/** Elements whose end is that of a leaf in them, too. */
+const ENDS_LEAF = new Set(
+  'blockquote caption center dd details div dl dt figcaption figure li ol pre summary table tbody td tfoot th thead tr ul'.split(
+    ' ',
+  ),
+);
+
+/** Whether an end tag in this text may end the leaf in which it stands. */
+export function mayEndLeaf(text: string): boolean {
+  for (const [, tag] of text.matchAll(/<\/([a-z][a-z0-9]*)\s*>/gi)) if (ENDS_LEAF.has(tag!.toLowerCase())) return true;
+  return false;
+}
 
 /** An element that is open. One that is opened again is another element. */
 interface Frame {
@@ -29,16 +57,19 @@ interface Frame {
 }
 
 class InlineWriter {
+  readonly departures: Departure[] = [];
   readonly #context: RenderContext;
+  #outer: readonly string[];
   readonly #stack: Frame[];
   /** To be opened again when something comes that they hold. */
   #outlived: Frame[] = [];
   /** Texts that have come since the last element: they become one node. */
   #texts: string[] = [];
 
-  constructor(parent: Element, context: RenderContext) {
+  constructor(parent: Element, context: RenderContext, outer: readonly string[]) {
     this.#stack = [{ element: parent }];
     this.#context = context;
+    this.#outer = outer;
   }
 
   write(tokens: readonly Token[]): void {
@@ -171,10 +202,29 @@ class InlineWriter {
     const index = this.#stack.findLastIndex(({ element }, at) => at > 0 && element.localName === tag);
     const outlived = index < 1 ? this.#outlived.findLastIndex(({ element }) => element.localName === tag) : -1;
     if (outlived >= 0) return void this.#outlived.splice(outlived, 1);
-    if (index < 1) return this.#appendText(`</${tag}>`);
+    if (index < 1) return this.#leave(tag) ? undefined : this.#appendText(`</${tag}>`);
     this.finish();
-    const inside = this.#stack.splice(index).slice(1);
+    this.#end(index + 1);
+    this.#stack.pop();
+  }
+
+  /** Ends what has been opened since. */
+  #end(from: number): void {
+    const inside = this.#stack.splice(from);
     this.#outlived.unshift(...inside.filter(({ element }) => FORMATTING.has(element.localName)));
+  }
+
+  /** Ends the leaf with an element around it; false where none of that name is open. */
+  #leave(tag: string): boolean {
+    const at = ENDS_LEAF.has(tag) ? this.#outer.indexOf(tag) : -1;
+    if (at < 0) return false;
+    this.finish();
+    this.#outer = this.#outer.slice(at + 1);
+    this.#end(1);
+    const content = document.createElement('div');
+    this.#stack[0] = { element: content };
+    this.departures.push({ tag, content });
+    return true;
   }
 }
 
