@@ -181,4 +181,23 @@ export const boxStyles = css`
     inline-size: 100%;
     text-align: start;
   }
+  /* Each row by itself, its columns as wide as those of the first: a new one costs no more than its own layout. */
+  .markdown [data-long] > table,
+  .markdown [data-long] > table > thead,
+  .markdown [data-long] > table > tbody {
+    display: block;
+  }
+  .markdown [data-long] > table > thead > tr,
+  .markdown [data-long] > table > tbody > tr {
+    display: grid;
+    grid-template-columns: var(--_columns);
+  }
+  .markdown [data-long] > table > tbody > tr:nth-child(-n + 2000) {
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 2.4em;
+  }
+  .markdown [data-long] > table > thead > tr > th,
+  .markdown [data-long] > table > tbody > tr > td {
+    overflow-wrap: anywhere;
+  }
 `;

@@ -85,15 +85,37 @@ const textStyles = css`
   .markdown ol {
     padding: 0;
   }
+  /* Where numbers stand that are wider than their place: what is outside of a block is not painted. */
+  .markdown > ol {
+    margin-inline-start: -4em;
+    padding-inline-start: 4em;
+  }
   .markdown li {
-    margin-block: 0.25em;
+    margin-block: 0.25em 0;
     margin-inline: 1.6em 0;
+  }
+  .markdown ol > li {
+    margin-inline-start: 2em;
   }
   ${side('ltr')}
   ${side('rtl')}
   .markdown li > ul,
   .markdown li > ol {
-    margin-block: 0.25em;
+    margin-block: 0.25em 0;
+  }
+  /* Firefox would count from one. */
+  .markdown > ol[start] {
+    contain: layout paint;
+    content-visibility: visible;
+  }
+  /* Without the margin, its number or bullet would not be painted. */
+  @supports (overflow-clip-margin: 1em) {
+    .markdown > ul > li:nth-child(n + 30):nth-child(-n + 3000),
+    .markdown > ol > li:nth-child(n + 30):nth-child(-n + 3000) {
+      content-visibility: auto;
+      contain-intrinsic-block-size: auto 1.6em;
+      overflow-clip-margin: 4em;
+    }
   }
   .markdown .task {
     list-style: none;

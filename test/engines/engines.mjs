@@ -17,6 +17,8 @@ import { isExecutable } from '../support/executable.mjs';
  * @property {(url: string) => Promise<void>} open
  * @property {(script: string) => Promise<any>} evaluate an expression; where it is a promise, what it resolves to
  * @property {(x: number, y: number) => Promise<void>} click with the mouse, as a reader does
+ * @property {() => Promise<string>} picture what is to be seen, as a PNG in base64
+ * @property {(role: string) => Promise<number>} [countRole] how many elements assistive technology knows by this role
  * @property {() => Promise<number>} windows how many windows and tabs there are
  * @property {() => Promise<void>} [back] what the button of that name does
  * @property {() => string[]} downloaded the names of what was saved
@@ -68,9 +70,12 @@ async function startChromium() {
   const address = { browserURL: `http://127.0.0.1:${port}`, defaultViewport: null, protocolTimeout: SCRIPT_WITHIN };
   const browser = await eventually(() => connect(address));
   const engine = await puppeteerEngine('Chromium', browser, profile);
+  // Firefox does not look into shadow roots for it.
+  const [page] = await browser.pages().then((pages) => pages.slice(-1));
+  const countRole = async (role) => (await page.$$(`::-p-aria([role="${role}"])`)).length;
   const session = await browser.target().createCDPSession();
   await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: join(profile, 'saved') });
-  return { ...engine, close };
+  return { ...engine, countRole, close };
 }
 
 /** Shows a page that nothing drives: a driver waits for every frame that it knows, also for one that hangs. */
@@ -142,6 +147,7 @@ async function puppeteerEngine(name, browser, profile) {
     open: async (url) => void (await page.goto(url)),
     evaluate: (script) => page.evaluate(script),
     click: (x, y) => page.mouse.click(x, y),
+    picture: () => page.screenshot({ encoding: 'base64' }),
     windows: async () => (await browser.pages()).length,
     downloaded: () => (existsSync(saved) ? readdirSync(saved) : []),
     dialogs: () => dialogs,
@@ -169,6 +175,7 @@ async function startWebKit() {
     open: (url) => ask(`${own}/url`, { url }),
     evaluate: (script) => evaluated(ask, own, script),
     click: (x, y) => ask(`${own}/actions`, { actions: [pointerActions(x, y)] }),
+    picture: () => ask(`${own}/screenshot`),
     windows: async () => (await ask(`${own}/window/handles`)).length,
     back: () => ask(`${own}/back`, {}),
     downloaded: () => (existsSync(join(profile, 'Downloads')) ? readdirSync(join(profile, 'Downloads')) : []),

@@ -150,7 +150,7 @@ describe('when text is drawn', function () {
     };
     try {
       const frames = await framesForLinesFarAway(() => held.splice(0).forEach((send) => send()));
-      expect(draws).to.be.within(3, 7);
+      expect(draws).to.be.within(3, 12);
       expect(frames).to.be.at.most(2 * draws);
     } finally {
       MessagePort.prototype.postMessage = post;

@@ -103,9 +103,9 @@ function isKept(element: Element, name: string): boolean {
   return isReaders(name) || isHosts(element) || isScrollers(element, name);
 }
 
-/** What a box has while it is too narrow for what is in it. */
+/** What a box has while it is too narrow for what is in it, and while that is long. */
 function isScrollers(element: Element, name: string): boolean {
-  return element.className === 'table-scroll' && /^(?:tabindex|role|aria-label)$/.test(name);
+  return element.className === 'table-scroll' && /^(?:tabindex|role|aria-label|data-long|style)$/.test(name);
 }
 
 /** An element of the host's, which has attributes of its own. */

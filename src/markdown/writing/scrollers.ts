@@ -1,4 +1,5 @@
 import type { MarkdownStrings } from '../markdown-strings.js';
+import { keepColumns } from './long-table.js';
 import { inPage } from './morph.js';
 
 /** A name that tells one table from another, and is still a name. */
@@ -52,6 +53,7 @@ export class Scrollers {
       const box = target.closest<HTMLElement>('.table-scroll, .construct');
       if (box) this.#show(box, box.scrollWidth > box.clientWidth + 1);
     }
+    for (const { target } of entries) if (target.matches('table')) keepColumns(target.parentElement!);
   }
 
   #show(box: HTMLElement, scrolls: boolean): void {

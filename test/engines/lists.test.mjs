@@ -1,0 +1,122 @@
+/** What is out of a block's box is not painted where the block is contained, and its numbers are counted by themselves. */
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { ENGINES } from './engines.mjs';
+import { bundle } from './site.mjs';
+
+const LIMIT = { timeout: 120_000 };
+/** At this size, each line and margin is so many pixels and no part of one: it is painted alike wherever it begins. */
+const PAGE =
+  '<!doctype html><html lang="en"><meta charset="utf-8"><title>Lists</title><style>html { scrollbar-width: none } body { max-width: 40rem; margin: 1rem auto; padding-block-end: 100vh; --ai-font-size: 20px }</style><script type="module" src="/ai-markdown.js"></script><body></body></html>';
+
+let server;
+let url;
+
+before(async () => {
+  const files = await bundle(
+    fileURLToPath(new URL('../../src/define/ai-markdown.ts', import.meta.url)),
+    'ai-markdown.js',
+  );
+  server = createServer(({ url: path }, response) => {
+    const file = files.get(path.slice(1));
+    response.setHeader('content-type', file === undefined ? 'text/html' : 'text/javascript').end(file ?? PAGE);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${server.address().port}/`;
+}, LIMIT);
+
+after(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+/** Lists with numbers of all widths, and of more items than are in sight; from the end of it on they are painted. */
+async function show() {
+  const element = document.body.appendChild(document.createElement('ai-markdown'));
+  await customElements.whenDefined('ai-markdown');
+  const items = (from, count, mark = '.') =>
+    Array.from({ length: count }, (_, at) => `${from + at}${mark} item\n`).join('');
+  element.value = [items(5, 3), items(1, 104), items(998, 4), '- one\n'.repeat(35), '- [x] done\n'.repeat(3)].join(
+    '\ntext\n\n',
+  );
+  await element.updateComplete;
+}
+
+/** All the same without what keeps a browser from laying out what is out of sight. */
+function uncontain() {
+  const sheet = new CSSStyleSheet();
+  // As before, a margin within a list is none of the list's own.
+  sheet.replaceSync(
+    '* { contain: none !important; content-visibility: visible !important } .markdown > * { display: flow-root }',
+  );
+  const root = document.querySelector('ai-markdown').shadowRoot;
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+}
+
+/** Scrolls to a list, or so many items below its beginning, and waits until it is painted. */
+async function scrollTo(list, item) {
+  const lists = document.querySelector('ai-markdown').shadowRoot.querySelectorAll('.markdown > ol, .markdown > ul');
+  for (let count = 0; count < 5; count += 1) {
+    lists[list].children[item].scrollIntoView();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** How many pixels of two pictures have another colour. A hair of a letter's edge may, without anybody's seeing it. */
+async function differing(one, other) {
+  const pixels = async (picture) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${picture}`;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [image.width, image.height];
+    const context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0);
+    return context.getImageData(0, 0, image.width, image.height).data;
+  };
+  const [own, others] = [await pixels(one), await pixels(other)];
+  let count = own.length === others.length ? 0 : own.length;
+  for (let at = 0; at < own.length; at += 4) if (Math.abs(own[at] - others[at]) > 80) count += 1;
+  return count;
+}
+
+const PLACES = [
+  [0, 0],
+  [1, 5],
+  [1, 90],
+  [2, 0],
+  [3, 25],
+  [4, 0],
+];
+
+for (const { name, missing, start } of ENGINES) {
+  describe(name, { skip: missing() ?? false }, () => {
+    it('paints the number and the bullet of every item, as it does without containment', LIMIT, async () => {
+      const engine = await start();
+      try {
+        await engine.open(url);
+        await engine.evaluate(`(${show})()`);
+        const pictures = async () => {
+          const all = [];
+          for (const place of PLACES) {
+            await engine.evaluate(`(${scrollTo})(${place})`);
+            all.push(await engine.picture());
+          }
+          return all;
+        };
+        const contained = await pictures();
+        await engine.evaluate(`(${uncontain})()`);
+        const plain = await pictures();
+        assert.equal(new Set(plain).size, PLACES.length);
+        for (const [at, place] of PLACES.entries()) {
+          const count = await engine.evaluate(`(${differing})('${contained[at]}', '${plain[at]}')`);
+          assert.ok(count < 10, `list and item ${place} look different: ${count} pixels`);
+        }
+      } finally {
+        await engine.close();
+      }
+    });
+  });
+}
