@@ -103,6 +103,19 @@ const textStyles = css`
   .markdown li > ol {
     margin-block: 0.25em 0;
   }
+  /* Where WebKit paints the ring of a link that has the focus at the edge of its block: it knows no margin for that. */
+  @supports not (overflow-clip-margin: 1em) {
+    .markdown > p,
+    .markdown > h1,
+    .markdown > h2,
+    .markdown > h3,
+    .markdown > h4,
+    .markdown > h5,
+    .markdown > h6 {
+      margin-inline: -4px;
+      padding-inline: 4px;
+    }
+  }
   /* Firefox would count from one. */
   .markdown > ol[start] {
     contain: layout paint;

@@ -32,16 +32,22 @@ after(() => {
   server.close();
 });
 
-/** Lists with numbers of all widths, and of more items than are in sight; from the end of it on they are painted. */
+/** Lists with numbers of all widths, of more items than are in sight, and a link below them that has the focus. */
 async function show() {
   const element = document.body.appendChild(document.createElement('ai-markdown'));
   await customElements.whenDefined('ai-markdown');
   const items = (from, count, mark = '.') =>
     Array.from({ length: count }, (_, at) => `${from + at}${mark} item\n`).join('');
-  element.value = [items(5, 3), items(1, 104), items(998, 4), '- one\n'.repeat(35), '- [x] done\n'.repeat(3)].join(
-    '\ntext\n\n',
-  );
+  element.value = [
+    items(5, 3),
+    items(1, 104),
+    items(998, 4),
+    '- one\n'.repeat(35),
+    '- [x] done\n'.repeat(3),
+    '[a link](https://a.test/)',
+  ].join('\ntext\n\n');
   await element.updateComplete;
+  element.shadowRoot.querySelector('a').focus({ focusVisible: true });
 }
 
 /** All the same without what keeps a browser from laying out what is out of sight. */
@@ -93,7 +99,7 @@ const PLACES = [
 
 for (const { name, missing, start } of ENGINES) {
   describe(name, { skip: missing() ?? false }, () => {
-    it('paints the number and the bullet of every item, as it does without containment', LIMIT, async () => {
+    it('paints numbers, bullets and the ring of the focus as it does without containment', LIMIT, async () => {
       const engine = await start();
       try {
         await engine.open(url);
