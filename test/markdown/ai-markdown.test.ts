@@ -1,6 +1,7 @@
 import DOMPurify from 'dompurify';
 import { marked } from 'marked';
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import '../../src/define/ai-markdown.js';
 import type { AiMarkdown } from '../../src/define/ai-markdown.js';
 
@@ -100,6 +101,22 @@ describe('<ai-markdown>', () => {
     expect(opened).to.deep.equal([['https://b.test/y?z=1', '_blank', 'noopener,noreferrer']]);
     // A dialog tells of its end a task later, or two.
     await waitUntil(() => element.shadowRoot!.querySelector('dialog') === null, 'the dialog is gone');
+  });
+
+  it('shows it to a keyboard too, and stays until it is answered', async () => {
+    const element = await create();
+    element.linkHosts = 'a.test';
+    element.value = '[there](https://b.test/y)';
+    await element.updateComplete;
+    content(element).querySelector('a')!.focus();
+    await sendKeys({ press: 'Enter' });
+    await aTimeout(50);
+    const dialog = element.shadowRoot!.querySelector('dialog');
+    expect(dialog?.open, 'the press that opened it has not closed it').to.equal(true);
+    expect(element.shadowRoot!.activeElement!.textContent).to.equal('Stay here');
+    await sendKeys({ press: 'Enter' });
+    await waitUntil(() => element.shadowRoot!.querySelector('dialog') === null, 'the dialog is gone');
+    expect(element.shadowRoot!.activeElement!.textContent).to.equal('there');
   });
 
   it('warns of a link whose text names another host', async () => {

@@ -50,8 +50,11 @@ export class ReaderActions {
   };
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.matches(WITHOUT_ADDRESS))
-      event.target.click();
+    const { key, target } = event;
+    if (key !== 'Enter' || !(target instanceof HTMLElement) || !target.matches(WITHOUT_ADDRESS)) return;
+    // The rest of the press would go to what has the focus then: the button of a dialog that the link opens.
+    event.preventDefault();
+    target.click();
   };
 
   readonly #onClick = (event: MouseEvent): void => {
