@@ -85,7 +85,7 @@ const textStyles = css`
   .markdown ol {
     padding: 0;
   }
-  /* Where numbers stand that are wider than their place: what is outside of a block is not painted. */
+  /* Nothing is painted outside of a block: a number that is wider than its place would lose its first digit. */
   .markdown > ol {
     margin-inline-start: -4em;
     padding-inline-start: 4em;
@@ -96,6 +96,22 @@ const textStyles = css`
   }
   .markdown ol > li {
     margin-inline-start: 2em;
+  }
+  /* Room for what has more than two digits. */
+  .markdown ol > li:nth-child(n + 100),
+  .markdown ol[data-digits='3'] > li {
+    margin-inline-start: 2.6em;
+  }
+  .markdown ol > li:nth-child(n + 1000),
+  .markdown ol[data-digits='3'] > li:nth-child(n + 100),
+  .markdown ol[data-digits='4'] > li {
+    margin-inline-start: 3.3em;
+  }
+  .markdown ol[data-digits='5'] > li {
+    margin-inline-start: 3.9em;
+  }
+  .markdown ol[data-digits='many'] > li {
+    margin-inline-start: 6.5em;
   }
   ${side('ltr')}
   ${side('rtl')}

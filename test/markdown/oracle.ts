@@ -64,6 +64,7 @@ const OWN: [names: RegExp, where: string][] = [
   [/^data-language$/, '.code-block, .code-bar'],
   [/^data-lines$/, '.code-block code, .code-block .lines'],
   [/^data-(?:alert|title)$/, 'blockquote.alert'],
+  [/^data-digits$/, 'ol[start]'],
   [/^data-url$/, 'a:not([href]), button.image-ask'],
   [/^data-alt$/, 'button.image-ask'],
   [/^data-failed$/, 'img'],

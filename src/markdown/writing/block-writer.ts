@@ -13,6 +13,7 @@ import {
   createCheckbox,
   createRawElement,
   elementWithText,
+  startAt,
   withDirection,
   writeInline,
 } from './inline-writer.js';
@@ -196,7 +197,7 @@ export class BlockWriter {
 
   #list(token: Tokens.List): void {
     const element = document.createElement(token.ordered ? 'ol' : 'ul');
-    if (token.ordered && token.start !== 1) element.setAttribute('start', String(token.start));
+    if (token.ordered && token.start !== 1) startAt(element, String(token.start));
     element.append('\n');
     this.append(element);
     this.#within(element, () => {

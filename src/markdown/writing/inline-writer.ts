@@ -367,6 +367,18 @@ export function withDirection<Kind extends HTMLElement>(block: Kind): Kind {
   return block;
 }
 
+/** As many items of a list have room for as many digits as the last of them has. */
+const COUNTED_ON = 99;
+
+/** The first number of a list. Of more than two digits it needs more room, which a style sheet cannot tell from it. */
+export function startAt(list: HTMLElement, start: string): void {
+  list.setAttribute('start', start);
+  const last = Math.abs(Number(start)) + COUNTED_ON;
+  if (last <= 2 * COUNTED_ON) return;
+  const digits = String(last).length;
+  list.dataset['digits'] = digits > 5 ? 'many' : String(digits);
+}
+
 const RAW_ATTRIBUTES = ['align', 'dir', 'open', 'reversed', 'start', 'title'];
 
 /** The element that a raw tag opens. Its address, where it has one, is judged as any other. */
@@ -386,7 +398,9 @@ export function createRawElement(
   const element = tag === 'a' ? createLink(attributes.get('href') ?? null, context) : document.createElement(tag);
   for (const name of RAW_ATTRIBUTES) {
     const value = attributes.get(name);
-    if (value !== undefined && (name !== 'open' || tag === 'details')) element.setAttribute(name, value);
+    if (value === undefined || (name === 'open' && tag !== 'details')) continue;
+    if (name === 'start' && tag === 'ol') startAt(element, value);
+    else element.setAttribute(name, value);
   }
   return element;
 }

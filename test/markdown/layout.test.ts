@@ -1,0 +1,51 @@
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import '../../src/define/ai-markdown.js';
+import type { AiMarkdown } from '../../src/define/ai-markdown.js';
+
+/** In a place of this width. */
+async function create(value: string, width = 400): Promise<(selector: string) => HTMLElement> {
+  const element = await fixture<AiMarkdown>(html`<ai-markdown style="inline-size: ${width}px"></ai-markdown>`);
+  element.value = value;
+  await element.updateComplete;
+  await aTimeout(50);
+  return (selector) => element.shadowRoot!.querySelector<HTMLElement>(`.markdown ${selector}`)!;
+}
+
+const box = (element: Element): DOMRect => element.getBoundingClientRect();
+
+/** How wide a text is where it stands. */
+function widthOf(text: string, beside: HTMLElement): number {
+  const copy = document.createElement('span');
+  copy.style.whiteSpace = 'pre';
+  copy.textContent = text;
+  beside.append(copy);
+  const { width } = box(copy);
+  copy.remove();
+  return width;
+}
+
+describe('the layout of a text', () => {
+  const longList = Array.from({ length: 1001 }, (_, index) => `${index + 1}. x`).join('\n');
+  for (const [title, value, item, number] of [
+    ['its hundredth', longList, 'li:nth-child(100)', '100. '],
+    ['its thousandth', longList, 'li:nth-child(1000)', '1000. '],
+    ['a first of three digits', '404. Not found', 'li', '404. '],
+    ['a year', '1999. It began.\n2000. It went on.', 'li:last-child', '2000. '],
+    ['one digit more on the way', '998. a\n999. b\n1000. c', 'li:last-child', '1000. '],
+    ['a first of five digits', '10115. Berlin', 'li', '10115. '],
+    ['the longest', '123456789. x', 'li', '123456789. '],
+    ['one in HTML', '<ol start="1999">\n<li>It began.</li>\n</ol>', 'li', '1999. '],
+  ] as const) {
+    it(`has room for the numbers of a list: ${title}`, async () => {
+      const find = await create(value);
+      const room = box(find(item)).left - box(find('ol')).left;
+      // As far as a list is drawn outside of itself.
+      expect(room + 4).to.be.at.least(widthOf(number, find(item)));
+    });
+  }
+
+  it('moves no item for the number of a later one', async () => {
+    const find = await create(longList);
+    expect(box(find('li:nth-child(99)')).left).to.equal(box(find('li')).left);
+  });
+});
