@@ -73,6 +73,9 @@ export const extraStyles = css`
   }
   .markdown math {
     font-size: 1.08em;
+    /* The number of a formula is a word of its own, and stands where nothing is left of the line. */
+    overflow-wrap: normal;
+    white-space: nowrap;
   }
   .markdown math[display='block'] {
     margin-block: 0.2em;

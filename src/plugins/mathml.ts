@@ -14,6 +14,12 @@ const ATTRIBUTES = new Set(
   ).split(' '),
 );
 
+/**
+ * Cells that KaTeX's style sheet would fill, with room and with counted numbers. Without it they are empty, stand in some
+ * rows only, and every cell behind them would be one column too far.
+ */
+const OF_STYLE_SHEET = 'mtd.mtr-glue:empty, mtd.mml-eqn-num:empty';
+
 const MOST_NODES = 5000;
 const DEEPEST = 80;
 
@@ -30,6 +36,7 @@ function copy(node: Element, depth: number, count: { nodes: number }): Element |
   const element = document.createElementNS(MATHML, localName);
   for (const { name, value } of node.attributes) if (ATTRIBUTES.has(name)) element.setAttribute(name, value);
   for (const child of node.childNodes) {
+    if (child instanceof Element && child.matches(OF_STYLE_SHEET)) continue;
     const copied =
       child instanceof Element
         ? copy(child, depth + 1, count)

@@ -155,6 +155,26 @@ describe('plugins: math', () => {
     expect(late.textContent!.trim()).to.equal(text);
   });
 
+  it('keeps its number in one piece, beside it', async () => {
+    const box = await drawn(await create('$$\nE = mc^2 \\tag{12}\n$$', [math()]));
+    const range = document.createRange();
+    range.selectNodeContents(box.querySelector('mtext')!.firstChild!);
+    expect(range.toString()).to.equal('(12)');
+    // Of what is broken into lines, a browser shows the first: a bracket.
+    const { width, right } = range.getBoundingClientRect();
+    expect(width).to.be.greaterThan(20);
+    expect(right).to.be.at.most(box.getBoundingClientRect().right);
+  });
+
+  it('has its columns one below the other, whichever of its rows are numbered', async () => {
+    const text = '$$\n\\begin{align} x+y &= z \\\\ a &= b \\notag \\\\ c + d &= e \\end{align}\n$$';
+    const box = await drawn(await create(text, [math()]));
+    const cells = [...box.querySelectorAll('mtr')].map(({ children }) =>
+      Array.from(children, (cell) => cell.getAttribute('columnalign')),
+    );
+    expect(cells).to.deep.equal(Array.from({ length: 3 }, () => ['right', 'left']));
+  });
+
   it('is copied as it was written', () => {
     const text = 'So $x_1$ is\n\n$$\ny\n$$';
     expect(toMarkdown(renderWhole(text, { plugins: [math()] }))).to.equal(text);
