@@ -299,6 +299,7 @@ const textStyles = css`
   .markdown .alert {
     --_alert: var(--_accent);
     padding-block: 0.6em;
+    padding-inline-end: 1em;
     border-inline-start-color: var(--_alert);
     background: color-mix(in srgb, var(--_alert) 7%, transparent);
     border-start-end-radius: var(--_radius);

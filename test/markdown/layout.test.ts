@@ -48,4 +48,16 @@ describe('the layout of a text', () => {
     const find = await create(longList);
     expect(box(find('li:nth-child(99)')).left).to.equal(box(find('li')).left);
   });
+
+  for (const [title, value, selector] of [
+    ['text', `> [!NOTE]\n> ${'word '.repeat(200)}`, '.alert p'],
+    ['code', '> [!NOTE]\n> ```js\n> let a;\n> ```', '.alert .code-block'],
+    ['a table', '> [!NOTE]\n> | a | b |\n> |---|---|\n> | 1 | 2 |', '.alert .table-block'],
+  ] as const) {
+    it(`has as much room behind what stands in an alert as before it: ${title}`, async () => {
+      const find = await create(value);
+      const [outer, inner] = [box(find('.alert')), box(find(selector))];
+      expect(outer.right - inner.right).to.be.closeTo(inner.left - outer.left - 3, 0.5);
+    });
+  }
 });
