@@ -168,6 +168,19 @@ const textStyles = css`
   .markdown :is(li, blockquote, td, th, dd) > :first-child {
     margin-block-start: 0;
   }
+  /* The text of a tight item is no element: the box below it is the first. What comes next keeps as far from it. */
+  .markdown li > .code-block:first-child,
+  .markdown li > .table-block:first-child,
+  .markdown li > blockquote:first-child,
+  .markdown li > details:first-child {
+    margin-block-start: 0.5em;
+  }
+  .markdown li > .code-block,
+  .markdown li > .table-block,
+  .markdown li > .alert,
+  .markdown li > details {
+    margin-block-end: 0.5em;
+  }
   .markdown hr {
     border: none;
     border-block-start: 1px solid var(--_border);

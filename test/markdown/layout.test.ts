@@ -60,4 +60,19 @@ describe('the layout of a text', () => {
       expect(outer.right - inner.right).to.be.closeTo(inner.left - outer.left - 3, 0.5);
     });
   }
+
+  for (const [title, block, selector] of [
+    ['code', '```js\n  let a;\n  ```', '.code-block'],
+    ['a table', '| a | b |\n  |---|---|\n  | 1 | 2 |', '.table-block'],
+    ['an alert', '> [!NOTE]\n  > a', '.alert'],
+    ['a quote', '> a', 'blockquote'],
+  ] as const) {
+    it(`keeps what stands in a tight item off its text: ${title}`, async () => {
+      const find = await create(`- text\n  ${block}\n- next`);
+      const text = document.createRange();
+      text.selectNodeContents(find('li').firstChild!);
+      const gap = box(find(`li ${selector}`)).top - text.getBoundingClientRect().bottom;
+      expect(gap).to.be.greaterThan(6);
+    });
+  }
 });
