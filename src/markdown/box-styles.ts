@@ -178,6 +178,10 @@ export const boxStyles = css`
     overscroll-behavior-inline: contain;
   }
   .markdown .table-scroll table {
+    display: table;
+    max-inline-size: none;
+    overflow: visible;
+    margin: 0;
     inline-size: 100%;
     text-align: start;
   }

@@ -274,6 +274,11 @@ const textStyles = css`
   }
 
   .markdown table {
+    /* One in HTML has no box around it: it scrolls by itself. */
+    display: block;
+    max-inline-size: 100%;
+    overflow-x: auto;
+    margin-block: 0.85em 0;
     /* Cells have one edge each: there is nothing to collapse, and to look for it takes a browser time. */
     border-spacing: 0;
     font-size: 0.95em;

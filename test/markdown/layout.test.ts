@@ -75,4 +75,20 @@ describe('the layout of a text', () => {
       expect(gap).to.be.greaterThan(6);
     });
   }
+
+  it('has a wide table in HTML scroll by itself', async () => {
+    const row = (cell: string): string => `<tr>${`<${cell}>averywidecolumn</${cell}>`.repeat(8)}</tr>`;
+    for (const around of ['', '<div align="center">\n\n']) {
+      const find = await create(`${around}<table>${row('th')}${row('td')}</table>`);
+      const table = find('table');
+      expect(box(table).width).to.be.at.most(400);
+      expect(table.scrollWidth).to.be.greaterThan(800);
+    }
+  });
+
+  it('lets a table of markdown be as wide as the text, and scroll in its box', async () => {
+    const find = await create('| a | b |\n|---|---|\n| 1 | 2 |');
+    expect(box(find('table')).width).to.be.closeTo(398, 1);
+    expect(getComputedStyle(find('table')).overflowX).to.equal('visible');
+  });
 });
