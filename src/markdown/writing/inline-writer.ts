@@ -379,6 +379,9 @@ export function startAt(list: HTMLElement, start: string): void {
   list.dataset['digits'] = digits > 5 ? 'many' : String(digits);
 }
 
+/** Raw elements that hold text of their own, and have its direction as markdown's blocks have. */
+const HAS_DIRECTION = new Set('p h1 h2 h3 h4 h5 h6 li dt dd summary figcaption caption td th'.split(' '));
+
 const RAW_ATTRIBUTES = ['align', 'dir', 'open', 'reversed', 'start', 'title'];
 
 /** The element that a raw tag opens. Its address, where it has one, is judged as any other. */
@@ -402,5 +405,5 @@ export function createRawElement(
     if (name === 'start' && tag === 'ol') startAt(element, value);
     else element.setAttribute(name, value);
   }
-  return element;
+  return HAS_DIRECTION.has(tag) && !attributes.has('dir') ? withDirection(element) : element;
 }
