@@ -91,6 +91,16 @@ export const boxStyles = css`
       'M3.4 2.2L8 6.8L12.6 2.2L13.8 3.4L9.2 8L13.8 12.6L12.6 13.8L8 9.2L3.4 13.8L2.2 12.6L6.8 8L2.2 3.4Z'
     );
   }
+  /* An icon is a ground, which would be taken away; words have the colour that is theirs there. */
+  @media (forced-colors: active) {
+    .markdown [data-chrome] button::before {
+      forced-color-adjust: none;
+      color: ButtonText;
+    }
+    .markdown [data-chrome] button[aria-pressed='true'] {
+      border: 1px solid ButtonText;
+    }
+  }
   .markdown-news {
     ${visuallyHidden}
   }

@@ -380,14 +380,6 @@ const textStyles = css`
       forced-color-adjust: none;
       background: CanvasText;
     }
-    .markdown [data-chrome] button::before {
-      forced-color-adjust: none;
-      background: ButtonText;
-    }
-    .markdown [data-chrome] button[aria-pressed='true'] {
-      outline: 1px solid ButtonText;
-      outline-offset: -3px;
-    }
   }
 
   dialog.leaving {

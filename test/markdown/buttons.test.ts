@@ -1,4 +1,5 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { executeServerCommand, sendKeys } from '@web/test-runner-commands';
 import '../../src/define/ai-markdown.js';
 import type { AiMarkdown } from '../../src/define/ai-markdown.js';
 import { codeExtension } from '../../src/code/code-extension.js';
@@ -44,6 +45,28 @@ describe('the buttons of code', () => {
       'Code, what-is-this',
     ]);
     for (const button of all(element, '[data-action]')) expect(button.title).to.equal(button.ariaLabel);
+  });
+
+  it('have the reader’s own colours where those are forced, and show focus and press', async () => {
+    await executeServerCommand('forced-colours', 'active');
+    try {
+      const element = await create(`${FENCES}\n\n| a |\n|---|\n| 1 |`);
+      const probe = document.createElement('i');
+      probe.style.cssText = 'forced-color-adjust: none; color: ButtonText';
+      element.after(probe);
+      const { color } = getComputedStyle(probe);
+      probe.remove();
+      expect(getComputedStyle(find(element, '[data-action=copy]'), '::before').backgroundColor).to.equal(color);
+      expect(getComputedStyle(find(element, '[data-action=copy-csv]'), '::before').color).to.equal(color);
+      const wrap = find(element, '[data-action=wrap]');
+      wrap.focus();
+      await sendKeys({ press: 'Enter' });
+      expect(wrap.ariaPressed).to.equal('true');
+      expect(getComputedStyle(wrap).borderStyle, 'it is seen to be pressed').to.equal('solid');
+      expect(getComputedStyle(wrap).outlineWidth, 'and to have the focus').to.equal('2px');
+    } finally {
+      await executeServerCommand('forced-colours', 'none');
+    }
   });
 
   it('say politely that they have copied, and keep their name', async () => {
