@@ -16,6 +16,9 @@ export const extraStyles = css`
   .markdown .footnote-back a {
     font-size: 1.15em;
     font-weight: 600;
+    /* It makes the line that it comes to no higher: the text before it would move. */
+    line-height: 1;
+    white-space: nowrap;
   }
   .markdown .footnotes {
     margin-block-start: 1.6em;
@@ -26,6 +29,12 @@ export const extraStyles = css`
   }
   .markdown .footnotes li > p:nth-last-child(2) {
     display: inline;
+  }
+  /* What goes on in the line of its links back keeps its distance, as the block that it was. */
+  .markdown .footnotes li > :first-child ~ p:nth-last-child(2)::before {
+    content: '';
+    display: block;
+    block-size: 0.85em;
   }
   .markdown .footnotes li:focus {
     /* Seen where the reader's own colours are forced: a ground would not be. */

@@ -91,4 +91,27 @@ describe('the layout of a text', () => {
     expect(box(find('table')).width).to.be.closeTo(398, 1);
     expect(getComputedStyle(find('table')).overflowX).to.equal('visible');
   });
+
+  it('does not move a note for its links back, nor for what comes after it', async () => {
+    const element = await fixture<AiMarkdown>(html`<ai-markdown style="inline-size: 300px"></ai-markdown>`);
+    const tops: Record<string, number[]> = {};
+    const write = async (text: string): Promise<void> => {
+      element.write(text);
+      element.flush();
+      await aTimeout(20);
+      for (const paragraph of element.shadowRoot!.querySelectorAll('.footnotes p')) {
+        const words = document.createRange();
+        words.setStart(paragraph.firstChild!, 0);
+        words.setEnd(paragraph.firstChild!, 1);
+        (tops[paragraph.textContent!.slice(0, 5)] ??= []).push(Math.round(words.getBoundingClientRect().top));
+      }
+    };
+    await write('a[^1]\n\n[^1]: First');
+    await write(' which is written on until the links back go to the line below');
+    await write('\n\n    Second paragraph of it');
+    await write('\n\n    ```\n    code\n    ```\n');
+    await write('\n    Third paragraph');
+    for (const [words, all] of Object.entries(tops)) expect(new Set(all).size, `${words} ${all.join()}`).to.equal(1);
+    expect(Object.keys(tops)).to.deep.equal(['First', 'Secon', 'Third']);
+  });
 });
