@@ -13,6 +13,9 @@ export const boxStyles = css`
   .markdown .code-bar,
   .markdown .table-bar {
     display: flex;
+    /* Where the text is large and its place narrow, what would be cut off has a line of its own. */
+    flex-wrap: wrap;
+    justify-content: end;
     align-items: center;
     gap: 0.15em;
     color: var(--_text-muted);
@@ -179,7 +182,6 @@ export const boxStyles = css`
     overflow-clip-margin: 0px;
   }
   .markdown .table-bar {
-    justify-content: end;
     padding-inline: 0.3em;
     background: var(--_surface-raised);
   }

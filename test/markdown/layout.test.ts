@@ -114,4 +114,19 @@ describe('the layout of a text', () => {
     for (const [words, all] of Object.entries(tops)) expect(new Set(all).size, `${words} ${all.join()}`).to.equal(1);
     expect(Object.keys(tops)).to.deep.equal(['First', 'Secon', 'Third']);
   });
+
+  it('cuts no button off where there is no room for all in a line', async () => {
+    const find = await create('```averylonglanguage\nlet a;\n```\n\n| a |\n|---|\n| 1 |', 90);
+    for (const block of ['.code-block', '.table-block']) {
+      for (const button of find(block).querySelectorAll('button')) {
+        expect(box(button).right).to.be.at.most(box(find(block)).right);
+        expect(box(button).left).to.be.at.least(box(find(block)).left);
+      }
+    }
+  });
+
+  it('keeps a bar in one line where there is room', async () => {
+    const find = await create('```averylonglanguagenamethatdoesnotend\nlet a;\n```', 260);
+    expect(box(find('.code-bar')).height).to.be.lessThan(50);
+  });
 });
