@@ -198,22 +198,63 @@ export const boxStyles = css`
     text-align: start;
   }
   /* Each row by itself, its columns as wide as those of the first: a new one costs no more than its own layout. */
-  .markdown [data-long] > table,
-  .markdown [data-long] > table > thead,
-  .markdown [data-long] > table > tbody {
-    display: block;
+  @media screen {
+    .markdown [data-long] > table,
+    .markdown [data-long] > table > thead,
+    .markdown [data-long] > table > tbody {
+      display: block;
+    }
+    .markdown [data-long] > table > thead > tr,
+    .markdown [data-long] > table > tbody > tr {
+      display: grid;
+      grid-template-columns: var(--_columns);
+    }
+    .markdown [data-long] > table > tbody > tr:nth-child(-n + 2000) {
+      content-visibility: auto;
+      contain-intrinsic-block-size: auto 2.4em;
+    }
+    .markdown [data-long] > table > thead > tr > th,
+    .markdown [data-long] > table > tbody > tr > td {
+      overflow-wrap: anywhere;
+    }
   }
-  .markdown [data-long] > table > thead > tr,
-  .markdown [data-long] > table > tbody > tr {
-    display: grid;
-    grid-template-columns: var(--_columns);
-  }
-  .markdown [data-long] > table > tbody > tr:nth-child(-n + 2000) {
-    content-visibility: auto;
-    contain-intrinsic-block-size: auto 2.4em;
-  }
-  .markdown [data-long] > table > thead > tr > th,
-  .markdown [data-long] > table > tbody > tr > td {
-    overflow-wrap: anywhere;
+
+  /* On paper nothing scrolls and nothing is pressed: what is too wide is wrapped, and numbers go as for wrapped lines. */
+  @media print {
+    .markdown .table-bar,
+    .markdown .code-bar button,
+    .markdown [data-lines]::before {
+      display: none;
+    }
+    .markdown .code-bar {
+      min-block-size: 2em;
+    }
+    .markdown pre {
+      overflow: visible;
+      max-block-size: none;
+      white-space: pre-wrap;
+      overflow-wrap: anywhere;
+    }
+    .markdown .lines {
+      inline-size: auto;
+      content-visibility: visible;
+    }
+    .markdown [data-lines] {
+      padding-inline-start: 1em;
+    }
+    .markdown [data-lines] > [data-lines] {
+      margin-inline-start: -1em;
+    }
+    .markdown .table-scroll {
+      overflow: visible;
+    }
+    .markdown th,
+    .markdown td {
+      overflow-wrap: anywhere;
+    }
+    .markdown tr,
+    .markdown img {
+      break-inside: avoid;
+    }
   }
 `;

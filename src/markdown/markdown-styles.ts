@@ -382,6 +382,17 @@ const textStyles = css`
     }
   }
 
+  @media print {
+    .markdown h1,
+    .markdown h2,
+    .markdown h3,
+    .markdown h4,
+    .markdown h5,
+    .markdown h6 {
+      break-after: avoid;
+    }
+  }
+
   dialog.leaving {
     box-sizing: border-box;
     max-inline-size: min(34rem, calc(100vw - 2rem));

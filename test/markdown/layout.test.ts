@@ -1,4 +1,5 @@
 import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import { emulateMedia } from '@web/test-runner-commands';
 import '../../src/define/ai-markdown.js';
 import type { AiMarkdown } from '../../src/define/ai-markdown.js';
 
@@ -128,5 +129,24 @@ describe('the layout of a text', () => {
   it('keeps a bar in one line where there is room', async () => {
     const find = await create('```averylonglanguagenamethatdoesnotend\nlet a;\n```', 260);
     expect(box(find('.code-bar')).height).to.be.lessThan(50);
+  });
+
+  it('loses nothing at the edge of a printed page', async () => {
+    const wide = Array.from({ length: 12 }, (_, index) => `averywidecolumn${index}`).join(' | ');
+    const long = `let text = '${'long '.repeat(60)}';\n`.repeat(60);
+    const find = await create(`\`\`\`js\n${long}\`\`\`\n\n| ${wide} |\n|${'---|'.repeat(12)}\n| ${wide} |`, 700);
+    await emulateMedia({ media: 'print' });
+    try {
+      for (const selector of ['.code-block', '.table-block']) {
+        const block = find(selector);
+        for (const inner of block.querySelectorAll('code, .lines, table'))
+          expect(box(inner).right, selector).to.be.at.most(box(block).right + 1);
+        for (const button of block.querySelectorAll('button')) expect(box(button).width).to.equal(0);
+      }
+      const [code, frame] = [find('pre > code'), find('pre')];
+      expect(box(code).bottom).to.be.at.most(box(frame).bottom);
+    } finally {
+      await emulateMedia({ media: 'screen' });
+    }
   });
 });
