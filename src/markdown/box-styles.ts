@@ -123,9 +123,16 @@ export const boxStyles = css`
   .markdown pre > code {
     font-size: 1em;
   }
+  /* What stands at the edge of a box that cuts off has its ring inside. */
+  .markdown [data-chrome] button:focus-visible,
   .markdown pre:focus-visible,
   .markdown .table-scroll:focus-visible {
     outline-offset: -2px;
+  }
+  .markdown pre:focus-visible,
+  .markdown .table-scroll:focus-visible {
+    border-end-start-radius: calc(var(--_radius) - 1px);
+    border-end-end-radius: calc(var(--_radius) - 1px);
   }
   .markdown .lines {
     display: block;

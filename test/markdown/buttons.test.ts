@@ -69,6 +69,17 @@ describe('the buttons of code', () => {
     }
   });
 
+  it('have a ring that their block does not cut off', async () => {
+    const element = await create(`${FENCES}\n\n| a |\n|---|\n| 1 |`);
+    await sendKeys({ press: 'Tab' });
+    for (const button of all(element, '[data-chrome] button')) {
+      button.focus();
+      const { outlineStyle, outlineOffset, outlineWidth } = getComputedStyle(button);
+      expect(outlineStyle).to.equal('solid');
+      expect(parseFloat(outlineOffset) + parseFloat(outlineWidth), button.title).to.equal(0);
+    }
+  });
+
   it('say politely that they have copied, and keep their name', async () => {
     const element = await create(FENCES);
     const button = find(element, '[data-action=copy]');
