@@ -149,11 +149,31 @@ const textStyles = css`
   .markdown .task {
     list-style: none;
   }
+  /* A browser draws what cannot be pressed paler than one can see, and in one size. */
   .markdown input[type='checkbox'] {
+    appearance: none;
+    box-sizing: border-box;
+    inline-size: 0.85em;
+    block-size: 0.85em;
+    /* With the space behind it, text begins where its next line does. */
     margin-block: 0;
-    margin-inline: -1.5em 0.45em;
+    margin-inline: -1.25em 0.1em;
+    border: 1px solid var(--_text-muted);
+    border-radius: 0.2em;
     vertical-align: -0.1em;
-    accent-color: var(--_accent);
+    font: inherit;
+    print-color-adjust: exact;
+  }
+  .markdown input[type='checkbox'][checked] {
+    border-color: var(--_accent);
+    background: var(--_accent);
+  }
+  .markdown input[type='checkbox'][checked]::before {
+    content: '' / '';
+    display: block;
+    block-size: 100%;
+    background: var(--_on-accent);
+    clip-path: polygon(12% 51%, 23% 40%, 42% 59%, 77% 20%, 88% 31%, 42% 82%);
   }
   .markdown blockquote {
     padding-inline-start: 1em;
@@ -376,7 +396,8 @@ const textStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .markdown [data-caret]::after {
+    .markdown [data-caret]::after,
+    .markdown input[type='checkbox'][checked]::before {
       forced-color-adjust: none;
       background: CanvasText;
     }

@@ -149,4 +149,24 @@ describe('the layout of a text', () => {
       await emulateMedia({ media: 'screen' });
     }
   });
+
+  for (const size of [16, 32]) {
+    it(`has the lines of a task begin below each other, beside a box of their size: ${size} px`, async () => {
+      const find = await create(`- [ ] ${'word '.repeat(40)}`);
+      find('li').style.fontSize = `${size}px`;
+      const words = find('li').lastChild!;
+      const text = words.textContent!;
+      const lefts = [...text.matchAll(/\S/g)].map(({ index }) => {
+        const range = document.createRange();
+        range.setStart(words, index);
+        range.setEnd(words, index + 1);
+        return range.getBoundingClientRect().left;
+      });
+      const [first] = lefts;
+      const start = Math.min(...lefts.slice(1));
+      expect(first).to.be.closeTo(start, size / 8);
+      expect(box(find('input')).width).to.be.closeTo(size * 0.85, 0.5);
+      expect(box(find('input')).right).to.be.lessThan(start - 3);
+    });
+  }
 });
