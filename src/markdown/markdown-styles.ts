@@ -248,6 +248,20 @@ const textStyles = css`
   .markdown sup {
     line-height: 0;
   }
+  .markdown dt {
+    font-weight: 600;
+  }
+  .markdown dd {
+    margin-inline: 1.6em 0;
+  }
+  .markdown dd + dt {
+    margin-block-start: 0.5em;
+  }
+  .markdown figcaption {
+    margin-block-start: 0.5em;
+    font-size: 0.9em;
+    color: var(--_text-muted);
+  }
   .markdown details {
     border: 1px solid var(--_border);
     border-radius: var(--_radius);

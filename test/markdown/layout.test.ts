@@ -169,4 +169,11 @@ describe('the layout of a text', () => {
       expect(box(find('input')).right).to.be.lessThan(start - 3);
     });
   }
+
+  it('indents a definition as an item, below a term that is told from it', async () => {
+    const find = await create('<dl><dt>Term</dt><dd>Definition</dd><dt>Next</dt></dl>\n\n- item');
+    expect(box(find('dd')).left).to.equal(box(find('li')).left);
+    expect(getComputedStyle(find('dt')).fontWeight).to.equal('600');
+    expect(box(find('dt:last-child')).top - box(find('dd')).bottom).to.be.greaterThan(5);
+  });
 });
