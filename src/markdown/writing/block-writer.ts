@@ -13,7 +13,7 @@ import {
   createCheckbox,
   createRawElement,
   elementWithText,
-  startAt,
+  makeRoomForNumbers,
   withDirection,
   writeInline,
 } from './inline-writer.js';
@@ -197,8 +197,8 @@ export class BlockWriter {
 
   #list(token: Tokens.List): void {
     const element = document.createElement(token.ordered ? 'ol' : 'ul');
-    if (token.ordered && token.start !== 1) startAt(element, String(token.start));
-    element.append('\n');
+    if (token.ordered && token.start !== 1) element.setAttribute('start', String(token.start));
+    makeRoomForNumbers(element).append('\n');
     this.append(element);
     this.#within(element, () => {
       for (const item of token.items) this.listItem(item);

@@ -370,13 +370,14 @@ export function withDirection<Kind extends HTMLElement>(block: Kind): Kind {
 /** As many items of a list have room for as many digits as the last of them has. */
 const COUNTED_ON = 99;
 
-/** The first number of a list. Of more than two digits it needs more room, which a style sheet cannot tell from it. */
-export function startAt(list: HTMLElement, start: string): void {
-  list.setAttribute('start', start);
-  const last = Math.abs(Number(start)) + COUNTED_ON;
-  if (last <= 2 * COUNTED_ON) return;
+/** A list whose first number has more than two digits needs more room, which a style sheet cannot tell from it. */
+export function makeRoomForNumbers<Kind extends HTMLElement>(list: Kind): Kind {
+  const start = list.localName === 'ol' ? Number(list.getAttribute('start')) : 0;
+  const last = Math.abs(start) + COUNTED_ON;
+  if (!(last > 2 * COUNTED_ON)) return list;
   const digits = String(last).length;
   list.dataset['digits'] = digits > 5 ? 'many' : String(digits);
+  return list;
 }
 
 /** Raw elements that hold text of their own, and have its direction as markdown's blocks have. */
@@ -401,9 +402,7 @@ export function createRawElement(
   const element = tag === 'a' ? createLink(attributes.get('href') ?? null, context) : document.createElement(tag);
   for (const name of RAW_ATTRIBUTES) {
     const value = attributes.get(name);
-    if (value === undefined || (name === 'open' && tag !== 'details')) continue;
-    if (name === 'start' && tag === 'ol') startAt(element, value);
-    else element.setAttribute(name, value);
+    if (value !== undefined && (name !== 'open' || tag === 'details')) element.setAttribute(name, value);
   }
-  return HAS_DIRECTION.has(tag) && !attributes.has('dir') ? withDirection(element) : element;
+  return HAS_DIRECTION.has(tag) && !attributes.has('dir') ? withDirection(element) : makeRoomForNumbers(element);
 }
