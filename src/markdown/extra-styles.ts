@@ -89,11 +89,14 @@ export const extraStyles = css`
   .markdown math[display='block'] {
     margin-block: 0.2em;
   }
+  /* What stands in a cell is a block in some browsers, which only these move. */
   .markdown mtd[columnalign='left'] {
     text-align: left;
+    text-align: -webkit-left;
   }
   .markdown mtd[columnalign='right'] {
     text-align: right;
+    text-align: -webkit-right;
   }
   .markdown mtable[width='100%'] {
     inline-size: 100%;

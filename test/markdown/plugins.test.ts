@@ -175,6 +175,17 @@ describe('plugins: math', () => {
     expect(cells).to.deep.equal(Array.from({ length: 3 }, () => ['right', 'left']));
   });
 
+  it('has its lines meet at their signs', async () => {
+    const text = '$$\n\\begin{aligned} x+y &= z \\\\ a &= bcd \\end{aligned}\n$$';
+    const box = await drawn(await create(text, [math()]));
+    const [first, second] = [...box.querySelectorAll('mtr')].map(({ children }) =>
+      Array.from(children, (cell) => cell.firstElementChild!.getBoundingClientRect()),
+    );
+    expect(first![0]!.width - second![0]!.width, 'they differ').to.be.greaterThan(10);
+    expect(first![0]!.right).to.be.closeTo(second![0]!.right, 1);
+    expect(first![1]!.left).to.be.closeTo(second![1]!.left, 1);
+  });
+
   it('is copied as it was written', () => {
     const text = 'So $x_1$ is\n\n$$\ny\n$$';
     expect(toMarkdown(renderWhole(text, { plugins: [math()] }))).to.equal(text);
