@@ -4,6 +4,7 @@ import { codeColourStyles } from '../code/code-colour-styles.js';
 import { boxStyles } from './box-styles.js';
 import { extraStyles } from './extra-styles.js';
 import { leavingStyles } from './leaving-styles.js';
+import { listStyles } from './list-styles.js';
 
 /** Each block looks for its own direction; what has a sign or an edge at its side goes by the first block in it. */
 function side(direction: 'ltr' | 'rtl'): CSSResult {
@@ -82,44 +83,9 @@ const textStyles = css`
   .markdown h6 {
     color: var(--_text-muted);
   }
-  .markdown ul,
-  .markdown ol {
-    padding: 0;
-  }
-  /* Nothing is painted outside of a block: a number that is wider than its place would lose its first digit. */
-  .markdown > ol {
-    margin-inline-start: -4em;
-    padding-inline-start: 4em;
-  }
-  .markdown li {
-    margin-block: 0.25em 0;
-    margin-inline: 1.6em 0;
-  }
-  .markdown ol > li {
-    margin-inline-start: 2em;
-  }
-  /* Room for what has more than two digits. */
-  .markdown ol > li:nth-child(n + 100),
-  .markdown ol[data-digits='3'] > li {
-    margin-inline-start: 2.6em;
-  }
-  .markdown ol > li:nth-child(n + 1000),
-  .markdown ol[data-digits='3'] > li:nth-child(n + 100),
-  .markdown ol[data-digits='4'] > li {
-    margin-inline-start: 3.3em;
-  }
-  .markdown ol[data-digits='5'] > li {
-    margin-inline-start: 3.9em;
-  }
-  .markdown ol[data-digits='many'] > li {
-    margin-inline-start: 6.5em;
-  }
+  ${listStyles}
   ${side('ltr')}
   ${side('rtl')}
-  .markdown li > ul,
-  .markdown li > ol {
-    margin-block: 0.25em 0;
-  }
   /* Where WebKit paints the ring of a link that has the focus at the edge of its block: it knows no margin for that. */
   @supports not (overflow-clip-margin: 1em) {
     .markdown > p,
@@ -132,49 +98,6 @@ const textStyles = css`
       margin-inline: -4px;
       padding-inline: 4px;
     }
-  }
-  /* Firefox would count from one. */
-  .markdown > ol[start] {
-    contain: layout paint;
-    content-visibility: visible;
-  }
-  /* Without the margin, its number or bullet would not be painted. */
-  @supports (overflow-clip-margin: 1em) {
-    .markdown > ul > li:nth-child(n + 30):nth-child(-n + 3000),
-    .markdown > ol > li:nth-child(n + 30):nth-child(-n + 3000) {
-      content-visibility: auto;
-      contain-intrinsic-block-size: auto 1.6em;
-      overflow-clip-margin: 4em;
-    }
-  }
-  .markdown .task {
-    list-style: none;
-  }
-  /* A browser draws what cannot be pressed paler than one can see, and in one size. */
-  .markdown input[type='checkbox'] {
-    appearance: none;
-    box-sizing: border-box;
-    inline-size: 0.85em;
-    block-size: 0.85em;
-    /* With the space behind it, text begins where its next line does. */
-    margin-block: 0;
-    margin-inline: -1.25em 0.1em;
-    border: 1px solid var(--_text-muted);
-    border-radius: 0.2em;
-    vertical-align: -0.1em;
-    font: inherit;
-    print-color-adjust: exact;
-  }
-  .markdown input[type='checkbox'][checked] {
-    border-color: var(--_accent);
-    background: var(--_accent);
-  }
-  .markdown input[type='checkbox'][checked]::before {
-    content: '' / '';
-    display: block;
-    block-size: 100%;
-    background: var(--_on-accent);
-    clip-path: polygon(12% 51%, 23% 40%, 42% 59%, 77% 20%, 88% 31%, 42% 82%);
   }
   .markdown blockquote {
     padding-inline-start: 1em;
