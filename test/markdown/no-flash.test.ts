@@ -53,6 +53,16 @@ describe('no flash of raw syntax', () => {
     });
   }
 
+  for (const [what, text] of [
+    ['a block of HTML', '<p align="center">\nSome words'],
+    ['a line that begins with a link', '<a href="https://a.test/">Some</a> words'],
+    ['a line in a block of HTML', '<p>\n<span title=\'x\'>Some <b title="y">words</b>'],
+  ] as const)
+    it(`and what stands behind a tag with quotes in ${what} is shown as it comes`, () => {
+      const seen = states(text).map((state) => state.replace(/\s*(\S+)\s*/g, '$1 ').trim());
+      for (const part of ['S', 'Some', 'Some w', 'Some words']) expect(seen).to.include(part);
+    });
+
   it('and what was shown as text is not taken away', () => {
     const text = 'A plain paragraph, with **strong** words and `code`.\n\nAnother one: 5 * 3 < 20 & more.';
     let shown = '';

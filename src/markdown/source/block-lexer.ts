@@ -201,7 +201,7 @@ function openLeaf(tokens: Token[], source: string): Token[] | undefined {
 const CLOSING_FENCE = /\n {0,3}(?:`{3,}|~{3,})[ \t]*\n*$/;
 
 const MAX_HELD = 2000;
-const PARTIAL_TAG = /<(?:[a-z/](?:[^<>"']|"[^"]*"?|'[^']*'?)*)?$/i;
+const PARTIAL_TAG = /<(?:[a-z/](?:[^<>"']|"[^"]*"|'[^']*')*(?:"[^"]*|'[^']*)?)?$/i;
 
 /** Code whose fence has not been closed yet is not complete, and a tag that is still being written is not shown. */
 function markOpen(tokens: Token[]): void {
