@@ -67,6 +67,7 @@ const FOUND: [rule: string, text: string][] = [
   ['a sign behind another one is the partner of a later one', 'word and word ~~__~*\\ www.a.*'],
   ['a sign in emphasis decides with a later one what the emphasis is', '*__* a  __'],
   ['a tag on a line of its own below the text of a loose item', '* e\n\n  s\n  <b>\n  ]\n  <details>]'],
+  ['a long paragraph has a mail address behind an underscore', '한_a@b.t c words that go on'],
   ['HTML closes what emphasis stands in', '<b>*x</b>* y'],
 ];
 
@@ -115,7 +116,16 @@ describe('any document', function () {
     });
   }
 
-  for (const text of ['__a@b.t\ne_', '_a@b.t c', '**x _a@b.t c', '_a@b.t_c', '___a@b.t c', '_x_a@b.t c'])
+  for (const text of [
+    '__a@b.t\ne_',
+    '_a@b.t c',
+    '**x _a@b.t c',
+    '_a@b.t_c',
+    '___a@b.t c',
+    '_x_a@b.t c',
+    '한_a@b.t c_',
+    '한_a@b.t **c**_',
+  ])
     it(`shows no address on the way that is none of its own in the end: ${JSON.stringify(text)}`, () => {
       for (const size of [1, 2, 3]) expectOwnAddresses(text, size);
     });

@@ -315,13 +315,20 @@ export function holdOpenAddresses(tokens: Token[], from: number): void {
   holdBehindUnderscore(tokens);
 }
 
-/** An underscore before a mail address is a part of it where it turns out to open no emphasis. */
+/** An underscore before a mail address is a part of it where it turns out to open no emphasis, though one follows. */
 function holdBehindUnderscore(tokens: Token[]): void {
+  for (const [index, token] of tokens.entries()) {
+    const before = tokens[index - 1];
+    if (before?.type === 'text' && before.raw.endsWith('_')) holdMail(token);
+  }
   const last = tokens.at(-1);
   if (!last || last.type === 'link') return;
-  const first = last.raw.startsWith('_') ? deepestFirst(last) : undefined;
-  if (first && isBareAddress(first) && first.href.startsWith('mailto:')) first.href = PENDING_ADDRESS;
+  if (last.raw.startsWith('_')) holdMail(deepestFirst(last));
   holdBehindUnderscore(childrenOf(last) ?? []);
+}
+
+function holdMail(token: Token): void {
+  if (isBareAddress(token) && token.href.startsWith('mailto:')) token.href = PENDING_ADDRESS;
 }
 
 function deepestFirst(token: Token): Token {

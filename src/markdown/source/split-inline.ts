@@ -1,5 +1,5 @@
 import type { Token, Tokens } from 'marked';
-import { openAddressAt } from './pending-inline.js';
+import { openAddressAt, PENDING_ADDRESS } from './pending-inline.js';
 import { childrenOf } from './tokens.js';
 
 /**
@@ -48,6 +48,12 @@ export function splitInline(tokens: readonly Token[], source: string, reach: num
   return cut;
 }
 
+/** What follows may be the end of its address, or decide where that begins. */
+function isPending(token: Token): boolean {
+  if (token.type === 'link' && token['href'] === PENDING_ADDRESS) return true;
+  return childrenOf(token)?.some(isPending) ?? false;
+}
+
 /** To marked, a sign in an address may be the partner of a later one, and hide from emphasis what stands between. */
 function hidesSign(token: Token): boolean {
   if (token.type === 'link' && /[`<[\]]/.test(`${token['href']}${token['title'] ?? ''}`)) return true;
@@ -62,7 +68,7 @@ function cutBefore(limit: number, tokens: readonly Token[], source: string): Inl
   const seen = new Literals();
   for (const [index, token] of tokens.entries()) {
     const end = at + token.raw.length;
-    if (!WHOLE.has(token.type) || source.slice(at, end) !== token.raw || hidesSign(token)) break;
+    if (!WHOLE.has(token.type) || source.slice(at, end) !== token.raw || hidesSign(token) || isPending(token)) break;
     const place = token.type === 'text' ? spaceBetween(source, at, Math.min(end, limit)) : 0;
     if (place > 0) cut = cutText(tokens, index, place - at, at, before, seen) ?? cut;
     if (end > limit) break;
