@@ -53,6 +53,12 @@ describe('footnotes', () => {
     expect(outline(renderStreamed(text.split('')))).to.equal(outline(renderWhole(text)));
   });
 
+  it('of one label are the first, where a long second one comes together with it', () => {
+    const text = `a[^x]\n\n[^x]: first\n\n[^x]: ${'second '.repeat(150)}`;
+    expect(notes(renderStreamed([text, '\n\nEnd.']))).to.deep.equal(['first ↩']);
+    expect(outline(renderStreamed([text]))).to.equal(outline(renderWhole(text)));
+  });
+
   it('end a list and a quote at the margin', () => {
     for (const text of ['- a[^1]\n[^1]: note\n', '> a[^1]\n[^1]: note\n', '1. a[^1]\n   - b\n[^1]: note\n']) {
       expect(notes(renderWhole(text))).to.deep.equal(['note ↩']);

@@ -1,4 +1,4 @@
-import type { Tokens } from 'marked';
+import type { Token, Tokens } from 'marked';
 import type { LexResult } from '../source/block-lexer.js';
 import type { DocumentState } from './document-state.js';
 import { thresholds } from './open-block.js';
@@ -36,10 +36,15 @@ export function openingOf(
         ? undefined
         : OpenQuote.opening(token as Tokens.Blockquote, state, depth);
     case 'footnote':
-      return token.raw.length < thresholds.quote
+      return token.raw.length < thresholds.quote || isNoteIn(tokens.slice(0, settled), token)
         ? undefined
         : OpenFootnote.opening(token as unknown as FootnoteToken, state, depth);
     default:
       return undefined;
   }
+}
+
+/** Whether a note with the same label settles with this drawing: then this one is none. */
+function isNoteIn(tokens: readonly Token[], note: Token): boolean {
+  return tokens.some((token) => token.type === 'footnote' && token['label'] === (note as FootnoteToken).label);
 }
