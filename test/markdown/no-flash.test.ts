@@ -34,6 +34,7 @@ const CASES: [what: string, text: string, never: RegExp][] = [
   ['a task list', '- [ ] one\n- [x] two', /[[\]]/],
   ['a fence', '```js\nlet a = 1\n```\n', /`|js/],
   ['a table', '| a | b |\n|---|---|\n| 1 | 2 |\n', /[|-]/],
+  ['a table whose head is empty', '|  |   |\n|---|---|\n| 1 | 2 |\n', /[|-]/],
   ['a quote', '> said so', />/],
   ['an alert', '> [!NOTE]\n> said so', /NOTE|!/],
   ['a definition', 'text [x][r]\n\n[r]: https://a.test/x\n', /https/],

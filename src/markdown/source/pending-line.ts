@@ -38,7 +38,8 @@ function visiblePart(line: string, context: LineContext): string {
   return UNDECIDED.some((pattern) => pattern.test(content)) ? '' : line;
 }
 
-const DELIMITER_ROW = /^[-|:][-|: \t]*\n$/;
+/** With a dash in it: a head of empty cells has none. */
+const DELIMITER_ROW = /^(?=.*-)[-|:][-|: \t]*\n$/;
 
 /** Takes a last line that may turn out to be the head of a table, and was not shown for that, off the lines that are. */
 function withoutTableHead(lines: string, partial: string): string {
