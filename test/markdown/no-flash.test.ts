@@ -64,6 +64,11 @@ describe('no flash of raw syntax', () => {
       for (const part of ['S', 'Some', 'Some w', 'Some words']) expect(seen).to.include(part);
     });
 
+  it('and a line of a long item that is indented with a tab is shown as it comes', () => {
+    const seen = states(`1. an item\n\n${'\twords of it\n\n'.repeat(80)}\tSome words`);
+    expect(seen.filter((state) => /Some w?o?r?d?$/.test(state.trim())).length).to.be.at.least(4);
+  });
+
   it('and what was shown as text is not taken away', () => {
     const text = 'A plain paragraph, with **strong** words and `code`.\n\nAnother one: 5 * 3 < 20 & more.';
     let shown = '';

@@ -62,7 +62,9 @@ export class ListItemLines {
 
   /** How much of the content of an unfinished line is certain to be the item's: it is indented far enough. */
   certain(partial: string): string {
-    return /^ *[^ \t]/.test(partial) && this.#reaches(partial) ? partial.slice(this.#indent) : '';
+    if (!/[^ \t]/.test(partial)) return '';
+    const aligned = partial.replace(/^[ \t]+/, (space) => expandTabs(space));
+    return this.#reaches(aligned) ? aligned.slice(this.#indent) : '';
   }
 
   #reaches(aligned: string): boolean {
