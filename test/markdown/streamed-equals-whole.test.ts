@@ -59,6 +59,11 @@ describe('streamed equals whole', () => {
       });
   }
 
+  it('where a note goes on with words that the text before it ends with, too', () => {
+    const pieces = ['<details>\n\nsome more words\n\n[^1]: more words', 'mith'];
+    expect(outline(renderStreamed(pieces))).to.equal(outline(renderWhole(pieces.join(''))));
+  });
+
   it('and is what marked makes of it, for every example without raw HTML', async function () {
     const examples = await specExamples();
     if (examples.length === 0) this.skip();

@@ -109,7 +109,7 @@ export class BlockFlow implements Flow {
     this.#top ||= isTopBehind(tokens, settled);
     if (settled > 0) this.#whole = this.#reopened = false;
     const opening = final || this.#whole ? undefined : openingOf(lexed, settled, this.#state, this.#options.depth);
-    const allShown = source.length === withoutSpaceAtEnd(this.#source).length && isText(deepestLast(tokens));
+    const allShown = source.length === withoutSpaceAtEnd(this.#source).length && endsInText(tokens);
     this.#drawTokens(lexed, settled, opening);
     this.#drawn = opening ? -1 : this.#source.length;
     this.#tail =
@@ -199,6 +199,11 @@ export class BlockFlow implements Flow {
 function isTopBehind(tokens: readonly Token[], settled: number): boolean {
   if (tokens.slice(0, settled).some(({ type }) => type === 'list' || type === 'paragraph')) return true;
   return tokens.slice(settled).find(({ type }) => type !== 'space')?.type === 'paragraph';
+}
+
+/** The text of a note stands elsewhere, and what stands here may end with the same words. */
+function endsInText(tokens: readonly Token[]): boolean {
+  return tokens.at(-1)?.type !== 'footnote' && isText(deepestLast(tokens));
 }
 
 function isText(token: Token | undefined): boolean {
