@@ -43,6 +43,7 @@ const LINES = [
   'x *a|b <b\nbeta gamma ',
   'text  \nafter a break\\\nand after another',
   '    code with words\n\ntext again',
+  'a cat ![a photo (taken there)](https://a.test/p.png) and <b title="a > (d e">x</b>',
   'fish &amp chips, 3 < 5 words and (words in brackets) too',
   'ein Wort, das 中文 字 и слова עוד מילים',
 ];

@@ -1,4 +1,4 @@
-import type { Token } from 'marked';
+import type { Token, Tokens } from 'marked';
 import type { LabelUses } from '../source/label-uses.js';
 import type { LexResult } from '../source/block-lexer.js';
 import { BlockWriter } from '../writing/block-writer.js';
@@ -12,7 +12,7 @@ import { PlainTail } from './plain-tail.js';
 import { contextOf, shownSource, withoutSpaceAtEnd } from '../source/pending-line.js';
 import type { LineContext } from '../source/pending-line.js';
 import { settledCount } from '../source/settled.js';
-import { deepestLast, loosenTexts, sourceLength } from '../source/tokens.js';
+import { childrenOf, deepestLast, loosenTexts, sourceLength } from '../source/tokens.js';
 
 /**
  * Its unsettled source always begins where a block does. At each frame marked reads it, the blocks that can no longer
@@ -201,11 +201,15 @@ function isTopBehind(tokens: readonly Token[], settled: number): boolean {
   return tokens.slice(settled).find(({ type }) => type !== 'space')?.type === 'paragraph';
 }
 
-/** The text of a note stands elsewhere, and what stands here may end with the same words. */
+/** Whether all of the text at the end is shown, and here: what stands here instead may end with the same words. */
 function endsInText(tokens: readonly Token[]): boolean {
-  return tokens.at(-1)?.type !== 'footnote' && isText(deepestLast(tokens));
+  const last = deepestLast(tokens);
+  // The text of a note stands elsewhere.
+  if (!isText(last) || tokens.at(-1)?.type === 'footnote') return false;
+  const shown = (childrenOf(last) ?? []).map(({ raw }) => raw).join('');
+  return shown.startsWith(last.text.trimEnd());
 }
 
-function isText(token: Token | undefined): boolean {
+function isText(token: Token | undefined): token is Tokens.Paragraph | Tokens.Text | Tokens.Heading {
   return token?.type === 'paragraph' || token?.type === 'text' || token?.type === 'heading';
 }
