@@ -30,6 +30,7 @@ const CASES: [what: string, text: string, never: RegExp][] = [
   ['struck text', 'this ~~gone~~ here', /~/],
   ['a heading', '## Title here', /#/],
   ['a list', '- one\n- two\n- three', /-/],
+  ['emphasis over a line of an item that ends with a space', '- some **words \n  in bold** here', /\*|-/],
   ['a numbered list', '1. one\n2. two', /[12.]/],
   ['a task list', '- [ ] one\n- [x] two', /[[\]]/],
   ['a fence', '```js\nlet a = 1\n```\n', /`|js/],

@@ -13,9 +13,15 @@ export function sourceLength(tokens: readonly Token[]): number {
 /** The block at the end of the last block, of its last item, and so on inwards. */
 export function deepestLast(tokens: readonly Token[]): Token | undefined {
   const last = tokens.at(-1);
+  if (last && isRestOfLine(last)) return deepestLast(tokens.slice(0, -1));
   if (last?.type === 'list') return deepestLast((last as Tokens.List).items.at(-1)?.tokens ?? []) ?? last;
   if (last?.type === 'blockquote' || last?.type === 'footnote') return deepestLast(childrenOf(last) ?? []) ?? last;
   return last;
+}
+
+/** What marked trims off a list, up to the end of its line. */
+function isRestOfLine({ type, raw }: Token): boolean {
+  return type === 'space' && /^[^\n]*\n?$/.test(raw);
 }
 
 /** The texts of a tight item become paragraphs when its list turns out to be loose, as marked does it. */
