@@ -69,6 +69,7 @@ const FOUND: [rule: string, text: string][] = [
   ['a tag on a line of its own below the text of a loose item', '* e\n\n  s\n  <b>\n  ]\n  <details>]'],
   ['a long paragraph has a mail address behind an underscore', '한_a@b.t c words that go on'],
   ['HTML closes what emphasis stands in', '<b>*x</b>* y'],
+  ['an indented line goes on with the text of a loose item that has a label', '- a\n\n  [r]\n      b\n\n[r]: x'],
 ];
 
 describe('any document', function () {
@@ -84,7 +85,7 @@ describe('any document', function () {
       const whole = outline(renderWhole(text));
       for (const isEager of [false, true]) {
         setSizes(isEager);
-        for (const size of [1, 2, 3]) expect(outline(renderStreamed(cutInto(text, size)))).to.equal(whole);
+        for (const size of [1, 2, 3, 5]) expect(outline(renderStreamed(cutInto(text, size)))).to.equal(whole);
       }
     });
   }

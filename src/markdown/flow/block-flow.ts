@@ -12,7 +12,7 @@ import { PlainTail } from './plain-tail.js';
 import { contextOf, shownSource, withoutSpaceAtEnd } from '../source/pending-line.js';
 import type { LineContext } from '../source/pending-line.js';
 import { settledCount } from '../source/settled.js';
-import { childrenOf, deepestLast, loosenTexts, sourceLength } from '../source/tokens.js';
+import { childrenOf, deepestLast, sourceLength } from '../source/tokens.js';
 
 /**
  * Its unsettled source always begins where a block does. At each frame marked reads it, the blocks that can no longer
@@ -117,9 +117,7 @@ export class BlockFlow implements Flow {
   }
 
   #drawTokens(lexed: LexResult, settled: number, opening: Opening | undefined): void {
-    // As it was read: a text of a loose item is drawn as a paragraph, but does not go on as one does.
     this.#before = lexed.tokens[settled - 1]?.type ?? this.#before;
-    if (this.#options.loose) loosenTexts(lexed.tokens);
     if (opening) this.#drawOpening(lexed, settled, opening);
     else this.#drawSettled(lexed, settled);
   }
@@ -135,13 +133,18 @@ export class BlockFlow implements Flow {
     return this.#state.lex({ source, top: this.#top, final, depth: this.#options.depth, before: this.#before });
   }
 
+  /** A text of a loose item is drawn as a paragraph, but stays what it was read as: it does not go on as one does. */
+  #asDrawn(token: Token): Token {
+    return this.#options.loose && token.type === 'text' ? ({ ...token, type: 'paragraph' } as Token) : token;
+  }
+
   #drawSettled({ tokens, links }: LexResult, count: number): void {
     const settled = tokens.slice(0, count);
     this.#state.context.footnotes.beginDrawing();
     const writer = new BlockWriter(this.#state.context, this.#cursor.tags);
-    const ranges = settled.map((token) => writer.writeToken(token));
+    const ranges = settled.map((token) => writer.writeToken(this.#asDrawn(token)));
     const mark = writer.mark();
-    for (const token of tokens.slice(count)) writer.writeToken(token);
+    for (const token of tokens.slice(count)) writer.writeToken(this.#asDrawn(token));
     this.#cursor.draw(writer, mark);
     this.#settle(settled, ranges, links);
     this.#source = this.#source.slice(sourceLength(settled));
@@ -152,7 +155,7 @@ export class BlockFlow implements Flow {
     const start = sourceLength(settled);
     this.#state.context.footnotes.beginDrawing();
     const before = new BlockWriter(this.#state.context, this.#cursor.tags);
-    const ranges = settled.map((token) => before.writeToken(token));
+    const ranges = settled.map((token) => before.writeToken(this.#asDrawn(token)));
     const mark = before.mark();
     before.writeToken(opening.token);
     const whole = before.mark();
