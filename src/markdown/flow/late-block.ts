@@ -7,7 +7,7 @@ import { inPage, morphChildren } from '../writing/morph.js';
 
 /** How to read a settled piece again by itself. */
 export interface Piece {
-  kind: 'block' | 'item' | 'row' | 'note';
+  kind: 'block' | 'item' | 'head' | 'row' | 'note';
   source: string;
   top: boolean;
   loose: boolean;
@@ -63,6 +63,7 @@ class DrawnPiece implements LateBlock {
       if (loose) loosen(item);
       writer.listItem(item);
     } else if (kind === 'note') writer.write(childrenOf(token!) ?? []);
+    else if (kind === 'head') writer.row((token as Tokens.Table).header);
     else if (kind === 'row') writer.row((token as Tokens.Table).rows[0]!);
     else {
       if (loose) loosenTexts(tokens);

@@ -16,13 +16,16 @@ export class OpenTable implements OpenBlock {
   /** Rows and characters that are settled. */
   #rows = 0;
   #length = 0;
+  #isDrawn = false;
+  readonly #tableHead: HTMLTableSectionElement;
   readonly #cursor: Cursor;
 
-  private constructor(state: DocumentState, head: string, body: Element, depth: number) {
+  private constructor(state: DocumentState, head: string, table: HTMLTableElement, depth: number) {
     this.#state = state;
     this.#head = head;
     this.#depth = depth;
-    this.#cursor = new Cursor(body);
+    this.#tableHead = table.tHead!;
+    this.#cursor = new Cursor(table.tBodies[0]!);
   }
 
   static opening(token: Tokens.Table, state: DocumentState, depth: number): Opening | undefined {
@@ -32,7 +35,7 @@ export class OpenTable implements OpenBlock {
     return {
       token,
       taken: head.length,
-      open: (block) => new OpenTable(state, head, block.querySelector('tbody')!, depth),
+      open: (block) => new OpenTable(state, head, block.querySelector('table')!, depth),
     };
   }
 
@@ -57,6 +60,9 @@ export class OpenTable implements OpenBlock {
     const last = table.rows.length - (closed ? 0 : 1);
     const lines = table.raw.split('\n').slice(2);
     const nodes = writer.levels[0]!;
+    // Before a row is counted: the head comes first.
+    if (!this.#isDrawn) this.#await('head', this.#head, [this.#tableHead.rows[0]!, this.#tableHead.lastChild!]);
+    this.#isDrawn = true;
     const ranges = table.rows.map((row) => {
       const start = nodes.length;
       writer.row(row);
@@ -64,18 +70,16 @@ export class OpenTable implements OpenBlock {
     });
     this.#cursor.draw(writer, { level: 0, counts: [2 * last], open: [] });
     for (let index = 0; index < last; index += 1) {
-      const piece = {
-        kind: 'row',
-        source: `${this.#head}${lines[index]}`,
-        top: true,
-        loose: false,
-        depth: this.#depth,
-      } as const;
-      awaitDefinitions(this.#state, piece, ranges[index]!);
+      const line = lines[index]!;
+      if (line.includes('[')) this.#await('row', `${this.#head}${line}`, ranges[index]!);
       this.#countUses(table.rows[index]!);
     }
     // The head is read again with each row: it counts when the last was.
     if (closed) this.#countUses(table.header);
+  }
+
+  #await(kind: 'head' | 'row', source: string, nodes: readonly Node[]): void {
+    awaitDefinitions(this.#state, { kind, source, top: true, loose: false, depth: this.#depth }, nodes);
   }
 
   #countUses(cells: readonly Tokens.TableCell[]): void {
