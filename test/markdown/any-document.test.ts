@@ -71,6 +71,7 @@ const FOUND: [rule: string, text: string][] = [
   ['HTML closes what emphasis stands in', '<b>*x</b>* y'],
   ['a label in the head of a long table is defined below it', `|[r]|\n|-|\n${'|1|\n'.repeat(200)}\n[r]: x`],
   ['a line of a tab is a row of a long table, whose head has a label', '|[r]|\n|-|\n|1|\n|1|\n\t\n|2|\n\n[r]: x'],
+  ['a line of a tab is the last row of a table with a label', '||\n-|\n[x]\n\t\n\n[x]:t'],
   ['an indented line goes on with the text of a loose item that has a label', '- a\n\n  [r]\n      b\n\n[r]: x'],
 ];
 

@@ -186,7 +186,7 @@ export class BlockFlow implements Flow {
         this.#state,
         {
           kind: token.type === 'footnote' ? 'note' : 'block',
-          source: token.raw,
+          source: sourceAlone(token),
           top: token.type !== 'text',
           loose,
           depth: this.#options.depth,
@@ -196,6 +196,11 @@ export class BlockFlow implements Flow {
       this.#state.uses.addBlocks([token]);
     });
   }
+}
+
+/** The line ends that marked trims off a table: without them, a last line of white space would be no row of it. */
+function sourceAlone({ type, raw }: Token): string {
+  return type === 'table' ? `${raw}\n` : raw;
 }
 
 /** After a list in it, and some quotes, marked reads the rest of a list item as it reads a document: in paragraphs. */
