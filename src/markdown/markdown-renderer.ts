@@ -126,9 +126,9 @@ export class MarkdownRenderer {
   /** The text is complete. What is left of it is drawn at once; where that is much, the rest with the next frames. */
   end(): void {
     this.#adopt();
+    this.#showStreaming(false);
     if (this.#ended) return;
     this.#ended = true;
-    this.#showStreaming(false);
     this.#pace.cancel();
     this.#rest.start(this.#source.slice(this.#source.length - this.#intake.length));
   }

@@ -192,6 +192,18 @@ describe('<ai-markdown>', () => {
     other.remove();
   });
 
+  it('has no caret behind a text that had ended and was set once more while streaming', async () => {
+    const element = await create();
+    element.value = 'One.';
+    await element.updateComplete;
+    element.streaming = true;
+    element.value = 'One.';
+    element.flush();
+    element.streaming = false;
+    await element.updateComplete;
+    expect(content(element).outerHTML).to.not.match(/data-(?:streaming|caret)/);
+  });
+
   it('goes on where it was after it has been out of the page', async () => {
     const element = await create();
     element.write('One ');
