@@ -1,6 +1,6 @@
 import type { Token } from 'marked';
 import { isBlank, rules, withoutBlankEnd } from './grammar.js';
-import { sourceLength } from './tokens.js';
+import { endsInCode, sourceLength } from './tokens.js';
 
 /** Blocks that a blank line ends for good. */
 const ENDED_BY_BLANK_LINE = new Set([
@@ -83,7 +83,7 @@ function continuedBlock(tokens: readonly Token[], last: number): number {
 
 function isEnded(token: Token): boolean {
   if (token.type === 'code') return token['codeBlockStyle'] !== 'indented';
-  return ENDED_BY_BLANK_LINE.has(token.type) && !OPEN_CLOSING_TAG.test(token.raw);
+  return ENDED_BY_BLANK_LINE.has(token.type) && !OPEN_CLOSING_TAG.test(token.raw) && !endsInCode(token);
 }
 
 function firstOpenDefinition(tokens: readonly Token[], source: string): number {

@@ -13,15 +13,31 @@ export function sourceLength(tokens: readonly Token[]): number {
 /** The block at the end of the last block, of its last item, and so on inwards. */
 export function deepestLast(tokens: readonly Token[]): Token | undefined {
   const last = tokens.at(-1);
-  if (last && isRestOfLine(last)) return deepestLast(tokens.slice(0, -1));
+  if (last && isPassed(last, tokens.at(-2))) return deepestLast(tokens.slice(0, -1));
   if (last?.type === 'list') return deepestLast((last as Tokens.List).items.at(-1)?.tokens ?? []) ?? last;
   if (last?.type === 'blockquote' || last?.type === 'footnote') return deepestLast(childrenOf(last) ?? []) ?? last;
   return last;
 }
 
-/** What marked trims off a list, up to the end of its line. */
-function isRestOfLine({ type, raw }: Token): boolean {
-  return type === 'space' && /^[^\n]*\n?$/.test(raw);
+/** What marked trims off a list, up to the end of its line; and blank lines that do not end the text before them. */
+function isPassed({ type, raw }: Token, before: Token | undefined): boolean {
+  return type === 'space' && (/^[^\n]*\n?$/.test(raw) || goesOnBehindBlank(before));
+}
+
+function goesOnBehindBlank(token: Token | undefined): boolean {
+  if (token?.type === 'list') return goesOnBehindBlank((token as Tokens.List).items.at(-1)?.tokens.at(-1));
+  return token !== undefined && endsInCode(token);
+}
+
+/**
+ * Whether this is text whose last line is indented as code is, and was joined to it as such: more of those go on with
+ * it, blank lines between them and all.
+ */
+export function endsInCode(token: Token): boolean {
+  if (token.type !== 'text' && token.type !== 'paragraph') return false;
+  const raw = token.raw.trimEnd();
+  const line = raw.slice(raw.lastIndexOf('\n') + 1);
+  return /^(?: {4}| {0,3}\t)/.test(line) && !(token as Tokens.Text).text.trimEnd().endsWith(line);
 }
 
 /** The texts of a tight item become paragraphs when its list turns out to be loose, as marked does it. */
