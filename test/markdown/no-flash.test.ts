@@ -43,6 +43,7 @@ const CASES: [what: string, text: string, never: RegExp][] = [
   ['an address below its label', 'text\n\n[r]:\nhttps://a.test/x\n\nmore', /https|\[/],
   ['a tag', 'press <kbd>K</kbd> now', /[<>]|kbd/],
   ['a reference', 'fish &amp; chips', /amp/],
+  ['a reference in a block of HTML', '<details>\n<summary>Q&amp;A</summary>\n\nText\n\n</details>', /&a/],
   ['a rule', 'text\n\n---\n\nmore', /-/],
   ['a note', 'see [^note] and\n\n[^note]: so', /\^|note/],
   ['a note in brackets', 'see [[^note]] and [at [^note], too]\n\n[^note]: so', /\^|note|see (?!\[)/],

@@ -3,7 +3,7 @@ import type { MarkedOptions, Token, Tokens } from 'marked';
 import { BlockTokenizer } from './block-tokenizer.js';
 import { isCostly } from './inline-budget.js';
 import { LabelUses } from './label-uses.js';
-import { completeInline, holdOpenAddresses, openAddressAt, PENDING_ADDRESS } from './pending-inline.js';
+import { completeInline, holdOpenAddresses, openAddressAt, PARTIAL_ENTITY, PENDING_ADDRESS } from './pending-inline.js';
 import type { Syntax } from './syntax.js';
 import { childrenOf, deepestLast, plainParagraph, plainText } from './tokens.js';
 
@@ -203,12 +203,13 @@ const CLOSING_FENCE = /\n {0,3}(?:`{3,}|~{3,})[ \t]*\n*$/;
 const MAX_HELD = 2000;
 const PARTIAL_TAG = /<(?:[a-z/](?:[^<>"']|"[^"]*"|'[^']*')*(?:"[^"]*|'[^']*)?)?$/i;
 
-/** Code whose fence has not been closed yet is not complete, and a tag that is still being written is not shown. */
+/** Code whose fence has not been closed yet is not complete, and a tag or reference that is still being written is not shown. */
 function markOpen(tokens: Token[]): void {
   const last = deepestLast(tokens);
   if (last?.type === 'html') {
     const end = last.raw.slice(-MAX_HELD);
-    Object.assign(last, { text: last.raw.slice(0, -MAX_HELD) + end.replace(PARTIAL_TAG, '') });
+    const shown = end.replace(PARTIAL_TAG, '').replace(PARTIAL_ENTITY, '');
+    Object.assign(last, { text: last.raw.slice(0, -MAX_HELD) + shown });
   }
   if (last?.type === 'code' && !CLOSING_FENCE.test(last.raw)) Object.assign(last, { open: true });
 }

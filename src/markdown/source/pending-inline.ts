@@ -31,7 +31,8 @@ const WHOLE_TAG = new RegExp(
   'iy',
 );
 const PARTIAL = [PARTIAL_TAG, PARTIAL_DECLARATION, PARTIAL_AUTOLINK, PARTIAL_EMAIL];
-const PARTIAL_ENTITY = /&(?:#[xX]?[0-9a-fA-F]{0,7}|\w{0,31})$/;
+/** A reference to a character that has no end yet. */
+export const PARTIAL_ENTITY = /&(?:#[xX]?[0-9a-fA-F]{0,7}|\w{0,31})$/;
 const PARTIAL_TASK_OR_ALERT = /^\[(?:[ xX]?\]?[ \t]*|![A-Za-z]*\]?)$/;
 const PARTIAL_ADDRESS = /^\([ \t\n]*(?:<(?:\\.?|[^<>\n\\])*>?|[^ \t\n<][^ \t\n]*)?(?:[ \t\n]+(?:["'(][\s\S]*)?)?$/;
 /** From its parenthesis on: an address that has no end yet, or the title behind it. */
