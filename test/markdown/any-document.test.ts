@@ -72,6 +72,10 @@ const FOUND: [rule: string, text: string][] = [
   ['a label in the head of a long table is defined below it', `|[r]|\n|-|\n${'|1|\n'.repeat(200)}\n[r]: x`],
   ['a line of a tab is a row of a long table, whose head has a label', '|[r]|\n|-|\n|1|\n|1|\n\t\n|2|\n\n[r]: x'],
   ['a line of a tab is the last row of a table with a label', '||\n-|\n[x]\n\t\n\n[x]:t'],
+  [
+    'a label behind the end of an element is defined',
+    '<details>\n\n[</details>[s]]\n>\n>[s]:~\n>.a *[a]* <a>[a]</a>\n:',
+  ],
   ['code goes on behind blank lines with the text of an item', '- a\n\n  a\n      a\n\n      a\n\n      <'],
   ['the text of a quote ends with it, however it is indented', '>[\n    a\n\n'],
   ['an indented line goes on with the text of a loose item that has a label', '- a\n\n  [r]\n      b\n\n[r]: x'],

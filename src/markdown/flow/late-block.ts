@@ -3,7 +3,7 @@ import type { LabelUses } from '../source/label-uses.js';
 import { childrenOf, loosen, loosenTexts } from '../source/tokens.js';
 import { BlockWriter } from '../writing/block-writer.js';
 import type { DocumentState, LateBlock } from './document-state.js';
-import { inPage, morphChildren } from '../writing/morph.js';
+import { follow, inPage, morphChildren } from '../writing/morph.js';
 
 /** How to read a settled piece again by itself. */
 export interface Piece {
@@ -94,5 +94,7 @@ function tagsAround(ranges: readonly Range[]): string[] | undefined {
 
 function replace({ first, last }: Range, nodes: readonly Node[]): Range {
   morphChildren(first.parentNode!, first.previousSibling, nodes, last.nextSibling);
-  return { first: inPage(nodes[0]!), last: inPage(nodes.at(-1)!) };
+  const end = inPage(nodes.at(-1)!);
+  follow(last, end);
+  return { first: inPage(nodes[0]!), last: end };
 }

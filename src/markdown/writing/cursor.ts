@@ -25,7 +25,8 @@ export class Cursor {
 
   /** The last settled node at the place where the next block goes. */
   get settled(): Node | null {
-    return this.#levels.at(-1)!.settled;
+    const { settled } = this.#levels.at(-1)!;
+    return settled && inPage(settled);
   }
 
   /** The element that holds that place. */
@@ -41,8 +42,9 @@ export class Cursor {
 
   /** Puts what was written into the page, in place of what was not settled yet, and settles it up to the mark. */
   draw(writer: BlockWriter, settledTo: Mark): void {
+    // What settled may have been drawn again since, where a label in it was defined.
     this.#levels.forEach(({ element, settled }, index) =>
-      morphChildren(element, settled, writer.levels[index]!, Footnotes.endOf(element)),
+      morphChildren(element, settled && inPage(settled), writer.levels[index]!, Footnotes.endOf(element)),
     );
     this.settle(writer, settledTo);
   }

@@ -8,6 +8,13 @@ export function inPage(fresh: Node): Node {
   return survivors.get(fresh) ?? fresh;
 }
 
+/** From now on, what stood behind one node in the page stands behind another. */
+export function follow(old: Node, last: Node): void {
+  if (old === last) return;
+  survivors.set(old, last);
+  survivors.delete(last);
+}
+
 /** So many children at once are changed while their block has no direction to look for. */
 const MANY = 100;
 
