@@ -14,6 +14,8 @@ export const listStyles = css`
   .markdown li {
     margin-block: 0.25em 0;
     margin-inline: 1.6em 0;
+    /* Firefox and WebKit have an item's text at the side where its list begins, whatever the item's own direction is. */
+    text-align: inherit;
   }
   .markdown ol > li {
     margin-inline-start: 2em;

@@ -1,0 +1,82 @@
+/** What a browser's own styles and its own layout of formulas would make of a text, which is to look alike in all. */
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { ENGINES } from './engines.mjs';
+import { bundle } from './site.mjs';
+
+const LIMIT = { timeout: 120_000 };
+const PAGE =
+  '<!doctype html><html lang="en"><meta charset="utf-8"><title>Text</title><script type="module" src="/text.js"></script><body></body></html>';
+
+let server;
+let url;
+
+before(async () => {
+  const files = await bundle(fileURLToPath(new URL('text-lab.ts', import.meta.url)), 'text.js');
+  server = createServer(({ url: path }, response) => {
+    const file = files.get(path.slice(1));
+    response.setHeader('content-type', file === undefined ? 'text/html' : 'text/javascript').end(file ?? PAGE);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${server.address().port}/`;
+}, LIMIT);
+
+after(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const ARABIC = 'مرحبا بكم';
+
+/** Where the first words of some elements stand in the room that those have, or in what scrolls around them. */
+async function places(value, selector) {
+  document.body.replaceChildren();
+  const element = document.body.appendChild(document.createElement('ai-markdown'));
+  await customElements.whenDefined('ai-markdown');
+  element.plugins = globalThis.plugins;
+  element.value = value;
+  await element.updateComplete;
+  const root = element.shadowRoot;
+  for (let count = 0; count < 200 && !root.querySelector(selector); count += 1)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  const all = Array.from(root.querySelectorAll(selector), (found) => {
+    const text = document.createTreeWalker(found, NodeFilter.SHOW_TEXT).nextNode();
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const words = range.getBoundingClientRect();
+    const room = (found.closest('.construct') ?? found).getBoundingClientRect();
+    return { left: words.left - room.left, right: room.right - words.right, width: words.width };
+  });
+  return JSON.stringify(all);
+}
+
+for (const { name, missing, start } of ENGINES) {
+  describe(name, { skip: missing() ?? false }, () => {
+    let engine;
+    before(async () => {
+      engine = await start();
+      await engine.open(url);
+    }, LIMIT);
+    after(() => engine?.close());
+    const find = async (value, selector) =>
+      JSON.parse(await engine.evaluate(`(${places})(${JSON.stringify(value)}, '${selector}')`));
+
+    for (const [title, value] of [
+      ['tight', `- ${ARABIC}\n- ${ARABIC}`],
+      ['loose', `- ${ARABIC}\n\n- ${ARABIC}`],
+      ['in another', `1. - ${ARABIC}\n   - ${ARABIC}`],
+    ])
+      it(`has the text of a list at the side of its direction: one that is ${title}`, LIMIT, async () => {
+        const items = await find(value, 'li:not(:has(li))');
+        assert.equal(items.length, 2);
+        for (const { left, right } of items) assert.ok(right < 1 && left > 100, `${left} and ${right} pixels are left`);
+      });
+
+    it('has the text of a list in the middle of what is centred', LIMIT, async () => {
+      const [item] = await find('<div align="center">\n\n- a\n\n</div>', 'li');
+      assert.ok(Math.abs(item.left - item.right) < 2);
+    });
+  });
+}
