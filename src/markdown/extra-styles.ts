@@ -102,7 +102,13 @@ export const extraStyles = css`
     inline-size: 100%;
   }
   .markdown mtd[width='50%'] {
-    inline-size: 50%;
+    inline-size: 1em;
+  }
+  /* Where a formula is not laid out as CSS says, WebKit has it a million pixels wide for the halves beside it. */
+  @supports (display: math) {
+    .markdown mtd[width='50%'] {
+      inline-size: 50%;
+    }
   }
   .markdown mtable[columnspacing='0em'] > mtr > mtd {
     padding-inline: 0;

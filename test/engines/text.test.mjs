@@ -78,5 +78,11 @@ for (const { name, missing, start } of ENGINES) {
       const [item] = await find('<div align="center">\n\n- a\n\n</div>', 'li');
       assert.ok(Math.abs(item.left - item.right) < 2);
     });
+
+    it('shows a formula that has a number, and the number', LIMIT, async () => {
+      const [formula, label] = await find('$$\nx + y = z \\tag{1}\n$$', 'mtd mi:first-child, mtext');
+      for (const { left, right, width } of [formula, label])
+        assert.ok(width > 0 && left > 0 && right > 0, `${left} and ${right} pixels are left`);
+    });
   });
 }
