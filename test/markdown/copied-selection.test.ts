@@ -82,6 +82,30 @@ describe('a selection', () => {
     });
   }
 
+  const told = Selection.prototype.getComposedRanges;
+  const OTHERS: [title: string, method: unknown][] = [
+    [
+      'takes the trees themselves',
+      function (this: Selection, ...roots: unknown[]): StaticRange[] {
+        if (roots.some((root) => !(root instanceof ShadowRoot))) throw new TypeError('No ShadowRoot.');
+        return told.call(this, { shadowRoots: roots as ShadowRoot[] });
+      },
+    ],
+    ['has the tree tell', undefined],
+  ];
+  for (const [title, method] of OTHERS) {
+    it(`is copied as markdown in a browser that ${title}`, async () => {
+      const element = await create('Some **bold** text');
+      Object.assign(Selection.prototype, { getComposedRanges: method });
+      if (method === undefined) Reflect.deleteProperty(Selection.prototype, 'getComposedRanges');
+      try {
+        expect(copy(element, 'Some', 'text').text).to.equal('Some **bold** text');
+      } finally {
+        Object.assign(Selection.prototype, { getComposedRanges: told });
+      }
+    });
+  }
+
   it('in code is copied as it is, by the browser', async () => {
     const element = await create(`\`\`\`js\nlet a; // *x*\n${'more();\n'.repeat(100)}last();\n\`\`\``);
     expect(copy(element, 'let a', 'last()').native).to.equal(true);

@@ -1,6 +1,7 @@
 import type { Artifact } from '../../message.js';
 import { CodePainter } from '../../code/code-painter.js';
 import { cancelFrame, onNextFrame } from '../../frames.js';
+import { selectedRange } from '../../selected-range.js';
 import type { ArtifactView } from './artifact-view.js';
 import { LONGEST_CHUNK, chunkEnd, commonPrefix, commonSuffix, countLines } from './code-chunks.js';
 import { FollowEnd } from './follow-end.js';
@@ -281,13 +282,4 @@ function number(chunk: Chunk, firstLine: number, lines: number): void {
   chunk.lines = lines;
   chunk.element.dataset['lines'] = Array.from({ length: lines }, (_, index) => firstLine + index).join('\n');
   chunk.element.style.setProperty('--_lines', String(Math.max(1, lines)));
-}
-
-/** The selection as the shadow root sees it: the document's own is retargeted to the host. */
-export function selectedRange(root: Node): StaticRange | Range | undefined {
-  const selection = document.getSelection();
-  if (!selection || !(root instanceof ShadowRoot)) return undefined;
-  if ('getComposedRanges' in selection) return selection.getComposedRanges({ shadowRoots: [root] })[0];
-  const own = (root as ShadowRoot & { getSelection?(): Selection | null }).getSelection?.();
-  return own && own.rangeCount > 0 ? own.getRangeAt(0) : undefined;
 }
