@@ -69,6 +69,7 @@ export const viewerStyles = css`
     grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     overflow: hidden;
     touch-action: none;
+    -webkit-user-select: none;
     user-select: none;
     cursor: zoom-out;
   }

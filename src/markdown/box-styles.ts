@@ -20,6 +20,7 @@ export const boxStyles = css`
     gap: 0.15em;
     color: var(--_text-muted);
     font-size: 0.8em;
+    -webkit-user-select: none;
     user-select: none;
   }
   .markdown .code-bar {
@@ -169,6 +170,7 @@ export const boxStyles = css`
     text-align: end;
     white-space: pre;
     color: var(--_text-muted);
+    -webkit-user-select: none;
     user-select: none;
   }
   /* Which line a wrapped one is, no number beside the block could tell. */

@@ -36,6 +36,7 @@ export const leavingStyles = css`
     font-family: var(--_font-mono);
     font-size: 0.9em;
     overflow-wrap: anywhere;
+    -webkit-user-select: all;
     user-select: all;
   }
   dialog.leaving .leaving-mismatch {

@@ -109,6 +109,13 @@ describe('the house', () => {
     );
   });
 
+  it('what is not to be selected is not in Safari, which knows the property by an older name', () => {
+    const bare = files.filter((file) =>
+      /(?<!-webkit-user-select: \w+;\s+|-)user-select: /.test(readFileSync(join(source, file), 'utf8')),
+    );
+    assert.deepEqual(bare, []);
+  });
+
   it('files stay short enough to read', () => {
     const lines = (/** @type {string} */ file) => readFileSync(join(source, file), 'utf8').split('\n').length;
     // An element carries its documentation, and the events stand in one room on purpose.

@@ -52,6 +52,19 @@ async function places(value, selector) {
   return JSON.stringify(all);
 }
 
+/** Where the middle of the address is that a link would lead to, when that is asked about. */
+async function askToLeave(address) {
+  document.body.replaceChildren();
+  const element = document.body.appendChild(document.createElement('ai-markdown'));
+  await customElements.whenDefined('ai-markdown');
+  element.linkHosts = 'a.test';
+  element.value = `[there](${address})`;
+  await element.updateComplete;
+  element.shadowRoot.querySelector('a').click();
+  const { left, top, width, height } = element.shadowRoot.querySelector('.leaving-address').getBoundingClientRect();
+  return JSON.stringify([left + width / 2, top + height / 2]);
+}
+
 for (const { name, missing, start } of ENGINES) {
   describe(name, { skip: missing() ?? false }, () => {
     let engine;
@@ -83,6 +96,13 @@ for (const { name, missing, start } of ENGINES) {
       const [formula, label] = await find('$$\nx + y = z \\tag{1}\n$$', 'mtd mi:first-child, mtext');
       for (const { left, right, width } of [formula, label])
         assert.ok(width > 0 && left > 0 && right > 0, `${left} and ${right} pixels are left`);
+    });
+
+    it('selects all of an address at a click', LIMIT, async () => {
+      const address = 'https://b.test/a-page/of-it';
+      const [x, y] = JSON.parse(await engine.evaluate(`(${askToLeave})('${address}')`));
+      await engine.click(x, y);
+      assert.equal(await engine.evaluate('String(getSelection())'), address);
     });
   });
 }

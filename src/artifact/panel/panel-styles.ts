@@ -347,6 +347,7 @@ export const codeStyles = css`
     inline-size: 3.25rem;
     color: var(--_text-muted);
     text-align: right;
+    -webkit-user-select: none;
     user-select: none;
   }
   .code[data-wrap] code {

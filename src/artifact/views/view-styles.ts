@@ -166,6 +166,7 @@ export const viewStyles = css`
     inline-size: 3rem;
     color: var(--_text-muted);
     text-align: end;
+    -webkit-user-select: none;
     user-select: none;
     font-variant-numeric: tabular-nums;
   }
@@ -195,6 +196,7 @@ export const viewStyles = css`
     display: inline-block;
     inline-size: 1.25em;
     text-indent: 0;
+    -webkit-user-select: none;
     user-select: none;
   }
   .panel .gap button {
