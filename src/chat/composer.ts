@@ -1,4 +1,4 @@
-import { html, type ReactiveControllerHost } from 'lit';
+import { html, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { createRef, ref } from 'lit/directives/ref.js';
 import type { ChatStrings } from './chat-strings.js';
@@ -21,8 +21,10 @@ export interface ComposerActions {
 }
 
 /** The box that the reader writes in. Its draft outlives whatever happens to the thread above it. */
-export class Composer {
+export class Composer implements ReactiveController {
   #draft = '';
+  /** The draft that the field is as high as. */
+  #fitted = '';
   #view: ComposerView | undefined;
   readonly #input = createRef<HTMLTextAreaElement>();
   readonly #host: ReactiveControllerHost;
@@ -31,6 +33,14 @@ export class Composer {
   constructor(host: ReactiveControllerHost, actions: ComposerActions) {
     this.#host = host;
     this.#actions = actions;
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    if (this.#draft === this.#fitted) return;
+    this.#fitted = this.#draft;
+    // Safari before 26.2 gives a field the height of its rows, whatever is written there.
+    if (this.#input.value && !CSS.supports('field-sizing', 'content')) fit(this.#input.value);
   }
 
   /** What an earlier page had, unless the reader has begun to write since. A field whose value is set has its caret at the end. */
@@ -117,4 +127,12 @@ export class Composer {
     this.#actions.changed(draft);
     this.#host.requestUpdate();
   }
+}
+
+/** Makes a field as high as its text; nothing of one that is not shown is known. */
+function fit(input: HTMLTextAreaElement): void {
+  input.style.blockSize = '';
+  const { paddingBlockStart, paddingBlockEnd } = getComputedStyle(input);
+  const height = input.scrollHeight - parseFloat(paddingBlockStart) - parseFloat(paddingBlockEnd);
+  if (height > 0 && input.value !== '') input.style.blockSize = `${height}px`;
 }
