@@ -86,7 +86,7 @@ const textStyles = css`
   ${listStyles}
   ${side('ltr')}
   ${side('rtl')}
-  /* Where WebKit paints the ring of a link that has the focus at the edge of its block: it knows no margin for that. */
+  /* Where WebKit paints the ring of what has the focus at the edge of its block: it knows no margin for that. */
   @supports not (overflow-clip-margin: 1em) {
     .markdown > p,
     .markdown > h1,
@@ -97,6 +97,12 @@ const textStyles = css`
     .markdown > h6 {
       margin-inline: -4px;
       padding-inline: 4px;
+    }
+    .markdown > .footnotes {
+      padding-block-end: 4px;
+    }
+    .markdown .image-ask:focus-visible {
+      outline-offset: -2px;
     }
   }
   .markdown blockquote {
