@@ -7,20 +7,23 @@ import { ENGINES } from './engines.mjs';
 import { bundle } from './site.mjs';
 
 const LIMIT = { timeout: 120_000 };
-const PAGE =
-  '<!doctype html><html lang="en"><meta charset="utf-8"><title>Code</title><script type="module" src="/ai-markdown.js"></script><body></body></html>';
+const ELEMENTS = ['ai-markdown', 'ai-artifact-panel'];
+const page = (name) =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>Code</title><script type="module" src="/${name}.js"></script><body></body></html>`;
 
 let server;
 let url;
 
 before(async () => {
-  const files = await bundle(
-    fileURLToPath(new URL('../../src/define/ai-markdown.ts', import.meta.url)),
-    'ai-markdown.js',
-  );
+  const files = new Map();
+  for (const name of ELEMENTS) {
+    const entry = fileURLToPath(new URL(`../../src/define/${name}.ts`, import.meta.url));
+    for (const [path, file] of await bundle(entry, `${name}.js`)) files.set(path, file);
+  }
   server = createServer(({ url: path }, response) => {
-    const file = files.get(path.slice(1));
-    response.setHeader('content-type', file === undefined ? 'text/html' : 'text/javascript').end(file ?? PAGE);
+    const name = path.slice(1);
+    const file = files.get(name);
+    response.setHeader('content-type', file === undefined ? 'text/html' : 'text/javascript').end(file ?? page(name));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${server.address().port}/`;
@@ -53,16 +56,47 @@ async function colours() {
   });
 }
 
+/** The same of an artifact, whose lines all stand in boxes. */
+async function artifactColours() {
+  const panel = document.body.appendChild(document.createElement('ai-artifact-panel'));
+  panel.style.blockSize = '400px';
+  await customElements.whenDefined('ai-artifact-panel');
+  panel.apply({ type: 'artifact-start', id: 'a', kind: 'code', language: 'js', title: 'Code' });
+  panel.apply({ type: 'artifact-delta', id: 'a', delta: 'const a = 1;\n'.repeat(100) });
+  panel.apply({ type: 'artifact-end', id: 'a' });
+  const coloured = () => [...(CSS.highlights.get('ai-code-keyword') ?? [])].map(({ startContainer }) => startContainer);
+  for (let count = 0; count < 100 && coloured().length === 0; count += 1)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  const box = coloured()[0]?.parentElement;
+  if (!box) return 'null';
+  return JSON.stringify({
+    keyword: getComputedStyle(box, '::highlight(ai-code-keyword)').color,
+    plain: getComputedStyle(box).color,
+  });
+}
+
 for (const { name, missing, start } of ENGINES) {
   describe(name, { skip: missing() ?? false }, () => {
     it('shows code in colours, beyond its first lines, too', LIMIT, async () => {
       const engine = await start();
       try {
-        await engine.open(url);
+        await engine.open(`${url}ai-markdown`);
         const { isColoured, first, box, plain } = JSON.parse(await engine.evaluate(`(${colours})()`));
         assert.ok(isColoured);
         assert.notEqual(first, plain);
         assert.equal(box, first);
+      } finally {
+        await engine.close();
+      }
+    });
+
+    it('shows an artifact in colours', LIMIT, async () => {
+      const engine = await start();
+      try {
+        await engine.open(`${url}ai-artifact-panel`);
+        const found = JSON.parse(await engine.evaluate(`(${artifactColours})()`));
+        assert.ok(found);
+        assert.notEqual(found.keyword, found.plain);
       } finally {
         await engine.close();
       }

@@ -58,7 +58,8 @@ export class CodeView implements ArtifactView {
     this.element.toggleAttribute('data-wrap', wrap);
     this.element.append(this.#code);
     // The browser's own word for which chunks it draws: watching each of a long text's would cost every frame.
-    this.#code.addEventListener('contentvisibilityautostatechange', (event) => this.#handleDrawn(event));
+    // In Firefox and WebKit it does not bubble.
+    this.#code.addEventListener('contentvisibilityautostatechange', (event) => this.#handleDrawn(event), true);
     this.element.addEventListener('copy', (event) => this.#handleCopy(event));
     this.#follow = new FollowEnd(this.element);
     container.append(this.element);
