@@ -1,6 +1,8 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../src/define/ai-artifact-panel.js';
 import type { AiArtifactPanel } from '../../src/define/ai-artifact-panel.js';
+import '../../src/define/ai-markdown.js';
+import type { AiMarkdown } from '../../src/define/ai-markdown.js';
 import '../../src/define/ai-stream-chat.js';
 import type { AiStreamChat } from '../../src/define/ai-stream-chat.js';
 import { artifactPage } from '../../src/artifact/artifact-page.js';
@@ -42,6 +44,25 @@ describe('A markdown artifact', () => {
     expect(find(panel, 'a[data-url]')!.textContent).to.equal('there');
     expect(find(panel, 'img')!.getAttribute('src')).to.equal('https://pictures.test/a.png');
     expect(find(panel, '[data-action=copy]')!.ariaLabel).to.equal('Code kopieren');
+  });
+
+  it('looks as it does elsewhere: what the panel is made of is styled by itself', async () => {
+    const text = '## Title\n\n- [x] done\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<table><tr><td>1</td></tr></table>\n';
+    const { panel } = await both();
+    write(panel, text);
+    await eventually(() => find(panel, '.markdown > table'), 'the text');
+    const alone = await fixture<AiMarkdown>(html`<ai-markdown .value=${text}></ai-markdown>`);
+    const looks = ['borderTopStyle', 'borderCollapse', 'maxWidth', 'minHeight', 'overflow', 'padding', 'position'];
+    looks.push('textOverflow', 'whiteSpace');
+    for (const selector of ['h2', 'input', 'th', 'td', 'table:not(.table-scroll *)']) {
+      const [own, other] = [find(panel, `.markdown ${selector}`), alone.shadowRoot!.querySelector(selector)].map(
+        (element) => {
+          const style = getComputedStyle(element!) as unknown as Record<string, string>;
+          return looks.map((name) => `${name}: ${style[name]}`);
+        },
+      );
+      expect(own, selector).to.deep.equal(other);
+    }
   });
 
   it('is rendered by the panel’s own settings, which go before', async () => {

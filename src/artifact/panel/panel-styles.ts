@@ -28,7 +28,8 @@ export const panelStyles = css`
   .spring {
     flex: 1;
   }
-  h2 {
+  /* What is rendered below has headings, fields and tables of its own. */
+  .bar > h2 {
     flex: 1;
     min-inline-size: 0;
     margin: 0;
@@ -159,7 +160,7 @@ export const panelStyles = css`
     box-shadow: 0 0.5rem 1.5rem rgb(0 0 0 / 18%);
   }
   select,
-  input {
+  .request input {
     min-block-size: 2rem;
     padding: 0.25rem 0.5rem;
     border: 1px solid var(--_border);

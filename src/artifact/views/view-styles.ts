@@ -42,19 +42,19 @@ export const viewStyles = css`
   .panel .scroller button {
     border-color: var(--_border);
   }
-  table {
+  .scroller > table {
     border-collapse: collapse;
     font-size: var(--_size);
     line-height: 1.4;
   }
-  thead th {
+  .scroller > table > thead th {
     position: sticky;
     inset-block-start: -1rem;
     background: var(--_surface-raised);
     font-weight: 600;
   }
-  th,
-  td {
+  .scroller > table th,
+  .scroller > table td {
     max-inline-size: 24rem;
     padding: 0.375rem 0.75rem;
     border: 1px solid var(--_border);
@@ -63,7 +63,7 @@ export const viewStyles = css`
     overflow-wrap: break-word;
     white-space: pre-wrap;
   }
-  td.number {
+  .scroller > table td.number {
     text-align: end;
     font-variant-numeric: tabular-nums;
   }
@@ -139,17 +139,17 @@ export const viewStyles = css`
     padding: 0;
     background: var(--_surface-sunken);
   }
-  .diff table {
+  .diff .rows > table {
     inline-size: 100%;
     font-family: var(--_font-mono);
     font-size: 0.8125rem;
     line-height: 1.55;
     tab-size: 2;
   }
-  .diff table.split {
+  .diff .rows > table.split {
     table-layout: fixed;
   }
-  .diff td {
+  .diff .rows > table td {
     max-inline-size: none;
     padding: 0 0.5rem;
     border: 0;
