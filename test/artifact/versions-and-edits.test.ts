@@ -115,6 +115,19 @@ describe('Versions', () => {
     expect(root(panel).querySelector('.diff table')!.className).not.to.equal(layout);
     expect(texts()).to.have.members(['−line 20', '+line twenty', '−line 30']);
   });
+
+  it('have narrow columns of numbers side by side, where what comes first is folded', async () => {
+    const lines = Array.from({ length: 40 }, (_, n) => `line ${n}`);
+    const { panel } = await withVersions(lines.join('\n'), lines.with(20, 'line twenty').join('\n'));
+    panel.view = 'diff';
+    await eventually(() => root(panel).querySelector('.diff tr'), 'the comparison');
+    const table = (): HTMLElement => root(panel).querySelector<HTMLElement>('.diff table')!;
+    if (!table().matches('.split')) button(panel, 'Side by side').click();
+    expect(table().querySelector('tr')!.className).to.equal('gap');
+    const [first, text, second] = table().querySelectorAll<HTMLElement>('tr:not(.gap) > td');
+    expect([first!.offsetWidth, second!.offsetWidth]).to.deep.equal([64, 64]);
+    expect(text!.offsetWidth).to.be.closeTo(table().offsetWidth / 2 - 64, 1);
+  });
 });
 
 describe('The reader', () => {

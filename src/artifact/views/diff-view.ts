@@ -81,6 +81,7 @@ export class DiffView implements ArtifactView {
       <div class="scroller rows" tabindex="0" role="region" aria-label=${words.diff} dir="ltr">
         ${this.#rows.every((row) => row.kind === 'gap') ? html`<p class="more">${words.noChanges}</p>` : nothing}
         <table class=${this.#layout}>
+          ${this.#layout === 'split' ? splitColumns() : nothing}
           <tbody>
             ${shown.map((row) => this.#renderRow(row))}
           </tbody>
@@ -144,6 +145,16 @@ export class DiffView implements ArtifactView {
     this.#rows = this.#rows.flatMap((row) => (row === gap ? gap.rows : [row]));
     this.#draw();
   };
+}
+
+/** The first row tells the widths of columns, and that may be one without any. */
+function splitColumns(): TemplateResult {
+  return html`<colgroup>
+    <col class="line-number" />
+    <col />
+    <col class="line-number" />
+    <col />
+  </colgroup>`;
 }
 
 function splitRow(row: Exclude<DiffRow, DiffGap>): TemplateResult {

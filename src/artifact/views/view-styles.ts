@@ -170,6 +170,9 @@ export const viewStyles = css`
     user-select: none;
     font-variant-numeric: tabular-nums;
   }
+  .diff col.line-number {
+    inline-size: 4rem;
+  }
   .diff td.added {
     background: light-dark(#dff3e4, #12331f);
   }
