@@ -34,10 +34,19 @@ const PARTIAL = [PARTIAL_TAG, PARTIAL_DECLARATION, PARTIAL_AUTOLINK, PARTIAL_EMA
 /** A reference to a character that has no end yet. */
 export const PARTIAL_ENTITY = /&(?:#[xX]?[0-9a-fA-F]{0,7}|\w{0,31})$/;
 const PARTIAL_TASK_OR_ALERT = /^\[(?:[ xX]?\]?[ \t]*|![A-Za-z]*\]?)$/;
-const PARTIAL_ADDRESS = /^\([ \t\n]*(?:<(?:\\.?|[^<>\n\\])*>?|[^ \t\n<][^ \t\n]*)?(?:[ \t\n]+(?:["'(][\s\S]*)?)?$/;
+/** In angle brackets. A backslash is read in one way only: in two, a run of them would be read in millions. */
+const BRACKETED = /<(?:\\[^\n]|[^<>\n\\])*/.source;
+const PARTIAL_ADDRESS = new RegExp(
+  `^\\([ \\t\\n]*(?:${BRACKETED}(?:\\\\|>)?|[^ \\t\\n<][^ \\t\\n]*)?(?:[ \\t\\n]+(?:["'(][\\s\\S]*)?)?$`,
+);
+/** No white space behind it but that behind its end: it would be read as the title's and as none, one by one. */
+const OPEN_TITLE =
+  /(?:"(?:\\[\s\S]|[^"\\])*(?:\\|"[ \t\n]*)?|'(?:\\[\s\S]|[^'\\])*(?:\\|'[ \t\n]*)?|\((?:\\[\s\S]|[^()\\])*(?:\\|\)[ \t\n]*)?)/
+    .source;
 /** From its parenthesis on: an address that has no end yet, or the title behind it. */
-const OPEN_ADDRESS =
-  /^\([ \t\n]*(?:<(?:\\.?|[^<>\n\\])*>?|[^ \t\n<][^ \t\n]*)?(?:[ \t\n]+(?:"(?:\\[\s\S]|[^"\\])*"?|'(?:\\[\s\S]|[^'\\])*'?|\((?:\\[\s\S]|[^()\\])*\)?)?[ \t\n]*)?$/;
+const OPEN_ADDRESS = new RegExp(
+  `^\\([ \\t\\n]*(?:${BRACKETED}\\\\?|(?:${BRACKETED}>|[^ \\t\\n]+)(?:[ \\t\\n]+${OPEN_TITLE}?)?|(?<=[ \\t\\n])${OPEN_TITLE})?$`,
+);
 const SPACE = /\s/;
 const PUNCTUATION = /[\p{P}\p{S}]/u;
 

@@ -20,7 +20,7 @@ const UNDECIDED = [
   /^\d{1,9}[.)]?$/, // a numbered list item
   /^[`~]{1,2}$/, // a fence
   /^(?:`{3,}[^`]*|~{3,}[^\n]*)$/, // a fence whose language is still being written
-  /^\[(?:[^\]\\]|\\.?)*\]?$/, // a definition
+  /^\[(?:[^\]\\]|\\[\s\S]|\\$)*\]?$/, // a definition
   /^\[(?!\^)(?:[^\]\\]|\\.)*\]:/, // a definition whose address is still being written
   /^<(?:[a-z/!?](?:[^<>"']|"[^"]*"|'[^']*')*(?:"[^"]*|'[^']*)?)?(?:>[ \t]*)?$/i, // a tag, which makes a block of HTML where nothing follows it
   /^\|/, // the head of a table
