@@ -48,6 +48,7 @@ const SEVERE = [
   'long formulas',
   'matrices',
   'quotes in an alert',
+  'lines in one item',
 ];
 
 const PAGE = `<!doctype html><meta charset="utf-8"><body style="margin:2rem auto;max-width:48rem;font:16px system-ui">

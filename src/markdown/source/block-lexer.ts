@@ -1,5 +1,5 @@
 import { Lexer } from 'marked';
-import type { MarkedOptions, Token, Tokens } from 'marked';
+import type { MarkedOptions, Token, Tokens, TokensList } from 'marked';
 import { BlockTokenizer } from './block-tokenizer.js';
 import { isCostly } from './inline-budget.js';
 import { LabelUses } from './label-uses.js';
@@ -45,7 +45,7 @@ const extensions: MarkedOptions['extensions'] = {
   childTokens: {},
   block: [(source) => tokenizer.ownBlock(source) as Tokens.Generic | undefined],
   // The lexer gives the source without its first character.
-  startBlock: [(source) => tokenizer.ownStart(`.${source}`) - 1],
+  startBlock: [(source) => (tokenizer.lexer.state.top ? tokenizer.ownStart(`.${source}`) - 1 : -1)],
   inline: [readOwnInline],
   startInline: [(source) => tokenizer.syntax.findInline(source)],
 };
@@ -60,6 +60,15 @@ const maskingOptions = {
 let inlineRun = '';
 
 class RunLexer extends Lexer {
+  override blockTokens(source: string, tokens: Token[] = [], clipped?: boolean): TokensList {
+    const outer = tokenizer.enter();
+    try {
+      return super.blockTokens(source, tokens, clipped) as TokensList;
+    } finally {
+      tokenizer.notUnderlined = outer;
+    }
+  }
+
   override inlineTokens(source: string, tokens: Token[] = []): Token[] {
     const outer = inlineRun;
     inlineRun = source;

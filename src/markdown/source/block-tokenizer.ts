@@ -14,6 +14,13 @@ const QUOTE = /^ {0,3}>/;
 /** What a list begins with. */
 const BULLET = /^ {0,3}(?:[*+-]|\d{1,9}[.)])(?:[ \t\n]|$)/;
 
+const NOTHING = { before: 0, behind: 0 };
+
+/** The lines that an underline below them would make a heading: marked's rule for one, up to there. */
+const UNDERLINABLE = new RegExp(
+  rules.block.lheading.source.replace('((?:.|\\n', '((?:.+|\\n').replace(/\+\?\)\\n \{0,3\}\(=.*$/, '+)'),
+);
+
 const MAX_COLUMNS = 500;
 
 /** Cells that a table may have beyond one for five characters: short cells, and short rows that are filled up. */
@@ -36,6 +43,15 @@ export class BlockTokenizer extends Tokenizer implements ReadingState {
   end = '';
   /** Blocks whose end is still to come. */
   pending: Token[] = [];
+  /** Lines below which no underline comes, by how much of what is read now was left before and behind them. */
+  notUnderlined = NOTHING;
+
+  /** Begins to read another source; returns what is known of the one around it. */
+  enter(): typeof NOTHING {
+    const outer = this.notUnderlined;
+    this.notUnderlined = NOTHING;
+    return outer;
+  }
 
   /** A block that is none of marked's. */
   ownBlock(source: string): Token | undefined {
@@ -94,9 +110,18 @@ export class BlockTokenizer extends Tokenizer implements ReadingState {
     return super.html(source);
   }
 
+  /** In an item each line is asked for, and would look through all of those below it for its underline. */
   override lheading(source: string): Tokens.Heading | undefined {
+    const { length } = source;
+    if (length < this.notUnderlined.before && length > this.notUnderlined.behind) return undefined;
+    const heading = super.lheading(source);
+    if (!heading) {
+      const lines = UNDERLINABLE.exec(source)?.[0].length ?? 0;
+      this.notUnderlined = { before: length, behind: length - lines };
+      return undefined;
+    }
     const end = this.ownStart(source);
-    return super.lheading(end < 0 ? source : source.slice(0, end));
+    return end < 0 ? heading : super.lheading(source.slice(0, end));
   }
 
   /** marked lets the title of a definition go on over blank lines, across any blocks; CommonMark does not. */
