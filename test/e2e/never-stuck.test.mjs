@@ -49,6 +49,8 @@ const SEVERE = [
   'matrices',
   'quotes in an alert',
   'lines in one item',
+  'digits in an element in an item of HTML',
+  'digits in blocks in an item of HTML',
 ];
 
 const PAGE = `<!doctype html><meta charset="utf-8"><body style="margin:2rem auto;max-width:48rem;font:16px system-ui">

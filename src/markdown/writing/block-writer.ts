@@ -13,6 +13,7 @@ import {
   createCheckbox,
   createRawElement,
   elementWithText,
+  findsDirection,
   makeRoomForNumbers,
   withDirection,
   writeInline,
@@ -37,7 +38,8 @@ const NONE: readonly string[] = [];
  * blocks have left open.
  */
 export class BlockWriter {
-  readonly levels: Node[][];
+  readonly #levels: Node[][];
+  readonly #directed = new Set<HTMLElement>();
   readonly #context: RenderContext;
   #level: number;
   readonly #open: Element[] = [];
@@ -48,14 +50,21 @@ export class BlockWriter {
   constructor(context: RenderContext, levelTags: readonly string[]) {
     this.#context = context;
     this.#levelTags = levelTags;
-    this.levels = levelTags.map(() => []);
+    this.#levels = levelTags.map(() => []);
     this.#level = levelTags.length - 1;
+  }
+
+  /** What has been written: to be asked for at the end. */
+  get levels(): Node[][] {
+    this.#directed.forEach(withDirection);
+    this.#directed.clear();
+    return this.#levels;
   }
 
   mark(): Mark {
     return {
       level: this.#level,
-      counts: this.levels.map((nodes) => nodes.length),
+      counts: this.#levels.map((nodes) => nodes.length),
       open: this.#open.map((element) => ({ element, children: element.childNodes.length })),
     };
   }
@@ -84,7 +93,7 @@ export class BlockWriter {
 
   /** The list of nodes that the next one joins. */
   #place(): ArrayLike<Node> {
-    return this.#open.at(-1)?.childNodes ?? this.levels[this.#level]!;
+    return this.#open.at(-1)?.childNodes ?? this.#levels[this.#level]!;
   }
 
   /** Returns what it wrote outside of the element that was open, where its text ended that. */
@@ -119,7 +128,7 @@ export class BlockWriter {
   append(node: Node): void {
     const parent = this.#open.at(-1);
     if (parent) parent.append(node);
-    else this.levels[this.#level]!.push(node);
+    else this.#levels[this.#level]!.push(node);
   }
 
   /** Text of its own node: a block never writes into the text of the one before it. */
@@ -299,6 +308,7 @@ export class BlockWriter {
     // A link ends where the next one begins.
     if (tag === 'a') this.#close(tag);
     const element = createRawElement(tag, attributes, this.#context);
+    if (findsDirection(tag, attributes)) this.#directed.add(element);
     this.append(element);
     if (!empty) this.#open.push(element);
     return '';

@@ -32,6 +32,7 @@ export function writeInline(
   const writer = new InlineWriter(parent, context, outer);
   writer.write(tokens);
   writer.finish();
+  writer.directed.forEach(withDirection);
   return writer.departures;
 }
 
@@ -58,6 +59,7 @@ interface Frame {
 
 class InlineWriter {
   readonly departures: Departure[] = [];
+  readonly directed = new Set<HTMLElement>();
   readonly #context: RenderContext;
   #outer: readonly string[];
   readonly #stack: Frame[];
@@ -84,11 +86,17 @@ class InlineWriter {
 
   #put(content: Node | string): void {
     for (const frame of this.#outlived.splice(0)) {
-      frame.element = frame.element.cloneNode(false) as Element;
+      frame.element = this.#copy(frame.element);
       this.#parent.append(frame.element);
       this.#stack.push(frame);
     }
     this.#parent.append(content);
+  }
+
+  #copy(element: Element): Element {
+    const copy = element.cloneNode(false) as HTMLElement;
+    if (this.directed.has(element as HTMLElement)) this.directed.add(copy);
+    return copy;
   }
 
   get #parent(): Element {
@@ -192,6 +200,7 @@ class InlineWriter {
     // A link ends where the next one begins.
     if (tag === 'a' && this.#isInLink) this.#close(tag);
     const element = createRawElement(tag, attributes, this.#context);
+    if (findsDirection(tag, attributes)) this.directed.add(element);
     if (empty) this.#append(element);
     else this.#enter(element);
   }
@@ -402,7 +411,19 @@ export function createRawElement(
   const element = tag === 'a' ? createLink(attributes.get('href') ?? null, context) : document.createElement(tag);
   for (const name of RAW_ATTRIBUTES) {
     const value = attributes.get(name);
-    if (value !== undefined && (name !== 'open' || tag === 'details')) element.setAttribute(name, value);
+    if (value !== undefined && (name !== 'open' || tag === 'details') && !(name === 'dir' && isAuto(value)))
+      element.setAttribute(name, value);
   }
-  return HAS_DIRECTION.has(tag) && !attributes.has('dir') ? withDirection(element) : makeRoomForNumbers(element);
+  return makeRoomForNumbers(element);
+}
+
+/** Whether the element that a raw tag opens is to be one with its own direction, when its content is there. */
+export function findsDirection(tag: string, attributes: ReadonlyMap<string, string>): boolean {
+  if (tag === 'img') return false;
+  const direction = attributes.get('dir');
+  return direction === undefined ? HAS_DIRECTION.has(tag) : isAuto(direction);
+}
+
+function isAuto(direction: string): boolean {
+  return direction.toLowerCase() === 'auto';
 }

@@ -28,12 +28,22 @@ export function morphChildren(
   fresh: readonly Node[],
   stop: Node | null = null,
 ): void {
-  const isWide =
-    parent instanceof HTMLElement && parent.dir === 'auto' && parent.childNodes.length + fresh.length > MANY;
-  // A browser looks for the first letter of a block anew, through all its children, for each child that changes.
-  if (isWide) parent.dir = 'ltr';
+  // A browser looks for the first letter of a block anew, through all that is in it, for each node that changes there.
+  const directed = parent.childNodes.length + fresh.length > MANY ? findingDirection(parent) : [];
+  for (const block of directed) block.dir = 'ltr';
   changeChildren(parent, after, fresh, stop);
-  if (isWide) parent.dir = 'auto';
+  for (const block of directed) block.dir = 'auto';
+}
+
+/** The element and those around it that go by the first letter in them. */
+function findingDirection(node: Node): HTMLElement[] {
+  const found: HTMLElement[] = [];
+  for (let block = asElement(node); block; block = block.parentElement) if (block.dir === 'auto') found.push(block);
+  return found;
+}
+
+function asElement(node: Node): HTMLElement | null {
+  return node instanceof HTMLElement ? node : null;
 }
 
 function changeChildren(parent: Node, after: Node | null, fresh: readonly Node[], stop: Node | null): void {
@@ -90,8 +100,8 @@ function patchElement(old: Element, fresh: Element): void {
   patchAttributes(old, fresh);
   // Buttons are ours and the same in every state; what the reader did with them stays.
   if (old.hasAttribute('data-chrome')) return;
-  // Its children move out: it need not look for its direction for each of them.
-  if (fresh.childNodes.length > MANY) fresh.removeAttribute('dir');
+  // Its children move out: nothing around them need look for its direction for each of them.
+  if (fresh.childNodes.length > MANY) for (const block of findingDirection(fresh)) block.removeAttribute('dir');
   morphChildren(old, null, [...fresh.childNodes]);
 }
 
