@@ -104,6 +104,18 @@ describe('copied text', () => {
     expect(lost).to.deep.equal(LOST);
   });
 
+  it('takes no time, whatever a model has put between words', () => {
+    const spaces = ' '.repeat(100_000);
+    const code = `\` ${'a'.repeat(100_000)}\``;
+    const texts = [`x **a${spaces}b** y`, `|a|\n|-|\n|x${spaces}y|`, code, `# a ${'#'.repeat(100_000)}b`];
+    for (const text of texts) {
+      const rendered = renderWhole(text);
+      const start = performance.now();
+      toMarkdown(rendered);
+      expect(performance.now() - start, text.slice(0, 10)).to.be.below(1000);
+    }
+  });
+
   it('is CSV whose cells no separator of another country, no tab and no wide sign makes into formulas', () => {
     const box = renderWhole('| a |\n|---|\n| x;=cmd() |\n| x\t=cmd() |\n| ＝cmd() |\n| 1<br>=2 |');
     expect(tableToCsv(box)).to.equal('a\r\n"x;=cmd()"\r\nx =cmd()\r\n\'＝cmd()\r\n"1\n=2"');

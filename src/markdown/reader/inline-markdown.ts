@@ -38,8 +38,10 @@ const ELEMENTS: Record<string, (node: Element, inCell: boolean) => string> = {
 
 /** Marks stand beside the words, not beside the space around them; where they would not be read as marks, tags are. */
 function marked(node: Element, mark: string, inner: string): string {
-  const [, start = '', words = '', end = ''] = /^(\s*)([^]*?)(\s*)$/.exec(inner) ?? [];
+  const words = inner.trim();
   if (words === '') return inner;
+  const start = inner.slice(0, inner.length - inner.trimStart().length);
+  const end = inner.slice(inner.trimEnd().length);
   const before = start === '' ? (textOf(node.previousSibling).at(-1) ?? '') : '';
   const after = end === '' ? (textOf(node.nextSibling).at(0) ?? '') : '';
   const glued = isWord(before) && !isWord(words.at(0)!);
@@ -70,7 +72,7 @@ function beforeLink(text: string, next: Node | null): string {
 }
 
 function inOneCell(text: string): string {
-  return text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ');
+  return text.replaceAll('|', '\\|').replace(/(?<!\s)\s*\n\s*/g, ' ');
 }
 
 function codeSpan(node: Element, inCell: boolean): string {
@@ -79,7 +81,8 @@ function codeSpan(node: Element, inCell: boolean): string {
   if (text === '') return '';
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  const padded = /^`|`$|^ .*\S.* $/.test(text) ? ` ${text} ` : text;
+  const isSpaced = text.startsWith(' ') && text.endsWith(' ') && text.trim() !== '';
+  const padded = isSpaced || /^`|`$/.test(text) ? ` ${text} ` : text;
   return fence + padded + fence;
 }
 

@@ -81,7 +81,7 @@ function paragraph(text: string): string {
 
 function heading(node: Element): string {
   const text = inlineOf(node).replace(/\s+/g, ' ').trim();
-  return text === '' ? '' : `${'#'.repeat(Number(node.localName[1]))} ${text.replace(/#+$/, '\\$&')}`;
+  return text === '' ? '' : `${'#'.repeat(Number(node.localName[1]))} ${text.replace(/(?<!#)#+$/, '\\$&')}`;
 }
 
 function quote(node: Element): string {
