@@ -48,6 +48,7 @@ const SEVERE = [
   'long formulas',
   'matrices',
   'quotes in an alert',
+  'spaces behind a directive',
   'lines in one item',
   'digits in an element in an item of HTML',
   'digits in blocks in an item of HTML',

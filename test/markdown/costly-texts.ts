@@ -274,6 +274,7 @@ export const costlySyntax: Record<string, TextFamily> = {
   'directives in a line': (n) => repeat(':mark[a] ', n),
   'directives without end': (n) => repeat(':mark[a ', n),
   'directives with attributes': (n) => repeat(`::leaf[a]{${'b=c '.repeat(120)}}\n\n`, n),
+  'spaces behind a directive': (n) => `::leaf${pad(n)}x\n\n:::box${pad(n)}x\n`,
   'names that are no directives': (n) => repeat(':nope[a] ', n),
 };
 

@@ -22,11 +22,12 @@ export interface DirectiveToken extends Tokens.Generic {
 
 const LABEL = /(?:\[((?:\\[\s\S]|[^[\]\\\n]){0,300})\])?/.source;
 const BRACES = /(?:\{([^{}\n]{0,500})\})?/.source;
-const SPACE = '[ \\t]*';
+/** The end of a line: white space in it is read in one way only, with or without braces. */
+const END = /[ \t]*(?:\{([^{}\n]{0,500})\}[ \t]*)?(?:\n|$)/.source;
 const NAME = /[a-z][\w-]{0,40}/i.source;
 const INLINE = new RegExp(`^:(${NAME})(?=[[{])${LABEL}${BRACES}`, 'i');
-const LEAF = new RegExp(`^ {0,3}::(${NAME})${LABEL}${SPACE}${BRACES}[ \\t]*(?:\\n|$)`, 'i');
-const OPENING = new RegExp(`^ {0,3}:{3,}[ \\t]*(${NAME})${LABEL}${SPACE}${BRACES}[ \\t]*(?:\\n|$)`, 'i');
+const LEAF = new RegExp(`^ {0,3}::(${NAME})${LABEL}${END}`, 'i');
+const OPENING = new RegExp(`^ {0,3}:{3,}[ \\t]*(${NAME})${LABEL}${END}`, 'i');
 const CLOSING = /^ {0,3}:{3,}[ \t]*(?:\n|$)/;
 /** What an inline directive begins with while it is being written. */
 const PARTIAL = new RegExp(
