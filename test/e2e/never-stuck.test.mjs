@@ -50,6 +50,7 @@ const SEVERE = [
   'quotes in an alert',
   'spaces behind a directive',
   'lines in one item',
+  'open brackets in one item',
   'digits in an element in an item of HTML',
   'digits in blocks in an item of HTML',
 ];

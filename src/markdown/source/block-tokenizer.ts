@@ -127,8 +127,10 @@ export class BlockTokenizer extends Tokenizer implements ReadingState {
   /** marked lets the title of a definition go on over blank lines, across any blocks; CommonMark does not. */
   override def(source: string): Tokens.Def | undefined {
     if (!/^ {0,3}\[/.test(source)) return undefined;
-    const blank = source.search(/\n[ \t]*\n/);
-    return super.def(blank < 0 ? source : source.slice(0, blank + 1));
+    const definition = super.def(source);
+    // Looked for in it alone: to look through all that follows, for each line, takes too long.
+    const blank = definition?.raw.search(/\n[ \t]*\n/) ?? -1;
+    return blank < 0 ? definition : super.def(source.slice(0, blank + 1));
   }
 
   /** A list or quote ends where a line of ours stands at the margin, even without a blank one. */
