@@ -176,6 +176,8 @@ export const costlyTexts: Record<string, TextFamily> = {
   declarations: (n) => repeat('<!A ', n),
   'sections of data': (n) => repeat('<![CDATA[', n),
   'sections of data in text': (n) => `a ${repeat('<![CDATA[ ', n)}`,
+  'ends of rows in a formatted line': (n) =>
+    repeat(`${'<tr>'.repeat(24)}\n\n${'<b>'.repeat(23)}${'</tr>x'.repeat(24)}\n\n`, n),
   'open details': (n) => repeat('<details>\n\n', n),
   details: (n) => repeat('<details><summary>a</summary>b</details>\n\n', n),
   'line breaks of HTML': (n) => repeat('<br>', n),

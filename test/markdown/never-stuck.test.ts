@@ -20,6 +20,7 @@ const SEVERE = [
   'ragged items in quotes',
   'elements in elements',
   'elements in elements in a line',
+  'ends of rows in a formatted line',
   'open details',
   'links without end',
   'brackets and parentheses',

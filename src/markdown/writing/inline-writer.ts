@@ -46,6 +46,9 @@ const ENDS_LEAF = new Set(
   ),
 );
 
+/** So many elements around a leaf may end in its text, `</td></tr></table>`, and what formats it go on behind them. */
+const MAX_FORMATTED = 3;
+
 /** Whether an end tag in this text may end the leaf in which it stands. */
 export function mayEndLeaf(text: string): boolean {
   for (const [, tag] of text.matchAll(/<\/([a-z][a-z0-9]*)\s*>/gi)) if (ENDS_LEAF.has(tag!.toLowerCase())) return true;
@@ -230,6 +233,8 @@ class InlineWriter {
     this.finish();
     this.#outer = this.#outer.slice(at + 1);
     this.#end(1);
+    // Each opens all of them again: a line of end tags would be twice as many elements as it has letters.
+    if (this.departures.length >= MAX_FORMATTED) this.#outlived = [];
     const content = document.createElement('div');
     this.#stack[0] = { element: content };
     this.departures.push({ tag, content });
