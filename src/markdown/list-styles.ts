@@ -21,12 +21,9 @@ export const listStyles = css`
     margin-inline-start: 2em;
   }
   /* Room for what has more than two digits. */
-  .markdown ol > li:nth-child(n + 100),
   .markdown ol[data-digits='3'] > li {
     margin-inline-start: 2.6em;
   }
-  .markdown ol > li:nth-child(n + 1000),
-  .markdown ol[data-digits='3'] > li:nth-child(n + 100),
   .markdown ol[data-digits='4'] > li {
     margin-inline-start: 3.3em;
   }
@@ -44,15 +41,6 @@ export const listStyles = css`
   .markdown > ol[start] {
     contain: layout paint;
     content-visibility: visible;
-  }
-  /* Without the margin, its number or bullet would not be painted. */
-  @supports (overflow-clip-margin: 1em) {
-    .markdown > ul > li:nth-child(n + 30):nth-child(-n + 3000),
-    .markdown > ol > li:nth-child(n + 30):nth-child(-n + 3000) {
-      content-visibility: auto;
-      contain-intrinsic-block-size: auto 1.6em;
-      overflow-clip-margin: 4em;
-    }
   }
   .markdown .task {
     list-style: none;

@@ -53,6 +53,9 @@ const SEVERE = [
   'open brackets in one item',
   'digits in an element in an item of HTML',
   'digits in blocks in an item of HTML',
+  'line breaks by lines in an element',
+  'lists in a cell of HTML',
+  'ends of rows in a formatted line',
 ];
 
 const PAGE = `<!doctype html><meta charset="utf-8"><body style="margin:2rem auto;max-width:48rem;font:16px system-ui">
