@@ -1,5 +1,5 @@
 import type { MarkdownStrings } from '../markdown-strings.js';
-import { elementWithText } from '../writing/inline-writer.js';
+import { elementWithText } from '../writing/elements.js';
 import { announce } from './announce.js';
 
 /**

@@ -3,7 +3,7 @@ import { AiCodeCopyEvent } from '../../events.js';
 import { copyText, downloadBlob } from '../../take-away.js';
 import { announce } from './announce.js';
 import { copySelection } from './copy-selection.js';
-import { createPicture } from '../writing/inline-writer.js';
+import { createPicture } from '../writing/pictures.js';
 import { retryPicture, showFailure, takeFocus } from './failed-picture.js';
 import { followLink } from './follow-link.js';
 import type { RenderContext } from '../writing/render-context.js';

@@ -7,15 +7,14 @@ import { createBar, createCodeBlock } from './code-block.js';
 import { createConstruct, createPending } from './construct.js';
 import { createDirective } from './directive.js';
 import { drawNote } from './footnotes.js';
+import { elementWithText, withDirection } from './elements.js';
 import type { Departure } from './inline-writer.js';
 import {
   MAX_RAW_DEPTH,
   createCheckbox,
   createRawElement,
-  elementWithText,
   findsDirection,
   makeRoomForNumbers,
-  withDirection,
   writeInline,
 } from './inline-writer.js';
 import { readRawHtml } from '../source/raw-html.js';

@@ -7,6 +7,9 @@ import type { FootnoteReferenceToken } from '../source/footnote-syntax.js';
 import type { ConstructToken } from '../source/syntax.js';
 import { createConstruct } from './construct.js';
 import { createDirective } from './directive.js';
+import { elementWithText, withDirection, withText } from './elements.js';
+import { createImage } from './pictures.js';
+import type { ImageSource } from './pictures.js';
 import type { RenderContext } from './render-context.js';
 import { childrenOf } from '../source/tokens.js';
 
@@ -246,20 +249,11 @@ function textOf(token: Token): string {
   return 'text' in token && typeof token.text === 'string' ? token.text : token.raw;
 }
 
-function withText<Kind extends Element>(element: Kind, text: string): Kind {
-  element.textContent = text;
-  return element;
-}
-
 /** Code has its own direction, and no say in that of the text around it. */
 function createCode(text: string): HTMLElement {
   const element = elementWithText('code', text);
   element.dir = 'ltr';
   return element;
-}
-
-export function elementWithText(tag: string, text: string): HTMLElement {
-  return withText(document.createElement(tag), text);
 }
 
 /** As marked cleans an address; null for one that cannot be written as an address at all. */
@@ -291,12 +285,6 @@ function createGuardedLink(element: HTMLAnchorElement, address: string): HTMLAnc
   return element;
 }
 
-export interface ImageSource {
-  address: string;
-  alt: string;
-  title: string;
-}
-
 function imageOf(token: Tokens.Image): ImageSource {
   const href = cleanAddress(token.href);
   return {
@@ -317,52 +305,6 @@ function plainTextOf(token: Token): string {
   return token.type === 'br' ? '\n' : textOf(token);
 }
 
-/** A picture from a listed host; a button that names the host from any other; its description where it is refused. */
-function createImage(source: ImageSource, context: RenderContext): HTMLElement {
-  const decision = context.policy.image(source.address);
-  if (decision.action === 'refuse') return describeRefused(source);
-  if (decision.action === 'load' || context.approvedImages.has(decision.url))
-    return createPicture(decision.url, source);
-  return createPlaceholder(decision.url, decision.host, source, context);
-}
-
-function describeRefused({ alt }: ImageSource): HTMLElement {
-  const element = elementWithText('span', alt);
-  element.className = 'image-refused';
-  return element;
-}
-
-export function createPicture(url: string, { alt, title }: ImageSource): HTMLImageElement {
-  const image = document.createElement('img');
-  image.alt = alt;
-  image.referrerPolicy = 'no-referrer';
-  image.loading = 'lazy';
-  image.decoding = 'async';
-  if (title) image.title = title;
-  image.src = url;
-  return image;
-}
-
-function createPlaceholder(
-  url: string,
-  host: string,
-  { alt, title }: ImageSource,
-  context: RenderContext,
-): HTMLElement {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'image-ask';
-  button.setAttribute('part', 'image-placeholder');
-  button.dataset['url'] = url;
-  button.dataset['alt'] = alt;
-  if (title) button.title = title;
-  button.append(
-    elementWithText('span', alt || context.strings.image),
-    elementWithText('small', context.strings.loadImage(host)),
-  );
-  return button;
-}
-
 export function createCheckbox(checked: boolean, context: RenderContext): HTMLInputElement {
   const box = document.createElement('input');
   if (checked) box.setAttribute('checked', '');
@@ -370,15 +312,6 @@ export function createCheckbox(checked: boolean, context: RenderContext): HTMLIn
   box.setAttribute('type', 'checkbox');
   box.setAttribute('aria-label', checked ? context.strings.taskDone : context.strings.taskOpen);
   return box;
-}
-
-/**
- * Has the first strong character of a block decide its reading direction. To be called when its content is there: a
- * browser looks for that character again whenever a child is added.
- */
-export function withDirection<Kind extends HTMLElement>(block: Kind): Kind {
-  block.dir = 'auto';
-  return block;
 }
 
 /** As many items of a list have room for as many digits as the last of them has. */
