@@ -1,38 +1,10 @@
 /** A browser may hand the colours of code down to the boxes of lines in it or not: the lines have them in each. */
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { describe, it } from 'node:test';
 import { ENGINES } from './engines.mjs';
-import { bundle } from './site.mjs';
+import { LIMIT, servePages } from './site.mjs';
 
-const LIMIT = { timeout: 120_000 };
-const ELEMENTS = ['ai-markdown', 'ai-artifact-panel'];
-const page = (name) =>
-  `<!doctype html><html lang="en"><meta charset="utf-8"><title>Code</title><script type="module" src="/${name}.js"></script><body></body></html>`;
-
-let server;
-let url;
-
-before(async () => {
-  const files = new Map();
-  for (const name of ELEMENTS) {
-    const entry = fileURLToPath(new URL(`../../src/define/${name}.ts`, import.meta.url));
-    for (const [path, file] of await bundle(entry, `${name}.js`)) files.set(path, file);
-  }
-  server = createServer(({ url: path }, response) => {
-    const name = path.slice(1);
-    const file = files.get(name);
-    response.setHeader('content-type', file === undefined ? 'text/html' : 'text/javascript').end(file ?? page(name));
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${server.address().port}/`;
-}, LIMIT);
-
-after(() => {
-  server.closeAllConnections();
-  server.close();
-});
+const pages = servePages(['../../src/define/ai-markdown.ts', '../../src/define/ai-artifact-panel.ts']);
 
 /** The colours of a keyword in the first lines, in a box of lines, and of plain code. */
 async function colours() {
@@ -80,7 +52,7 @@ for (const { name, missing, start } of ENGINES) {
     it('shows code in colours, beyond its first lines, too', LIMIT, async () => {
       const engine = await start();
       try {
-        await engine.open(`${url}ai-markdown`);
+        await engine.open(`${pages.base}ai-markdown`);
         const { isColoured, first, box, plain } = JSON.parse(await engine.evaluate(`(${colours})()`));
         assert.ok(isColoured);
         assert.notEqual(first, plain);
@@ -93,7 +65,7 @@ for (const { name, missing, start } of ENGINES) {
     it('shows an artifact in colours', LIMIT, async () => {
       const engine = await start();
       try {
-        await engine.open(`${url}ai-artifact-panel`);
+        await engine.open(`${pages.base}ai-artifact-panel`);
         const found = JSON.parse(await engine.evaluate(`(${artifactColours})()`));
         assert.ok(found);
         assert.notEqual(found.keyword, found.plain);

@@ -1,36 +1,14 @@
 /** What is out of a block's box is not painted where the block is contained, and its numbers are counted by themselves. */
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { describe, it } from 'node:test';
 import { ENGINES } from './engines.mjs';
-import { bundle } from './site.mjs';
+import { LIMIT, servePages } from './site.mjs';
 
-const LIMIT = { timeout: 120_000 };
 /** At this size, each line and margin is so many pixels and no part of one: it is painted alike wherever it begins. */
-const PAGE =
-  '<!doctype html><html lang="en"><meta charset="utf-8"><title>Lists</title><style>html { scrollbar-width: none } body { max-width: 40rem; margin: 1rem auto; padding-block-end: 100vh; --ai-font-size: 20px }</style><script type="module" src="/ai-markdown.js"></script><body></body></html>';
-
-let server;
-let url;
-
-before(async () => {
-  const files = await bundle(
-    fileURLToPath(new URL('../../src/define/ai-markdown.ts', import.meta.url)),
-    'ai-markdown.js',
-  );
-  server = createServer(({ url: path }, response) => {
-    const file = files.get(path.slice(1));
-    response.setHeader('content-type', file === undefined ? 'text/html' : 'text/javascript').end(file ?? PAGE);
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${server.address().port}/`;
-}, LIMIT);
-
-after(() => {
-  server.closeAllConnections();
-  server.close();
-});
+const pages = servePages(
+  ['../../src/define/ai-markdown.ts'],
+  'html { scrollbar-width: none } body { max-width: 40rem; margin: 1rem auto; padding-block-end: 100vh; --ai-font-size: 20px }',
+);
 
 /** Lists with numbers of all widths, of more items than are in sight, and below them what can have the focus. */
 async function show() {
@@ -114,7 +92,7 @@ for (const { name, missing, start } of ENGINES) {
     it('paints numbers, bullets and the ring of the focus as it does without containment', LIMIT, async () => {
       const engine = await start();
       try {
-        await engine.open(url);
+        await engine.open(`${pages.base}ai-markdown`);
         await engine.evaluate(`(${show})()`);
         const pictures = async () => {
           const all = [];

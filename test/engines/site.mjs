@@ -1,7 +1,9 @@
-/** The page that the engines open: the elements from source in one bundle, a sink beside it, nothing else. */
+/** The pages that the engines open: elements from source in a bundle, and nothing else; for one of them, a sink beside it. */
 import { createServer } from 'node:http';
 import { Readable } from 'node:stream';
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { sinkServer } from '../artifact/sink-server.mjs';
@@ -50,6 +52,39 @@ export function sharedAttempts() {
   } catch {
     return [];
   }
+}
+
+/** Milliseconds for what an engine is started for. */
+export const LIMIT = { timeout: 120_000 };
+
+/**
+ * Serves modules of these sources while the tests of a file run, each loaded by a page of its own, `/` and its name.
+ *
+ * @param {string[]} sources paths from this folder
+ * @returns {{base: string}} where; known when the tests run
+ */
+export function servePages(sources, style = '') {
+  const pages = { base: '' };
+  const files = new Map();
+  const pageOf = (path) =>
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title><style>${style}</style><script type="module" src="${path}.js"></script><body></body></html>`;
+  const server = createServer(({ url }, response) => {
+    const file = files.get(url.slice(1));
+    response.setHeader('content-type', file === undefined ? 'text/html' : 'text/javascript').end(file ?? pageOf(url));
+  });
+  before(async () => {
+    for (const source of sources) {
+      const entry = fileURLToPath(new URL(source, import.meta.url));
+      for (const [name, file] of await bundle(entry, `${basename(source, '.ts')}.js`)) files.set(name, file);
+    }
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    pages.base = `http://127.0.0.1:${server.address().port}/`;
+  }, LIMIT);
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return pages;
 }
 
 /** @returns {Promise<Map<string, string | Uint8Array>>} the files of a module from source, by name */

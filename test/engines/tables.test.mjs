@@ -1,35 +1,10 @@
 /** The rows of a long table are laid out one by one. To a browser, that must not make them anything but rows. */
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { describe, it } from 'node:test';
 import { ENGINES } from './engines.mjs';
-import { bundle } from './site.mjs';
+import { LIMIT, servePages } from './site.mjs';
 
-const LIMIT = { timeout: 120_000 };
-const PAGE =
-  '<!doctype html><html lang="en"><meta charset="utf-8"><title>Tables</title><script type="module" src="/ai-markdown.js"></script><body></body></html>';
-
-let server;
-let url;
-
-before(async () => {
-  const files = await bundle(
-    fileURLToPath(new URL('../../src/define/ai-markdown.ts', import.meta.url)),
-    'ai-markdown.js',
-  );
-  server = createServer(({ url: path }, response) => {
-    const file = files.get(path.slice(1));
-    response.setHeader('content-type', file === undefined ? 'text/html' : 'text/javascript').end(file ?? PAGE);
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${server.address().port}/`;
-}, LIMIT);
-
-after(() => {
-  server.closeAllConnections();
-  server.close();
-});
+const pages = servePages(['../../src/define/ai-markdown.ts']);
 
 const ROWS = 120;
 
@@ -69,7 +44,7 @@ for (const { name, missing, start } of ENGINES) {
     it('keeps the columns of a long table, which stays a table', LIMIT, async () => {
       const engine = await start();
       try {
-        await engine.open(url);
+        await engine.open(`${pages.base}ai-markdown`);
         const { long, place, head, first, last } = JSON.parse(await engine.evaluate(`(${show})(${ROWS})`));
         assert.equal(long, '3');
         assert.deepEqual([head[0], head.at(-1)], place);

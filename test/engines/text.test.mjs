@@ -1,32 +1,10 @@
 /** What a browser's own styles and its own layout of formulas would make of a text, which is to look alike in all. */
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { ENGINES } from './engines.mjs';
-import { bundle } from './site.mjs';
+import { LIMIT, servePages } from './site.mjs';
 
-const LIMIT = { timeout: 120_000 };
-const PAGE =
-  '<!doctype html><html lang="en"><meta charset="utf-8"><title>Text</title><script type="module" src="/text.js"></script><body></body></html>';
-
-let server;
-let url;
-
-before(async () => {
-  const files = await bundle(fileURLToPath(new URL('text-lab.ts', import.meta.url)), 'text.js');
-  server = createServer(({ url: path }, response) => {
-    const file = files.get(path.slice(1));
-    response.setHeader('content-type', file === undefined ? 'text/html' : 'text/javascript').end(file ?? PAGE);
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${server.address().port}/`;
-}, LIMIT);
-
-after(() => {
-  server.closeAllConnections();
-  server.close();
-});
+const pages = servePages(['text-lab.ts']);
 
 const ARABIC = 'مرحبا بكم';
 
@@ -70,7 +48,7 @@ for (const { name, missing, start } of ENGINES) {
     let engine;
     before(async () => {
       engine = await start();
-      await engine.open(url);
+      await engine.open(`${pages.base}text-lab`);
     }, LIMIT);
     after(() => engine?.close());
     const find = async (value, selector) =>
