@@ -21,7 +21,7 @@ and what is \\*escaped\\* &amp; spelled out. :tada:
 - [ ] to do
 - [x] done
 
-\`\`\`
+\`\`\`ts
 const code = 1;
   more(code);
 \`\`\`

@@ -13,6 +13,7 @@ export class OpenFence implements OpenBlock {
   readonly #state: DocumentState;
   readonly #text: CodeText;
   #hasBar = false;
+  readonly #fence: string;
   readonly #closing: RegExp;
   readonly #maybeClosing: RegExp;
   readonly #indent: number;
@@ -22,6 +23,7 @@ export class OpenFence implements OpenBlock {
     this.#block = block;
     this.#state = state;
     this.#text = new CodeText(codeElementOf(block), state.context.lineNumbers);
+    this.#fence = fence;
     this.#closing = new RegExp(`^ {0,3}${char}{${fence.length},} *$`);
     this.#maybeClosing = new RegExp(`^ {0,3}${char}* *$`);
     // marked takes the indentation of the fence off its lines for backticks only.
@@ -39,20 +41,29 @@ export class OpenFence implements OpenBlock {
   }
 
   advance(source: string, final: boolean): Advance {
-    let at = 0;
-    for (let end = source.indexOf('\n', at); end >= 0; end = source.indexOf('\n', at)) {
-      const line = source.slice(at, end);
-      if (this.#closing.test(line)) return this.#close(source, at, end);
-      at = end + 1;
-    }
+    const closing = this.#findClosing(source, final);
+    if (closing) return this.#close(source, ...closing);
+    const at = source.lastIndexOf('\n') + 1;
     const partial = source.slice(at);
-    if (final && partial !== '' && this.#closing.test(partial)) return this.#close(source, at, source.length);
     this.#write(source.slice(0, at));
     if (final) {
       this.#write(partial === '' ? '' : `${partial}\n`);
       addDrawing(this.#block, this.#state.context);
     } else this.#text.showPartial(this.#maybeClosing.test(partial) ? '' : this.#dedent(partial));
     return final ? { outcome: 'closed', taken: source.length } : { outcome: 'open', taken: at };
+  }
+
+  /** Where the line that closes the block begins and ends; the last line of all needs no line break. */
+  #findClosing(source: string, final: boolean): [start: number, end: number] | undefined {
+    for (let at = source.indexOf(this.#fence); at >= 0;) {
+      const start = source.lastIndexOf('\n', at) + 1;
+      const lineEnd = source.indexOf('\n', at);
+      if (lineEnd < 0 && !final) return undefined;
+      const end = lineEnd < 0 ? source.length : lineEnd;
+      if (this.#closing.test(source.slice(start, end))) return [start, end];
+      at = source.indexOf(this.#fence, end);
+    }
+    return undefined;
   }
 
   #close(source: string, contentEnd: number, end: number): Advance {

@@ -93,7 +93,7 @@ export function createLinks(): Links {
 export function lexBlocks(request: LexRequest): LexResult {
   const lexed = lexOnce(request, request.final);
   // Only the very end can wait for more: where something before it did, it is read as what it looks like for now.
-  const isElsewhere = tokenizer.pending.some((token) => token !== deepestLast(lexed.tokens));
+  const isElsewhere = tokenizer.isUnsure || tokenizer.pending.some((token) => token !== deepestLast(lexed.tokens));
   return isElsewhere ? { ...lexOnce(request, true), undecided: true } : lexed;
 }
 
@@ -103,7 +103,8 @@ function lexOnce(request: LexRequest, final: boolean): LexResult {
   lexer.tokens.links = links as typeof lexer.tokens.links;
   lexer.state.top = request.top;
   const { depth, syntax, source: whole, before } = request;
-  Object.assign(tokenizer, { depth, failed: false, syntax, final, pending: [], whole, before });
+  Object.assign(tokenizer, { depth, outermost: depth, failed: false, syntax, final, whole, before });
+  Object.assign(tokenizer, { pending: [], isUnsure: false });
   tokenizer.lineIsOpen = !final && !request.source.endsWith('\n');
   tokenizer.end = final ? '' : request.source.trimEnd();
   const tokens: Token[] = [];

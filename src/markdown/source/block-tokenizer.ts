@@ -43,6 +43,9 @@ export class BlockTokenizer extends Tokenizer implements ReadingState {
   end = '';
   /** Blocks whose end is still to come. */
   pending: Token[] = [];
+  /** The depth of the whole, and that a line inside of it was taken for its last one and may be another, which reads the same. */
+  outermost = 0;
+  isUnsure = false;
   /** Lines below which no underline comes, by how much of what is read now was left before and behind them. */
   notUnderlined = NOTHING;
 
@@ -62,7 +65,14 @@ export class BlockTokenizer extends Tokenizer implements ReadingState {
     return token;
   }
 
-  readonly reachesEnd = (source: string): boolean => this.end.endsWith(lastLine(source));
+  readonly reachesEnd = (source: string): boolean => {
+    const line = lastLine(source);
+    if (!this.end.endsWith(line)) return false;
+    // Inside a list or quote nothing tells where in the whole a line stands.
+    if (this.depth > this.outermost) this.isUnsure ||= this.end.includes(`${line}\n`);
+    else return this.end.endsWith(source.trimEnd());
+    return true;
+  };
 
   /** Where a block that is none of marked's ends the paragraph at the start of the source. */
   ownStart(source: string): number {

@@ -24,11 +24,13 @@ export class CodeText {
 
   /** Appends whole lines; each ends with a line break. */
   append(lines: string): void {
-    if (lines === '') return;
-    let from = 0;
-    while (from < lines.length) {
-      const to = this.#endOfPiece(lines, from);
-      this.#write(lines.slice(from, to));
+    for (let from = 0; from < lines.length;) {
+      if (this.#lines === LINES_PER_PIECE) this.#lines = 0;
+      let to = from;
+      let count = 0;
+      for (; this.#lines + count < LINES_PER_PIECE && to < lines.length; count += 1)
+        to = lines.indexOf('\n', to) + 1 || lines.length;
+      this.#write(lines.slice(from, to), count);
       from = to;
     }
   }
@@ -39,21 +41,9 @@ export class CodeText {
     this.#partial = line;
   }
 
-  #endOfPiece(lines: string, from: number): number {
-    if (this.#lines === LINES_PER_PIECE) this.#lines = 0;
-    let at = from;
-    for (let count = this.#lines; count < LINES_PER_PIECE && at < lines.length; count += 1) {
-      const end = lines.indexOf('\n', at);
-      at = end < 0 ? lines.length : end + 1;
-    }
-    return at;
-  }
-
-  #write(text: string): void {
+  #write(text: string, count: number): void {
     this.#replacePartial(text);
     this.#partial = '';
-    let count = 0;
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
     this.#lines += count;
     this.#total += count;
     if (this.#numbered) this.#number();
