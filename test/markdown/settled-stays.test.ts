@@ -75,7 +75,8 @@ describe('settled stays', () => {
     }
   }
 
-  it('adds and removes hardly more nodes than there are in the end', async () => {
+  /** How many nodes are added and removed while this is written, for each that there is in the end. */
+  async function churnOf(text: string): Promise<number> {
     let touched = 0;
     const observer = new MutationObserver((records) => {
       for (const { addedNodes, removedNodes } of records) {
@@ -84,16 +85,49 @@ describe('settled stays', () => {
       }
     });
     observer.observe(container, { childList: true, subtree: true });
-    for (let at = 0; at < ANSWER.length; at += 3) {
-      renderer.write(ANSWER.slice(at, at + 3));
+    for (let at = 0; at < text.length; at += 3) {
+      renderer.write(text.slice(at, at + 3));
       renderer.flush();
       await Promise.resolve();
     }
     renderer.end();
     await Promise.resolve();
     observer.disconnect();
-    expect(touched / (sizeOf(container) - 1)).to.be.at.most(1.2);
-  });
+    return touched / (sizeOf(container) - 1);
+  }
+
+  const points = '   - one point\n   - another point\n   - and a `third`';
+  for (const [what, text] of [
+    ['an answer', ANSWER],
+    [
+      'numbered parts with points in each',
+      `1. **First**\n${points}\n\n2. **Second**\n${points}\n\n3. **Third**\n${points}`,
+    ],
+    ['code in items', '1. One\n\n   ```js\n   a\n   ```\n2. Two\n\n   ```js\n   b\n   ```\n3. Three'],
+    ['points whose last ones are apart', '- a\n  - b\n  - c\n  - d\n- e\n  - f\n  - g\n- h\n\n- i'],
+  ] as const)
+    it(`adds and removes hardly more nodes than there are in the end: ${what}`, async () => {
+      expect(await churnOf(text)).to.be.at.most(1.2);
+    });
+
+  for (const [what, item, selector] of [
+    ['a list', '- a\n  - b\n  - c\n', 'li ul'],
+    ['the items of a list', '- a\n  - b\n  - c\n', 'li li'],
+    ['code', '- a\n  ```\n  b\n  ```\n', 'pre'],
+    ['code that has only begun', '- a\n  ```\n', 'pre'],
+    ['a table', '- a\n  | b |\n  |---|\n  | c |\n', 'table'],
+    ['emphasis', '- *a* b\n', 'em'],
+    ['the box of a task', '- [x] a\n', 'input'],
+  ] as const)
+    it(`keeps ${what} in an item when its list turns loose`, () => {
+      stream(item);
+      const kept = [...container.querySelectorAll(selector)];
+      expect(kept).not.to.deep.equal([]);
+      stream(`${item.endsWith('```\n') ? '  c\n  ```\n' : ''}- next\n\n- more`);
+      renderer.end();
+      expect(container.querySelector('li > p')).not.to.equal(null);
+      expect([...container.querySelectorAll(selector)].slice(0, kept.length)).to.deep.equal(kept);
+    });
 
   it('keeps the nodes of a block that has ended', () => {
     stream('# A title\n\nA paragraph.\n\n- a\n- b\n\nNext.');

@@ -49,11 +49,8 @@ function asElement(node: Node): HTMLElement | null {
 function changeChildren(parent: Node, after: Node | null, fresh: readonly Node[], stop: Node | null): void {
   let old = after ? after.nextSibling : parent.firstChild;
   let index = 0;
-  for (; old && old !== stop && index < fresh.length; index += 1) {
-    const next: ChildNode | null = old.nextSibling;
-    replaceOrPatch(parent, old, fresh[index]!);
-    old = next;
-  }
+  for (; old && old !== stop && index < fresh.length; index += 1)
+    old = place(parent, old, fresh[index]!, fresh[index + 1], stop);
   // In one go: a block looks for its reading direction whenever something is put into it.
   if (index < fresh.length) insertAll(parent, fresh, index, old);
   while (old && old !== stop) {
@@ -69,10 +66,40 @@ function insertAll(parent: Node, fresh: readonly Node[], from: number, before: N
   parent.insertBefore(added, before);
 }
 
-function replaceOrPatch(parent: Node, old: Node, fresh: Node): void {
-  if (!isSameKind(old, fresh)) return void parent.replaceChild(fresh, old);
-  survivors.set(fresh, old);
-  patch(old, fresh);
+/** Has a node stand where an old one does, and answers which of the old ones is behind it. */
+function place(parent: Node, old: ChildNode, fresh: Node, next: Node | undefined, stop: Node | null): ChildNode | null {
+  const same = isSameKind(old, fresh) ? old : wrapText(parent, old, fresh, stop);
+  if (same) {
+    survivors.set(fresh, same);
+    patch(same, fresh);
+    return same.nextSibling;
+  }
+  // It has come before what stays.
+  if (next && isSameKind(old, next)) {
+    parent.insertBefore(fresh, old);
+    return old;
+  }
+  const behind = old.nextSibling;
+  parent.replaceChild(fresh, old);
+  return behind;
+}
+
+/** Text that has become a paragraph, as that of an item does when its list turns loose: it is the same, with one around it. */
+function wrapText(parent: Node, old: ChildNode, fresh: Node, stop: Node | null): ChildNode | undefined {
+  if (!(fresh instanceof HTMLParagraphElement)) return undefined;
+  // In one go, too.
+  const text = document.createDocumentFragment();
+  let node: ChildNode | null = old;
+  for (let part = fresh.firstChild; part && node && node !== stop && isSameKind(node, part); part = part.nextSibling) {
+    const next: ChildNode | null = node.nextSibling;
+    text.append(node);
+    node = next;
+  }
+  if (!text.hasChildNodes()) return undefined;
+  const paragraph = fresh.cloneNode(false) as HTMLParagraphElement;
+  paragraph.append(text);
+  parent.insertBefore(paragraph, node);
+  return paragraph;
 }
 
 function isSameKind(old: Node, fresh: Node): boolean {
