@@ -80,6 +80,19 @@ describe('no flash of raw syntax', () => {
     }
   });
 
+  const table = `| a | b |\n|---|---|\n${'| some words | and more of them |\n'.repeat(30)}`;
+  for (const [what, first, rest] of [
+    ['an item', '- text\n  ', '  '],
+    ['an item with a blank line in it', '- text\n\n  ', '  '],
+    ['the second item', '- a\n- text\n  ', '  '],
+    ['a quote in an item', '- > text\n  >\n  > ', '  > '],
+    ['an item in a quote', '> - text\n>   ', '>   '],
+  ] as const)
+    it(`and no row of a table in ${what} is taken away, however long that gets`, () => {
+      const lengths = states(first + table.trimEnd().replaceAll('\n', `\n${rest}`)).map((state) => state.length);
+      expect(lengths.filter((length, at) => length < lengths[at - 1]!)).to.deep.equal([]);
+    });
+
   for (const emoji of ['👩‍👩‍👧‍👦', '🇩🇪', '👍🏽', '🏴\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}', '❤️', '🇩🇪🇫🇷']) {
     it(`and ${emoji} is never shown in part, however it is cut`, () => {
       const seen = new Set(states(`so ${emoji} it is`).map((state) => state.replace(/[a-z\s]/g, '')));

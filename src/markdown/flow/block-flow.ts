@@ -34,7 +34,8 @@ export class BlockFlow implements Flow {
   /** An open block that could not be read piece by piece, even when tried again, is read as a whole from then on. */
   #whole = false;
   #reopened = false;
-  #lines: LineContext = 'text';
+  /** What the lines drawn last end in; undefined where others have drawn what stands here. */
+  #lines: LineContext | undefined;
   /** The type of the block that has settled last. */
   #before: string | undefined;
   /** How much of the source was looked at when it was drawn last, and how that ends if all of it is shown. */
@@ -45,6 +46,7 @@ export class BlockFlow implements Flow {
     this.#state = state;
     this.#options = options;
     this.#top = options.top;
+    this.#lines = options.depth > 0 ? undefined : 'text';
     this.#cursor = new Cursor(element, options.after ?? null);
   }
 
@@ -92,6 +94,7 @@ export class BlockFlow implements Flow {
     this.#top = origin.top;
     this.#before = origin.before;
     this.#source = origin.source + this.#source;
+    this.#lines = undefined;
     this.#whole = this.#reopened || !open.mayReopen;
     this.#reopened = true;
     this.#open = undefined;

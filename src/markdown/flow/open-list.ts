@@ -24,7 +24,8 @@ export class OpenList implements OpenBlock {
   readonly #depth: number;
   #cursor: Cursor;
   #item: OpenItem | undefined;
-  #lines: LineContext = 'text';
+  /** As in the flow that it stands in. */
+  #lines: LineContext | undefined;
 
   private constructor(state: DocumentState, list: Element, token: Tokens.List, depth: number) {
     this.#state = state;
