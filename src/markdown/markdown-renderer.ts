@@ -158,6 +158,7 @@ export class MarkdownRenderer {
   destroy(): void {
     this.#pace.cancel();
     this.#rest.stop();
+    this.#showStreaming(false);
     this.#actions.destroy();
     this.#colours.destroy();
     this.#constructs.clear();

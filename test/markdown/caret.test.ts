@@ -47,6 +47,20 @@ describe('the caret of a text that is being written', () => {
     });
   }
 
+  it('leaves no room for itself when the text has ended while the element was out of the page', async () => {
+    const { element, content } = await streaming('One wo');
+    const { parentElement } = element;
+    element.remove();
+    await Promise.resolve();
+    element.write('rd');
+    element.end();
+    parentElement!.append(element);
+    await element.updateComplete;
+    expect(content.textContent!.trim()).to.equal('One word');
+    expect(carets(content)).to.deep.equal([]);
+    expect(content.hasAttribute('data-streaming')).to.equal(false);
+  });
+
   it('is no text: neither read nor copied, and no node', async () => {
     const { content } = await streaming('One wo');
     expect(content.textContent!.trim()).to.equal('One wo');
