@@ -18,6 +18,11 @@ const CASES: [what: string, text: string, never: RegExp][] = [
   ['a link in emphasis', 'see **[the page](https://a.test/page) here** now', /[[\]()*]|https/],
   ['a picture in a link', 'see [![a](https://a.test/p.png) page](https://a.test/x) now', /[[\]()!]|https/],
   ['a sign in an address', 'see http://a.test/2*3 and www.a.test/`b now', /3\*|b`/],
+  ['a sign between two numbers', 'so 2*3 = 6, and 2**3 = 8, too', /23/],
+  ['a sign in a word', 'Nutzer*innen sind da', /Nutzeri/],
+  ['a sign in bold words', 'the **area of 2*3 cm** is', /\*\*|23/],
+  ['emphasis in a word', 'un*believ*able, un**believ**able', /\*/],
+  ['struck text with one tilde', 'H~2~O and ~gone~ here', /~/],
   ['a bracket behind an asterisk', 'a *[[]2*3 and more', /pending/],
   ['HTML on one line', '<details><summary>More</summary>\n\nText\n\n</details>', /[<>]|summary|details/],
   [

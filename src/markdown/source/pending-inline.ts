@@ -1,4 +1,6 @@
 import type { Token, Tokens } from 'marked';
+import { closeBy, closeDelimiters, flanks, isDoubtful } from './delimiters.js';
+import type { Delimiter } from './delimiters.js';
 import { rules } from './grammar.js';
 import type { Syntax } from './syntax.js';
 import { childrenOf } from './tokens.js';
@@ -13,8 +15,6 @@ const MAX_HELD = 2000;
 const MAX_COMPLETED = 20_000;
 /** Brackets that are tried as links in one leaf. */
 const MAX_LINKS = 200;
-/** Emphasis open at so many places at once is no emphasis. */
-const MAX_OPEN = 12;
 
 const TAG_NAME = /<[a-z][a-z0-9-]*/i.source;
 const ATTRIBUTE = /\s+[a-z:_][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?/i.source;
@@ -47,14 +47,6 @@ const OPEN_TITLE =
 const OPEN_ADDRESS = new RegExp(
   `^\\([ \\t\\n]*(?:${BRACKETED}\\\\?|(?:${BRACKETED}>|[^ \\t\\n]+)(?:[ \\t\\n]+${OPEN_TITLE}?)?|(?<=[ \\t\\n])${OPEN_TITLE})?$`,
 );
-const SPACE = /\s/;
-const PUNCTUATION = /[\p{P}\p{S}]/u;
-
-interface Delimiter {
-  char: string;
-  length: number;
-  at: number;
-}
 
 interface Bracket {
   at: number;
@@ -213,23 +205,12 @@ class InlineCompletion {
       return;
     }
     const { opens, closes } = flanks(this.#text, this.#at, end, char);
-    const left = closes ? this.#closeDelimiter(char, run.length) : run.length;
-    if (opens && left > 0 && (char !== '~' || left === 2)) this.#delimiters.push({ char, length: left, at: this.#at });
-    this.#at = end;
-  }
-
-  #closeDelimiter(char: string, length: number): number {
-    let left = length;
-    while (left > 0) {
-      const index = this.#delimiters.findLastIndex((delimiter) => delimiter.char === char);
-      const opener = this.#delimiters[index];
-      if (!opener) break;
-      const used = Math.min(left, opener.length);
-      left -= used;
-      opener.length -= used;
-      this.#delimiters.length = opener.length === 0 ? index : index + 1;
+    const left = closes ? closeBy(this.#delimiters, char, run.length, opens) : run.length;
+    if (opens && left > 0 && (char !== '~' || left <= 2)) {
+      const doubtful = isDoubtful(this.#text, this.#at, end);
+      this.#delimiters.push({ char, length: left, run: run.length, at: this.#at, closes, doubtful });
     }
-    return left;
+    this.#at = end;
   }
 
   #close(shown: string): string {
@@ -242,18 +223,6 @@ class InlineCompletion {
     }
     return closeDelimiters(text, this.#delimiters);
   }
-}
-
-/** Appends what closes the open delimiters, the innermost first. One that has no text yet is left out. */
-function closeDelimiters(text: string, open: Delimiter[]): string {
-  if (open.length > MAX_OPEN) return text;
-  let shown = text.trimEnd();
-  const closers: string[] = [];
-  for (const { char, length, at } of open.toReversed()) {
-    if (shown.length <= at + length) shown = shown.slice(0, at).trimEnd();
-    else closers.push(char.repeat(length));
-  }
-  return shown + closers.join('');
 }
 
 /** How long a link is, as marked measures it: its address holds balanced parentheses only. 0 where it has no end yet. */
@@ -294,18 +263,6 @@ function closingFence(text: string, from: number, length: number): number {
     if (run.length === length) return at;
   }
   return -1;
-}
-
-function flanks(text: string, start: number, end: number, char: string): { opens: boolean; closes: boolean } {
-  const before = start === 0 ? ' ' : text.charAt(start - 1);
-  const after = text.charAt(end);
-  const left = !SPACE.test(after) && (!PUNCTUATION.test(after) || SPACE.test(before) || PUNCTUATION.test(before));
-  const right = !SPACE.test(before) && (!PUNCTUATION.test(before) || SPACE.test(after) || PUNCTUATION.test(after));
-  if (char !== '_') return { opens: left, closes: right };
-  return {
-    opens: left && (!right || PUNCTUATION.test(before)),
-    closes: right && (!left || PUNCTUATION.test(after)),
-  };
 }
 
 /** Where the address of a link begins that can still become one, however long its title; none: the end of the text. */

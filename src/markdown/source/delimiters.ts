@@ -1,0 +1,79 @@
+/** Signs of emphasis and struck text that have opened and not yet closed, in a leaf that is still being written. */
+export interface Delimiter {
+  char: string;
+  /** How much of its run is still open. */
+  length: number;
+  run: number;
+  at: number;
+  /** Between two letters: it might close as well. */
+  closes: boolean;
+  /** More often than not it stands for itself, as in `2*3` or `~5`: what is behind it is no emphasis until it has its partner. */
+  doubtful: boolean;
+}
+
+/** Emphasis open at so many places at once is no emphasis. */
+const MAX_OPEN = 12;
+/** Longer words are shown with their sign as they come. */
+const MAX_WORD = 20;
+const PARTIAL_WORD = /^[\p{L}\p{M}\p{N}]*$/u;
+const SPACED_LETTER = /[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{Nd}]/u;
+const SPACE = /\s/;
+const PUNCTUATION = /[\p{P}\p{S}]/u;
+
+/** Takes off what a run of such signs closes, and answers how much of the run is left. */
+export function closeBy(open: Delimiter[], char: string, run: number, opens: boolean): number {
+  let left = run;
+  while (left > 0) {
+    const index = open.findLastIndex((delimiter) => delimiter.char === char && fits(delimiter, run, opens));
+    const opener = open[index];
+    if (!opener) break;
+    const used = Math.min(left, opener.length);
+    left -= used;
+    opener.length -= used;
+    open.length = opener.length === 0 ? index : index + 1;
+  }
+  return left;
+}
+
+/**
+ * Appends what closes the open delimiters, the innermost first. One that has no text yet is left out, and a doubtful one
+ * waits to the end of its word.
+ */
+export function closeDelimiters(text: string, all: Delimiter[]): string {
+  const last = all.at(-1);
+  const isHeld = last?.doubtful && PARTIAL_WORD.test(text.slice(last.at + last.length, last.at + MAX_WORD));
+  const open = all.filter(({ doubtful }) => !doubtful);
+  let shown = (isHeld ? text.slice(0, last.at) : text).trimEnd();
+  if (open.length > MAX_OPEN) return shown;
+  const closers: string[] = [];
+  for (const { char, length, at } of open.toReversed()) {
+    if (shown.length <= at + length) shown = shown.slice(0, at).trimEnd();
+    else closers.push(char.repeat(length));
+  }
+  return shown + closers.join('');
+}
+
+/** Whether a run that closes may close this one. https://spec.commonmark.org/0.31.2/#can-open-emphasis, rules 9 and 10. */
+function fits(opener: Delimiter, run: number, opens: boolean): boolean {
+  if (opener.char === '~') return opener.run === run;
+  if (!opens && !opener.closes) return true;
+  return (opener.run + run) % 3 !== 0 || (opener.run % 3 === 0 && run % 3 === 0);
+}
+
+/** A single tilde; and a sign in a word of a script that is written with spaces. */
+export function isDoubtful(text: string, start: number, end: number): boolean {
+  if (text.charAt(start) === '~') return end - start === 1;
+  return SPACED_LETTER.test(text.charAt(start - 1)) && SPACED_LETTER.test(text.charAt(end));
+}
+
+export function flanks(text: string, start: number, end: number, char: string): { opens: boolean; closes: boolean } {
+  const before = start === 0 ? ' ' : text.charAt(start - 1);
+  const after = text.charAt(end);
+  const left = !SPACE.test(after) && (!PUNCTUATION.test(after) || SPACE.test(before) || PUNCTUATION.test(before));
+  const right = !SPACE.test(before) && (!PUNCTUATION.test(before) || SPACE.test(after) || PUNCTUATION.test(after));
+  if (char !== '_') return { opens: left, closes: right };
+  return {
+    opens: left && (!right || PUNCTUATION.test(before)),
+    closes: right && (!left || PUNCTUATION.test(after)),
+  };
+}
