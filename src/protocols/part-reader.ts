@@ -5,7 +5,7 @@ import { ArtifactText } from './stages/artifact-text.js';
 import { detectProtocol } from './detect-protocol.js';
 import { DocumentData } from './stages/document-data.js';
 import { readErrorPart } from './error-part.js';
-import { generic, isEndMark, maySayNothing } from './dialects/generic.js';
+import { generic, isEndMark, isLastWord, maySayNothing } from './dialects/generic.js';
 import { readHousePart } from './house-parts.js';
 import { asObject, parseJson } from './json.js';
 import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
@@ -94,7 +94,9 @@ export class PartReader implements EventReader {
   }
 
   get isMarked(): boolean {
-    return this.#isFinished && this.#last !== undefined && isEndMark(this.#last);
+    if (!this.#isFinished || this.#last === undefined) return false;
+    const isOwn = this.protocol !== undefined && this.protocol !== generic;
+    return isOwn ? isLastWord(this.#last) : isEndMark(this.#last);
   }
 
   get #isFinished(): boolean {

@@ -431,6 +431,24 @@ describe('a stream that has said that it is complete', () => {
 });
 
 describe('a stream that goes on after an end mark', () => {
+  it('is read to its end, however long its server takes: the AI SDK’s `finish` is one answer’s of several', async () => {
+    const script = new ScriptedResponse();
+    const session = new ChatSession({ endpoint: '/c', fetch: scriptedFetch(script) });
+    const sent = session.send('Hi');
+    script.send({ type: 'start' }, { type: 'text-delta', id: '1', delta: 'One' }, { type: 'finish' });
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    expect(session.status).to.equal('streaming');
+    script.send({ type: 'data-questions', data: ['And?'] }, { type: 'text-delta', id: '2', delta: 'Two' });
+    script.write('data: [DONE]\n\n');
+    await sent;
+    expect([session.status, textOf(session.messages.at(-1)!), script.cancelled]).to.deep.equal([
+      'ready',
+      'OneTwo',
+      true,
+    ]);
+    expect(session.messages.at(-1)!.parts.map(({ type }) => type)).to.deep.equal(['text', 'data-questions', 'text']);
+  });
+
   const run = (text: string) => [
     { type: 'RUN_STARTED', threadId: 't', runId: text },
     { type: 'TEXT_MESSAGE_START', messageId: text, role: 'assistant' },

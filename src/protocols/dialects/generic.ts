@@ -99,9 +99,13 @@ export function maySayNothing({ type, data }: WireEvent): boolean {
 }
 
 /** Whether an event only says that the answer is complete. */
-export function isEndMark({ type, data, json }: WireEvent): boolean {
-  const object = asObject(json);
-  return END_NAMES.has(type) || data === '[DONE]' || saysDone(object) || END_NAMES.has(asString(object?.type) ?? '');
+export function isEndMark(event: WireEvent): boolean {
+  return isLastWord(event) || END_NAMES.has(asString(asObject(event.json)?.type) ?? '');
+}
+
+/** Whether it says so in a way that is no dialect's own: a `type` may end one of several answers, as the AI SDK's does. */
+export function isLastWord({ type, data, json }: WireEvent): boolean {
+  return END_NAMES.has(type) || data === '[DONE]' || saysDone(asObject(json));
 }
 
 /** `stop` is llama.cpp's word, in each of its events. */
