@@ -17,6 +17,7 @@ import type { BodySource, HeadersSource } from './chat-request.js';
 import { Connection, type Interruption, type Plan } from './connection.js';
 import type { Message } from '../message.js';
 import { earlierArtifacts, withCarriedArtifact } from './carried-artifact.js';
+import { withFurtherCall } from './further-call.js';
 import { readGivenMessages } from './given-messages.js';
 import { createId } from './id.js';
 import { createAnswer, createUserMessage, withText, type ChatInput } from './new-message.js';
@@ -318,7 +319,7 @@ export class ChatSession extends EventTarget {
     this.#setStatus('streaming');
     if (!this.dispatchEvent(new AiPartEvent({ part, message: run.message })) || this.#run !== run) return;
     if (part.type === 'abort') run.stopped = true;
-    const message = withCarriedArtifact(run.message, this.#messages, part);
+    const message = withFurtherCall(withCarriedArtifact(run.message, this.#messages, part), run, part);
     this.#place(run, withDistinctId(this.#messages, run, reduceMessage(message, part)), part);
   }
 

@@ -4,7 +4,7 @@ const OUTCOMES = new Set(['output-available', 'output-error', 'output-denied']);
 
 /** Whether a message has this call and it has had no outcome yet. */
 export function awaitsOutput(message: Message, toolCallId: string): boolean {
-  return someCall(message, (call) => call.toolCallId === toolCallId && !OUTCOMES.has(call.state));
+  return someCall(message, (call) => call.toolCallId === toolCallId && !hasOutcome(call));
 }
 
 /** Whether a message asks this and the reader has not answered. */
@@ -17,8 +17,12 @@ export function isAnswered(message: Message): boolean {
   return message.parts.every((part) => !isToolPart(part) || isSettled(part));
 }
 
-function isSettled({ state }: ToolMessagePart): boolean {
-  return OUTCOMES.has(state) || state === 'approval-responded';
+export function hasOutcome({ state }: ToolMessagePart): boolean {
+  return OUTCOMES.has(state);
+}
+
+function isSettled(call: ToolMessagePart): boolean {
+  return hasOutcome(call) || call.state === 'approval-responded';
 }
 
 function someCall(message: Message, matches: (call: ToolMessagePart) => boolean): boolean {

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { ChatSession, textOf, type AiRequestEvent, type Message } from '../../src/core.js';
+import { ChatSession, isToolPart, textOf, type AiRequestEvent, type Message } from '../../src/core.js';
 import { eventStream } from '../support/bytes.js';
 import { ScriptedResponse, scriptedFetch, settle } from '../support/scripted-fetch.js';
 
@@ -174,6 +174,23 @@ describe('answers to tools that nobody waits for', () => {
       name: 'NotFoundError',
     });
     expect(fetch.sent).to.have.lengthOf(2);
+  });
+
+  it('leave a call as it is where the answer goes on with another one of its id', async () => {
+    const again = { ...call, input: { n: 2 } };
+    const session = new ChatSession({
+      endpoint: '/chat',
+      fetch: scriptedFetch(parts(call), parts(again), says('done')),
+    });
+    await session.send('Hi');
+    await session.addToolOutput({ toolCallId: 't', output: 'one' });
+    await session.addToolOutput({ toolCallId: 't', output: 'two' });
+    const calls = session.messages.at(-1)!.parts.filter(isToolPart);
+    expect(calls.map(({ input, output }) => [input, output])).to.deep.equal([
+      [{}, 'one'],
+      [{ n: 2 }, 'two'],
+    ]);
+    expect(textOf(session.messages.at(-1)!)).to.equal('done');
   });
 
   it('are refused for approvals too, however often they are given', async () => {

@@ -1,0 +1,16 @@
+import { isToolPart, type Message } from '../message.js';
+import type { StreamPart } from '../protocols/stream-part.js';
+import { pushPart } from './message-parts.js';
+import type { Run } from './run.js';
+import { hasOutcome } from './tool-answers.js';
+
+/**
+ * The message that a part is added to. Some dialects number the calls of each response from one on: where an answer goes
+ * on, a call that has its outcome is not the one that comes now under its id. A step of its own keeps the two apart.
+ */
+export function withFurtherCall(message: Message, { begun }: Run, part: StreamPart): Message {
+  if (part.type !== 'tool-input-available' && part.type !== 'tool-input-error') return message;
+  const latest = message.parts.filter(isToolPart).findLast(({ toolCallId }) => toolCallId === part.toolCallId);
+  const isEarlier = latest !== undefined && hasOutcome(latest) && begun.parts.includes(latest);
+  return isEarlier ? pushPart(message, { type: 'step-start' }) : message;
+}
