@@ -22,6 +22,12 @@ export class ToolInputs<Key> {
     return this.#calls.get(key);
   }
 
+  /** Whether a call of this id is open, under any key. */
+  holds(toolCallId: string): boolean {
+    for (const { start } of this.#calls.values()) if (start.toolCallId === toolCallId) return true;
+    return false;
+  }
+
   /** A call that is begun where another one is still open ends that one: its arguments will get no more. */
   start(key: Key, start: Omit<StartPart, 'type'>): StreamPart[] {
     const before = this.finish(key);

@@ -119,6 +119,55 @@ const CASES: Case[] = [
     ],
   },
   {
+    title: 'whole calls that all have the index 0 and no id',
+    chunks: [
+      chunk({ tool_calls: [{ index: 0, id: '', function: fn('f', '{"x":1}') }] }),
+      chunk({ tool_calls: [{ index: 0, id: '', function: fn('g', '{}') }] }),
+    ],
+    tools: [
+      { name: 'f', input: { x: 1 } },
+      { name: 'g', input: {} },
+    ],
+  },
+  {
+    title: 'a name that comes with every fragment',
+    chunks: [
+      chunk({ tool_calls: [{ index: 0, function: fn('f', '{"x"') }] }),
+      chunk({ tool_calls: [{ index: 0, function: fn('f', ':{}}') }] }),
+      chunk({ tool_calls: [{ index: 0, function: fn('f', '') }] }),
+    ],
+    tools: [{ name: 'f', input: { x: {} } }],
+  },
+  {
+    title: 'two calls of the same id',
+    chunks: [
+      chunk({
+        tool_calls: [
+          { index: 0, id: 'call', function: fn('f', '{"x":1}') },
+          { index: 1, id: 'call', function: fn('g', '{"y"') },
+        ],
+      }),
+      chunk({ tool_calls: [{ index: 1, id: 'call', function: fn('', ':2}') }] }),
+    ],
+    tools: [
+      { name: 'f', input: { x: 1 } },
+      { name: 'g', input: { y: 2 } },
+    ],
+  },
+  {
+    title: 'an index that is text',
+    chunks: [
+      chunk({ tool_calls: [{ index: '0', id: 'a', function: fn('f', '{"x"') }] }),
+      chunk({ tool_calls: [{ index: '1', id: 'b', function: fn('g', '{"y"') }] }),
+      chunk({ tool_calls: [{ index: '0', function: fn('', ':1}') }] }),
+      chunk({ tool_calls: [{ index: '1', function: fn('', ':2}') }] }),
+    ],
+    tools: [
+      { name: 'f', input: { x: 1 } },
+      { name: 'g', input: { y: 2 } },
+    ],
+  },
+  {
     title: 'arguments as an object',
     chunks: [chunk({ tool_calls: [{ index: 0, id: 'a', function: fn('f', { x: 1 }) }] })],
     tools: [{ name: 'f', input: { x: 1 } }],

@@ -4,13 +4,16 @@ import { ToolInputs } from '../tool-inputs.js';
 
 /**
  * Tool calls in Chat Completions: fragments keyed by `index`, of which only the first carries id and name. Some servers
- * leave the index out and send each call whole, some send an empty name or a null id again, some number every call 0.
+ * leave the index out and send each call whole, some send an empty name or a null id again, some number every call 0, and
+ * some give every call the same id.
  */
 export class OpenAiToolCalls {
   readonly #inputs = new ToolInputs<number>();
   #next = 0;
   /** The key under which the calls of an index are written now; a call that begins anew at an index gets a new one. */
   readonly #keys = new Map<number, number>();
+  /** The ids on the wire, by key. */
+  readonly #ids = new Map<number, string>();
 
   read(delta: JsonObject): StreamPart[] {
     const given = asObject(delta.tool_calls);
@@ -21,6 +24,7 @@ export class OpenAiToolCalls {
 
   finishAll(): StreamPart[] {
     this.#keys.clear();
+    this.#ids.clear();
     return this.#inputs.finishAll();
   }
 
@@ -35,8 +39,10 @@ export class OpenAiToolCalls {
   }
 
   #begin(key: number, call: JsonObject, fn: JsonObject, custom: boolean): StreamPart[] {
+    const id = asId(call.id) ?? '';
+    this.#ids.set(key, id);
     const start = {
-      toolCallId: asId(call.id) || `call-${key + 1}`,
+      toolCallId: id === '' ? `call-${key + 1}` : this.#inputs.holds(id) ? `${id}-${key + 1}` : id,
       toolName: asString(fn.name) ?? '',
       inputEncoding: custom ? ('text' as const) : undefined,
     };
@@ -44,7 +50,7 @@ export class OpenAiToolCalls {
   }
 
   #keyOf(call: JsonObject, fn: JsonObject): number {
-    const index = asNumber(call.index);
+    const index = indexOf(call);
     if (index === undefined) return this.#keyWithoutIndex(call, fn);
     const key = this.#keys.get(index);
     return key !== undefined && !this.#beginsAnew(key, call, fn) ? key : this.#newKey(index);
@@ -54,17 +60,23 @@ export class OpenAiToolCalls {
   #keyWithoutIndex(call: JsonObject, fn: JsonObject): number {
     const last = this.#next - 1;
     const open = this.#inputs.get(last);
-    const goesOn = open !== undefined && (!fn.name || (call.id && asId(call.id) === open.start.toolCallId));
+    const goesOn = open !== undefined && (!fn.name || (call.id && asId(call.id) === this.#ids.get(last)));
     return goesOn ? last : this.#newKey();
   }
 
-  /** The index is used again: another id, a name, and the call that stands there is complete, or has begun as another. */
+  /**
+   * The index is used again: a name, no more of the id that stands there, and the call of that is complete, or has begun
+   * as another. Without an id a name may come with every fragment.
+   */
   #beginsAnew(key: number, call: JsonObject, fn: JsonObject): boolean {
     const standing = this.#inputs.get(key);
-    if (!standing || !call.id || !fn.name || asId(call.id) === standing.start.toolCallId) return false;
+    if (!standing || !fn.name || (call.id && asId(call.id) === this.#ids.get(key))) return false;
     const { toolName } = standing.start;
-    if (standing.text === '') return toolName !== '' && fn.name !== toolName;
-    return parseJson(standing.text) !== undefined;
+    const isOther = toolName !== '' && fn.name !== toolName;
+    if (standing.text === '') return Boolean(call.id) && isOther;
+    const args = argumentsOf(fn);
+    const mayBegin = isOther || /^\s*\{/.test(args) || (Boolean(call.id) && args === '');
+    return mayBegin && parseJson(standing.text) !== undefined;
   }
 
   #newKey(index?: number): number {
@@ -73,6 +85,10 @@ export class OpenAiToolCalls {
     if (index !== undefined) this.#keys.set(index, key);
     return key;
   }
+}
+
+function indexOf({ index }: JsonObject): number | undefined {
+  return asNumber(typeof index === 'string' && /^\d+$/.test(index) ? Number(index) : index);
 }
 
 /** Ollama's OpenAI-like servers send the arguments as an object. */
