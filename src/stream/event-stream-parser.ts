@@ -33,8 +33,9 @@ export interface EventStreamOptions {
 /** What `maxEventSize` is unless another is given: 16 Mi characters. */
 export const MAX_EVENT_SIZE = 16 * 1024 * 1024;
 
-const TAIL = 64;
-const CLOSING_EVENT = /(?:^|[\r\n])event: ?([a-z]+)[\r\n]*$/;
+const TAIL = 128;
+/** The stream's last block, where all that it has beside its name is an id or a comment. */
+const CLOSING_EVENT = /(?:^|\n\n|\r\r|\r\n\r\n)(?:(?:id|retry)?:[^\r\n]*(?:\r\n|\r|\n))*event: ?([a-z]+)(?:\r|\n)*$/;
 
 /** The parser also counts field names and separators of a line that is still growing; `data: ` and then some. */
 const FIELD_NAME_ROOM = 64;

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { parseEvents, StreamError, type ServerSentEvent } from '../../src/core.js';
+import { EventStreamParser, parseEvents, StreamError, type ServerSentEvent } from '../../src/core.js';
 import { collect, collectUntilError, encode, inPieces } from '../support/bytes.js';
 
 const LIMIT = 1000;
@@ -80,5 +80,29 @@ describe('ways to stop', () => {
     const { all, error } = await collectUntilError(parseEvents(body));
     expect(all).to.have.lengthOf(1);
     expect(error).to.be.instanceOf(StreamError).with.property('code', 'network');
+  });
+});
+
+describe('a closing event without data', () => {
+  const heard = (text: string) => {
+    const parser = new EventStreamParser({ atEnd: 'whole' });
+    return [...parser.feed(encode(text)), ...parser.end()].map(({ type, data }) => [type, data]);
+  };
+
+  for (const end of ['', '\n', '\n\n', '\r\n\r\n', '\r\r']) {
+    it(`is heard before ${JSON.stringify(end)}`, () => {
+      expect(heard(`data: x\n\nevent: done${end}`)).to.deep.equal([
+        ['message', 'x'],
+        ['done', ''],
+      ]);
+      expect(heard(`data: x\r\n\r\nid: 7\r\nevent: done${end}`)).to.have.lengthOf(2);
+      expect(heard(`event: done${end}`)).to.deep.equal([['done', '']]);
+    });
+  }
+
+  it('is no second one where the name of an event stands behind its data', () => {
+    expect(heard('data: x\nevent: done\n\n')).to.deep.equal([['done', 'x']]);
+    expect(heard('data: {}\r\nid: 1\r\nevent: message\r\n\r\n')).to.deep.equal([['message', '{}']]);
+    expect(heard('data: {}\nevent: done')).to.deep.equal([['done', '{}']]);
   });
 });
