@@ -1,16 +1,20 @@
-import { isArtifactPart, type Artifact, type Message } from '../message.js';
-import type { StreamPart } from '../protocols/stream-part.js';
+import { isArtifactPart, type Artifact, type ArtifactMessagePart, type Message } from '../message.js';
+import type { ArtifactPart, StreamPart } from '../protocols/stream-part.js';
 import { pushPart } from './message-parts.js';
 import type { Run } from './run.js';
 
+const CHANGING = new Set<StreamPart['type']>(['artifact-patch', 'artifact-replace', 'artifact-delta']);
+
 /**
- * The message that a part is added to. Where the part changes a passage of an artifact that only an earlier message has,
- * the change goes on from there: a new version of the artifact, in this message.
+ * The message that a part is added to. Where the part changes an artifact that only an earlier message has, the change
+ * goes on from there: a new version of the artifact, in this message, with what the part does not say of it.
  */
 export function withCarriedArtifact(message: Message, thread: readonly Message[], part: StreamPart): Message {
-  if (part.type !== 'artifact-patch' || artifactIn(message, part.id)) return message;
-  const earlier = thread.findLast((one) => artifactIn(one, part.id));
-  const carried = earlier && artifactIn(earlier, part.id);
+  if (!CHANGING.has(part.type)) return message;
+  const { id } = part as ArtifactPart;
+  if (artifactIn(message, id)) return message;
+  const earlier = thread.findLast((one) => artifactIn(one, id));
+  const carried = earlier && artifactIn(earlier, id);
   return carried ? pushPart(message, { ...carried, data: { ...carried.data, status: 'streaming' } }) : message;
 }
 
@@ -21,5 +25,5 @@ export function earlierArtifacts(thread: readonly Message[], { standing, begun }
 }
 
 function artifactIn({ parts }: Message, id: string) {
-  return parts.filter(isArtifactPart).findLast((part) => part.id === id);
+  return parts.findLast((part): part is ArtifactMessagePart => isArtifactPart(part) && part.id === id);
 }

@@ -7,28 +7,35 @@ import { all, chatWith, shown, textsOfMessages } from './chat-fixture.js';
 const MARKED = 'Here:\\n<antArtifact identifier=\\"a\\" type=\\"text/html\\" title=\\"T\\"><b></antArtifact>';
 const answer = () => eventStream(`data: {"text":"${MARKED}"}\n\ndata: [DONE]\n\n`);
 
-describe('a passage of an artifact that an earlier answer made', () => {
-  it('is changed in a new version of it, and the earlier one stands', async () => {
-    const events = (...parts: object[]) =>
-      eventStream([...parts, { type: 'finish' }].map((part) => `data: ${JSON.stringify(part)}\n\n`).join(''));
-    const first = events(
+describe('an artifact that an earlier answer made', () => {
+  const events = (...parts: object[]) =>
+    eventStream([...parts, { type: 'finish' }].map((part) => `data: ${JSON.stringify(part)}\n\n`).join(''));
+  const first = () =>
+    events(
       { type: 'start' },
       { type: 'artifact-start', id: 'a', kind: 'html', title: 'T' },
       { type: 'artifact-delta', id: 'a', delta: '<b>red</b>' },
       { type: 'artifact-end', id: 'a' },
     );
-    const edits = [{ find: 'red', replace: 'blue' }];
-    const second = events({ type: 'start' }, { type: 'artifact-patch', id: 'a', edits });
-    const session = new ChatSession({ endpoint: '/c', fetch: scriptedFetch(first, second) });
-    const begun: string[] = [];
-    session.addEventListener('ai-artifact-start', (event) => begun.push((event as AiArtifactStartEvent).artifact.id));
-    const before = await session.send('A');
-    const after = await session.send('B');
-    const [old, changed] = [before, after].map(({ parts }) => parts.find(isArtifactPart)!.data);
-    expect(old).to.include({ content: '<b>red</b>', status: 'complete' });
-    expect(changed).to.deep.equal({ ...old, content: '<b>blue</b>' });
-    expect(begun).to.deep.equal(['a', 'a']);
-  });
+
+  for (const [change, content] of [
+    [{ type: 'artifact-patch', id: 'a', edits: [{ find: 'red', replace: 'blue' }] }, '<b>blue</b>'],
+    [{ type: 'artifact-replace', id: 'a', content: '<i>blue</i>' }, '<i>blue</i>'],
+    [{ type: 'artifact-delta', id: 'a', delta: '<hr>' }, '<b>red</b><hr>'],
+  ] as const) {
+    it(`is changed in a new version of it, and the earlier one stands: ${change.type}`, async () => {
+      const second = events({ type: 'start' }, change);
+      const session = new ChatSession({ endpoint: '/c', fetch: scriptedFetch(first(), second) });
+      const begun: string[] = [];
+      session.addEventListener('ai-artifact-start', (event) => begun.push((event as AiArtifactStartEvent).artifact.id));
+      const before = await session.send('A');
+      const after = await session.send('B');
+      const [old, changed] = [before, after].map(({ parts }) => parts.find(isArtifactPart)!.data);
+      expect(old).to.include({ content: '<b>red</b>', status: 'complete' });
+      expect(changed).to.deep.equal({ ...old, content });
+      expect(begun).to.deep.equal(['a', 'a']);
+    });
+  }
 });
 
 describe('artifacts that a model marks in its text', () => {
