@@ -86,7 +86,8 @@ function withId(message: Message, id: string | undefined): Message {
 
 function finish(message: Message, part: Extract<LifecyclePart, { type: 'finish' }>): Message {
   const { finishReason, rawFinishReason, messageMetadata } = part;
-  const told = withMetadata(settleMessage(message, 'complete'), messageMetadata);
+  const settled = settleMessage(message, finishReason === 'error' ? 'error' : 'complete');
+  const told = withMetadata(settled, messageMetadata);
   if (finishReason === undefined) return told;
   return withMetadata(told, rawFinishReason === undefined ? { finishReason } : { finishReason, rawFinishReason });
 }
@@ -112,7 +113,9 @@ function reduceData(
   if (part.transient === true) return message;
   const { type, id, data } = part;
   const index =
-    id === undefined ? -1 : message.parts.findIndex((one) => one.type === type && (one as { id?: string }).id === id);
+    id === undefined
+      ? -1
+      : message.parts.findIndex((one) => one.type === type && (one as { id?: string }).id === id);
   const next = (id === undefined ? { type, data } : { type, id, data }) as MessagePart;
   return index < 0 ? pushPart(message, next) : replacePart(message, index, next);
 }

@@ -3,6 +3,9 @@ import { asArray, asId, asObject, asString, defined, type JsonObject } from './j
 import type { WireEvent } from './protocol.js';
 import type { StreamPart } from './stream-part.js';
 
+/** The sentence for an error without one. */
+export const SAID_NOTHING = 'The server reported an error.';
+
 /**
  * An error that a stream reports in band, in any dialect's spelling: `event: error`, `{error: …}`, `{type: 'error', …}`,
  * `{object: 'error', …}`. Undefined where the event is no error.
@@ -15,9 +18,14 @@ export function readErrorPart({ type, json, data }: WireEvent): StreamPart | und
   const code = asId(inner?.code) ?? asString(inner?.type);
   return defined({
     type: 'error',
-    errorText: describeError(json) || (object ? 'The server reported an error.' : data),
+    errorText: describeError(json).trim() || (isNoObject(json) ? data.trim() : '') || SAID_NOTHING,
     errorCode: code === 'error' ? undefined : code,
   } as const);
+}
+
+/** Words as they are, or a number. */
+function isNoObject(json: unknown): boolean {
+  return json === undefined || typeof json === 'number';
 }
 
 function isError({ type, object, error }: JsonObject): boolean {

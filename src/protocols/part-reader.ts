@@ -4,7 +4,7 @@ import { StreamError } from '../stream/stream-error.js';
 import { ArtifactText } from './stages/artifact-text.js';
 import { detectProtocol } from './detect-protocol.js';
 import { DocumentData } from './stages/document-data.js';
-import { readErrorPart } from './error-part.js';
+import { readErrorPart, SAID_NOTHING } from './error-part.js';
 import { generic, isEndMark, isLastWord, maySayNothing } from './dialects/generic.js';
 import { readHousePart } from './house-parts.js';
 import { asObject, parseJson } from './json.js';
@@ -134,7 +134,8 @@ export class PartReader implements EventReader {
     const parts: StreamPart[] = [];
     this.protocol ??= this.#onlyGuess;
     this.#route(this.#decide(this.protocol === generic), parts);
-    this.#route(this.#reader ? this.#endKnown(this.#reader) : this.#endUnknown(), parts);
+    const last = this.#reader ? this.#endKnown(this.#reader) : this.#endUnknown();
+    this.#route(this.#reported ? last.map(asFailure) : last, parts);
     // What a stage has held back goes through those behind it.
     this.#stages.forEach((stage, index) => {
       for (const part of stage.end?.() ?? []) this.#pass(part, index + 1, parts);
@@ -237,7 +238,7 @@ export class PartReader implements EventReader {
   #route(parts: readonly StreamPart[], out: StreamPart[]): void {
     for (const part of parts) {
       if (part.type === 'error') this.#reported ??= part;
-      this.#pass(part, 0, out);
+      this.#pass(this.#reported && saysNoReason(part) ? asFailure(part) : part, 0, out);
     }
   }
 
@@ -279,8 +280,17 @@ function withoutPadding(data: string): string {
   return data.length < 16 && data.trim() === '[DONE]' ? '[DONE]' : data;
 }
 
+/** An answer that has failed is at its end, too, and what is open in it is not complete. */
+function asFailure(part: StreamPart): StreamPart {
+  return part.type === 'finish' ? { ...part, finishReason: 'error' } : part;
+}
+
+function saysNoReason(part: StreamPart): boolean {
+  return part.type === 'finish' && (part.finishReason ?? 'unknown') === 'unknown';
+}
+
 function reportedError({ errorText, errorCode }: Extract<StreamPart, { type: 'error' }>): StreamError {
-  return new StreamError('protocol', errorText, {
+  return new StreamError('protocol', errorText.trim() || SAID_NOTHING, {
     remedy: `The backend reported this in the stream${errorCode ? ` (${errorCode})` : ''}: look there.`,
   });
 }

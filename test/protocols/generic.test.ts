@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { isArtifactPart, settleMessage } from '../../src/core.js';
 import { eventStream, encode, inPieces } from '../support/bytes.js';
 import { gistOf, readMessage, textsOf } from '../support/read-message.js';
 
@@ -107,6 +108,36 @@ describe('generic events', () => {
   it('says what the error event said', async () => {
     const { error } = await readMessage(eventStream(CASES.find(({ title }) => title.startsWith('an error in'))!.body));
     expect(error.message).to.equal('Out of tokens');
+  });
+
+  it('has a sentence for an error that says nothing', async () => {
+    for (const event of [
+      'event: error\ndata:\n\n',
+      'event: error\ndata: " "\n\n',
+      'data: {"type":"error","errorText":""}\n\n',
+    ]) {
+      const { error } = await readMessage(eventStream(`data: {"type":"start"}\n\n${event}`));
+      expect(error, event).to.include({ code: 'protocol', message: 'The server reported an error.' });
+    }
+  });
+
+  it('is not called finished where it failed, nor is an artifact that was being written', async () => {
+    const artifact = { type: 'artifact-start', id: 'a', kind: 'code' };
+    const chat = { choices: [{ index: 0, delta: { content: 'x' } }] };
+    for (const [title, events, end] of [
+      ['by hand', [artifact, { text: 'x' }, { error: 'Broke' }], 'event: done\n\n'],
+      ['by hand, without an end', [artifact, { text: 'x' }, { error: 'Broke' }], ''],
+      ['of the AI SDK', [{ type: 'start' }, artifact, { type: 'error', errorText: 'Broke' }], 'data: [DONE]\n\n'],
+      ['of the AI SDK 5', [{ type: 'start' }, artifact, { type: 'error', errorText: 'Broke' }, { type: 'finish' }], ''],
+      ['of OpenAI', [chat, artifact, chat, { error: { message: 'Broke' } }], 'data: [DONE]\n\n'],
+    ] as const) {
+      const body = events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('') + end;
+      const { error, message } = await readMessage(eventStream(body));
+      expect(error, title).to.include({ code: 'protocol', message: 'Broke' });
+      const settled = settleMessage(message, 'error');
+      expect(settled.metadata?.finishReason, title).to.be.oneOf(['error', undefined]);
+      expect(settled.parts.find(isArtifactPart)!.data.status, title).to.equal('error');
+    }
   });
 
   it('gives up after twenty unreadable events in a row and keeps what came before', async () => {
