@@ -1,4 +1,4 @@
-import { isToolPart, type Message } from '../message.js';
+import { isToolPart, type Message, type MessagePart, type ToolMessagePart } from '../message.js';
 import type { StreamPart } from '../protocols/stream-part.js';
 import { pushPart } from './message-parts.js';
 import type { Run } from './run.js';
@@ -10,7 +10,12 @@ import { hasOutcome } from './tool-answers.js';
  */
 export function withFurtherCall(message: Message, { begun }: Run, part: StreamPart): Message {
   if (part.type !== 'tool-input-available' && part.type !== 'tool-input-error') return message;
-  const latest = message.parts.filter(isToolPart).findLast(({ toolCallId }) => toolCallId === part.toolCallId);
-  const isEarlier = latest !== undefined && hasOutcome(latest) && begun.parts.includes(latest);
-  return isEarlier ? pushPart(message, { type: 'step-start' }) : message;
+  const earlier = begun.parts.findLast((one) => isCall(one, part.toolCallId));
+  if (!earlier || !hasOutcome(earlier)) return message;
+  const latest = message.parts.findLast((one) => isCall(one, part.toolCallId));
+  return latest === earlier ? pushPart(message, { type: 'step-start' }) : message;
+}
+
+function isCall(part: MessagePart, id: string): part is ToolMessagePart {
+  return isToolPart(part) && part.toolCallId === id;
 }

@@ -6,10 +6,12 @@ import { isArtifactPart, type Message } from '../message.js';
 export function newsOf(before: Message, message: Message, part: StreamPart | undefined): Event[] {
   if (part?.type === 'image') return [new AiImageEvent({ image: part, message })];
   if (part?.type === 'tool-input-available') return [new AiToolCallEvent({ toolCall: part, message })];
-  // Text is what nearly every part is, and it changes no artifact.
-  if (part?.type === 'text-delta' || part?.type === 'artifact-delta') return startedBy(before, message);
-  return [...startedBy(before, message), ...endedSince(before, message)];
+  const started = startedBy(before, message);
+  return part === undefined || ENDING.has(part.type) ? [...started, ...endedSince(before, message)] : started;
 }
+
+/** Parts that may end an artifact. To look for one costs the length of the message, which may be of ten thousand parts. */
+const ENDING = new Set<StreamPart['type']>(['artifact-end', 'data-artifact', 'finish', 'abort']);
 
 /** Only the last part of a message can be new. */
 function startedBy(before: Message, message: Message): Event[] {

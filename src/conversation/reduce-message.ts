@@ -115,7 +115,7 @@ function reduceData(
   const index =
     id === undefined
       ? -1
-      : message.parts.findIndex((one) => one.type === type && (one as { id?: string }).id === id);
+      : message.parts.findLastIndex((one) => one.type === type && (one as { id?: string }).id === id);
   const next = (id === undefined ? { type, data } : { type, id, data }) as MessagePart;
   return index < 0 ? pushPart(message, next) : replacePart(message, index, next);
 }

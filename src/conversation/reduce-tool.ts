@@ -18,21 +18,23 @@ export function reduceTool(message: Message, part: ToolPart): Message {
 function indexOfCall({ parts }: Message, part: ToolPart): number {
   if (part.type === 'tool-approval-response')
     return parts.findLastIndex((one) => isToolPart(one) && one.approval?.id === part.approvalId);
-  let isInStep = true;
-  return parts.findLastIndex((one) => {
-    if (one.type === 'step-start') isInStep = false;
-    return isCall(one, part.toolCallId) && mayTake(one, part, isInStep);
-  });
+  return parts.findLastIndex((one, index) => isCall(one, part.toolCallId) && mayTake(one, part, parts, index));
 }
 
+/** Nearly every part of a long message is another call: the id is looked at first, and alone. */
 function isCall(part: MessagePart, id: string): part is ToolMessagePart {
   return (part as ToolMessagePart).toolCallId === id && isToolPart(part);
 }
 
-function mayTake(call: ToolMessagePart, { type }: ToolPart, isInStep: boolean): boolean {
+function mayTake(call: ToolMessagePart, { type }: ToolPart, parts: readonly MessagePart[], index: number): boolean {
   if (!type.startsWith('tool-input')) return true;
   const streams = call.state === 'input-streaming';
-  return type === 'tool-input-start' ? streams && isInStep : streams || isInStep;
+  if (type === 'tool-input-start') return streams && isInStep(parts, index);
+  return streams || isInStep(parts, index);
+}
+
+function isInStep(parts: readonly MessagePart[], index: number): boolean {
+  return parts.findLastIndex(({ type }) => type === 'step-start') < index;
 }
 
 function newCall(part: CallPart): ToolMessagePart {

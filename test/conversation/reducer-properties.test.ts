@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import * as fc from 'fast-check';
+import { newsOf } from '../../src/conversation/message-news.js';
 import { isToolPart, reduceMessage, settleMessage, type Message, type StreamPart } from '../../src/core.js';
 
 const EMPTY: Message = { id: 'm', role: 'assistant', parts: [] };
@@ -142,4 +143,32 @@ describe('the reducer, given any parts in any order', () => {
     }
     expect(message.parts.find(isToolPart)!.input).to.deep.equal(JSON.parse(whole));
   });
+});
+
+describe('a part of a long message', () => {
+  /** How often parts that stand are looked at for one that comes. */
+  function looksAt(part: StreamPart): number {
+    let looks = 0;
+    const get = (target: any, name: string) => {
+      looks += 1;
+      return target[name];
+    };
+    const note = (index: number) => new Proxy({ type: 'data-note', id: `${index}`, data: index }, { get });
+    const parts = [
+      ...Array.from({ length: 1000 }, (_, index) => note(index)),
+      { type: 'data-state', id: 's', data: 0 },
+    ];
+    const before = reduceMessage({ ...EMPTY, parts } as Message, { type: 'reasoning-start', id: 'r' });
+    looks = 0;
+    newsOf(before, reduceMessage(before, part), part);
+    return looks;
+  }
+
+  for (const part of [
+    { type: 'reasoning-delta', id: 'r', delta: 'x' },
+    { type: 'data-state', id: 's', data: 1 },
+    { type: 'source-url', sourceId: 's', url: 'https://a.example' },
+    { type: 'usage', inputTokens: 1 },
+  ] as StreamPart[])
+    it(`costs what comes, not what stands: ${part.type}`, () => expect(looksAt(part)).to.be.below(10));
 });

@@ -76,6 +76,15 @@ describe('thoughts that a model writes into its answer', () => {
     expect(gistOf(message).text).to.equal('<thi');
   });
 
+  it('a hundred thousand spaces are not read again with each of them, nor is there a thought behind them', async () => {
+    const before = performance.now();
+    const { message } = await readMessage(
+      eventStream(`${choice(' ').repeat(100_000)}${choice('<think>')}data: [DONE]\n\n`),
+    );
+    expect(performance.now() - before).to.be.below(10_000);
+    expect(gistOf(message)).to.deep.include({ text: `${' '.repeat(100_000)}<think>`, reasoning: '' });
+  });
+
   it('an artifact that begins like one is left as it is', async () => {
     const body = [
       chunk({ type: 'artifact-start', id: 'a', kind: 'html' }),

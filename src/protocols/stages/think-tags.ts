@@ -6,7 +6,10 @@ type TextDelta = Extract<TextPart, { type: 'text-delta' }>;
 /** What models call the tag around a thought. */
 export const THOUGHT_NAMES = ['think', 'thinking', 'thought', 'reasoning'];
 
-const OPENING = new RegExp(String.raw`^\s*<(${THOUGHT_NAMES.join('|')})>`);
+/** A thought has no more space before it than this, in characters: what is held back is read again with each token. */
+const MAX_LEAD = 256;
+
+const OPENING = new RegExp(String.raw`^\s{0,${MAX_LEAD}}<(${THOUGHT_NAMES.join('|')})>`);
 
 /** What is known of one block of text. */
 interface Block {
@@ -145,6 +148,7 @@ export class ThinkTags {
 /** Spaces, and as much of a tag as may still become one. */
 function isHalfAnOpening(text: string): boolean {
   const begun = text.trimStart();
+  if (text.length - begun.length > MAX_LEAD) return false;
   return begun === '' || THOUGHT_NAMES.some((name) => `<${name}>`.startsWith(begun));
 }
 
