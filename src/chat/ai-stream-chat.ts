@@ -420,8 +420,7 @@ export class AiStreamChat extends LitElement {
   #handleFinish = (event: AiFinishEvent): void => {
     const session = this.#session;
     this.#retry.note(undefined);
-    this.#outcome.finish(event);
-    this.#announcer.finish(event.stopped ? this.#words.stopped : this.#words.complete);
+    this.#announcer.finish(this.#outcome.finish(event));
     const isWanted = () => session === this.#session && (this.isConnected || !this.#link.isOwn);
     if (!event.stopped) void runTools(session, event.message, this.tools ?? {}, isWanted);
   };

@@ -50,6 +50,8 @@ export interface ChatStrings {
   untitled: string;
   image: string;
   attachment: string;
+  /** Told below an answer that has ended otherwise than by itself; `empty`: there is nothing in it. */
+  endings: Record<'length' | 'content-filter' | 'error' | 'empty', string>;
   /** What the reader is told, by the error's code. */
   errors: Record<StreamErrorCode, string>;
   /** Told where the conversation cannot be kept (`persist`), by the warning's code. */
@@ -97,6 +99,12 @@ export const ENGLISH: ChatStrings = {
   untitled: 'the document',
   image: 'Picture',
   attachment: 'Attachment',
+  endings: {
+    length: 'The answer had become too long, and ends here.',
+    'content-filter': 'The rules of the service ended this answer.',
+    error: 'The service could not complete this answer.',
+    empty: 'The service gave no answer.',
+  },
   errors: {
     network: 'The connection was lost. What had arrived is kept.',
     timeout: 'The answer is taking too long. What had arrived is kept.',
@@ -120,5 +128,6 @@ export const ENGLISH: ChatStrings = {
 
 export function withDefaults(strings: Partial<ChatStrings> | null | undefined): ChatStrings {
   const errors = { ...ENGLISH.errors, ...strings?.errors };
-  return { ...ENGLISH, ...strings, errors, warnings: { ...ENGLISH.warnings, ...strings?.warnings } };
+  const endings = { ...ENGLISH.endings, ...strings?.endings };
+  return { ...ENGLISH, ...strings, endings, errors, warnings: { ...ENGLISH.warnings, ...strings?.warnings } };
 }

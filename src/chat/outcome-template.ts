@@ -3,6 +3,7 @@ import { seenText } from '../text-filter.js';
 import type { ChatSession } from '../conversation/chat-session.js';
 import { isLoss, type StreamError } from '../stream/stream-error.js';
 import type { ChatStrings } from './chat-strings.js';
+import { endingOf } from './ending.js';
 
 export interface OutcomeView {
   session: ChatSession;
@@ -19,7 +20,7 @@ export interface OutcomeView {
   onRetry(): void;
 }
 
-/** What stands below the last message: work in progress, a lost connection, a stop, or what went wrong and the way on. */
+/** What stands below the last message: work in progress, a lost connection, how it ended, or what went wrong and the way on. */
 export function renderOutcome(view: OutcomeView): unknown {
   const { session, words, stopped, quiet } = view;
   const { status, error, messages, interruption } = session;
@@ -28,7 +29,8 @@ export function renderOutcome(view: OutcomeView): unknown {
   const nothingYet = session.busy && messages.at(-1)?.role !== 'assistant';
   if (status === 'submitted' || nothingYet) return renderWork(words.working, 'working');
   if (status === 'error' && error && !quiet) return renderError(error, view);
-  return stopped ? html`<p class="note"><bdi>${words.stopped}</bdi></p>` : nothing;
+  const note = stopped ? words.stopped : status === 'ready' ? endingOf(messages.at(-1), words) : undefined;
+  return note === undefined ? nothing : html`<p class="note"><bdi>${note}</bdi></p>`;
 }
 
 /** Nothing is at work where there is no network. */

@@ -227,3 +227,43 @@ describe('a lost connection', () => {
     expect(fetch.sent).to.have.lengthOf(1);
   });
 });
+
+describe('an answer that has ended otherwise than by itself', () => {
+  const chat = (delta: object, finish_reason: string) =>
+    eventStream(`data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason }] })}\n\n${DONE}`);
+  const notes = (element: Element) =>
+    [...element.shadowRoot!.querySelectorAll('.note')].map(({ textContent }) => textContent!.trim());
+
+  for (const [title, answer, words] of [
+    ['too long', chat({ content: 'x' }, 'length'), /too long/],
+    ['filtered', chat({ content: 'x' }, 'content_filter'), /rules/],
+    ['blocked', eventStream('data: {"promptFeedback":{"blockReason":"SAFETY"}}\n\n'), /rules/],
+    ['malformed', eventStream('data: {"candidates":[{"finishReason":"MALFORMED_FUNCTION_CALL"}]}\n\n'), /could not/],
+    ['empty', chat({ content: '' }, 'stop'), /no answer/],
+  ] as const) {
+    it(`says so: ${title}`, async () => {
+      const element = await chatWith(scriptedFetch(answer, hello()));
+      await element.send('Hi');
+      await shown(element);
+      expect(notes(element)).to.have.lengthOf(1);
+      expect(notes(element)[0]).to.match(words);
+      await until(() => words.test(status(element)));
+      expect(all(element, '[part="error"]')).to.deep.equal([]);
+      await element.send('Again');
+      await shown(element);
+      expect(notes(element)).to.deep.equal([]);
+    });
+  }
+
+  it('is no matter where it calls a tool, or where the host has its own words', async () => {
+    const call = { tool_calls: [{ index: 0, id: 'a', function: { name: 'f', arguments: '{}' } }] };
+    const element = await chatWith(scriptedFetch(chat(call, 'tool_calls'), chat({ content: 'x' }, 'length')));
+    await element.send('Hi');
+    await shown(element);
+    expect(notes(element)).to.deep.equal([]);
+    element.strings = { endings: { length: 'Fin.' } as never };
+    await element.send('Again');
+    await shown(element);
+    expect(notes(element)).to.deep.equal(['Fin.']);
+  });
+});
