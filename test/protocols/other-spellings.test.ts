@@ -224,6 +224,20 @@ const thoughtOver = {
 
 const RESPONSES: OddStream[] = [
   {
+    title: 'items that all have the same place',
+    events: [
+      created,
+      added(0, { type: 'message', id: 'a' }),
+      wrote('x', at(0)),
+      { type: 'response.output_item.done', output_index: 0, item: { ...message('x'), id: 'a' } },
+      added(0, { type: 'message', id: 'b' }),
+      wrote('y', at(0)),
+      { type: 'response.output_item.done', output_index: 0, item: { ...message('y'), id: 'b' } },
+      completed(message('x'), message('y')),
+    ],
+    check: textIs('xy'),
+  },
+  {
     title: 'a part that only its end tells of',
     events: [
       created,

@@ -37,6 +37,8 @@ class ResponsesReader implements ProtocolReader {
   #said = false;
   /** Items that have been announced; a stream that is taken up in the middle begins without. */
   readonly #announced = new Set<number>();
+  /** The id with which the item of each place began. */
+  readonly #items = new Map<number, string>();
   readonly #late = new Set<string>();
   /** Parts that are complete; what comes for them again is a repetition. */
   readonly #done = new Set<string>();
@@ -105,10 +107,19 @@ class ResponsesReader implements ProtocolReader {
 
   #startItem(place: number, item: JsonObject): StreamPart[] {
     this.#announced.add(place);
+    this.#takePlace(place, asId(item.id));
     const type = asString(item.type) ?? '';
     if (!this.#tools.isCall(type)) return [];
     if (!isHosted(item)) this.#called = true;
     return this.#tools.start(place, item);
+  }
+
+  /** Servers that give every item the same place begin each of them with an id of its own. */
+  #takePlace(place: number, id: string | undefined): void {
+    const before = this.#items.get(place);
+    if (id !== undefined) this.#items.set(place, id);
+    if (before === undefined || id === undefined || id === before) return;
+    for (const key of this.#done) if (key.split('/')[1] === `${place}`) this.#done.delete(key);
   }
 
   #announce(event: JsonObject): StreamPart[] {
@@ -270,6 +281,7 @@ class ResponsesReader implements ProtocolReader {
     this.#done.clear();
     this.#announced.clear();
     this.#late.clear();
+    this.#items.clear();
     this.#called = this.#said = false;
   }
 }
