@@ -132,6 +132,40 @@ const ANTHROPIC: OddStream[] = [
     check: textIs('x'),
   },
   {
+    title: 'a delta that nobody knows yet, which is surfaced and passed over',
+    events: [
+      messageStart,
+      block(0, { type: 'text', text: '' }),
+      { type: 'content_block_delta', index: 0, delta: { type: 'sound_delta', sound: 'la' } },
+      says('x'),
+      blockStop(0),
+      ...stop('end_turn'),
+    ],
+    check: (read) => {
+      textIs('x')(read);
+      expect(read.parts.filter(({ type }) => type === 'raw')).to.have.lengthOf(1);
+    },
+  },
+  {
+    title: 'a thought whose end is missing keeps its signature',
+    events: [
+      messageStart,
+      block(0, { type: 'thinking', thinking: '', signature: '' }),
+      { type: 'content_block_delta', index: 0, delta: { type: 'thinking_delta', thinking: 'hm' } },
+      { type: 'content_block_delta', index: 0, delta: { type: 'signature_delta', signature: 'S' } },
+      block(1, { type: 'text', text: '' }),
+      { type: 'content_block_delta', index: 1, delta: { type: 'text_delta', text: 'x' } },
+      ...stop('end_turn'),
+    ],
+    check: (read) => {
+      textIs('x')(read);
+      expect(read.message.parts[0]).to.deep.include({
+        text: 'hm',
+        providerMetadata: { anthropic: { signature: 'S' } },
+      });
+    },
+  },
+  {
     title: 'message_start twice',
     events: [
       messageStart,

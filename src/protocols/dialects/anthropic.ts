@@ -9,7 +9,7 @@ import { SourceList } from '../source-list.js';
 import type { StreamPart, Usage } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
 
-type Handler = (event: JsonObject) => StreamPart[];
+type Handler = (event: JsonObject) => StreamPart[] | undefined;
 
 /**
  * Anthropic's Messages stream (https://docs.anthropic.com/en/api/messages-streaming). Events are told apart by their
@@ -23,6 +23,8 @@ class AnthropicReader implements ProtocolReader {
   /** The blocks that are open, by their index on the wire. */
   readonly #blocks = new Map<number, JsonObject>();
   readonly #signatures = new Map<number, string>();
+  /** The thought that is being written: some proxies lose its end. */
+  #thinking: number | undefined;
   readonly #writer = new BlockWriter();
   readonly #tools = new ToolInputs<number>();
   readonly #sources = new SourceList();
@@ -48,7 +50,7 @@ class AnthropicReader implements ProtocolReader {
   }
 
   end(): StreamPart[] {
-    return [...this.#writer.close(), ...this.#tools.finishAll()];
+    return [...this.#close(), ...this.#tools.finishAll()];
   }
 
   #startMessage(message: JsonObject): StreamPart[] {
@@ -63,7 +65,7 @@ class AnthropicReader implements ProtocolReader {
     this.#blocks.set(index, block);
     const type = asString(block.type) ?? '';
     if (type === 'text') return this.#startText(block);
-    const before = this.#writer.close();
+    const before = this.#close();
     if (type === 'thinking') return [...before, ...this.#startThinking(index, block)];
     if (type === 'compaction') return before;
     if (type === 'redacted_thinking') return [...before, ...this.#redacted(block)];
@@ -74,10 +76,16 @@ class AnthropicReader implements ProtocolReader {
 
   #startText({ text, citations }: JsonObject): StreamPart[] {
     const sources = asArray(citations).flatMap((citation) => this.#cite(asObject(citation) ?? {}));
-    return [...this.#writer.write('text', asString(text) ?? ''), ...sources];
+    return [...this.#write(asString(text) ?? ''), ...sources];
+  }
+
+  #write(text: string): StreamPart[] {
+    const before = this.#thinking === undefined || text === '' ? [] : this.#close();
+    return before.concat(this.#writer.write('text', text));
   }
 
   #startThinking(index: number, { thinking, signature }: JsonObject): StreamPart[] {
+    this.#thinking = index;
     if (typeof signature === 'string' && signature !== '') this.#signatures.set(index, signature);
     return this.#writer.write('reasoning', asString(thinking) ?? '');
   }
@@ -91,10 +99,10 @@ class AnthropicReader implements ProtocolReader {
     return this.#tools.start(index, type === 'tool_use' ? start : { ...start, providerExecuted: true });
   }
 
-  #readDelta(index: number, delta: JsonObject): StreamPart[] {
+  #readDelta(index: number, delta: JsonObject): StreamPart[] | undefined {
     switch (delta.type) {
       case 'text_delta':
-        return this.#writer.write('text', asString(delta.text) ?? '');
+        return this.#write(asString(delta.text) ?? '');
       case 'thinking_delta':
         return this.#writer.write('reasoning', asString(delta.thinking) ?? '');
       case 'signature_delta':
@@ -107,7 +115,7 @@ class AnthropicReader implements ProtocolReader {
       case 'compaction_delta':
         return this.#compact(index, delta);
       default:
-        return [];
+        return undefined;
     }
   }
 
@@ -137,7 +145,12 @@ class AnthropicReader implements ProtocolReader {
     return block?.type === 'thinking' ? this.#closeThinking(index) : [];
   }
 
+  #close(): StreamPart[] {
+    return this.#thinking === undefined ? this.#writer.close() : this.#closeThinking(this.#thinking);
+  }
+
   #closeThinking(index: number): StreamPart[] {
+    this.#thinking = undefined;
     const signature = this.#signatures.get(index);
     this.#signatures.delete(index);
     if (signature === undefined) return this.#writer.close();
@@ -152,7 +165,7 @@ class AnthropicReader implements ProtocolReader {
 
   #stopMessage(): StreamPart[] {
     this.finished = true;
-    return [...this.#writer.close(), ...this.#tools.finishAll(), finishPart(this.#stopReason)];
+    return [...this.#close(), ...this.#tools.finishAll(), finishPart(this.#stopReason)];
   }
 
   /** Counts are cumulative: the latest one stands. */
