@@ -251,6 +251,33 @@ describe('Gemini as it really comes', () => {
     expect(kept(message, 'text')[0].providerMetadata).to.deep.equal({ google: { thoughtSignature: 'c2ln' } });
   });
 
+  it('as its Python library writes it down', async () => {
+    const chunk = (parts: object[], finish_reason: string | null = null) => ({
+      candidates: [{ content: { parts, role: 'model' }, finish_reason, index: null, safety_ratings: null }],
+      model_version: 'g',
+      prompt_feedback: null,
+      usage_metadata: { prompt_token_count: 3, candidates_token_count: 2, total_token_count: 5 },
+    });
+    const { message, error } = await readMessage(
+      stream(
+        chunk([{ text: 'hm', thought: true, inline_data: null }]),
+        chunk([{ text: 'x', thought: null, function_call: null }]),
+        chunk([{ inline_data: { mime_type: 'image/png', data: 'a-_b' }, text: null }]),
+        chunk([{ function_call: { name: 'f', args: { snake_case: 1 } }, thought_signature: 'S' }], 'STOP'),
+      ),
+    );
+    expect(error).to.equal(undefined);
+    expect(gistOf(message)).to.deep.include({ text: 'x', reasoning: 'hm', finishReason: 'tool-calls' });
+    expect(gistOf(message).tools).to.deep.equal([{ name: 'f', input: { snake_case: 1 } }]);
+    expect(gistOf(message).image!.url).to.equal('data:image/png;base64,a+/b');
+    expect(message.metadata).to.deep.include({
+      model: 'g',
+      usage: { inputTokens: 3, outputTokens: 2, totalTokens: 5 },
+    });
+    const blocked = await readMessage(stream({ candidates: null, prompt_feedback: { block_reason: 'SAFETY' } }));
+    expect(blocked.message.metadata!.finishReason).to.equal('content-filter');
+  });
+
   it('a question that is blocked is no broken stream', async () => {
     const { message, error } = await readMessage(stream({ promptFeedback: { blockReason: 'SAFETY' } }));
     expect(error).to.equal(undefined);

@@ -3,6 +3,7 @@ import { readErrorPart } from '../error-part.js';
 import { readFinishReason } from '../finish-reason.js';
 import { PartialArguments } from './gemini-arguments.js';
 import { geminiBody } from './gemini-request.js';
+import { inWireSpelling } from './gemini-spelling.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, type JsonObject } from '../json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
@@ -45,7 +46,7 @@ class GeminiReader implements ProtocolReader {
       return [...this.#close(), error];
     }
     const json = responseIn(event.json);
-    return json ? this.#readResponse(json) : readHousePart(event.json);
+    return json ? this.#readResponse(inWireSpelling(json)) : readHousePart(event.json);
   }
 
   /** The finish reason is not the last thing: counts and sources may follow it. */
@@ -218,7 +219,9 @@ function signed(thoughtSignature: string | undefined): { providerMetadata?: Prov
 
 function readFile({ mimeType, data, fileUri }: JsonObject): StreamPart[] {
   const mediaType = asString(mimeType) || 'application/octet-stream';
-  const url = typeof data === 'string' ? `data:${mediaType};base64,${data}` : asString(fileUri);
+  // The Python library writes base64 as it stands in addresses.
+  const base64 = asString(data)?.replaceAll('-', '+').replaceAll('_', '/');
+  const url = base64 === undefined ? asString(fileUri) : `data:${mediaType};base64,${base64}`;
   if (url === undefined) return [];
   return [mediaType.startsWith('image/') ? imagePart(url, { mediaType }) : { type: 'file', url, mediaType }];
 }

@@ -131,11 +131,14 @@ export function isCompletion({ object, choices }: JsonObject): boolean {
   return asArray(choices).some((choice) => typeof asObject(choice)?.text === 'string');
 }
 
+/** What a response of Google's has where it has no candidate, on the wire and as its Python library writes it. */
+const BESIDE_CANDIDATES = ['promptFeedback', 'usageMetadata', 'prompt_feedback', 'usage_metadata'];
+
 /** Some of Google's services put the response into one more object. */
 export function responseIn(json: unknown): JsonObject | undefined {
   const object = asObject(json);
   return [object, asObject(object?.response)].find(
-    (one) => one && (Array.isArray(one.candidates) || asObject(one.promptFeedback) || asObject(one.usageMetadata)),
+    (one) => one && (Array.isArray(one.candidates) || BESIDE_CANDIDATES.some((name) => asObject(one[name]))),
   );
 }
 
