@@ -1,5 +1,6 @@
 import { readChunks, usedBody } from './read-chunks.js';
 import { readRetryAfter } from './retry-after.js';
+import { sniffBeginning } from './sniff-chunks.js';
 import { StreamError } from './stream-error.js';
 
 /** How a body is cut into events. `lines`: one JSON value each. `sniff`: the headers do not tell, the first bytes must. */
@@ -88,12 +89,30 @@ async function wrongType(response: Response, type: string, signal?: AbortSignal)
 
 /** The error for a body that turned out to be something else than a stream. */
 export function contentTypeError(type: string, body: string, status?: number): StreamError {
+  const mislabelled = streamIn(body);
+  if (mislabelled) {
+    const [what, properly] = mislabelled;
+    const remedy = `Send \`Content-Type: ${properly}\`.`;
+    return new StreamError('content-type', `The server answered with ${what} that it calls “${type}”.`, {
+      status,
+      body,
+      remedy,
+    });
+  }
   const what = /html/.test(type) ? 'an HTML page' : `“${type}”`;
   return new StreamError('content-type', `The server answered with ${what} instead of a stream.`, {
     status,
     body,
     remedy: remedyForType(type, body),
   });
+}
+
+/** What a body is that only has the wrong name, and its right one. One JSON value with a line feed behind it is no stream. */
+function streamIn(body: string): [what: string, properly: string] | undefined {
+  const beginning = sniffBeginning(body);
+  if (beginning === 'sse') return ['an event stream', 'text/event-stream'];
+  const isLines = beginning === 'lines' && /\n\s*[[{"]/.test(body);
+  return isLines ? ['lines of JSON', 'application/x-ndjson'] : undefined;
 }
 
 const ARRAY_REMEDY =
@@ -127,7 +146,7 @@ async function readExcerpt({ body }: Response, signal?: AbortSignal): Promise<st
   try {
     for await (const bytes of readChunks(body, signal)) {
       text += decoder.decode(bytes, { stream: true });
-      if (text.length >= JSON_ERROR_SIZE) break;
+      if (text.length >= JSON_ERROR_SIZE || isFirstEvent(text)) break;
     }
   } catch (error) {
     // The excerpt only helps to explain another failure, unless nobody waits for that any more.
@@ -136,17 +155,23 @@ async function readExcerpt({ body }: Response, signal?: AbortSignal): Promise<st
   return text;
 }
 
-/** What a JSON error body says, in the spellings that providers use; empty where there is none. */
+/** A stream under another name may have no end: its first event says what it is. */
+function isFirstEvent(text: string): boolean {
+  return (text.endsWith('\n\n') || text.endsWith('\r\n\r\n')) && sniffBeginning(text) === 'sse';
+}
+
+/** What a JSON error body or an event says, in the spellings that providers use; empty where there is none. */
 function errorText(body: string): string {
   try {
-    return describeError(JSON.parse(body) as unknown);
+    const [, data = body] = /^data: ?([[{].*)$/m.exec(body) ?? [];
+    return describeError(JSON.parse(data) as unknown);
   } catch {
     return '';
   }
 }
 
 /** Where errors carry their sentence, the likeliest first. */
-const SAID_IN = ['error', 'message', 'detail', 'errorText', 'errors', 'msg'] as const;
+const SAID_IN = ['error_description', 'error', 'message', 'detail', 'errorText', 'errors', 'msg', 'Message'] as const;
 
 /** No service hides its sentence deeper than this; a hostile one may nest without end. */
 const MAX_DEPTH = 5;

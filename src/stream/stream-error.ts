@@ -43,7 +43,7 @@ export class StreamError extends Error {
   readonly time = Date.now();
 
   constructor(code: StreamErrorCode, message: string, init: StreamErrorInit = {}) {
-    super(message, init.cause === undefined ? undefined : { cause: init.cause });
+    super(sentence(message), init.cause === undefined ? undefined : { cause: init.cause });
     this.code = code;
     this.remedy = init.remedy;
     this.status = init.status;
@@ -55,6 +55,13 @@ export class StreamError extends Error {
   static from(thrown: unknown, code: StreamErrorCode, message: string, init: StreamErrorInit = {}): StreamError {
     return thrown instanceof StreamError ? thrown : new StreamError(code, message, { ...init, cause: thrown });
   }
+}
+
+/** What a server says of itself may be a page long; in characters. */
+const MAX_MESSAGE = 500;
+
+function sentence(message: string): string {
+  return message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE).replace(/[\uD800-\uDBFF]$/, '')}…` : message;
 }
 
 const LOSSES = new Set<StreamErrorCode>(['network', 'timeout', 'truncated']);

@@ -80,6 +80,52 @@ const CASES: Case[] = [
     message: /500: Boom/,
   },
   {
+    title: '500 with an event',
+    response: () => respond('event: error\ndata: {"error":{"message":"Boom"}}\n\n', 'text/event-stream', 500),
+    code: 'http',
+    message: /500: Boom/,
+  },
+  {
+    title: '401 in the words of OAuth',
+    response: () => respond('{"error":"invalid_token","error_description":"It has expired."}', 'application/json', 401),
+    code: 'http',
+    message: /401: It has expired\./,
+  },
+  {
+    title: '403 in the words of AWS',
+    response: () => respond('{"Message":"Not authorized"}', 'application/json', 403),
+    code: 'http',
+    message: /403: Not authorized/,
+  },
+  {
+    title: 'an event stream that is called a page, as PHP does',
+    response: () => respond('data: {"text":"x"}\n\n', 'text/html; charset=UTF-8'),
+    code: 'content-type',
+    message: /an event stream that it calls “text\/html”/,
+    remedy: /Send `Content-Type: text\/event-stream`/,
+  },
+  {
+    title: 'an event stream that is called JSON',
+    response: () => respond(': hi\n\ndata: {"text":"x"}\n\n', 'application/json'),
+    code: 'content-type',
+    message: /an event stream/,
+    remedy: /event-stream/,
+  },
+  {
+    title: 'lines of JSON that are called one document',
+    response: () => respond('{"text":"x"}\n{"text":"y"}\n', 'application/json'),
+    code: 'content-type',
+    message: /lines of JSON that it calls “application\/json”/,
+    remedy: /ndjson/,
+  },
+  {
+    title: 'a JSON document with a line feed behind it',
+    response: () => respond('{"a":1}\n', 'application/json'),
+    code: 'content-type',
+    message: /with “application\/json”/,
+    remedy: /all at once/,
+  },
+  {
     title: '204',
     response: () => new Response(null, { status: 204 }),
     code: 'content-type',
@@ -101,6 +147,23 @@ describe('a wrong backend is named', () => {
   it('gives when to come back', async () => {
     const { error } = await readMessage(respond('{}', 'application/json', 429, { 'retry-after': '7' }));
     expect(error).to.include({ status: 429, retryAfter: 7000 });
+  });
+
+  it('says it in a sentence, however much the server says', async () => {
+    const said = `Traceback${'😀'.repeat(20_000)}`;
+    const refused = await readMessage(respond(JSON.stringify({ detail: said }), 'application/json', 500));
+    const reported = await readMessage(eventStream(`data: ${JSON.stringify({ error: said })}\n\n`));
+    for (const { error } of [refused, reported]) {
+      expect(error.message).to.match(/Traceback(😀)+…$/u);
+      expect(error.message).to.have.lengthOf.below(600);
+      expect(error.message.isWellFormed()).to.equal(true);
+    }
+  });
+
+  it('does not wait for the end of a stream that is called something else', async () => {
+    const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(encode('data: x\n\n')) });
+    const { error } = await readMessage(new Response(body, { headers: { 'content-type': 'text/html' } }));
+    expect(error.message).to.contain('event stream');
   });
 
   it('keeps at most 2 KB of what came instead', async () => {
