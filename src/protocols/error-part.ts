@@ -28,6 +28,6 @@ function isNoObject(json: unknown): boolean {
   return json === undefined || typeof json === 'number';
 }
 
-function isError({ type, object, error }: JsonObject): boolean {
-  return type === 'error' || object === 'error' || Boolean(error);
+function isError({ type, object, event, error }: JsonObject): boolean {
+  return type === 'error' || object === 'error' || event === 'error' || Boolean(error);
 }

@@ -11,7 +11,34 @@ interface Case {
   error?: string;
 }
 
+const json = (...values: unknown[]) => values.map((value) => `data: ${JSON.stringify(value)}\n\n`).join('');
+
 const CASES: Case[] = [
+  {
+    title: 'names of events within their data, as Dify writes them',
+    body: json(
+      { event: 'message', answer: 'Hel', task_id: 't' },
+      { event: 'message', answer: 'lo' },
+      { event: 'message_end', metadata: { usage: {} } },
+    ),
+    text: 'Hello',
+  },
+  {
+    title: 'the same of Flowise',
+    body: json(
+      { event: 'start', data: '' },
+      { event: 'token', data: 'Hel' },
+      { event: 'token', data: 'lo' },
+      { event: 'end', data: '[DONE]' },
+    ),
+    text: 'Hello',
+  },
+  {
+    title: 'an error by such a name',
+    body: json({ event: 'message', answer: 'x' }, { event: 'error', code: 'quota', message: 'No credit' }),
+    text: 'x',
+    error: 'protocol',
+  },
   {
     title: 'the article’s events',
     body: 'event: message\ndata: {"text":"Hel"}\n\nevent: message\ndata: {"text":"lo"}\n\nevent: done\ndata: {}\n\n',
@@ -158,7 +185,6 @@ describe('generic events', () => {
   });
 });
 
-const json = (...values: unknown[]) => values.map((value) => `data: ${JSON.stringify(value)}\n\n`).join('');
 const delta = (id: string, text: string) => ({ type: 'artifact-delta', id, delta: text });
 const start = { type: 'artifact-start', id: 'a', kind: 'code', language: 'js' };
 

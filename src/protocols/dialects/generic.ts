@@ -16,7 +16,7 @@ const TEXT_NAMES = new Set(
     ' ',
   ),
 );
-const END_NAMES = new Set(['done', 'end', 'complete', 'finish', 'stop', 'close']);
+const END_NAMES = new Set(['done', 'end', 'complete', 'finish', 'stop', 'close', 'message_end']);
 
 /**
  * Server-sent events as people write them by hand:
@@ -100,7 +100,7 @@ export function maySayNothing({ type, data }: WireEvent): boolean {
 
 /** Whether an event only says that the answer is complete. */
 export function isEndMark(event: WireEvent): boolean {
-  return isLastWord(event) || END_NAMES.has(asString(asObject(event.json)?.type) ?? '');
+  return isLastWord(event) || END_NAMES.has(kindOf(asObject(event.json)));
 }
 
 /** Whether it says so in a way that is no dialect's own: a `type` may end one of several answers, as the AI SDK's does. */
@@ -113,8 +113,13 @@ function saysDone(object: JsonObject | undefined): boolean {
   return object?.done === true || object?.stop === true;
 }
 
+/** What an event's data calls it: `type`, or `event` as Dify and Flowise have it. */
+function kindOf(object: JsonObject | undefined): string {
+  return asString(object?.type) ?? asString(object?.event) ?? '';
+}
+
 function textIn(object: JsonObject): string | undefined {
-  const isTyped = TEXT_NAMES.has(asString(object.type) ?? '');
+  const isTyped = TEXT_NAMES.has(kindOf(object));
   return textField(object, TEXT_FIELDS) ?? (isTyped ? textField(object, TYPED_FIELDS) : undefined);
 }
 
