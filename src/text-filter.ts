@@ -1,26 +1,40 @@
+/** What may have to be kept out: anything else needs no look at what stands around it. */
 const SUSPICIOUS =
   // eslint-disable-next-line no-control-regex, no-misleading-character-class
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u115F\u1160\u180E\u202A-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\p{M}\u{1F3F4}\u{E0000}-\u{E01EF}]/u;
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u061C\u115F\u1160\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFFB\p{M}\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{1F3F4}\u{E0000}-\u{E0FFF}]/u;
 
 /** Marks on one letter beyond which nobody can read it, and a browser takes seconds to draw it. */
 const MAX_MARKS = 40;
 const MARK = /^\p{M}$/u;
 
+/** Joiners and marks of direction in a row beyond which they are not for the text around them. */
+const MAX_UNSEEN = 2;
+
 const BLACK_FLAG = 0x1f3f4;
+/** A flag names its region in as many letters at most, and an end. https://unicode.org/reports/tr51/#def_std_emoji_tag_sequence_set */
+const FLAG_TAGS = 7;
+const FLAG_END = 0xe007f;
+
+/** What no selector gives another shape: letters of most texts, spaces, signs, and what cannot be seen itself. */
+const NO_BASE = /^$|^[^\P{ASCII}#*0-9]|^[\s\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{M}\p{C}]/u;
+const IDEOGRAPH = /^[\p{Ideographic}\p{Script=Han}]/u;
+const HIEROGLYPH = /^\p{Script=Egyptian_Hieroglyphs}/u;
 
 /**
  * Keeps characters out that a reader cannot see and a model can hide words in: controls, overrides of the reading
- * direction, tag characters, runs of variation selectors. What languages and emoji need stays: joiners, the marks of
- * right-to-left text, one selector after its base, the tags of a flag.
+ * direction, tag characters, selectors of shapes that there are not. What languages and emoji need stays: joiners, the
+ * marks of right-to-left text, one selector after what it can be for, the tags of a flag.
  */
 export class TextFilter {
-  #inFlag = false;
-  #afterSelector = false;
+  /** The character before. */
+  #before = '';
+  #tagsLeft = 0;
+  #unseen = 0;
   #marks = 0;
 
   clean(text: string): string {
     if (!SUSPICIOUS.test(text)) {
-      if (text !== '') this.#forget();
+      if (text !== '') this.#pass(text);
       return text;
     }
     let clean = '';
@@ -28,22 +42,28 @@ export class TextFilter {
     return clean;
   }
 
-  #forget(): void {
-    this.#inFlag = this.#afterSelector = false;
-    this.#marks = 0;
+  #pass(text: string): void {
+    this.#before = /^[\uDC00-\uDFFF]/.test(text.at(-1)!) ? text.slice(-2) : text.at(-1)!;
+    this.#tagsLeft = this.#unseen = this.#marks = 0;
   }
 
   #cleanChar(char: string, code: number): string {
-    const wasFlag = this.#inFlag;
-    const wasSelector = this.#afterSelector;
-    this.#inFlag = code === BLACK_FLAG || (wasFlag && isTag(code));
-    this.#afterSelector = isSelector(code);
+    if (isTag(code)) return this.#cleanTag(char, code);
+    const before = this.#before;
+    this.#before = char;
+    this.#tagsLeft = code === BLACK_FLAG ? FLAG_TAGS : 0;
+    this.#unseen = isJoining(code) ? this.#unseen + 1 : 0;
     this.#marks = code > 0x2ff && MARK.test(char) ? this.#marks + 1 : 0;
-    if (this.#marks > MAX_MARKS) return '';
-    if (isTag(code)) return wasFlag ? char : '';
-    if (isSelector(code)) return wasSelector ? '' : char;
+    if (this.#marks > MAX_MARKS || this.#unseen > MAX_UNSEEN) return '';
+    if (isSelector(code)) return selects(code, before) ? char : '';
     if (isControl(code)) return '\uFFFD';
     return isInvisible(code) ? '' : char;
+  }
+
+  #cleanTag(char: string, code: number): string {
+    const isKept = this.#tagsLeft > 0 && (isRegionTag(code) || code === FLAG_END);
+    this.#tagsLeft = isKept && code !== FLAG_END ? this.#tagsLeft - 1 : 0;
+    return isKept ? char : '';
   }
 }
 
@@ -56,21 +76,41 @@ function isTag(code: number): boolean {
   return code >= 0xe0000 && code <= 0xe007f;
 }
 
+/** A digit or a small letter. */
+function isRegionTag(code: number): boolean {
+  return (code >= 0xe0030 && code <= 0xe0039) || (code >= 0xe0061 && code <= 0xe007a);
+}
+
 function isSelector(code: number): boolean {
   return (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0xe0100 && code <= 0xe01ef);
+}
+
+/** Whether there may be such a shape of what stands before. https://unicode.org/Public/UCD/latest/ucd/StandardizedVariants.txt */
+function selects(code: number, before: string): boolean {
+  if (code >= 0xe0100) return IDEOGRAPH.test(before);
+  if (code >= 0xfe03 && code <= 0xfe0d) return HIEROGLYPH.test(before);
+  return !NO_BASE.test(before);
+}
+
+/** What has no width and tells how its neighbours join, part or are ordered. */
+function isJoining(code: number): boolean {
+  return (code >= 0x200b && code <= 0x200f) || code === 0xad || code === 0x34f;
 }
 
 function isControl(code: number): boolean {
   return (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d) || (code >= 0x7f && code <= 0x9f);
 }
 
-const INVISIBLE = new Set([0x061c, 0x115f, 0x1160, 0x180e, 0x3164, 0xfeff, 0xffa0]);
+const INVISIBLE = new Set([0x061c, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180e, 0x3164, 0xfeff, 0xffa0]);
 
 function isInvisible(code: number): boolean {
   return (
     INVISIBLE.has(code) ||
     (code >= 0x202a && code <= 0x202e) ||
     (code >= 0x2060 && code <= 0x206f) ||
-    (code >= 0xfff9 && code <= 0xfffb)
+    (code >= 0xfff0 && code <= 0xfffb) ||
+    (code >= 0x1bca0 && code <= 0x1bca3) ||
+    (code >= 0x1d173 && code <= 0x1d17a) ||
+    (code >= 0xe0080 && code <= 0xe0fff)
   );
 }

@@ -98,12 +98,12 @@ describe('what a stream says cannot be read as something else', () => {
   });
 
   it('in what the reader is to allow: it is spelled out, and the name of the tool stands beside its title', async () => {
-    const input = { command: 'ls \u202E# rm -rf\u202C \u{E0041}👩‍👧' };
+    const input = { command: 'ls \u202E# rm -rf\u202C \u{E0041}👩‍👧 \u200F1-2 \u{1D173}' };
     const call = { ...parts[1], title: 'Look around', type: 'tool-shell', input } as MessagePart;
     const chat = await chatWith(scriptedFetch(), { messages: [{ id: 'm', role: 'assistant', parts: [call] }] });
     await shown(chat);
     const text = one(chat, '[part~="approval"]').textContent!;
-    expect(text).to.contain('ls \\u{202e}# rm -rf\\u{202c} \\u{e0041}👩‍👧');
+    expect(text).to.contain('ls \\u{202e}# rm -rf\\u{202c} \\u{e0041}👩‍👧 \\u{200f}1-2 \\u{1d173}');
     expect(text).to.contain('Look around').and.to.contain('shell');
   });
 

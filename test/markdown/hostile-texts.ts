@@ -244,6 +244,50 @@ const deceptions = [
   `<script src="https://${EXFIL}/o"></script><script type=speculationrules>{"prefetch":[{"urls":["https://${EXFIL}/q"]}]}</script>`,
 ];
 
+/** What nobody can see or what turns the reading direction around, as itself and as references that stand for it. */
+const unseen = [
+  '\u202E',
+  '&#x202E;',
+  '&#8238;',
+  '&#x2066;',
+  '&NoBreak;',
+  '&InvisibleTimes;',
+  '&#x3164;',
+  '&#xFEFF;',
+  '&#27;[31m',
+  '&#x9B;',
+  '&#8;',
+  '\u{E0041}',
+  '&#xE0041;&#xE0042;',
+  '\u{E0155}\u{E0156}',
+  '&#xE0155;',
+  '\u{E0200}',
+  '&#x1D173;',
+  '\u{1BCA0}',
+  '\uFFF0',
+  '\uFE01',
+  '\u200B\u200C\u200D\u200B\u200C',
+  '&zwj;&zwnj;&zwj;&zwnj;',
+  '\u{1F3F4}\u{E0041}',
+  `\u{1F3F4}${'\u{E0061}'.repeat(30)}`,
+  '\u{1F3F4}\u{E0067}\u{E007F}\u{E0068}',
+];
+
+/** The places in which a reader, or what reads to them, meets a text. */
+const shown: ((text: string) => string)[] = [
+  (text) => `a${text}gpj.exe`,
+  (text) => `[a${text}b](https://a.test "c${text}d")`,
+  (text) => `![a${text}b](https://${EXFIL}/x "c${text}d")`,
+  (text) => `<img src="https://${EXFIL}/x" alt="a${text}b" title='c${text}d'>`,
+  (text) => `<kbd title="a${text}b">c</kbd>`,
+  (text) => `<a href="https://a.test" title=a${text}b>c${text}d</a>`,
+  (text) => `|a${text}b|\n|-|\n|c${text}d|`,
+  (text) => `<details><summary>a${text}b</summary>\n\nc${text}d\n\n</details>`,
+  (text) => `# **a${text}b**`,
+  (text) => `a[^1]\n\n[^1]: b${text}c`,
+  (text) => `<div>a${text}b\nc</div>`,
+];
+
 /** Several hundred texts, each of which tries one thing in one place. */
 export function hostileTexts(): string[] {
   const texts = [...mutations, ...deceptions];
@@ -254,6 +298,9 @@ export function hostileTexts(): string[] {
     }),
   );
   for (const address of others) for (const link of links) texts.push(link(address));
+  unseen.forEach((text, index) => {
+    for (let count = 0; count < 5; count += 1) texts.push(shown[(index + 3 * count) % shown.length]!(text));
+  });
   tags.forEach((tag, index) => {
     texts.push(`<${tag} onclick="${SCRIPT}" src="https://${EXFIL}/t" href="javascript:${SCRIPT}">x</${tag}>`);
     const inside = mutations[index % mutations.length]!;

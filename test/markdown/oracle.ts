@@ -9,6 +9,10 @@ const ACTIVE_TAGS = new Set(
 const ATTRIBUTE =
   /^(?:on.*|style|id|name|slot|is|srcset|srcdoc|background|ping|action|formaction|poster|data|form|for|popover.*|autofocus|contenteditable|draggable|download|inert|accesskey|usemap|cite|xlink:.*|attributionsrc|manifest|dynsrc|lowsrc|autoplay)$/;
 const LIVE = /^(?:https?:|mailto:)/;
+/** Controls, overrides of the reading direction, tags outside of a flag, what is drawn by no font. */
+const UNSEEN =
+  // eslint-disable-next-line no-control-regex, no-misleading-character-class
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u115F\u1160\u180E\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF0-\uFFFB\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0080}-\u{E00FF}\u{E01F0}-\u{E0FFF}]|(?<!\u{1F3F4}[\u{E0030}-\u{E007A}]{0,6})[\u{E0000}-\u{E007F}]|[\w\s\p{M}](?![#*\d])[\u{E0100}-\u{E01EF}]|[a-z ][\uFE00-\uFE0F]|[\u200B-\u200F]{3}/iu;
 
 /** Names each thing in the tree that could act, load or deceive; nothing where the tree is harmless. */
 export function findings(root: ParentNode): string[] {
@@ -19,12 +23,18 @@ export function findings(root: ParentNode): string[] {
       found.push(`active-tag ${tag}`);
     for (const { name, value } of element.attributes) inspect(tag, name, value, found);
     for (const name of element.getAttributeNames()) if (!isKnown(element, name)) found.push(`forged ${tag} ${name}`);
+    if (UNSEEN.test(ownTextOf(element))) found.push(`unseen in ${tag} ${escape(ownTextOf(element))}`);
   }
   return found;
 }
 
+function ownTextOf({ childNodes }: Element): string {
+  return Array.from(childNodes, (node) => (node instanceof Text ? node.data : '')).join('');
+}
+
 function inspect(tag: string, name: string, value: string, found: string[]): void {
   if (ATTRIBUTE.test(name)) found.push(`attribute ${name}`);
+  if (UNSEEN.test(value)) found.push(`unseen in ${name} ${escape(value)}`);
   if ((name === 'href' || name === 'src') && !LIVE.test(value)) found.push(`address ${value}`);
   if (name === 'href' && tag !== 'a') found.push(`href on ${tag}`);
   if (name === 'rel' && !/^noopener noreferrer nofollow ugc$/.test(value)) found.push(`rel ${value}`);
@@ -87,4 +97,9 @@ function isOurs(element: Element): boolean {
 
 export function addresses(root: ParentNode, name: 'href' | 'src'): string[] {
   return [...root.querySelectorAll(`[${name}]`)].map((element) => element.getAttribute(name)!);
+}
+
+/** As one can read it in a report. */
+function escape(text: string): string {
+  return text.replace(/[^ -~]/gu, (char) => `U+${char.codePointAt(0)!.toString(16)} `).slice(0, 100);
 }

@@ -1,5 +1,6 @@
 import createDOMPurify from 'dompurify';
 import type { Config, DOMPurify } from 'dompurify';
+import { seenText } from '../../text-filter.js';
 
 /** Elements that raw HTML in an answer may open. Anything else is shown as the text that it is. */
 const TAGS = new Set(
@@ -115,15 +116,24 @@ function readAttributes(source: string): ReadonlyMap<string, string> {
 
 const REFERENCE = /&(?:#\d{1,7}|#[xX][a-fA-F0-9]{1,6}|\w+);/g;
 
-/** Character references, read as the browser reads them: `&notit;` is `¬it;`. */
-export function decodeReferences(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(REFERENCE, (reference) =>
+/**
+ * Character references, read as the browser reads them: `&notit;` is `¬it;`. What a reader cannot see has come past the
+ * filter of all text in them. `written`: the text before marked, which reads those with numbers by itself.
+ */
+export function decodeReferences(text: string, written = text): string {
+  if (!written.includes('&')) return text;
+  const decoded = text.replace(REFERENCE, (reference) =>
     cached(referenceCache, reference, () => purify(`<i>${reference}</i>`).textContent || reference),
   );
+  return seenText(decoded);
 }
 
-/** The same inside an attribute, where a reference is only what ends with its semicolon. */
+/** A description or title in markdown, as a reader sees it. */
+export function decodeSeen(text: string): string {
+  return seenText(decodeAttribute(text));
+}
+
+/** References inside an attribute, where one is only what ends with its semicolon; an address needs all of them. */
 export function decodeAttribute(text: string): string {
   if (!text.includes('&')) return text;
   const quoted = text.replaceAll('"', '&quot;').replaceAll('<', '&lt;');

@@ -1,6 +1,6 @@
 import type { Token, Tokens } from 'marked';
 import { PENDING_ADDRESS } from '../source/pending-inline.js';
-import { decodeAttribute, decodeReferences, readRawHtml } from '../source/raw-html.js';
+import { decodeAttribute, decodeReferences, decodeSeen, readRawHtml } from '../source/raw-html.js';
 import type { RawOpening } from '../source/raw-html.js';
 import type { DirectiveToken } from '../source/directives.js';
 import type { FootnoteReferenceToken } from '../source/footnote-syntax.js';
@@ -12,6 +12,7 @@ import { createImage } from './pictures.js';
 import type { ImageSource } from './pictures.js';
 import type { RenderContext } from './render-context.js';
 import { childrenOf } from '../source/tokens.js';
+import { seenText } from '../../text-filter.js';
 
 /** Raw elements nested deeper than this are shown as the text that they are. */
 export const MAX_RAW_DEPTH = 24;
@@ -142,7 +143,7 @@ class InlineWriter {
   #writeText(token: Token): void {
     const children = childrenOf(token);
     if (children) this.write(children);
-    else this.#appendText(decodeReferences(textOf(token)));
+    else this.#appendText(decodeReferences(textOf(token), token.raw));
   }
 
   /** Within a link a reference could not be followed: it stays text. */
@@ -159,7 +160,7 @@ class InlineWriter {
     if (this.#isInLink) return this.write(token.tokens);
     const href = cleanAddress(token.href);
     const element = createLink(token.autolink ? href : href && decodeAttribute(href), this.#context);
-    if (token.title) element.title = decodeAttribute(token.title);
+    if (token.title) element.title = decodeSeen(token.title);
     // References are not resolved inside an autolink: each `&` there is itself.
     if (token.autolink) this.#append(withText(element, token.text));
     else this.#wrap(element, token.tokens);
@@ -289,8 +290,8 @@ function imageOf(token: Tokens.Image): ImageSource {
   const href = cleanAddress(token.href);
   return {
     address: href === null ? '' : decodeAttribute(href),
-    alt: decodeAttribute(plainText(token.tokens)),
-    title: decodeAttribute(token.title ?? ''),
+    alt: decodeSeen(plainText(token.tokens)),
+    title: decodeSeen(token.title ?? ''),
   };
 }
 
@@ -341,8 +342,8 @@ export function createRawElement(
   if (tag === 'img') {
     const source = {
       address: attributes.get('src') ?? '',
-      alt: attributes.get('alt') ?? '',
-      title: attributes.get('title') ?? '',
+      alt: seenText(attributes.get('alt') ?? ''),
+      title: seenText(attributes.get('title') ?? ''),
     };
     return createImage(source, context);
   }
@@ -350,7 +351,7 @@ export function createRawElement(
   for (const name of RAW_ATTRIBUTES) {
     const value = attributes.get(name);
     if (value !== undefined && (name !== 'open' || tag === 'details') && !(name === 'dir' && isAuto(value)))
-      element.setAttribute(name, value);
+      element.setAttribute(name, seenText(value));
   }
   return makeRoomForNumbers(element);
 }
