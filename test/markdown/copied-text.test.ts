@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { Marked } from 'marked';
 import { TextIntake } from '../../src/markdown/source/text-intake.js';
 import { tableToCsv } from '../../src/markdown/reader/table-text.js';
 import { toMarkdown } from '../../src/markdown/reader/to-markdown.js';
@@ -51,10 +52,29 @@ const ROUND_TRIPS = [
   '| a\\|b | x\\\\ |\n| --- | --- |\n| 1<br>2 | \\<b> |',
 ];
 
+/** The same, where white space and elements without anything in them may be lost. */
+const HARMLESS = [
+  '<a href="https://a.test/" title="x&#10;&#10;![p](https://b.test/t.png)">y</a>',
+  '<a href="https://a.test/" title="x&#10;- y&#10;&amp;quot;z">y</a>',
+  '![x](https://a.test/x.png "t&#10;&#10;\\<img src=x onerror=alert(1)>")',
+  '<img src="https://a.test/x.png" alt="x&#10;&#10;# y&#10;&#10;<img src=x onerror=alert(1)> `a` *b* [c](d)">',
+  '| a |\n|---|\n| [x](https://a.test/?a\\|b "c&#10;d \\| e") ![f&#10;\\|g](https://a.test/h.png) |',
+  '!\\[r] and \\[r]\n\n\\[r]: x',
+  '!\\[*r* s]\n\n- \\[*r* s]: x\n- a\n\n> \\[r\n> s]: x',
+  '\\[a *b*](https://a.test/x) and !\\[a `b`](https://a.test/x.png)',
+  'a!<b></b>[x](https://a.test/) b!<wbr>[x](https://a.test/) <small>c!</small>[x](https://a.test/) d![^1]\n\n[^1]: N.',
+  '&lt;<b></b>img src=x onerror=alert(1)> &lt;<span></span>b> &lt;<small>i></small> &amp;<wbr>lt;',
+  '~~~ a`b\n<img src=x onerror=alert(1)>\n\n```\n~~~',
+  '~~~~ a`b\n~~~\n~~~~',
+  '<details><summary>a&#10;&#10;![x](https://a.test/x.png)&#10;&#10;b</summary>\n\nx\n\n</details>',
+  '[![a\\](https://b.test/x\\)](https://a.test/i.png)](https://a.test/)',
+  'a&#10;&#10;b',
+];
+
 /** What a reader cannot see is not there; what languages and emoji need is. */
 const SEEN: [written: string, shown: string][] = [
   ['a\u{E0069}\u{E0067}b', 'ab'],
-  ['a\u{E0101}\u{E0102}\u{E0103}', 'a\u{E0101}'],
+  ['a\u{E0101}\u{E0102}\u{E0103}', 'a'],
   ['invoice\u202Egpj.exe', 'invoicegpj.exe'],
   ['\u001b[31mred', '\uFFFD[31mred'],
   ['a\u0000b', 'a\uFFFDb'],
@@ -71,23 +91,37 @@ const SEEN: [written: string, shown: string][] = [
   [`a${'\u0301'.repeat(500)}b`, `a${'\u0301'.repeat(40)}b`],
 ];
 
-/** White space that a reader does not see, and a block without anything in it, are not copied; a picture's description is text. */
+/** White space that a reader does not see, and a block without anything in it, are not copied. */
 const LOST = [
-  'foo&#10;&#10;bar\n',
   '## \n#\n### ###\n',
   '[foo]\n\n> [foo]: /url\n',
   '>\n',
   '>\n>  \n> \n',
-  '![[[foo](uri1)](uri2)](uri3)\n',
   // What is no address because of the character behind it.
   'a.b-c_d@a.b\n\na.b-c_d@a.b.\n\na.b-c_d@a.b-\n\na.b-c_d@a.b_',
   'mailto:foo@bar.baz\n\nmailto:a.b-c_d@a.b\n\nmailto:a.b-c_d@a.b.\n\nmailto:a.b-c_d@a.b/\n\nmailto:a.b-c_d@a.b-\n\nmailto:a.b-c_d@a.b_\n\nxmpp:foo@bar.baz\n\nxmpp:foo@bar.baz.',
 ];
 
+/** What is more than text, with where it leads. */
+function live(root: ParentNode): string[] {
+  const found = [...root.querySelectorAll('a, button.image-ask, pre, h1, ul, blockquote, kbd, table, .footnotes')];
+  return found.map((node) => `${node.localName} ${node.getAttribute('href') ?? node.getAttribute('data-url')}`);
+}
+
 describe('copied text', () => {
   for (const text of ROUND_TRIPS) {
     it(`is markdown again: ${JSON.stringify(text)}`, () => {
       expect(outline(renderWhole(toMarkdown(renderWhole(text))))).to.equal(outline(renderWhole(text)));
+    });
+  }
+
+  for (const text of HARMLESS) {
+    it(`makes nothing live that was text: ${JSON.stringify(text.slice(0, 60))}`, () => {
+      const copied = toMarkdown(renderWhole(text));
+      expect(live(renderWhole(copied)), copied).to.deep.equal(live(renderWhole(text)));
+      // Where it is pasted, nobody may sanitize it.
+      const pasted = new DOMParser().parseFromString(new Marked().parse(copied, { async: false }), 'text/html');
+      expect([...pasted.querySelectorAll('script, [onerror]')], copied).to.deep.equal([]);
     });
   }
 

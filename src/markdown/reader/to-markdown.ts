@@ -1,4 +1,4 @@
-import { inline, inlineOf } from './inline-markdown.js';
+import { inlineOf, inlineRun } from './inline-markdown.js';
 import { tableToMarkdown } from './table-text.js';
 
 const BLOCK =
@@ -12,16 +12,16 @@ export function toMarkdown(root: Node): string {
 /** Each block by itself; inline content between blocks is a paragraph. */
 function blocksOf(parent: Node): string[] {
   const found: string[] = [];
-  let run = '';
+  let run: Node[] = [];
   let last: Element | undefined;
   const endRun = (): void => {
-    const text = paragraph(run);
-    run = '';
+    const text = paragraph(inlineRun(run));
+    run = [];
     if (text !== '') found.push(text);
   };
   for (const node of parent.childNodes) {
     if (!isBlock(node)) {
-      run += inline(node);
+      run.push(node);
       if (node.textContent?.trim()) last = undefined;
       continue;
     }
@@ -71,12 +71,16 @@ function block(node: Element, isOther: boolean): string[] {
   }
 }
 
+/** Read as one, it would not be seen, and make links and pictures of words in brackets. */
+const DEFINITION = /^([ \t]*)\[(?!\^)(?=(?:[^[\]\\]|\\[^])+\]:)/gm;
+
 /** What stands at the beginning of a line must not be read as a block's sign. */
 function paragraph(text: string): string {
   return text
     .trim()
     .replace(/^([ \t]*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|>|=+[ \t]*$|-[ -]+$|:{2,})/gm, '$1\\$2')
-    .replace(/^([ \t]*\d{1,9})([.)])(?=\s|$)/gm, '$1\\$2');
+    .replace(/^([ \t]*\d{1,9})([.)])(?=\s|$)/gm, '$1\\$2')
+    .replace(DEFINITION, '$1\\[');
 }
 
 function heading(node: Element): string {
@@ -109,8 +113,10 @@ function indented(text: string, width: number): string {
 function fenced(node: Element): string {
   const code = node.textContent ?? '';
   const language = /language-(\S+)/.exec(node.querySelector('code')?.className ?? '')?.[1] ?? '';
-  const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
+  // Behind backticks none may stand in the name of a language.
+  const sign = language.includes('`') ? '~' : '`';
+  const longest = Math.max(2, ...[...code.matchAll(/`+|~+/g)].map(([run]) => run.length));
+  const fence = sign.repeat(longest + 1);
   return `${fence}${language}\n${code === '' ? '' : code.replace(/\n?$/, '\n')}${fence}`;
 }
 
@@ -124,7 +130,7 @@ function details(node: Element): string[] {
 
 /** No markdown is read in the line of a tag. */
 function asMarkup(node: Element): string {
-  return (node.textContent ?? '').trim().replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return (node.textContent ?? '').trim().replace(/\s+/g, ' ').replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
 /** Notes as they are written: the label, and the blocks indented. */
