@@ -174,6 +174,13 @@ describe('generic events', () => {
     expect(textsOf(message, 'text')).to.equal('a');
   });
 
+  it('reads an event of nothing but spaces, or almost, at once', async () => {
+    const body = `data: ${' '.repeat(400_000)}x\n\nevent: done\ndata: {}\n\n`;
+    const before = performance.now();
+    await readMessage(eventStream(body), { protocol: 'auto' });
+    expect(performance.now() - before).to.be.below(2000);
+  });
+
   it('surfaces what it passes over', async () => {
     const { parts } = await readMessage(
       eventStream('data: {"text":"a"}\n\nevent: x\ndata: {"y":1}\n\ndata: {"te\n\ndata: [DONE]\n\n'),

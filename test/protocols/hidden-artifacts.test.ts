@@ -114,10 +114,11 @@ describe('documents in the arguments of a tool', () => {
 
   it('a pattern of a model’s cannot hang the page', async () => {
     const evil = ['a*a*a*a*a*a*a*a*b', '.*.*.*=.*', '[^]*[^]*[^]*x', 'a{0,400}a{0,400}b', '(a|a)*b', '(?:a+)+b'];
+    evil.push(`a{${'9'.repeat(300_000)}`, '['.repeat(490) + 'a'.repeat(900_000));
     for (const pattern of evil) {
       const before = performance.now();
       await read([doc('a'.repeat(100_000)), update('t2', pattern, 'x')]);
-      expect(performance.now() - before, pattern).to.be.below(10_000);
+      expect(performance.now() - before, pattern.slice(0, 20)).to.be.below(10_000);
     }
   });
 

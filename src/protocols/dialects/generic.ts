@@ -91,11 +91,11 @@ class GenericReader implements ProtocolReader {
 }
 
 /** What servers send to keep a connection, and what a model may also say. */
-const SIGNS_OF_LIFE = /^\s*("?(ping|pong|keep-?alive|heartbeat|connected|connection established|ok)"?|null)?\s*$/i;
+const SIGNS_OF_LIFE = /^("?(ping|pong|keep-?alive|heartbeat|connected|connection established|ok)"?|null)?$/i;
 
 /** Whether an event without a name of its own may be a sign of life: only what follows it tells. */
 export function maySayNothing({ type, data }: WireEvent): boolean {
-  return type === 'message' && SIGNS_OF_LIFE.test(data);
+  return type === 'message' && SIGNS_OF_LIFE.test(data.trim());
 }
 
 /** Whether an event only says that the answer is complete. */

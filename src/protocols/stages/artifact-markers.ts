@@ -201,8 +201,8 @@ function contentIn(open: Open, rest: string, isLast: boolean): string | undefine
   const { mark } = open;
   const text = rest.slice(1);
   const canWait = !isLast && text.length < MAX_MARK;
-  if (canWait && (mark.mayBeFenced ? /^(?:`{0,2}|~{0,2}|(?:`{3,}|~{3,})[^\n]*)$/ : /^$/).test(text)) return undefined;
-  const [lead = '', fence = ''] = (mark.mayBeFenced ? /^(`{3,}|~{3,})[^\n`]*\n/ : /^\n/).exec(text) ?? [];
+  if (canWait && (mark.mayBeFenced ? /^(?:`{0,2}|~{0,2}|(?:```|~~~)[^\n]*)$/ : /^$/).test(text)) return undefined;
+  const [lead = '', fence = ''] = (mark.mayBeFenced ? /^(`{3,}|~{3,}(?!~))[^\n`]*\n/ : /^\n/).exec(text) ?? [];
   open.fenceLine = fence === '' ? '' : lead;
   open.closing = mark.closing!(fence);
   // The line feed before the content may already be that of the line that ends it.

@@ -18,8 +18,8 @@ const MAX_STEPS = 500;
 /** Places times steps that are tried at most. */
 const MAX_TRIES = 20_000_000;
 
-const ATOM = /(?<class>\[\^?\]?(?:\\[^]|[^\]\\])*\])|\\(?<escaped>[^])|(?<refused>[(){}|*+?])|(?<plain>[^])/y;
-const QUANTIFIER = /(?:(?<mark>[*+?])|\{(?<min>\d*)(?<comma>,?)(?<max>\d*)\})(?<lazy>\??)/y;
+const ATOM = /(?<class>\[\^?\]?(?:\\[^]|[^\]\\])*\])|\\(?<escaped>[^])|(?<refused>[[(){}|*+?])|(?<plain>[^])/y;
+const QUANTIFIER = /(?:(?<mark>[*+?])|\{(?<min>\d*)(?:(?<comma>,)(?<max>\d*))?\})(?<lazy>\??)/y;
 
 /** Where the pattern is found, in order. Undefined where it is not one that is run. */
 export function findPattern(pattern: string, text: string): Range[] | undefined {
