@@ -106,13 +106,24 @@ function isWithin(pathname: string, path: string): boolean {
   return (pathname === path || pathname.startsWith(folder)) && !climbs(pathname);
 }
 
-/** Some servers decode a path before they resolve it, and some twice: `%2e%2e%2f` is a way out of a folder. */
+/** How often a server, what stands before it and what stands behind it may decode a path. */
+const MAX_DECODINGS = 5;
+/** Up a folder, for those that cut a path where another part of an address or a command would begin, too. */
+// eslint-disable-next-line no-control-regex
+const UP = /(?:^|[/\\])\.\.(?:$|[/\\;?#\u0000-\u0020])/;
+
+/** Some servers decode a path before they resolve it, and some more than once: `%2e%2e%2f` is a way out of a folder. */
 function climbs(pathname: string): boolean {
-  const decoded = pathname
-    .replace(/%(?:25)+/g, '%')
-    .replace(/%2e/gi, '.')
-    .replace(/%(?:2f|5c)/gi, '/');
-  return /(?:^|\/)\.\.(?:[/;]|$)/.test(decoded);
+  let path = pathname;
+  for (let round = 0; round < MAX_DECODINGS; round += 1) {
+    const decoded = path.replace(/%([0-7][\da-f])/gi, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+    if (UP.test(decoded)) return true;
+    if (decoded === path) return false;
+    path = decoded;
+  }
+  return true;
 }
 
 function hostMatches(hostname: string, host: string, anySubdomain: boolean): boolean {
