@@ -17,8 +17,12 @@ export function createDirective({ tag, attributes, text }: DirectiveToken, conte
   return element;
 }
 
-/** What a browser takes for an address with a host or for a script. It passes over white space, wherever it stands. */
-const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:)?[/\\]{2}|^(?:javascript|vbscript|data|blob|file|filesystem|about):/i;
+/**
+ * What a browser takes for an address with a host, be it without slashes (`https:a.test`), or for a script. It passes over
+ * white space, wherever it stands.
+ */
+const ADDRESS =
+  /^(?:[a-z][a-z0-9+.-]*:)?[/\\]{2}|^(?:https?|wss?|ftp|javascript|vbscript|data|blob|file|filesystem|about):/i;
 
 /**
  * An address is judged as that of a link or picture. One in an attribute whose name says nothing of it may be loaded by
