@@ -3,6 +3,7 @@ import { marked } from 'marked';
 import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../src/define/ai-markdown.js';
+import { claimedHost } from '../../src/markdown/reader/claimed-host.js';
 import type { AiMarkdown } from '../../src/define/ai-markdown.js';
 
 async function create(): Promise<AiMarkdown> {
@@ -253,7 +254,8 @@ describe('<ai-markdown>', () => {
     expect(followed).to.deep.equal(['https://a.test/']);
   });
 
-  for (const [text, named] of [
+  const FAR = `https://a.test/?q=${'x'.repeat(300)}`;
+  for (const [text, named, address = FAR] of [
     ['https://bank.test', 'bank.test'],
     ['bank.test/login', 'bank.test'],
     ['www.bank.test', 'bank.test'],
@@ -268,6 +270,23 @@ describe('<ai-markdown>', () => {
     ['bank\u3002test', 'bank\u3002test'],
     ['bank.xn--p1ai', 'bank.xn--p1ai'],
     ['https://192.0.2.1', '192.0.2.1'],
+    ['bank\u2024test', 'bank.test'],
+    ['https\uFF1A\u2215\u2215bank.test', 'bank.test'],
+    ['bank.test\u2044login', 'bank.test'],
+    ['bank.test\\\\login', 'bank.test'],
+    ['\uFF42\u{1D41A}nk.test', 'bank.test'],
+    ['help@bank.test', 'bank.test'],
+    ['help@bank.test', 'bank.test', 'mailto:x@a.test'],
+    ['https://bank.test', 'bank.test', 'mailto:x@a.test?subject=a@bank.test'],
+    // What is written is where it leads, and is read as another.
+    ['аррӏе.com', 'аррӏе.com', 'https://xn--80ak6aa92e.com/'],
+    ['https://b\u0430nk.test/x', 'b\u0430nk.test', 'https://xn--bnk-6cd.test/x'],
+    ['https://пример.com', undefined, 'https://xn--e1afmkfd.com/'],
+    ['москва.рф', undefined, 'https://xn--80adxhks.xn--p1ai/'],
+    ['bücher.test', undefined, 'https://xn--bcher-kva.test/'],
+    ['x@a.test', undefined, 'mailto:x@a.test'],
+    ['write to us', undefined, 'mailto:x@a.test'],
+    ['@me@a.test', undefined],
     ['see https://www.a.test/y and www.a.test.', undefined],
     ['https://<your-host>/path', undefined],
     ['1.2.3', undefined],
@@ -280,18 +299,24 @@ describe('<ai-markdown>', () => {
   ] as const) {
     it(`${named ? 'shows where it leads' : 'follows at once'}: a link that says ${text}`, async () => {
       const element = await create();
-      element.value = `[${text}](https://a.test/?q=${'x'.repeat(300)})`;
+      element.value = `[${text}](${address})`;
       const press = new MouseEvent('click', { bubbles: true, composed: true, cancelable: true });
       element.addEventListener('click', (event) => event.preventDefault());
       content(element).querySelector('a')!.dispatchEvent(press);
       const dialog = element.shadowRoot!.querySelector('dialog');
       expect(dialog !== null).to.equal(named !== undefined);
       if (!dialog) return;
-      expect(dialog.querySelector('.leaving-address')!.textContent).to.equal(`https://a.test/?q=${'x'.repeat(300)}`);
+      expect(dialog.querySelector('.leaving-address')!.textContent).to.equal(address);
       expect(dialog.querySelector('.leaving-mismatch')!.textContent).to.include(named);
       dialog.close();
     });
   }
+
+  it('reads the text of a link at once, whatever signs stand in it', () => {
+    const before = performance.now();
+    claimedHost(`a${'!'.repeat(200_000)}a https://b${'-'.repeat(200_000)}b`, 'https://a.test/');
+    expect(performance.now() - before).to.be.below(1000);
+  });
 
   it('is not weakened by what the page does to its own DOMPurify and marked', async () => {
     DOMPurify.setConfig({ ADD_TAGS: ['script', 'form'], ADD_ATTR: ['onclick', 'style'] });
