@@ -131,7 +131,7 @@ function renderImage(image: ImageMessagePart['data'], message: Message): unknown
     part="image"
     group=${message.id}
     src=${url}
-    alt=${alt ?? nothing}
+    alt=${alt === undefined ? nothing : seenText(alt)}
     expires-at=${expiresAt ?? nothing}
     media-type=${mediaType ?? nothing}
     width=${width ?? nothing}

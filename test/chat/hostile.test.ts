@@ -85,6 +85,8 @@ describe('what a stream says cannot be read as something else', () => {
     { type: 'source-url', ...SOURCE, url: 'javascript:x', title: turned('no link') },
     { type: 'file', url: 'https://a.example/', mediaType: 'a/b', filename: turned('file') },
     { type: 'data-artifact', id: 'a', data: { ...ARTIFACT, status: 'complete' } },
+    { type: 'data-image', id: 'i', data: { id: 'i', url: 'data:image/png,', alt: turned('picture') } },
+    { type: 'file', url: 'data:image/png,', mediaType: 'image/png', filename: turned('scan') },
   ];
 
   it('in a name or title, by characters that nobody sees', async () => {
@@ -94,6 +96,7 @@ describe('what a stream says cannot be read as something else', () => {
     expect(text).not.to.match(/[\u202A-\u202E\u{E0000}-\u{E007F}]/u);
     for (const word of ['running', 'name', 'title', 'reason', 'source', 'no link', 'file', 'artifact', 'language'])
       expect(text).to.contain(word);
+    expect(all(chat, 'ai-image').map((image) => image.getAttribute('alt'))).to.deep.equal(['picture', 'scan']);
     for (const labelled of all(chat, '[aria-label]')) expect(labelled.ariaLabel).not.to.contain('\u202E');
   });
 
