@@ -34,7 +34,8 @@ function copy(node: Element, depth: number, count: { nodes: number }): Element |
   count.nodes += 1;
   if (!ELEMENTS.has(localName) || depth > DEEPEST || count.nodes > MOST_NODES) return null;
   const element = document.createElementNS(MATHML, localName);
-  for (const { name, value } of node.attributes) if (ATTRIBUTES.has(name)) element.setAttribute(name, value);
+  for (const { name, value } of node.attributes)
+    if (ATTRIBUTES.has(name) && !drawsOutside(node, name, value)) element.setAttribute(name, value);
   for (const child of node.childNodes) {
     if (child instanceof Element && child.matches(OF_STYLE_SHEET)) continue;
     const copied =
@@ -46,6 +47,14 @@ function copy(node: Element, depth: number, count: { nodes: number }): Element |
   }
   if (localName === 'mtable') completeTable(element);
   return element;
+}
+
+/** Whether what is in it would be drawn out of its own place, over what stands above or below the formula. */
+function drawsOutside(node: Element, name: string, value: string): boolean {
+  if (node.localName !== 'mpadded') return false;
+  if (name === 'voffset') return !/^-?0?\.\d+e[mx]$/.test(value) || !!node.parentElement?.closest('[voffset]');
+  const isNone = /^(?:height|depth)$/.test(name) && Number.parseFloat(value) === 0;
+  return isNone && node.firstElementChild?.localName !== 'mphantom';
 }
 
 /** A formula may name any character: none that turns the reading direction around. */

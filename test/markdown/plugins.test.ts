@@ -130,6 +130,35 @@ describe('plugins: math', () => {
     }
   });
 
+  for (const formula of [
+    '\\raisebox{60em}{x}',
+    '\\raisebox{-300pt}{x}',
+    `${'\\raisebox{.9em}{'.repeat(15)}x${'}'.repeat(15)}`,
+    '\\smash{\\raisebox{9em}{x}}',
+    `\\smash{\\begin{matrix}${'x\\\\'.repeat(30)}x\\end{matrix}}`,
+    '\\rule{9em}{9em}',
+    '\\rule[9em]{1em}{1em}',
+    '\\rule[-9em]{1em}{1em}',
+    '\\vcenter{\\raisebox{-30em}{x}}',
+  ]) {
+    it(`draws nothing over what stands around it: ${formula.slice(0, 30)}`, async () => {
+      const box = await drawn(await create(`a $${formula}$ b`, [math()]));
+      const around = box.querySelector('p')!.getBoundingClientRect();
+      const places = [...box.querySelectorAll('mtext, mi, mspace')].map((part) => part.getBoundingClientRect());
+      expect(places).not.to.deep.equal([]);
+      const outside = places.filter(({ top, bottom }) => top < around.top - 20 || bottom > around.bottom + 20);
+      expect(outside).to.deep.equal([]);
+    });
+  }
+
+  it('is raised a little, and keeps the room of what is not drawn', async () => {
+    const box = await drawn(await create('$a\\raisebox{0.25em}{b}\\hphantom{c}$', [math()]));
+    expect([...box.querySelectorAll('mpadded')].map((part) => part.cloneNode() as Element)).to.satisfy(
+      ([raised, phantom]: Element[]) =>
+        raised!.getAttribute('voffset') === '0.25em' && phantom!.getAttribute('height') === '0px',
+    );
+  });
+
   it('is held back while it is written', () => {
     const text = 'So $\\frac{a}{b}$ and \\(\\alpha\\) is\n\n$$\n\\sqrt{x}\n$$\n\nas it costs $5 now.';
     const plugins = [{ ...math(), render: () => 'DRAWN' }];
