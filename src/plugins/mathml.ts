@@ -57,9 +57,9 @@ function drawsOutside(node: Element, name: string, value: string): boolean {
   return isNone && node.firstElementChild?.localName !== 'mphantom';
 }
 
-/** A formula may name any character: none that turns the reading direction around. */
+/** A formula may name any character: none that turns the reading direction around, and none of those that hide words. */
 function readOn(text: string): string {
-  return text.replace(/[\u202A-\u202E\u2066-\u2069]/g, '');
+  return text.replace(/[\u202A-\u202E\u2066-\u2069\u{E0000}-\u{E0FFF}]/gu, '');
 }
 
 /** Browsers read the alignment of columns from no attribute of the table: each cell is told its own, for the style sheet. */

@@ -115,6 +115,7 @@ describe('plugins: math', () => {
       '\\includegraphics{https://evil.test/x}',
       '\\url{https://evil.test}',
       '\\rule{900em}{900em}',
+      'x\\char"202E y\\char"E0041 z\\text{\\char"E0142}',
       '<img src=x onerror=alert(1)>',
     ];
     for (const ask of [...asks, ...more]) {
@@ -123,6 +124,7 @@ describe('plugins: math', () => {
         const attributes = [formula, ...formula.querySelectorAll('*')].flatMap((part) => Array.from(part.attributes));
         const named = attributes.map(({ name, value }) => `${name}=${value}`);
         expect(named.filter((each) => /^(?:on|(?:style|id|class|href|src)=|\w+=\d{3,})/.test(each))).to.deep.equal([]);
+        expect(formula.textContent).not.to.match(/[\u202A-\u202E\u{E0000}-\u{E0FFF}]/u);
         formula.remove();
       }
       expect(findings(box)).to.deep.equal([]);
