@@ -46,7 +46,7 @@ const library: UserConfig = {
  * not need: files of their own beside it, asked for on first use.
  */
 const cdn: UserConfig = {
-  plugins: [onlyLexerOfMarked(), shareWithLazyFiles(), mermaidFile()],
+  plugins: [onlyLexerOfMarked(), denseStyles(), shareWithLazyFiles(), mermaidFile()],
   build: {
     outDir: 'dist/cdn',
     target: 'es2022',
@@ -91,6 +91,23 @@ function onlyLexerOfMarked(): Plugin {
       if (kept?.length !== 2)
         throw new Error('marked is built in another way than before: look at what can be left out.');
       return `${whole}export {${kept.join()}};`;
+    },
+  };
+}
+
+/** Style sheets without what is for those who read them: a minifier leaves templates as they are. */
+function denseStyles(): Plugin {
+  return {
+    name: 'dense-styles',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.includes('/src/') || !code.includes('css`')) return null;
+      return code.replace(/\bcss`[^`]*`/g, (styles) =>
+        styles
+          .replace(/\/\*[^]*?\*\//g, '')
+          .replace(/\s*\n\s*/g, '\n')
+          .replace(/(?<=[{};,`])\n| (?=\{\n)|\n(?=[}`])/g, ''),
+      );
     },
   };
 }
