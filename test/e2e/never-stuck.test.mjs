@@ -56,6 +56,7 @@ const SEVERE = [
   'line breaks by lines in an element',
   'lists in a cell of HTML',
   'ends of rows in a formatted line',
+  'sections of data apart',
 ];
 
 const PAGE = `<!doctype html><meta charset="utf-8"><body style="margin:2rem auto;max-width:48rem;font:16px system-ui">

@@ -175,6 +175,7 @@ export const costlyTexts: Record<string, TextFamily> = {
   'processing instructions': (n) => repeat('<?', n),
   declarations: (n) => repeat('<!A ', n),
   'sections of data': (n) => repeat('<![CDATA[', n),
+  'sections of data apart': (n) => repeat('<![CDATA[\na\n]]>\n\n', n),
   'sections of data in text': (n) => `a ${repeat('<![CDATA[ ', n)}`,
   'ends of rows in a formatted line': (n) =>
     repeat(`${'<tr>'.repeat(24)}\n\n${'<b>'.repeat(23)}${'</tr>x'.repeat(24)}\n\n`, n),

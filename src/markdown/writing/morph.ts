@@ -114,11 +114,20 @@ function patch(old: Node, fresh: Node): void {
   else if (old instanceof Element && fresh instanceof Element) patchElement(old, fresh);
 }
 
-/** Text that only grew is appended to: a selection in it stays. */
 function patchText(old: Text, data: string): void {
   if (old.data === data) return;
-  if (data.startsWith(old.data)) old.appendData(data.slice(old.data.length));
-  else old.data = data;
+  // Text that changes among many others a browser lays out at once, half a second for some thousands, and looks for each
+  // of them in all; what comes beside it has them laid out with the next frame, and that is quick.
+  const mark = old.parentNode!.childNodes.length > MANY ? document.createElement('wbr') : undefined;
+  if (mark) old.before(mark);
+  changeText(old, data);
+  mark?.remove();
+}
+
+/** Text that only grew is appended to: a selection in it stays. */
+function changeText(text: Text, data: string): void {
+  if (data.startsWith(text.data)) text.appendData(data.slice(text.data.length));
+  else text.data = data;
 }
 
 function patchElement(old: Element, fresh: Element): void {
