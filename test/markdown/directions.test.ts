@@ -87,6 +87,14 @@ describe('the direction of a block', () => {
     });
   }
 
+  it('is not looked for in an item that goes by its first block, however much the browser would have to look through', async () => {
+    const find = await create(`- a\n\n  | b |\n  |---|\n- - c\n- d\n- # e`, 'ltr');
+    const items = [...find('ul').children].map((item) => (item as HTMLElement).dir);
+    expect(items).to.deep.equal(['', '', '', 'auto']);
+    const tight = await create('- a\n- `b`', 'ltr');
+    expect([...tight('ul').children].map((item) => (item as HTMLElement).dir)).to.deep.equal(['auto', 'auto']);
+  });
+
   it('is that of its first letter in a long paragraph while it is written', async () => {
     for (const [words, side] of [
       [`${ARABIC} *${ARABIC}* hello `, 'right'],

@@ -40,6 +40,12 @@ describe('streamed equals whole', () => {
   }
 
   const words = 'words that go on '.repeat(120);
+  it('where the first lines of a long item turn out to be a heading', () => {
+    const text = `- a\n\n- ${words}\n  ${words}\n  ===\n\n  more`;
+    const pieces = text.match(/[^]{1,7}/g)!;
+    expect(outline(renderStreamed(pieces))).to.equal(outline(renderWhole(text)));
+  });
+
   for (const [name, text] of Object.entries({
     'in a short line': '<details>\n\na</details> b\n\nc',
     'in a long paragraph': `<details>\n\n${words}</details> ${words}\n\nc`,

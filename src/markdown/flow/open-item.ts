@@ -3,6 +3,7 @@ import type { Flow } from './flow.js';
 import { ListItemLines } from '../source/list-item-lines.js';
 import type { Advance } from './open-block.js';
 import { shownSource } from '../source/pending-line.js';
+import { withSide } from '../writing/elements.js';
 
 export interface ItemAdvance extends Advance {
   /** The item has ended because the next one begins. */
@@ -12,6 +13,7 @@ export interface ItemAdvance extends Advance {
 /** The last item of a list, where it is long: a flow of its own, fed with its lines less their indentation. */
 export class OpenItem {
   readonly #flow: Flow;
+  readonly #element: HTMLElement;
   #lines: ListItemLines | undefined;
   /** Characters at the start of the source that were read already but not settled: blank lines at the end so far. */
   #ahead = 0;
@@ -20,7 +22,8 @@ export class OpenItem {
   /** White space that belongs to the item only if something follows it. */
   #space = '';
 
-  constructor(state: DocumentState, element: Element, loose: boolean, depth: number) {
+  constructor(state: DocumentState, element: HTMLElement, loose: boolean, depth: number) {
+    this.#element = element;
     this.#flow = state.createFlow(element, { top: false, loose, depth });
   }
 
@@ -42,7 +45,7 @@ export class OpenItem {
       const verdict = this.#lines?.peek(partial);
       if (typeof verdict === 'string') return this.#stop(partial, source, at, bullet);
     }
-    this.#flow.render(false);
+    this.#render(false);
     return this.#keepOpen(source, at);
   }
 
@@ -81,6 +84,12 @@ export class OpenItem {
     this.#space = all.slice(kept.length);
   }
 
+  #render(final: boolean): void {
+    this.#flow.render(final);
+    // Its first block may have become another.
+    withSide(this.#element);
+  }
+
   #keepOpen(source: string, at: number): ItemAdvance {
     const taken = source.slice(0, at).trimEnd().length;
     this.#ahead = at - taken;
@@ -95,7 +104,7 @@ export class OpenItem {
 
   #close(source: string, at: number, next: boolean): ItemAdvance {
     if (next) this.#flow.append(this.#space);
-    this.#flow.render(true);
+    this.#render(true);
     return { outcome: 'closed', taken: next ? at : source.slice(0, at).trimEnd().length, next };
   }
 }

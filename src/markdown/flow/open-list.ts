@@ -116,7 +116,7 @@ export class OpenList implements OpenBlock {
       !ListItemLines.canRead(last.raw, last.text)
     )
       return;
-    this.#item = new OpenItem(this.#state, this.#list.lastElementChild!, this.#loose, this.#depth + 1);
+    this.#item = new OpenItem(this.#state, this.#list.lastElementChild as HTMLElement, this.#loose, this.#depth + 1);
   }
 }
 

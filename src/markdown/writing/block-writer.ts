@@ -7,7 +7,7 @@ import { createBar, createCodeBlock } from './code-block.js';
 import { createConstruct, createPending } from './construct.js';
 import { createDirective } from './directive.js';
 import { drawNote } from './footnotes.js';
-import { elementWithText, withDirection } from './elements.js';
+import { elementWithText, withDirection, withSide } from './elements.js';
 import type { Departure } from './inline-writer.js';
 import {
   MAX_RAW_DEPTH,
@@ -140,7 +140,7 @@ export class BlockWriter {
     if (item.task) element.className = 'task';
     this.append(element);
     this.#within(element, () => this.write(item.tokens));
-    withDirection(element);
+    withSide(element);
     this.text('\n');
   }
 

@@ -15,3 +15,18 @@ export function withDirection<Kind extends HTMLElement>(block: Kind): Kind {
   block.dir = 'auto';
   return block;
 }
+
+/**
+ * Has an item's own text decide. One that begins with a text or a list in it goes by that, as its styles say, and looks
+ * for none: a browser would look in all the blocks of the item, which have one each, whenever one is added.
+ */
+export function withSide(item: HTMLElement): void {
+  if (beginsWithSide(item)) item.removeAttribute('dir');
+  else if (item.dir !== 'auto') withDirection(item);
+}
+
+function beginsWithSide(item: Element): boolean {
+  const first = item.firstElementChild;
+  if (!first || !/^(?:P|UL|OL)$/.test(first.nodeName)) return false;
+  return (first.previousSibling?.textContent ?? '').trim() === '';
+}
