@@ -56,6 +56,8 @@ const SEVERE = [
   'line breaks by lines in an element',
   'lists in a cell of HTML',
   'ends of rows in a formatted line',
+  'tables in one item',
+  'code in one item',
   'sections of data apart',
 ];
 

@@ -72,6 +72,8 @@ export const costlyTexts: Record<string, TextFamily> = {
   'loose items': (n) => repeat('- item\n\n', n),
   'tight items': (n) => repeat('- a\n', n),
   'lines in one item': (n) => `- a\n${repeat('  some words\n', n)}`,
+  'tables in one item': (n) => `- a\n\n${repeat('  | a |\n  |-|\n  | b |\n\n', n)}`,
+  'code in one item': (n) => `- a\n\n${repeat('  ```\n  b\n  ```\n\n', n)}`,
   'open brackets in one item': (n) => `- a\n${repeat('  [b\n', n)}`,
   'lines in one item, behind tabs': (n) => `- a\n${repeat('\tb *c*\n', n)}`,
   'lines in one item, the last underlined': (n) => `- a\n${repeat('  b c\n', n)}\n  d\n  ===\n`,
