@@ -36,6 +36,12 @@ function watchTexts(session: ChatSession): string[] {
   return seen;
 }
 
+/** Once the last message reads so. */
+const hasSaid = (session: ChatSession, text: string) =>
+  new Promise<void>((resolve) => {
+    session.addEventListener('change', () => textOf(session.messages.at(-1)!) === text && resolve());
+  });
+
 const isGrowing = (texts: string[]) => texts.every((text, index) => text.startsWith(texts[index - 1] ?? ''));
 
 const EVENTS = ['Once', ' upon', ' a', ' a', ' time', '.'].map(says).concat(DONE);
@@ -461,7 +467,7 @@ describe('a stream that goes on after an end mark', () => {
     const session = new ChatSession({ endpoint: '/c', fetch: scriptedFetch(script) });
     const sent = session.send('Hi');
     script.send(...run('One'), end, ...run('Two'));
-    await settle();
+    await hasSaid(session, 'OneTwo');
     script.fail();
     await sent;
     expect([session.error?.code, textOf(session.messages.at(-1)!)]).to.deep.equal(['network', 'OneTwo']);
@@ -474,7 +480,7 @@ describe('a stream that goes on after an end mark', () => {
     const session = new ChatSession({ endpoint: '/c', protocol: 'langgraph', fetch: scriptedFetch(script) });
     const sent = session.send('Hi');
     script.write(chunk('1', 'One') + chunk('1', '', 'stop') + chunk('2', 'Two'));
-    await settle();
+    await hasSaid(session, 'OneTwo');
     script.fail();
     await sent;
     expect([session.error?.code, textOf(session.messages.at(-1)!)]).to.deep.equal(['network', 'OneTwo']);
