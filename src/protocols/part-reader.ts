@@ -84,7 +84,13 @@ export class PartReader implements EventReader {
     const asked = this.#markers ? [this.#markers] : [];
     // First of all what is an artifact's already: nothing is looked for in that.
     const thoughts = [new ThinkTags(), new UnopenedThoughts()];
-    this.#stages = [new ArtifactText(), ...thoughts, ...asked, new ToolArtifacts(artifacts), new DocumentData()];
+    this.#stages = [
+      new ArtifactText(artifacts),
+      ...thoughts,
+      ...asked,
+      new ToolArtifacts(artifacts),
+      new DocumentData(),
+    ];
   }
 
   /** A body of plain text has no end mark but its end; one of several runs has one for each, of which only one is the last. */

@@ -1,15 +1,102 @@
 import { expect } from '@open-wc/testing';
-import { ChatSession, isArtifactPart, type AiArtifactStartEvent } from '../../src/core.js';
+import { ChatSession, isArtifactPart, textOf, type AiArtifactStartEvent, type Message } from '../../src/core.js';
 import { eventStream } from '../support/bytes.js';
 import { scriptedFetch } from '../support/scripted-fetch.js';
-import { all, chatWith, shown, textsOfMessages } from './chat-fixture.js';
+import { all, chatWith, one, shown, textsOfMessages } from './chat-fixture.js';
 
 const MARKED = 'Here:\\n<antArtifact identifier=\\"a\\" type=\\"text/html\\" title=\\"T\\"><b></antArtifact>';
 const answer = () => eventStream(`data: {"text":"${MARKED}"}\n\ndata: [DONE]\n\n`);
 
+const events = (...parts: object[]) =>
+  eventStream([...parts, { type: 'finish' }].map((part) => `data: ${JSON.stringify(part)}\n\n`).join(''));
+
+describe('artifacts that a server begins without an id', () => {
+  const whole = (content: string, fields: object = {}) => [
+    { type: 'artifact-start', kind: 'code', ...fields },
+    { type: 'artifact-delta', delta: content },
+    { type: 'artifact-end' },
+  ];
+  const start = { type: 'start' };
+  const idsOf = (answers: Message[]) =>
+    answers.flatMap(({ parts }) => parts.filter(isArtifactPart).map(({ data: { id, content } }) => [id, content]));
+
+  for (const [title, first, second, ids] of [
+    ['others in one answer', [...whole('a'), ...whole('b')], [], ['artifact', 'artifact-2']],
+    ['others in two answers', whole('a'), whole('b'), ['artifact', 'artifact-2']],
+    ['of one title', whole('a', { title: 'T' }), whole('b', { title: 'T' }), ['artifact', 'artifact']],
+    [
+      'of one title in one answer',
+      [...whole('a', { title: 'T' }), ...whole('b', { title: 'T' })],
+      [],
+      ['artifact', 'artifact'],
+    ],
+    ['of two titles', whole('a', { title: 'T' }), whole('b', { title: 'U' }), ['artifact', 'artifact-2']],
+    ['of two kinds', whole('a', { title: 'T' }), whole('b', { title: 'T', kind: 'html' }), ['artifact', 'artifact-2']],
+    [
+      'after one that has an id',
+      whole('a', { id: 'artifact-2' }),
+      [...whole('b'), ...whole('c')],
+      ['artifact-2', 'artifact', 'artifact-3'],
+    ],
+  ] as const) {
+    it(`are versions of one document, or documents of their own: ${title}`, async () => {
+      const fetch = scriptedFetch(events(start, ...first), events(start, ...second, { type: 'custom', kind: 'x' }));
+      const session = new ChatSession({ endpoint: '/c', fetch });
+      const answers = [await session.send('A'), await session.send('B')];
+      expect(idsOf(answers)).to.deep.equal(ids.map((id, index) => [id, 'abc'[index]]));
+    });
+  }
+
+  it('are changed where a later answer names none: the latest is meant', async () => {
+    const patch = { type: 'artifact-patch', edits: [{ find: 'b', replace: 'c' }] };
+    const fetch = scriptedFetch(events(start, ...whole('a'), ...whole('b')), events(start, patch));
+    const session = new ChatSession({ endpoint: '/c', fetch });
+    const answers = [await session.send('A'), await session.send('B')];
+    expect(idsOf(answers).at(-1)).to.deep.equal(['artifact-2', 'c']);
+  });
+
+  it('end where the next one begins, so that what follows that is text', async () => {
+    const session = new ChatSession({
+      endpoint: '/c',
+      fetch: scriptedFetch(
+        events(
+          start,
+          whole('')[0]!,
+          { type: 'text-delta', id: 't', delta: 'a' },
+          whole('')[0]!,
+          { type: 'text-delta', id: 't', delta: 'b' },
+          { type: 'artifact-end' },
+          { type: 'text-delta', id: 't', delta: 'Done.' },
+        ),
+      ),
+    });
+    const answer = await session.send('A');
+    expect(idsOf([answer])).to.deep.equal([
+      ['artifact', 'a'],
+      ['artifact-2', 'b'],
+    ]);
+    expect(textOf(answer)).to.equal('Done.');
+  });
+});
+
+describe('the card of an artifact', () => {
+  for (const [status, note] of [
+    ['streaming', 'Writing html…'],
+    ['complete', 'html'],
+    ['error', 'html, not complete'],
+    ['stopped', 'html, not complete'],
+  ] as const) {
+    it(`tells that it is ${status}`, async () => {
+      const chat = await chatWith(scriptedFetch());
+      const data = { id: 'a', kind: 'html', title: 'T', content: '<b>', status };
+      chat.messages = [{ id: 'm', role: 'assistant', parts: [{ type: 'data-artifact', id: 'a', data }] }];
+      await shown(chat);
+      expect(one(chat, '.card-note').textContent).to.equal(note);
+    });
+  }
+});
+
 describe('an artifact that an earlier answer made', () => {
-  const events = (...parts: object[]) =>
-    eventStream([...parts, { type: 'finish' }].map((part) => `data: ${JSON.stringify(part)}\n\n`).join(''));
   const first = () =>
     events(
       { type: 'start' },

@@ -1,4 +1,6 @@
+import type { Artifact } from '../../message.js';
 import { LAST_ARTIFACT } from '../house-parts.js';
+import { NamelessArtifacts } from './nameless-artifacts.js';
 import type { ArtifactPart, StreamPart, TextPart } from '../stream-part.js';
 
 interface OpenArtifact {
@@ -7,6 +9,8 @@ interface OpenArtifact {
   keyed: boolean;
   /** Bare text that was taken for its content. */
   taken: string;
+  /** It was begun without an id. */
+  isNameless: boolean;
 }
 
 /**
@@ -20,12 +24,18 @@ interface OpenArtifact {
 export class ArtifactText {
   #open: OpenArtifact[] = [];
   /** The id of the artifact that was begun last, which parts without an id belong to. */
-  #last = 'artifact';
+  #last: string;
+  readonly #nameless: NamelessArtifacts;
   /** Text blocks that were cut in two by an artifact, by the id on the wire; undefined until the second half begins. */
   #continued = new Map<string, string | undefined>();
   /** Blocks whose start is held back until it is known that they hold chat text. */
   #heldStarts = new Set<string>();
   #visible = new Set<string>();
+
+  constructor(earlier: readonly Artifact[] = []) {
+    this.#nameless = new NamelessArtifacts(earlier);
+    this.#last = earlier.at(-1)?.id ?? 'artifact';
+  }
 
   route(part: StreamPart): StreamPart[] | undefined {
     switch (part.type) {
@@ -53,10 +63,14 @@ export class ArtifactText {
   }
 
   #start(part: Extract<ArtifactPart, { type: 'artifact-start' }>): StreamPart[] {
-    const id = part.id === LAST_ARTIFACT ? 'artifact' : part.id;
+    const isNameless = part.id === LAST_ARTIFACT;
+    const id = isNameless ? this.#nameless.idFor(part) : part.id;
+    // Without ids there can be one at a time: the next one ends it.
+    const ended = isNameless ? this.#open.filter((artifact) => artifact.isNameless) : [];
     this.#last = id;
-    this.#open = [...this.#open.filter((artifact) => artifact.id !== id), { id, keyed: false, taken: '' }];
-    return [{ ...part, id }];
+    this.#open = this.#open.filter((artifact) => artifact.id !== id && !ended.includes(artifact));
+    this.#open.push({ id, keyed: false, taken: '', isNameless });
+    return [...ended.map((artifact) => ({ type: 'artifact-end' as const, id: artifact.id })), { ...part, id }];
   }
 
   #keyed(part: Exclude<ArtifactPart, { type: 'artifact-start' | 'artifact-end' }>): StreamPart[] {
