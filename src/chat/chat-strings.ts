@@ -47,6 +47,8 @@ export interface ChatStrings {
   toolFailed(name: string): string;
   toolAsks(name: string): string;
   writingArtifact(title: string): string;
+  /** Told on the card of an artifact that failed or was stopped before its end. */
+  incompleteArtifact(title: string): string;
   untitled: string;
   image: string;
   attachment: string;
@@ -96,6 +98,7 @@ export const ENGLISH: ChatStrings = {
   toolFailed: (name) => `${name} failed`,
   toolAsks: (name) => `May ${name} be used?`,
   writingArtifact: (title) => `Writing ${title}…`,
+  incompleteArtifact: (title) => `${title}, not complete`,
   untitled: 'the document',
   image: 'Picture',
   attachment: 'Attachment',

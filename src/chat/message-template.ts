@@ -14,6 +14,7 @@ import {
   type SourceMessagePart,
   type TextMessagePart,
 } from '../message.js';
+import type { ArtifactStatus } from '../protocols/stream-part.js';
 import { englishStrings } from '../markdown/markdown-strings.js';
 import { followLink } from '../markdown/reader/follow-link.js';
 import { seenText } from '../text-filter.js';
@@ -143,7 +144,6 @@ function renderImage(image: ImageMessagePart['data'], message: Message): unknown
 function renderArtifact({ id, data }: ArtifactMessagePart, { strings, onAction }: MessageContext): unknown {
   const title = seenText(data.title ?? '') || strings.untitled;
   const kind = seenText(data.language ?? data.kind);
-  const streaming = data.status === 'streaming';
   return html`<button
     part="artifact"
     class="card"
@@ -155,9 +155,14 @@ function renderArtifact({ id, data }: ArtifactMessagePart, { strings, onAction }
     ${icon('artifact')}
     <span class="card-text">
       <span class="card-title" dir="auto">${title}</span>
-      <span class="card-note">${streaming ? strings.writingArtifact(kind) : kind}</span>
+      <span class="card-note">${artifactNote(data.status, kind, strings)}</span>
     </span>
   </button>`;
+}
+
+function artifactNote(status: ArtifactStatus, kind: string, strings: MessageContext['strings']): string {
+  if (status === 'streaming') return strings.writingArtifact(kind);
+  return status === 'complete' ? kind : strings.incompleteArtifact(kind);
 }
 
 function isSource(part: MessagePart): part is SourceMessagePart {
