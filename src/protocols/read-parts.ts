@@ -121,8 +121,7 @@ function cut(
     return parsedBatches(chunks, parser, (id) => reader.noteId?.(id));
   }
   const lines = framing === 'lines' || (framing === 'sniff' && reader.protocol?.framing === 'lines');
-  if (lines) return parsedBatches(chunks, new JsonLinesParser(options));
-  return framing === 'text' ? textBatches(chunks, reader) : sniffedBatches(chunks, options, reader, response);
+  return framing === 'text' ? textBatches(chunks, reader) : sniffedBatches(chunks, options, reader, response, lines);
 }
 
 async function* parsedBatches(
@@ -158,19 +157,21 @@ function refuseOtherThanEvents(opening: string): void {
   });
 }
 
-/** The headers do not say what this is: the first characters do. */
+/** The headers do not say what this is, or that it is lines: the first characters know better. */
 async function* sniffedBatches(
   chunks: Chunks,
   options: ReadPartsOptions,
   reader: EventReader,
   response: Response,
+  areLines: boolean,
 ): Batches {
   const { beginning, seen, firstLine } = await readBeginning(chunks);
   const all = replay(seen, chunks);
   if (beginning === 'html') throw contentTypeError('text/html', await excerpt(all), response.status);
   if (beginning === 'array') throw contentTypeError('application/json', await excerpt(all), response.status);
   if (beginning === 'sse') yield* cut(all, 'sse', options, reader, response);
-  else if (beginning === 'lines' && isKnown(firstLine, reader)) yield* cut(all, 'lines', options, reader, response);
+  else if (areLines || (beginning === 'lines' && isKnown(firstLine, reader)))
+    yield* parsedBatches(all, new JsonLinesParser(options));
   else yield* textBatches(all, reader);
 }
 

@@ -48,6 +48,15 @@ describe('lines of JSON', () => {
     });
   }
 
+  for (const type of ['application/x-ndjson', 'application/jsonl']) {
+    it(`are events where the body is an event stream under the name “${type}”`, async () => {
+      const body = `: hello\r\n\r\ndata: {"text":"Hel"}\n\ndata: {"text":"lo"}\n\ndata: [DONE]\n\n`;
+      const { message, error } = await readMessage(lines(body, type));
+      expect(error).to.equal(undefined);
+      expect(gistOf(message)).to.deep.include({ text: 'Hello', finishReason: 'stop' });
+    });
+  }
+
   it('are read where a record of a sequence goes over several lines', async () => {
     const spread = JSON.stringify(JSON.parse(hello), null, 2);
     const { message, error } = await readMessage(lines(`\u001E${spread}\n\u001E${done}\n`, 'application/json-seq'));
@@ -175,6 +184,21 @@ describe('OpenAI Responses as they really come', () => {
       height: 512,
     });
   });
+
+  for (const [title, fields, errorText] of [
+    ['says why', { error: { code: 'moderation_blocked', message: 'Not allowed.' } }, 'Not allowed.'],
+    ['does not say why', {}, 'The tool failed.'],
+  ] as const) {
+    it(`a picture that could not be drawn is a call that failed: it ${title}`, async () => {
+      const item = { id: 'ig_1', type: 'image_generation_call', status: 'failed', result: null, ...fields };
+      const done = { type: 'response.output_item.done', output_index: 0, item };
+      const { message, error } = await readMessage(stream(created, done, completed));
+      expect(error).to.equal(undefined);
+      expect(message.parts).to.have.lengthOf(1);
+      expect(message.parts[0]).to.include({ type: 'tool-image_generation', state: 'output-error', errorText });
+      expect(message.metadata).to.include({ finishReason: 'stop' });
+    });
+  }
 
   it('says why it is incomplete, and what was refused', async () => {
     const details = { incomplete_details: { reason: 'max_output_tokens' } };

@@ -102,12 +102,23 @@ function wholeInput(item: JsonObject): unknown {
 function resultOf(item: JsonObject, toolCallId: string): StreamPart[] {
   const { type, error, status } = item;
   if (!HOSTED.has(asString(type) ?? '')) return [];
-  if (error || status === 'failed') {
-    const errorText = asString(error) ?? asString(asObject(error)?.message) ?? 'The tool failed.';
-    return [{ type: 'tool-output-error', toolCallId, errorText, providerExecuted: true }];
-  }
+  if (error || status === 'failed') return [failure(item, toolCallId)];
   const output = outputOf(item);
   return [{ type: 'tool-output-available', toolCallId, output, providerExecuted: true }, ...picturesOf(item)];
+}
+
+function failure({ error }: JsonObject, toolCallId: string): StreamPart {
+  const errorText = asString(error) ?? asString(asObject(error)?.message) ?? 'The tool failed.';
+  return { type: 'tool-output-error', toolCallId, errorText, providerExecuted: true };
+}
+
+/** A call that is shown by its result alone, and has none. */
+export function failedCall(item: JsonObject, toolName: string): StreamPart[] {
+  const toolCallId = asId(item.id) || toolName;
+  return [
+    { type: 'tool-input-available', toolCallId, toolName, input: {}, providerExecuted: true },
+    failure(item, toolCallId),
+  ];
 }
 
 function outputOf({ type, output, outputs, results, status, action }: JsonObject): unknown {

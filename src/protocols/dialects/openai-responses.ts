@@ -3,7 +3,7 @@ import { readErrorPart } from '../error-part.js';
 import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
 import { KeyedBlocks } from '../keyed-blocks.js';
 import { responsesBody } from './openai-responses-request.js';
-import { isHosted, ResponsesTools } from './openai-responses-tools.js';
+import { failedCall, isHosted, ResponsesTools } from './openai-responses-tools.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { signs } from './signs.js';
 import { SourceList } from '../source-list.js';
@@ -316,7 +316,8 @@ function picture(data: string, fields: JsonObject, place: number, partialIndex?:
 
 function drawn(item: JsonObject, place: number): StreamPart[] {
   const data = asString(item.result);
-  return data === undefined ? [] : [picture(data, item, place)];
+  if (data) return [picture(data, item, place)];
+  return item.error || item.status === 'failed' ? failedCall(item, 'image_generation') : [];
 }
 
 function toolOutput(item: JsonObject): StreamPart {
