@@ -1,6 +1,8 @@
 import { html, nothing } from 'lit';
 import { seenText } from '../text-filter.js';
 import type { ChatSession } from '../conversation/chat-session.js';
+import { hasOutcome } from '../conversation/tool-answers.js';
+import { isToolPart, type Message } from '../message.js';
 import { isLoss, type StreamError } from '../stream/stream-error.js';
 import type { ChatStrings } from './chat-strings.js';
 import { endingOf } from './ending.js';
@@ -26,11 +28,18 @@ export function renderOutcome(view: OutcomeView): unknown {
   const { status, error, messages, interruption } = session;
   if (interruption) return renderInterruption(view.isOffline, words);
   if (view.isUnasked) return nothing;
-  const nothingYet = session.busy && messages.at(-1)?.role !== 'assistant';
-  if (status === 'submitted' || nothingYet) return renderWork(words.working, 'working');
+  if (status === 'submitted' || (session.busy && isAwaited(messages.at(-1))))
+    return renderWork(words.working, 'working');
   if (status === 'error' && error && !quiet) return renderError(error, view);
   const note = stopped ? words.stopped : status === 'ready' ? endingOf(messages.at(-1), words) : undefined;
   return note === undefined ? nothing : html`<p class="note"><bdi>${note}</bdi></p>`;
+}
+
+/** The next thing to see is still to come: before the first word, and after a tool has had its say. */
+function isAwaited(last: Message | undefined): boolean {
+  if (last?.role !== 'assistant') return true;
+  const part = last.parts.at(-1);
+  return part?.type === 'step-start' || (part !== undefined && isToolPart(part) && hasOutcome(part));
 }
 
 /** Nothing is at work where there is no network. */
