@@ -198,7 +198,7 @@ export class AiStreamChat extends LitElement {
   #givenMessages: readonly Message[] | undefined;
   #words: ChatStrings = ENGLISH;
   #context: MessageContext | undefined;
-  readonly #retry = new Retry((messageId) => this.regenerate(messageId));
+  readonly #retry = new Retry((messageId) => this.#askAgain(messageId));
   readonly #rules = new MarkdownRules(this);
   readonly #end = new StickToEnd(this);
   readonly #copied = new CopyState(this);
@@ -443,6 +443,13 @@ export class AiStreamChat extends LitElement {
     if (this.#session.isLooking) this.#session.letGo();
     this.#configureSession();
     this.#end.jump();
+  }
+
+  /** For that answer, or for what failed last. */
+  #askAgain(messageId: string | undefined): Promise<Message> {
+    if (messageId !== undefined) return this.regenerate(messageId);
+    this.#beginTurn();
+    return this.#session.retry();
   }
 
   #handleRetry(): void {

@@ -6,10 +6,10 @@ import { isLoss } from '../stream/stream-error.js';
 export class Retry {
   /** Which answer it is about, where it is not the last one. */
   #messageId: string | undefined;
-  readonly #regenerate: (messageId: string | undefined) => Promise<Message>;
+  readonly #ask: (messageId: string | undefined) => Promise<Message>;
 
-  constructor(regenerate: (messageId: string | undefined) => Promise<Message>) {
-    this.#regenerate = regenerate;
+  constructor(ask: (messageId: string | undefined) => Promise<Message>) {
+    this.#ask = ask;
   }
 
   /** A turn begins that is about this answer, or has come to its end. */
@@ -23,6 +23,6 @@ export class Retry {
     const mayResume = resumable && error !== undefined && isLoss(error) && messages.at(-1)?.role === 'assistant';
     if (mayResume && (await session.resume()) !== null) return;
     const isThere = messages.some(({ id }) => id === this.#messageId);
-    if (!session.busy) await this.#regenerate(isThere ? this.#messageId : undefined);
+    if (!session.busy) await this.#ask(isThere ? this.#messageId : undefined);
   }
 }

@@ -21,7 +21,7 @@ import { withFurtherCall } from './further-call.js';
 import { readGivenMessages } from './given-messages.js';
 import { createId } from './id.js';
 import { createAnswer, createUserMessage, withText, type ChatInput } from './new-message.js';
-import { indexOfAnswer, keepStanding, placeAnswer, withDistinctId } from './place-answer.js';
+import { indexOfAnswer, keepStanding, placeAnswer, placeEmpty, withDistinctId, type Placed } from './place-answer.js';
 import { reduceMessage, settleMessage } from './reduce-message.js';
 import { withRenewedImage, type RenewedAddress } from './renew-image.js';
 import { beginRun, outcomeOf, restartRun, type Answer, type Outcome, type Run } from './run.js';
@@ -61,6 +61,8 @@ export class ChatSession extends EventTarget {
   #messages: readonly Message[];
   #status: ChatStatus = 'ready';
   #run: Run | undefined;
+  /** How many parts stood of the last answer when it failed to go on after its tools; 0 where that is not what failed. */
+  #settled = 0;
   readonly #requests = new SessionRequests(this);
 
   constructor(options: ChatSessionOptions = {}) {
@@ -88,6 +90,7 @@ export class ChatSession extends EventTarget {
     this.letGo();
     this.#messages = readGivenMessages(messages);
     this.error = undefined;
+    this.#settled = 0;
     this.#setStatus('ready');
     this.#changed();
   }
@@ -150,11 +153,23 @@ export class ChatSession extends EventTarget {
   async regenerate(messageId?: string): Promise<Message> {
     this.#assertReady('regenerate()');
     const index = indexOfAnswer(this.#messages, messageId);
-    const fallback = this.#messages;
-    const replaced = fallback[index];
-    this.#messages = fallback.slice(0, index);
-    const turn = { trigger: 'regenerate-message', messageId: replaced?.id ?? messageId } as const;
-    return this.#request(turn, { message: createAnswer(), fallback });
+    const cutOff = this.#messages.slice(index);
+    this.#messages = this.#messages.slice(0, index);
+    const turn = { trigger: 'regenerate-message', messageId: cutOff[0]?.id ?? messageId } as const;
+    return this.#request(turn, { message: createAnswer(), cutOff });
+  }
+
+  /**
+   * Asks again for what failed. An answer that was going on after its tools goes on from their results, so that none
+   * runs, or is asked about, a second time; else this is `regenerate()`.
+   */
+  async retry(): Promise<Message> {
+    this.#assertReady('retry()');
+    const last = this.#messages.at(-1);
+    if (this.#settled === 0 || last?.role !== 'assistant') return this.regenerate();
+    const message = { ...last, parts: last.parts.slice(0, this.#settled) };
+    this.#messages = this.#messages.with(-1, message);
+    return this.#goOn(message, [last]);
   }
 
   /** Changes what the reader had written and asks anew from there. */
@@ -261,8 +276,12 @@ export class ChatSession extends EventTarget {
     const message = reduceMessage(old, part);
     this.#messages = this.#messages.with(index, message);
     this.#changed();
-    if (!isAnswered(message)) return null;
-    return this.#request({ trigger: 'submit-message', messageId: message.id }, { message, replaces: message });
+    return isAnswered(message) ? this.#goOn(message) : null;
+  }
+
+  /** From a message whose calls are settled on. */
+  #goOn(message: Message, cutOff?: Message[]): Promise<Message> {
+    return this.#request({ trigger: 'submit-message', messageId: message.id }, { message, replaces: message, cutOff });
   }
 
   async #request(
@@ -276,7 +295,7 @@ export class ChatSession extends EventTarget {
   async #start(answer: Answer, plan: Plan): Promise<Run> {
     // A listener may have begun another turn in the meantime.
     this.#assertReady('the next turn');
-    const run = beginRun(answer, plan, this.#messages);
+    const run = beginRun(answer, plan);
     this.#run = run;
     this.error = undefined;
     this.#setStatus('submitted');
@@ -324,7 +343,10 @@ export class ChatSession extends EventTarget {
   }
 
   #place(run: Run, message: Message, part?: StreamPart): void {
-    const { messages, news } = placeAnswer(this.#messages, run, message, part);
+    this.#apply(placeAnswer(this.#messages, run, message, part));
+  }
+
+  #apply({ messages, news }: Placed): void {
     this.#messages = messages;
     for (const event of news) this.dispatchEvent(event);
   }
@@ -334,11 +356,13 @@ export class ChatSession extends EventTarget {
     // First, so that a listener who stops what is ending ends it no second time.
     this.#run = undefined;
     const outcome = outcomeOf(run, error);
+    this.#settled = outcome === 'error' ? run.begun.parts.length : 0;
     if (outcome !== 'complete') keepStanding(run);
     run.isCatchingUp = false;
     this.#place(run, settleMessage(run.message, outcome === 'nothing' ? 'complete' : outcome));
+    if (outcome === 'complete') this.#apply(placeEmpty(this.#messages, run));
+    else if (!run.standing || run.message === run.begun) this.#fallBack(run);
     if (run.standing) this.dispatchEvent(new AiMessageEvent({ message: run.standing }));
-    else if (outcome !== 'complete') this.#fallBack(run);
     this.#tell(run, outcome, error);
     this.#changed();
   }
@@ -349,8 +373,12 @@ export class ChatSession extends EventTarget {
     else this.#finish(run);
   }
 
-  #fallBack({ asked, fallback }: Run): void {
-    if (fallback && this.#messages === asked) this.#messages = fallback;
+  #fallBack(run: Run): void {
+    const { cutOff, standing } = run;
+    if (!cutOff) return;
+    const kept = this.#messages.filter((message) => message !== standing);
+    this.#messages = [...kept, ...cutOff];
+    run.standing &&= cutOff[0];
   }
 
   #finish({ message, stopped }: Run): void {

@@ -1,5 +1,12 @@
 import { AiMessageEvent } from '../events.js';
-import { isArtifactPart, isToolPart, type Message, type MessagePart } from '../message.js';
+import {
+  isArtifactPart,
+  isToolPart,
+  type Message,
+  type MessagePart,
+  type ReasoningMessagePart,
+  type TextMessagePart,
+} from '../message.js';
 import type { StreamPart } from '../protocols/stream-part.js';
 import { newsOf } from './message-news.js';
 import type { Run } from './run.js';
@@ -40,9 +47,18 @@ export function placeAnswer(messages: Thread, run: Run, message: Message, part?:
   return { messages: index < 0 ? messages : messages.with(index, message), news: newsOf(known, message, part) };
 }
 
-/** What stands is not given up for an answer that has nothing to show yet, or less than that. */
+/** The answer is complete and has nothing to show: that is one, too. */
+export function placeEmpty(messages: Thread, run: Run): Placed {
+  const { message, standing, begun } = run;
+  if (standing || message === begun) return { messages, news: [] };
+  run.standing = message;
+  return { messages: [...messages, message], news: [new AiMessageEvent({ message })] };
+}
+
+/** An answer that has nothing to show yet takes nobody's place. What stands is not given up for one that shows less than that. */
 function isHeldBack({ standing, message, isCatchingUp }: Run, before: Message, part: StreamPart | undefined): boolean {
-  if (!standing || standing === before) return false;
+  if (standing === undefined) return isEmpty(message);
+  if (standing === before) return false;
   if (message.parts.length === 0) return true;
   return isCatchingUp && part?.type !== 'finish' && weigh(message) < weigh(standing);
 }
@@ -70,13 +86,22 @@ export function withDistinctId(messages: Thread, run: Run, message: Message): Me
   return message;
 }
 
+/** Nothing that a reader could see, or a host could show: a server says that it begins long before the first word. */
+export function isEmpty({ parts }: Message): boolean {
+  return parts.every((part) => (isText(part) ? part.text.trim() === '' : part.type === 'step-start'));
+}
+
 /** How much a message has to show: its characters, and each part as one. */
 function weigh({ parts }: Message): number {
   return parts.reduce((sum, part) => sum + 1 + lengthOf(part), 0);
 }
 
 function lengthOf(part: MessagePart): number {
-  if (part.type === 'text' || part.type === 'reasoning') return (part as { text: string }).text.length;
+  if (isText(part)) return part.text.length;
   if (isArtifactPart(part)) return part.data.content.length;
   return isToolPart(part) ? (part.inputText?.length ?? 0) : 0;
+}
+
+function isText(part: MessagePart): part is TextMessagePart | ReasoningMessagePart {
+  return part.type === 'text' || part.type === 'reasoning';
 }

@@ -18,9 +18,8 @@ export interface Run {
   /** The server goes on writing when the connection is lost. */
   readonly outlivesConnection: boolean;
   stopped: boolean;
-  /** The thread as it was asked for, and what it goes back to where nothing comes of that. */
-  readonly asked: readonly Message[];
-  readonly fallback: readonly Message[] | undefined;
+  /** The end of the thread that was cut off for this answer, and comes back where nothing comes of that. */
+  readonly cutOff: readonly Message[] | undefined;
 }
 
 export interface Answer {
@@ -28,14 +27,14 @@ export interface Answer {
   message: Message;
   /** A message of the thread whose place it takes with its first part. */
   replaces?: Message | undefined;
-  /** The thread before it was cut for this answer. */
-  fallback?: readonly Message[] | undefined;
+  /** The end of the thread that was cut off for this answer. */
+  cutOff?: readonly Message[] | undefined;
   protocol?: string | Protocol | undefined;
   isResumed?: boolean;
 }
 
-export function beginRun(answer: Answer, plan: Plan, asked: readonly Message[]): Run {
-  const { message, replaces, fallback, isResumed = false } = answer;
+export function beginRun(answer: Answer, plan: Plan): Run {
+  const { message, replaces, cutOff, isResumed = false } = answer;
   return {
     controller: new AbortController(),
     connection: undefined,
@@ -46,8 +45,7 @@ export function beginRun(answer: Answer, plan: Plan, asked: readonly Message[]):
     isResumed,
     outlivesConnection: plan.style === 'resumption',
     stopped: false,
-    asked,
-    fallback,
+    cutOff,
   };
 }
 

@@ -123,6 +123,24 @@ describe('nothing is lost', () => {
     expect(all(chat, '[role="alert"]')).to.deep.equal([]);
   });
 
+  it('by a fault after a tool: tried again, the answer goes on, and the tool has run once', async () => {
+    const call = { type: 'tool-input-available', toolCallId: 't', toolName: 'pay', input: {} };
+    const stream = (...parts: object[]) =>
+      eventStream([...parts, { type: 'finish' }].map((part) => `data: ${JSON.stringify(part)}\n\n`).join(''));
+    const text = { type: 'text-delta', id: '1', delta: 'Paid.' };
+    const fetch = scriptedFetch(stream(call), new Response('', { status: 500 }), stream(text));
+    let payments = 0;
+    const chat = await chatWith(fetch, { tools: { pay: () => (payments += 1) } });
+    await chat.send('Pay');
+    await until(() => chat.session.status === 'error');
+    await shown(chat);
+    button(chat, 'Try again').click();
+    await until(() => fetch.sent.length === 3 && chat.session.status === 'ready');
+    await shown(chat);
+    expect(textsOfMessages(chat)).to.deep.equal(['Pay', 'Paid.']);
+    expect(payments).to.equal(1);
+  });
+
   it('where the host tells the reader itself', async () => {
     const chat = await chatWith(scriptedFetch(new TypeError('x')));
     chat.addEventListener('ai-error', (event) => event.preventDefault());

@@ -88,6 +88,29 @@ describe('the thread', () => {
     chat.stop();
   });
 
+  it('says so too while a step has nothing to show, and after a tool has had its say', async () => {
+    const script = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(script));
+    void chat.send('Hi');
+    const shows: boolean[] = [];
+    for (const part of [
+      { type: 'start', messageId: 'a' },
+      { type: 'start-step' },
+      { type: 'text-delta', id: '1', delta: 'Let me look.' },
+      { type: 'tool-input-available', toolCallId: 't', toolName: 'look', input: {} },
+      { type: 'tool-output-available', toolCallId: 't', output: 1 },
+      { type: 'start-step' },
+      { type: 'text-delta', id: '2', delta: 'There.' },
+    ]) {
+      script.send(part);
+      await shown(chat);
+      shows.push(all(chat, '[part="working"]').length === 1);
+    }
+    expect(shows).to.deep.equal([true, true, false, false, true, true, false]);
+    expect(all(chat, 'article')).to.have.lengthOf(2);
+    chat.stop();
+  });
+
   it('lets a selection run across messages', async () => {
     const chat = await chatWith(scriptedFetch(eventStream('data: {"text":"Hello"}\n\ndata: [DONE]\n\n')));
     await chat.send('Hi');

@@ -39,8 +39,8 @@ describe('a turn', () => {
       'ai-event',
       'ai-status streaming',
       'ai-part',
-      'ai-message',
       'ai-part',
+      'ai-message',
       'ai-part',
       'ai-part',
       'ai-message',
@@ -279,6 +279,48 @@ describe('going back', () => {
     expect(session.messages).to.have.lengthOf(2);
   });
 
+  const begins = [
+    { type: 'start', messageId: 'new', messageMetadata: { model: 'm' } },
+    { type: 'start-step' },
+    { type: 'text-start', id: 't' },
+  ];
+  for (const [how, end] of [
+    ['fails', (script) => script.fail()],
+    ['ends too early', (script) => script.close()],
+    ['reports an error', (script) => script.send({ type: 'error', errorText: 'No.' })],
+    ['is ended by the server', (script) => script.send({ type: 'abort' })],
+    ['is stopped', (_script, session) => session.stop()],
+  ] as [string, (script: ScriptedResponse, session: ChatSession) => void][]) {
+    it(`keeps what stood where the other answer ${how} before its first word`, async () => {
+      const script = new ScriptedResponse();
+      const { session } = await thread(script.response);
+      const before = session.messages;
+      const asked = session.regenerate(before[1]!.id);
+      script.send(...begins);
+      await settle();
+      end(script, session);
+      if (how.startsWith('reports') || how.startsWith('is ended')) script.close();
+      await asked;
+      expect(session.messages).to.deep.equal(before);
+    });
+  }
+
+  it('keeps what stood, whatever became of its pictures in the meantime', async () => {
+    const file = (url: string) => ({ type: 'file' as const, url, mediaType: 'image/png' });
+    const fetch = scriptedFetch(new TypeError('offline'));
+    const asking = { role: 'user' as const, parts: [file('https://a.example/1')], id: 'q' };
+    const session = new ChatSession({
+      endpoint: '/chat',
+      fetch,
+      messages: [asking, { id: 'a', role: 'assistant', parts: [{ type: 'text', text: 'Hello' }] }],
+    });
+    const asked = session.regenerate();
+    session.renewImage('https://a.example/1', { url: 'https://a.example/2' });
+    await asked;
+    expect(session.messages.map(({ id }) => id)).to.deep.equal(['q', 'a']);
+    expect(session.messages[0]!.parts[0]).to.include({ url: 'https://a.example/2' });
+  });
+
   it('changes a question and asks anew from there', async () => {
     const { session } = await thread(hello());
     await session.edit(session.messages[0]!.id, 'changed');
@@ -324,6 +366,51 @@ describe('tools', () => {
     expect(fetch.sent).to.have.lengthOf(1);
     await session.addToolOutput({ toolCallId: 'u', output: 2 });
     expect(fetch.sent).to.have.lengthOf(2);
+  });
+
+  for (const [how, failing] of [
+    ['at once', () => new Response('', { status: 500 })],
+    ['in the middle', () => eventStream(after.replace(/data: {"type":"finish"}\n\n$/, ''))],
+  ] as const) {
+    it(`have their outcomes kept where the answer fails to go on ${how} and is tried again`, async () => {
+      const fetch = scriptedFetch(eventStream(call), failing(), new TypeError('offline'), eventStream(after));
+      const session = new ChatSession({ endpoint: '/chat', fetch });
+      await session.send('Hi');
+      await session.addToolOutput({ toolCallId: 't', output: 2 });
+      const failed = session.messages.at(-1);
+      await session.retry();
+      expect([session.status, session.messages.at(-1)]).to.deep.equal(['error', failed]);
+      await session.retry();
+      expect(session.status).to.equal('ready');
+      expect(texts(session).slice(1)).to.deep.equal([['assistant', 'Two']]);
+      const asked = fetch.sent.slice(1).map(({ body }) => body.messages.at(-1).parts);
+      expect(asked.map((parts) => parts.length)).to.deep.equal([1, 1, 1]);
+      expect(asked[2][0]).to.include({ state: 'output-available', output: 2 });
+    });
+  }
+
+  it('are asked anew where it was their answer that failed, or where the thread is another one', async () => {
+    const fetch = scriptedFetch(
+      eventStream(call),
+      new TypeError('offline'),
+      eventStream(after),
+      new TypeError('offline'),
+      eventStream(after),
+    );
+    const session = new ChatSession({ endpoint: '/chat', fetch });
+    await session.send('Hi');
+    await session.addToolOutput({ toolCallId: 't', output: 2 });
+    session.messages = session.messages.slice();
+    await session.retry();
+    await session.send('And?');
+    await session.retry();
+    expect(fetch.sent.map(({ body }) => body.trigger)).to.deep.equal([
+      'submit-message',
+      'submit-message',
+      'regenerate-message',
+      'submit-message',
+      'regenerate-message',
+    ]);
   });
 
   it('can be read while their arguments stream', async () => {
