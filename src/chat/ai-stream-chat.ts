@@ -353,8 +353,10 @@ export class AiStreamChat extends LitElement {
   }
 
   #renderMessage(message: Message): unknown {
-    const streams = this.#session.busy && message === this.#session.messages.at(-1);
-    return renderMessage(message, this.#context!, { streams, copied: this.#copied.of(message.id) });
+    const { busy, messages } = this.#session;
+    const streams = busy && message === messages.at(-1);
+    const isOpen = message === messages.findLast(({ role }) => role === 'assistant');
+    return renderMessage(message, this.#context!, { streams, isOpen, copied: this.#copied.of(message.id) });
   }
 
   #renderJump(): unknown {
@@ -388,10 +390,18 @@ export class AiStreamChat extends LitElement {
     if (action === 'copy') void this.#copy(id);
     // What was pressed may be a frame old: a turn that has begun since then goes first.
     if (this.#session.busy) return;
-    if (action === 'allow' || action === 'deny')
-      unlessRefused(this.#session.respondToApproval({ approvalId: id, approved: action === 'allow' }));
+    if (action === 'allow' || action === 'deny') this.#answer(id, action === 'allow');
     if (action === 'regenerate') unlessRefused(this.regenerate(id));
   };
+
+  /** The buttons give way to what was answered: whoever pressed one by keyboard goes on to the next question. */
+  #answer(approvalId: string, approved: boolean): void {
+    const choices = [...this.renderRoot.querySelectorAll<HTMLElement>('.choice[data-action="allow"]:enabled')];
+    unlessRefused(this.#session.respondToApproval({ approvalId, approved }));
+    const next = choices.find(({ dataset }) => dataset['id'] !== approvalId);
+    if (next) next.focus();
+    else this.focus();
+  }
 
   #handleError = (event: AiErrorEvent): void => {
     this.#announcer.stop();

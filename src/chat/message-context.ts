@@ -1,6 +1,7 @@
 import type { MarkdownOptions } from '../markdown/markdown-renderer.js';
 import type { UrlPolicy } from '../url-policy.js';
 import type { ChatStrings } from './chat-strings.js';
+import type { CopyOutcome } from './copy-state.js';
 
 /** What a message needs to be shown, the same object as long as nothing of it has changed. */
 export interface MessageContext {
@@ -9,4 +10,12 @@ export interface MessageContext {
   policy: UrlPolicy;
   /** Clicks on `data-action` buttons come here. */
   onAction(event: Event): void;
+}
+
+export interface MessageState {
+  /** The message is still being written. */
+  streams: boolean;
+  /** What it asks the reader can be answered. */
+  isOpen: boolean;
+  copied: CopyOutcome | undefined;
 }

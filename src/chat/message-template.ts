@@ -18,24 +18,18 @@ import type { ArtifactStatus } from '../protocols/stream-part.js';
 import { englishStrings } from '../markdown/markdown-strings.js';
 import { followLink } from '../markdown/reader/follow-link.js';
 import { seenText } from '../text-filter.js';
-import type { CopyOutcome } from './copy-state.js';
 import { icon } from './icons.js';
 import { markdownBlock } from './markdown-block.js';
-import type { MessageContext } from './message-context.js';
+import type { MessageContext, MessageState } from './message-context.js';
 import { renderTool } from './tool-template.js';
-
-export interface MessageState {
-  /** The message is still being written. */
-  streams: boolean;
-  copied: CopyOutcome | undefined;
-}
 
 /**
  * One message. Its template is made anew only when something of it is another: one more token costs the same in a thread
  * of a thousand messages as in one of two.
  */
-export function renderMessage(message: Message, context: MessageContext, { streams, copied }: MessageState): unknown {
-  return guard([message, context, streams, copied], () => messageTemplate(message, context, { streams, copied }));
+export function renderMessage(message: Message, context: MessageContext, state: MessageState): unknown {
+  const { streams, isOpen, copied } = state;
+  return guard([message, context, streams, isOpen, copied], () => messageTemplate(message, context, state));
 }
 
 function messageTemplate(message: Message, context: MessageContext, state: MessageState): TemplateResult {
@@ -52,10 +46,10 @@ function messageTemplate(message: Message, context: MessageContext, state: Messa
   </article>`;
 }
 
-function renderParts(message: Message, context: MessageContext, { streams }: MessageState): unknown[] {
+function renderParts(message: Message, context: MessageContext, state: MessageState): unknown[] {
   const sources = message.parts.filter(isSource);
   const body = message.parts.map((part) =>
-    isToolPart(part) ? renderTool(part, context, streams) : renderPart(part, message, context),
+    isToolPart(part) ? renderTool(part, context, state) : renderPart(part, message, context),
   );
   return [...body, sources.length > 0 ? renderSources(sources, context) : nothing];
 }

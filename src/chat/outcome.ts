@@ -5,7 +5,7 @@ import type { Message } from '../message.js';
 import { isOffline } from '../stream/online.js';
 import type { StreamError } from '../stream/stream-error.js';
 import type { ChatStrings } from './chat-strings.js';
-import { endingOf } from './ending.js';
+import { endingOf, pendingOf } from './ending.js';
 import { renderOutcome } from './outcome-template.js';
 
 export interface OutcomeParts {
@@ -93,7 +93,7 @@ export class Outcome implements ReactiveController {
   finish({ stopped, message }: AiFinishEvent): string {
     this.#stopped = stopped ? this.#parts.session().messages : undefined;
     const words = this.#parts.words();
-    return stopped ? words.stopped : (endingOf(message, words) ?? words.complete);
+    return stopped ? words.stopped : (endingOf(message, words) ?? pendingOf(message, words) ?? words.complete);
   }
 
   fail({ defaultPrevented, error }: AiErrorEvent): void {

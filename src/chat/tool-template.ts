@@ -4,47 +4,55 @@ import { seenText } from '../text-filter.js';
 import { readableJson } from '../readable-json.js';
 import type { ChatStrings } from './chat-strings.js';
 import { icon } from './icons.js';
-import type { MessageContext } from './message-context.js';
+import type { MessageContext, MessageState } from './message-context.js';
 import { spelledOut } from './spelled-out.js';
 
 /** How much of an input or a result is shown, in characters. The whole of it is in the message. */
 const SHOWN = 20_000;
 
-/** A tool call: folded away, except where it asks the reader. `streams`: its message is still being written. */
-export function renderTool(call: ToolMessagePart, context: MessageContext, streams: boolean): unknown {
+/** A tool call: folded away, except where it asks the reader. */
+export function renderTool(call: ToolMessagePart, context: MessageContext, state: MessageState): unknown {
   const { strings } = context;
-  if (call.state === 'approval-requested') return renderApproval(call, context, streams);
+  if (call.state === 'approval-requested') return renderApproval(call, context, state);
   return html`<details part="tool" class="aside" data-state=${call.state}>
-    <summary>${icon('tool')}<bdi>${titleOf(call, strings, streams)}</bdi></summary>
+    <summary>${icon('tool')}<bdi>${titleOf(call, strings, state.streams)}</bdi></summary>
     ${renderValue(strings.toolInput, call.inputText ?? call.input)}
     ${renderValue(strings.toolOutput, call.errorText ?? call.output)}
   </details>`;
 }
 
+export function shownName(call: ToolMessagePart): string {
+  return seenText(call.title ?? toolName(call));
+}
+
 function titleOf(call: ToolMessagePart, strings: ChatStrings, streams: boolean): string {
-  const { state, title } = call;
-  const name = seenText(title ?? toolName(call));
+  const { state } = call;
+  const name = shownName(call);
   if (state === 'output-available') return strings.toolDone(name);
   const wasCutOff = state === 'input-streaming' && !streams;
   const failed = wasCutOff || state === 'output-error' || state === 'output-denied';
   return failed ? strings.toolFailed(name) : strings.toolRunning(name);
 }
 
-/** The answer can only be sent once the stream that asks has ended. */
-function renderApproval(call: ToolMessagePart, { strings, onAction }: MessageContext, streams: boolean): unknown {
+/** The answer can only be sent once the stream that asks has ended, and until another one has come. */
+function renderApproval(
+  call: ToolMessagePart,
+  { strings, onAction }: MessageContext,
+  { streams, isOpen }: MessageState,
+): unknown {
   const button = (action: string, label: string) =>
     html`<button
       type="button"
       class="choice"
       data-action=${action}
       data-id=${call.approval?.id ?? ''}
-      ?disabled=${streams}
+      ?disabled=${streams || !isOpen}
       @click=${onAction}
     >
       ${label}
     </button>`;
   const name = seenText(toolName(call));
-  const title = seenText(call.title ?? name);
+  const title = shownName(call);
   const reason = seenText(call.approval?.requestReason ?? '');
   return html`<section part="tool approval" class="approval" aria-label=${name}>
     <p>${icon('tool')}<bdi>${strings.toolAsks(title)}</bdi>${title === name ? nothing : html`<code>${name}</code>`}</p>

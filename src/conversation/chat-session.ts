@@ -168,7 +168,7 @@ export class ChatSession extends EventTarget {
     const last = this.#messages.at(-1);
     if (this.#settled === 0 || last?.role !== 'assistant') return this.regenerate();
     const message = { ...last, parts: last.parts.slice(0, this.#settled) };
-    this.#messages = this.#messages.with(-1, message);
+    this.#messages = [...this.#messages.slice(0, -1), message];
     return this.#goOn(message, [last]);
   }
 

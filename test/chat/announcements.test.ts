@@ -40,6 +40,21 @@ describe('what a screen reader is told', () => {
     expect(said.at(-1)).to.equal('It is 3. The answer is complete.');
   });
 
+  it('is what the answer waits for, where it does', async () => {
+    const call = { type: 'tool-input-available', toolCallId: 't', toolName: 'pay', input: {} };
+    const ask = { type: 'tool-approval-request', toolCallId: 't', approvalId: 'p' };
+    for (const [parts, last] of [
+      [[call], 'Using pay…'],
+      [[call, ask], 'May pay be used?'],
+      [[{ ...call, providerExecuted: true }], 'The answer is complete.'],
+    ] as const) {
+      const chat = await chatWith(scriptedFetch(events(...parts, finish)));
+      await chat.send('Hi');
+      await shown(chat);
+      expect(one(chat, '[role="status"]').textContent).to.equal(last);
+    }
+  });
+
   it('is nothing of an answer whose chat shows another session by now', async () => {
     const script = new ScriptedResponse();
     const chat = await chatWith(scriptedFetch(script));

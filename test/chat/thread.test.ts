@@ -160,6 +160,44 @@ describe('the thread', () => {
     });
   });
 
+  it('goes from one question to the next, and then to where the reader writes', async () => {
+    const asks = ['1', '2'].flatMap((id) => [
+      { type: 'tool-input-available', toolCallId: id, toolName: 'f', input: {} },
+      { type: 'tool-approval-request', approvalId: id, toolCallId: id },
+    ]);
+    const body = [...asks, { type: 'finish' }].map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
+    const chat = await chatWith(scriptedFetch(eventStream(body), eventStream('data: {"type":"finish"}\n\n')));
+    await chat.send('Hi');
+    await shown(chat);
+    const focused = () => chat.shadowRoot!.activeElement as HTMLElement | null;
+    const [first, second] = all(chat, '[data-action="allow"]');
+    first!.focus();
+    first!.click();
+    await shown(chat);
+    expect(focused()).to.equal(second);
+    second!.click();
+    await shown(chat);
+    expect(focused()?.localName).to.equal('textarea');
+  });
+
+  it('takes no word on a question once another answer has come', async () => {
+    const ask = [
+      { type: 'tool-input-available', toolCallId: 't', toolName: 'f', input: {} },
+      { type: 'tool-approval-request', approvalId: 'p', toolCallId: 't' },
+      { type: 'finish' },
+    ];
+    const body = ask.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
+    const chat = await chatWith(
+      scriptedFetch(eventStream(body), eventStream('data: {"text":"Else"}\n\ndata: [DONE]\n\n')),
+    );
+    await chat.send('Hi');
+    await shown(chat);
+    expect(button(chat, 'Allow').disabled).to.equal(false);
+    await chat.send('Something else');
+    await shown(chat);
+    expect(button(chat, 'Allow').disabled).to.equal(true);
+  });
+
   it('runs the tools that the host gave, and sends their results on', async () => {
     const call = '{"type":"tool-input-available","toolCallId":"t","toolName":"add","input":{"a":1,"b":2}}';
     const fetch = scriptedFetch(
