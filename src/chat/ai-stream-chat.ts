@@ -370,8 +370,9 @@ export class AiStreamChat extends LitElement {
     return { words: this.#words, placeholder, disabled, busy: this.#isTaken };
   }
 
-  #handleSuggestion = (event: Event): void => {
-    if (!this.disabled) this.#trySend((event.currentTarget as HTMLButtonElement).value);
+  #handleSuggestion = (event: MouseEvent): void => {
+    if (this.disabled || !this.#trySend((event.currentTarget as HTMLButtonElement).value)) return;
+    this.#takeFocusFrom(event);
   };
 
   #handleDismiss = (): void => {
@@ -384,23 +385,30 @@ export class AiStreamChat extends LitElement {
     this.#end.jump(still ? 'auto' : 'smooth');
   }
 
-  #handleAction = (event: Event): void => {
+  /** A button that was pressed by keyboard goes: the focus must not fall out of the page with it. A finger has none. */
+  #takeFocusFrom({ detail }: MouseEvent): void {
+    if (detail === 0) this.focus();
+  }
+
+  #handleAction = (event: MouseEvent): void => {
     const { action, id = '' } = (event.currentTarget as HTMLElement).dataset;
     if (action === 'artifact') this.dispatchEvent(new AiArtifactSelectEvent({ id }));
     if (action === 'copy') void this.#copy(id);
     // What was pressed may be a frame old: a turn that has begun since then goes first.
     if (this.#session.busy) return;
-    if (action === 'allow' || action === 'deny') this.#answer(id, action === 'allow');
-    if (action === 'regenerate') unlessRefused(this.regenerate(id));
+    if (action === 'allow' || action === 'deny') this.#answer(event, id, action === 'allow');
+    if (action !== 'regenerate') return;
+    unlessRefused(this.regenerate(id));
+    this.#takeFocusFrom(event);
   };
 
   /** The buttons give way to what was answered: whoever pressed one by keyboard goes on to the next question. */
-  #answer(approvalId: string, approved: boolean): void {
+  #answer(event: MouseEvent, approvalId: string, approved: boolean): void {
     const choices = [...this.renderRoot.querySelectorAll<HTMLElement>('.choice[data-action="allow"]:enabled')];
     unlessRefused(this.#session.respondToApproval({ approvalId, approved }));
     const next = choices.find(({ dataset }) => dataset['id'] !== approvalId);
     if (next) next.focus();
-    else this.focus();
+    else this.#takeFocusFrom(event);
   }
 
   #handleError = (event: AiErrorEvent): void => {

@@ -87,6 +87,26 @@ describe('the composer', () => {
     expect(one<HTMLTextAreaElement>(chat, 'textarea').disabled).to.equal(true);
   });
 
+  it('takes the focus when a button that was pressed by keyboard goes', async () => {
+    const chat = await chatWith(scriptedFetch(hello(), hello()), { suggestions: ['One?'] });
+    for (const name of ['One?', 'Answer again']) {
+      const pressed = button(chat, name);
+      pressed.focus();
+      pressed.click();
+      await shown(chat);
+      expect(chat.shadowRoot!.activeElement?.localName, name).to.equal('textarea');
+      await shown(chat);
+    }
+  });
+
+  it('leaves the focus alone when a button is pressed by hand: a keyboard would open on the answer', async () => {
+    const chat = await chatWith(scriptedFetch(new ScriptedResponse()), { suggestions: ['One?'] });
+    button(chat, 'One?').dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }));
+    await shown(chat);
+    expect(chat.shadowRoot!.activeElement).to.equal(null);
+    chat.stop();
+  });
+
   it('sends a suggestion as it stands', async () => {
     const fetch = scriptedFetch(hello());
     const chat = await chatWith(fetch, { suggestions: ['What is SSE?'] });
