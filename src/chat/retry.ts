@@ -1,15 +1,15 @@
 import type { ChatSession } from '../conversation/chat-session.js';
-import type { Message } from '../message.js';
 import { isLoss } from '../stream/stream-error.js';
 
 /** What “Try again” asks for. */
 export class Retry {
   /** Which answer it is about, where it is not the last one. */
   #messageId: string | undefined;
-  readonly #ask: (messageId: string | undefined) => Promise<Message>;
+  readonly #begin: (messageId: string | undefined) => void;
 
-  constructor(ask: (messageId: string | undefined) => Promise<Message>) {
-    this.#ask = ask;
+  /** `begin`: the turn is about to begin. */
+  constructor(begin: (messageId: string | undefined) => void) {
+    this.#begin = begin;
   }
 
   /** A turn begins that is about this answer, or has come to its end. */
@@ -23,6 +23,9 @@ export class Retry {
     const mayResume = resumable && error !== undefined && isLoss(error) && messages.at(-1)?.role === 'assistant';
     if (mayResume && (await session.resume()) !== null) return;
     const isThere = messages.some(({ id }) => id === this.#messageId);
-    if (!session.busy) await this.#ask(isThere ? this.#messageId : undefined);
+    if (session.busy) return;
+    const messageId = isThere ? this.#messageId : undefined;
+    this.#begin(messageId);
+    await (messageId === undefined ? session.retry() : session.regenerate(messageId));
   }
 }

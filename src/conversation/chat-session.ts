@@ -356,7 +356,9 @@ export class ChatSession extends EventTarget {
     // First, so that a listener who stops what is ending ends it no second time.
     this.#run = undefined;
     const outcome = outcomeOf(run, error);
-    this.#settled = outcome === 'error' ? run.begun.parts.length : 0;
+    // An answer that was looked for in vain is as it was.
+    if (outcome !== 'nothing' && (!run.isResumed || run.connection?.opened))
+      this.#settled = outcome === 'error' ? run.begun.parts.length : 0;
     if (outcome !== 'complete') keepStanding(run);
     run.isCatchingUp = false;
     this.#place(run, settleMessage(run.message, outcome === 'nothing' ? 'complete' : outcome));

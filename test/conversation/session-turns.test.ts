@@ -389,6 +389,22 @@ describe('tools', () => {
     });
   }
 
+  it('have their outcomes kept where the rest is first looked for in vain', async () => {
+    const nothing = new Response(null, { status: 204 });
+    const fetch = scriptedFetch(eventStream(call), new Response('', { status: 500 }), nothing, eventStream(after));
+    const session = new ChatSession({ endpoint: '/chat', fetch });
+    await session.send('Hi');
+    await session.addToolOutput({ toolCallId: 't', output: 2 });
+    expect(await session.resume()).to.equal(null);
+    await session.retry();
+    expect(fetch.sent.map(({ body }) => body?.messages.at(-1).role)).to.deep.equal([
+      'user',
+      'assistant',
+      undefined,
+      'assistant',
+    ]);
+  });
+
   it('are asked anew where it was their answer that failed, or where the thread is another one', async () => {
     const fetch = scriptedFetch(
       eventStream(call),
