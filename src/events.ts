@@ -215,12 +215,16 @@ export class AiArtifactEndEvent extends AiEvent<{ artifact: Artifact; message: M
 }
 
 /** The reader asks for an artifact by its card in the thread. A panel answers by showing it. */
-export class AiArtifactSelectEvent extends AiEvent<{ id: string }> {
-  constructor(detail: { id: string }) {
+export class AiArtifactSelectEvent extends AiEvent<{ id: string; messageId?: string | undefined }> {
+  constructor(detail: { id: string; messageId?: string | undefined }) {
     super('ai-artifact-select', detail);
   }
   get id(): string {
     return this.detail.id;
+  }
+  /** The message whose version of it was picked. */
+  get messageId(): string | undefined {
+    return this.detail.messageId;
   }
 }
 

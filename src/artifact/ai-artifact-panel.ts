@@ -110,7 +110,7 @@ export class AiArtifactPanel extends LitElement {
     changed: () => this.#readSoon(),
     started: () => this.#handleStart(),
     part: (part, event) => this.#deltas.note(part, event),
-    selected: (id) => this.#handleSelect(id),
+    selected: (id, messageId) => this.#handleSelect(id, messageId),
   });
   readonly #rules = new MarkdownRules(this);
   readonly #autoOpen = new AutoOpen();
@@ -237,8 +237,9 @@ export class AiArtifactPanel extends LitElement {
   }
 
   /** The reader asked for it with a key or a click, so the focus may follow. */
-  #handleSelect(id: string): void {
-    this.show(id);
+  #handleSelect(id: string, messageId: string | undefined): void {
+    this.#readIfStale();
+    this.show(id, this.#state.history.versionOf(id, messageId));
     const tab = (): HTMLElement | null | undefined => this.shadowRoot?.querySelector('.toolbar [aria-selected="true"]');
     void this.#focus.move(tab, this.updateComplete);
   }

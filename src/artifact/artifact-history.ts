@@ -81,6 +81,15 @@ export class ArtifactHistory {
     return versions?.[(version ?? 0) - 1] ?? versions?.at(-1);
   }
 
+  /** The version that a message has left behind, with what the reader made of that; undefined where it is the newest. */
+  versionOf(id: string, messageId: string | undefined): number | undefined {
+    const versions = (messageId !== undefined && this.record(id)?.versions) || [];
+    const own = versions.findLastIndex((version) => version.messageId === messageId);
+    const isOthers = ({ origin }: ArtifactVersion, index: number) => index > own && origin === 'message';
+    const next = own < 0 ? -1 : versions.findIndex(isOthers);
+    return next < 0 ? undefined : next;
+  }
+
   #partsOf(message: Message): readonly ArtifactMessagePart[] {
     const known = this.#read.get(message);
     if (known) return known;

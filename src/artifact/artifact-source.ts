@@ -25,8 +25,8 @@ interface SourceListeners {
   started(): void;
   /** A part of an artifact has come; the messages have it with the next change, unless somebody prevents it. */
   part(part: ArtifactPart, event: AiPartEvent): void;
-  /** The reader asks for an artifact in the thread. */
-  selected(id: string): void;
+  /** The reader asks for an artifact in the thread, as that message has made it. */
+  selected(id: string, messageId: string | undefined): void;
 }
 
 /**
@@ -142,6 +142,7 @@ export class ArtifactSource implements ReactiveController {
   };
 
   readonly #handleSelect = (event: Event): void => {
-    this.#listeners.selected((event as AiArtifactSelectEvent).id);
+    const { id, messageId } = event as AiArtifactSelectEvent;
+    this.#listeners.selected(id, messageId);
   };
 }

@@ -198,7 +198,7 @@ export class AiStreamChat extends LitElement {
   #givenMessages: readonly Message[] | undefined;
   #words: ChatStrings = ENGLISH;
   #context: MessageContext | undefined;
-  readonly #retry = new Retry((messageId) => this.#askAgain(messageId));
+  readonly #retry = new Retry((messageId) => this.#beginTurn(messageId));
   readonly #rules = new MarkdownRules(this);
   readonly #end = new StickToEnd(this);
   readonly #copied = new CopyState(this);
@@ -391,8 +391,8 @@ export class AiStreamChat extends LitElement {
   }
 
   #handleAction = (event: MouseEvent): void => {
-    const { action, id = '' } = (event.currentTarget as HTMLElement).dataset;
-    if (action === 'artifact') this.dispatchEvent(new AiArtifactSelectEvent({ id }));
+    const { action, id = '', message: messageId } = (event.currentTarget as HTMLElement).dataset;
+    if (action === 'artifact') this.dispatchEvent(new AiArtifactSelectEvent({ id, messageId }));
     if (action === 'copy') void this.#copy(id);
     // What was pressed may be a frame old: a turn that has begun since then goes first.
     if (this.#session.busy) return;
@@ -461,13 +461,6 @@ export class AiStreamChat extends LitElement {
     if (this.#session.isLooking) this.#session.letGo();
     this.#configureSession();
     this.#end.jump();
-  }
-
-  /** For that answer, or for what failed last. */
-  #askAgain(messageId: string | undefined): Promise<Message> {
-    if (messageId !== undefined) return this.regenerate(messageId);
-    this.#beginTurn();
-    return this.#session.retry();
   }
 
   #handleRetry(): void {

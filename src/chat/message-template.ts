@@ -56,7 +56,7 @@ function renderParts(message: Message, context: MessageContext, state: MessageSt
 
 function renderPart(part: MessagePart, message: Message, context: MessageContext): unknown {
   if (isImagePart(part)) return renderImage(part.data, message);
-  if (isArtifactPart(part)) return renderArtifact(part, context);
+  if (isArtifactPart(part)) return renderArtifact(part, message, context);
   switch (part.type) {
     case 'text':
       return renderText(part as TextMessagePart, message, context);
@@ -135,7 +135,11 @@ function renderImage(image: ImageMessagePart['data'], message: Message): unknown
   ></ai-image>`;
 }
 
-function renderArtifact({ id, data }: ArtifactMessagePart, { strings, onAction }: MessageContext): unknown {
+function renderArtifact(
+  { id, data }: ArtifactMessagePart,
+  message: Message,
+  { strings, onAction }: MessageContext,
+): unknown {
   const title = seenText(data.title ?? '') || strings.untitled;
   const kind = seenText(data.language ?? data.kind);
   return html`<button
@@ -144,6 +148,7 @@ function renderArtifact({ id, data }: ArtifactMessagePart, { strings, onAction }
     type="button"
     data-action="artifact"
     data-id=${id}
+    data-message=${message.id}
     @click=${onAction}
   >
     ${icon('artifact')}

@@ -4,7 +4,7 @@ import { artifactPage } from '../../src/artifact/artifact-page.js';
 import { changeRequest } from '../../src/artifact/panel/change-request.js';
 import { diffRows, withGaps } from '../../src/artifact/views/diff-rows.js';
 import { zipOf } from '../../src/artifact/take-away.js';
-import type { AiArtifactEditEvent } from '../../src/events.js';
+import { AiArtifactSelectEvent, type AiArtifactEditEvent } from '../../src/events.js';
 import type { AiArtifactPanel } from '../../src/define/ai-artifact-panel.js';
 import {
   ScriptedSession,
@@ -87,6 +87,29 @@ describe('Versions', () => {
     ]);
     expect(codeText(panel)).to.equal('one');
   });
+
+  for (const [title, messageId, shows] of [
+    ['the one of that answer', 'm0', 'one'],
+    ['the last one of several in that answer', 'm1', 'three'],
+    ['what the reader has made of it', 'm2', 'mine four'],
+    ['the newest where it is of that answer', 'm9', 'theirs'],
+    ['the newest where no answer is named', undefined, 'theirs'],
+    ['the newest where that answer is there no more', 'gone', 'theirs'],
+  ] as const) {
+    it(`are picked by their card in the thread: ${title}`, async () => {
+      const { panel, session } = await withVersions('one', 'two');
+      session.receive('m1', start('a'), delta('a', 'three'), end('a'));
+      session.receive('m2', start('a'), delta('a', 'four'), end('a'));
+      await shown(panel);
+      await edit(panel, 'mine ');
+      button(panel, 'Save as a new version').click();
+      await shown(panel);
+      session.receive('m9', start('a'), delta('a', 'theirs'), end('a'));
+      session.dispatchEvent(new AiArtifactSelectEvent({ id: 'a', messageId }));
+      await shown(panel);
+      expect(codeText(panel)).to.equal(shows);
+    });
+  }
 
   it('of the reader keep their place when the model makes the next', async () => {
     const { panel, session } = await withVersions('one');

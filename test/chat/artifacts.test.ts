@@ -96,6 +96,26 @@ describe('the card of an artifact', () => {
   }
 });
 
+describe('the card of an artifact in an answer', () => {
+  it('asks for what that answer made', async () => {
+    const chat = await chatWith(scriptedFetch());
+    const data = { id: 'a', kind: 'html', content: '<b>', status: 'complete' as const };
+    chat.messages = ['1', '2'].map((id) => ({
+      id,
+      role: 'assistant',
+      parts: [{ type: 'data-artifact', id: 'a', data }],
+    }));
+    await shown(chat);
+    const asked: unknown[] = [];
+    chat.addEventListener('ai-artifact-select', ({ detail }: any) => asked.push(detail));
+    for (const card of all(chat, '[part~="artifact"]')) card.click();
+    expect(asked).to.deep.equal([
+      { id: 'a', messageId: '1' },
+      { id: 'a', messageId: '2' },
+    ]);
+  });
+});
+
 describe('an artifact that an earlier answer made', () => {
   const first = () =>
     events(
