@@ -7,6 +7,7 @@ import { cohere } from './dialects/cohere.js';
 import { geminiInteractions } from './dialects/gemini-interactions.js';
 import { gemini } from './dialects/gemini.js';
 import { langGraph } from './dialects/langgraph.js';
+import { mastra } from './dialects/mastra.js';
 import { mistralConversations } from './dialects/mistral-conversations.js';
 import { ollama, ollamaGenerate } from './dialects/ollama.js';
 import { openaiCompletions } from './dialects/openai-completions.js';
@@ -18,6 +19,7 @@ import type { Protocol } from './protocol.js';
 /** The dialects that most pages never meet. */
 export const furtherDialects: readonly Protocol[] = [
   assistantTransport,
+  mastra,
   aiSdkData,
   openaiCompletions,
   openaiResponses,

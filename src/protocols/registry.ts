@@ -22,6 +22,8 @@ class ProtocolRegistry {
   #all: Protocol[] = [
     // Before the AI SDK's, some of whose types it shares, because it also has paths.
     later(signs.assistantTransport),
+    // As well, because its fields are elsewhere.
+    later(signs.mastra),
     uiMessageStream,
     later(signs.aiSdkData),
     anthropic,

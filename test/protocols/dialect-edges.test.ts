@@ -419,6 +419,78 @@ describe('LangGraph and the AI SDK’s data stream as they really come', () => {
   });
 });
 
+describe('Mastra as it really comes', () => {
+  const chunk = (type: string, payload: object = {}) => ({ type, runId: 'r', from: 'AGENT', payload });
+  const said = [chunk('start'), chunk('text-delta', { text: 'Hi' })];
+  const call = chunk('tool-call', { toolCallId: 't', toolName: 'f', args: { x: 1 } });
+
+  it('without ids, as its older version writes it, and without the run', async () => {
+    const old = [...said, chunk('finish', { reason: 'length', usage: { promptTokens: 3, completionTokens: 5 } })];
+    const { message } = await readMessage(stream(...old));
+    expect(gistOf(message)).to.deep.include({ text: 'Hi', finishReason: 'length' });
+    expect(message.metadata!.usage).to.deep.equal({ inputTokens: 3, outputTokens: 5 });
+    const bare = stream({ type: 'text-delta', payload: { id: '1', text: 'Hi' } }, { type: 'finish', payload: {} });
+    const other = await readMessage(bare);
+    expect([gistOf(other.message).text, other.error]).to.deep.equal(['Hi', undefined]);
+  });
+
+  for (const [title, parts, state] of [
+    [
+      'has its result',
+      [chunk('tool-result', { toolCallId: 't', toolName: 'f', result: 2 })],
+      { state: 'output-available', output: 2 },
+    ],
+    [
+      'fails',
+      [chunk('tool-error', { toolCallId: 't', toolName: 'f', error: { name: 'Error', message: 'No.' } })],
+      { state: 'output-error', errorText: 'No.' },
+    ],
+    [
+      'has a result that is an error',
+      [chunk('tool-result', { toolCallId: 't', toolName: 'f', result: 'No.', isError: true })],
+      { state: 'output-error', errorText: 'No.' },
+    ],
+    [
+      'is to be allowed',
+      [chunk('tool-call-approval', { toolCallId: 't', toolName: 'f', args: { x: 1 } })],
+      { state: 'approval-requested' },
+    ],
+  ] as const) {
+    it(`a call ${title}`, async () => {
+      const { message, error } = await readMessage(stream(chunk('start'), call, ...parts, chunk('finish')));
+      expect(error).to.equal(undefined);
+      expect(message.parts.find(isToolPart)).to.deep.include({ type: 'tool-f', input: { x: 1 }, ...state });
+    });
+  }
+
+  it('an error, a guard, an abort', async () => {
+    const failed = await readMessage(stream(...said, chunk('error', { error: { message: 'Overloaded.' } })));
+    expect(failed.error).to.include({ code: 'protocol', message: 'Overloaded.' });
+    const end = chunk('finish', { stepResult: { reason: 'other' } });
+    const blocked = await readMessage(stream(...said, chunk('tripwire', { reason: 'pii' }), end));
+    expect(gistOf(blocked.message).finishReason).to.equal('content-filter');
+    const aborted = await readMessage(stream(...said, chunk('abort')));
+    expect([aborted.error, gistOf(aborted.message).text]).to.deep.equal([undefined, 'Hi']);
+  });
+
+  it('data of its tools, pictures and artifacts', async () => {
+    const { message, parts } = await readMessage(
+      stream(
+        ...said,
+        { type: 'data-progress', id: 'p', data: 1 },
+        { type: 'data-progress', id: 'p', data: 2 },
+        { type: 'data-passing', data: 3, transient: true },
+        chunk('file', { data: 'QUJD', mimeType: 'image/png' }),
+        { type: 'data-artifact-start', data: { id: 'a', kind: 'code' } },
+        chunk('finish'),
+      ),
+    );
+    expect(parts.filter(({ type }) => type === 'raw')).to.deep.equal([]);
+    expect(types(message)).to.deep.equal(['text', 'data-progress', 'data-image', 'data-artifact']);
+    expect(kept(message, 'data-progress')).to.deep.equal([{ type: 'data-progress', id: 'p', data: 2 }]);
+  });
+});
+
 describe('Perplexity’s chunks', () => {
   it('carry sources, pictures and questions again and again', async () => {
     const chunk = {

@@ -13,6 +13,13 @@ export const signs = {
       return Array.isArray(path) && TRANSPORT_TYPES.test(typeIn(json));
     },
   },
+  mastra: {
+    name: 'mastra',
+    matchesEvent: ({ json }) => {
+      const { payload, runId } = asObject(json) ?? {};
+      return asObject(payload) !== undefined && (typeof runId === 'string' || MASTRA_TYPES.test(typeIn(json)));
+    },
+  },
   aiSdkData: {
     name: 'ai-sdk-data',
     framing: 'lines',
@@ -108,6 +115,9 @@ function typeIn(json: unknown, field = 'type'): string {
 
 const TRANSPORT_TYPES =
   /^(part-(start|finish)|text-delta|tool-call-args-text-finish|step-start|update-state|message-finish)$/;
+
+/** What tells it where it does not say whose run it is. */
+const MASTRA_TYPES = /^(text|reasoning|tool-call|step)-/;
 
 const CONVERSATION_TYPES =
   /^(conversation\.response\.(started|done|error)|message\.output\.delta|tool\.execution\.\w+|agent\.handoff\.\w+|function\.call\.delta)$/;
