@@ -34,6 +34,18 @@ const CASES: Case[] = [
     text: 'Hello',
   },
   {
+    title: 'items between a begin and an end, as each node of n8n writes them',
+    body: json(
+      { type: 'begin', metadata: { nodeName: 'A' } },
+      { type: 'item', content: 'Hel', metadata: { nodeName: 'A' } },
+      { type: 'end', metadata: { nodeName: 'A' } },
+      { type: 'begin', metadata: { nodeName: 'B' } },
+      { type: 'item', content: 'lo', metadata: { nodeName: 'B' } },
+      { type: 'end', metadata: { nodeName: 'B' } },
+    ),
+    text: 'Hello',
+  },
+  {
     title: 'an error by such a name',
     body: json({ event: 'message', answer: 'x' }, { event: 'error', code: 'quota', message: 'No credit' }),
     text: 'x',

@@ -12,7 +12,7 @@ const REASONING_FIELDS = ['reasoning', 'thinking', 'reasoning_content'];
 const LOOKS_LIKE_JSON = /^\s*[[{"]/;
 /** Names of events, and values of `type`, that only say “here is text”. */
 const TEXT_NAMES = new Set(
-  'message text content token delta chunk answer data output text-delta text_delta content-delta content_delta'.split(
+  'message text content token delta chunk item answer data output text-delta text_delta content-delta content_delta'.split(
     ' ',
   ),
 );
