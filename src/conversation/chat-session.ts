@@ -122,7 +122,10 @@ export class ChatSession extends EventTarget {
    */
   async send(input: string | ChatInput): Promise<Message> {
     this.#assertReady('send()');
-    const message = createUserMessage(input);
+    const created = createUserMessage(input);
+    const message = created instanceof Promise ? await created : created;
+    // Files take a while to be read, in which another turn may have begun.
+    this.#assertReady('send()');
     this.#messages = [...this.#messages, message];
     this.dispatchEvent(new AiMessageEvent({ message }));
     return this.#request({ trigger: 'submit-message' });

@@ -1,15 +1,30 @@
 import type { FileMessagePart, Message, MessageMetadata, MessagePart } from '../message.js';
 import { createId } from './id.js';
+import { mendedPart } from './mended-part.js';
 
 export interface ChatInput {
   text?: string;
-  files?: FileMessagePart[];
+  /** Parts, or files as an `<input type="file">` has them. */
+  files?: Iterable<FileMessagePart | Blob>;
   metadata?: MessageMetadata;
 }
 
-export function createUserMessage(input: string | ChatInput): Message {
-  const { text = '', files = [], metadata } = typeof input === 'string' ? { text: input } : input;
-  const parts: MessagePart[] = text === '' ? [...files] : [...files, { type: 'text', text }];
+/** A promise only where there are files to be read. */
+export function createUserMessage(input: string | ChatInput): Message | Promise<Message> {
+  const { files, ...rest }: ChatInput = typeof input === 'string' ? { text: input } : input;
+  const given = [...(files ?? [])];
+  if (!given.some((file) => file instanceof Blob)) return userMessage(rest, given as FileMessagePart[]);
+  return withFiles(rest, given);
+}
+
+async function withFiles(rest: ChatInput, given: (FileMessagePart | Blob)[]): Promise<Message> {
+  const { attachedFile } = await import('./attached-file.js');
+  return userMessage(rest, await Promise.all(given.map((file) => (file instanceof Blob ? attachedFile(file) : file))));
+}
+
+function userMessage({ text = '', metadata }: ChatInput, files: FileMessagePart[]): Message {
+  const attached: MessagePart[] = files.map(mendedPart);
+  const parts: MessagePart[] = text === '' ? attached : [...attached, { type: 'text', text }];
   return { id: createId(), role: 'user', parts, ...(metadata && { metadata }) };
 }
 

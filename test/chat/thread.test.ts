@@ -160,6 +160,16 @@ describe('the thread', () => {
     });
   });
 
+  it('shows what the reader attached, whatever the host leaves out of it', async () => {
+    const hello = () => eventStream('data: {"text":"Hello"}\n\ndata: [DONE]\n\n');
+    const chat = await chatWith(scriptedFetch(hello(), hello()));
+    await chat.send({ text: 'one', files: [{ type: 'file', url: 'https://a.example/b', filename: 'b' } as never] });
+    await chat.send({ text: 'two', files: [new File(['x'], 'c.txt', { type: 'text/plain' })] });
+    await shown(chat);
+    expect(textsOfMessages(chat)).to.deep.equal(['one', 'Hello', 'two', 'Hello']);
+    expect(all(chat, '[part~="file"]').map(({ textContent }) => textContent!.trim())).to.deep.equal(['b', 'c.txt']);
+  });
+
   it('goes from one question to the next, and then to where the reader writes', async () => {
     const asks = ['1', '2'].flatMap((id) => [
       { type: 'tool-input-available', toolCallId: id, toolName: 'f', input: {} },

@@ -99,6 +99,56 @@ describe('a turn', () => {
     ]);
   });
 
+  it('sends files as an input has them, beside parts', async () => {
+    const fetch = scriptedFetch(hello());
+    const session = new ChatSession({ endpoint: '/chat', fetch });
+    const big = new Uint8Array(100_000).fill(65);
+    const chosen = new DataTransfer();
+    chosen.items.add(new File(['ABC'], 'a.png', { type: 'image/png' }));
+    chosen.items.add(new File([big], 'b'));
+    const part = { type: 'file' as const, mediaType: 'text/plain', url: 'https://a.example/c' };
+    await session.send({ text: 'Look', files: [...chosen.files, part] });
+    const { parts } = fetch.sent[0]!.body.messages[0];
+    expect(parts[0]).to.deep.equal({
+      type: 'file',
+      mediaType: 'image/png',
+      filename: 'a.png',
+      url: 'data:image/png;base64,QUJD',
+    });
+    expect(atob(parts[1].url.split(',')[1])).to.equal('A'.repeat(100_000));
+    expect(parts[1].url).to.match(/^data:application\/octet-stream;base64,/);
+    expect(parts.slice(2)).to.deep.equal([part, { type: 'text', text: 'Look' }]);
+  });
+
+  it('takes a FileList, and none', async () => {
+    const session = new ChatSession({ endpoint: '/chat', fetch: scriptedFetch(hello(), hello()) });
+    const chosen = new DataTransfer();
+    chosen.items.add(new File(['ABC'], 'a.txt', { type: 'text/plain' }));
+    await session.send({ files: chosen.files });
+    await session.send({ text: 'x', files: null } as never);
+    expect(session.messages.map(({ parts }) => parts.map(({ type }) => type))).to.deep.equal([
+      ['file'],
+      ['text'],
+      ['text'],
+      ['text'],
+    ]);
+  });
+
+  it('refuses a turn for which files were being read when another one began', async () => {
+    const script = new ScriptedResponse();
+    const session = new ChatSession({ endpoint: '/chat', fetch: scriptedFetch(script) });
+    const late = session.send({ files: [new Blob(['x'])] }).catch((error: unknown) => error);
+    const first = session.send('one');
+    expect(await late).to.include({ name: 'InvalidStateError' });
+    script.write(HELLO);
+    script.close();
+    await first;
+    expect(texts(session)).to.deep.equal([
+      ['user', 'one'],
+      ['assistant', 'Hello'],
+    ]);
+  });
+
   it('takes the server’s id for the answer', async () => {
     const body =
       'data: {"type":"start","messageId":"srv"}\n\ndata: {"type":"text-delta","id":"t","delta":"x"}\n\ndata: {"type":"finish"}\n\n';
