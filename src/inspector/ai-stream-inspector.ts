@@ -3,7 +3,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { AiRecordingEvent } from '../events.js';
-import { cancelFrame, onNextFrame } from '../frames.js';
+import { cancelFrame, measureFrame, onNextFrame } from '../frames.js';
 import type { Message } from '../message.js';
 import { isRecording, replayRecording, type Recording, type ReplayOptions } from '../stream/recording.js';
 import { tokens } from '../tokens.js';
@@ -19,6 +19,9 @@ const SHOWN = 20_000;
 
 /** How near to the end still follows it, in CSS pixels. */
 const NEAR = 24;
+
+/** Rows that took long to draw are drawn again after this many times as long. */
+const PAUSE_FACTOR = 3;
 
 /** What a recording is replayed into. */
 interface Player extends HTMLElement {
@@ -55,7 +58,16 @@ export class AiStreamInspector extends LitElement {
   #watching: AbortController | undefined;
   /** Whether the newest row is in view, and so should be again after the update. */
   #atEnd = true;
-  readonly #refresh = () => this.requestUpdate();
+  /** Not before: the rows must leave the page, and the chat beside them, time for the stream itself. */
+  #dueAt = 0;
+  /** There is news that is not drawn yet. */
+  #hasNews = false;
+  readonly #refresh = (): void => {
+    if (performance.now() < this.#dueAt) return onNextFrame(this.#refresh);
+    this.#hasNews = false;
+    this.requestUpdate();
+    measureFrame((cost) => (this.#dueAt = performance.now() + PAUSE_FACTOR * cost));
+  };
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -71,6 +83,13 @@ export class AiStreamInspector extends LitElement {
     super.disconnectedCallback();
     this.#watching?.abort();
     cancelFrame(this.#refresh);
+    this.#hasNews = false;
+  }
+
+  /** It is complete with all that it has seen. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    while (this.#hasNews) await new Promise<void>((resolve) => onNextFrame(resolve));
+    return super.getUpdateComplete();
   }
 
   protected override willUpdate(): void {
@@ -161,6 +180,7 @@ export class AiStreamInspector extends LitElement {
     const target = event.target as Element | null;
     if (this.for !== '' && target?.id !== this.for) return;
     this.#log.take(event);
+    this.#hasNews = true;
     onNextFrame(this.#refresh);
   };
 

@@ -65,7 +65,6 @@ describe('what the inspector shows', () => {
     for (const filter of inspector.shadowRoot!.querySelectorAll('input'))
       if (filter.name && !filter.checked) filter.click();
     for (const one of news) page.querySelector('p')!.dispatchEvent(one);
-    await new Promise((resolve) => requestAnimationFrame(resolve));
     await inspector.updateComplete;
     return [...inspector.shadowRoot!.querySelectorAll('li')];
   }
@@ -87,6 +86,32 @@ describe('what the inspector shows', () => {
   it('is not the whole of a long event, which the recording has', async () => {
     const [row] = await shownFor(wire('x'.repeat(MiB)));
     expect(row!.textContent!.length).to.be.below(30_000);
+  });
+});
+
+describe('an inspector whose rows take long to draw', () => {
+  it('leaves most of the time to the page, and shows all in the end', async () => {
+    const inspector = await fixture<AiStreamInspector>(html`<ai-stream-inspector></ai-stream-inspector>`);
+    let drawings = 0;
+    const strings = {
+      get record() {
+        const end = performance.now() + 20;
+        while (performance.now() < end);
+        return `${(drawings += 1)}`;
+      },
+    };
+    Object.assign(inspector, { strings });
+    await inspector.updateComplete;
+    drawings = 0;
+    const begun = performance.now();
+    for (let count = 0; count < 40; count += 1) {
+      document.body.dispatchEvent(wire(`${count}`));
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    // Each drawing is followed by a pause of three times its length.
+    expect(drawings).to.be.at.most((performance.now() - begun) / 60 + 2);
+    await inspector.updateComplete;
+    expect(inspector.shadowRoot!.querySelectorAll('li')).to.have.lengthOf(40);
   });
 });
 

@@ -20,7 +20,6 @@ async function watched(...answers: Response[]) {
   chat.fetch = scriptedFetch(...answers);
   await chat.updateComplete;
   const rows = async () => {
-    await new Promise((resolve) => requestAnimationFrame(resolve));
     await inspector.updateComplete;
     return [...inspector.shadowRoot!.querySelectorAll('li')].map((row) => row.textContent!.replace(/\s+/g, ' ').trim());
   };
