@@ -91,6 +91,7 @@ const FOUND: [rule: string, text: string][] = [
 /** The same with plugins and directives. */
 const FOUND_EXTENDED: [rule: string, text: string][] = [
   ['a line in an item of a quote reads as the last one does, which may be a directive', '>1. b\n::o\n::o'],
+  ['a label that is defined above is defined again, over the end of a line', '[s]\n:::\n[s]:b\n\n[s]:a "\n"'],
 ];
 
 describe('any document', function () {

@@ -1,7 +1,8 @@
-import type { Token, Tokens } from 'marked';
+import type { Token } from 'marked';
 import type { LexRequest, LexResult, Links } from '../source/block-lexer.js';
 import { createLinks, lexBlocks } from '../source/block-lexer.js';
 import { LabelUses, labelsIn } from '../source/label-uses.js';
+import { definedIn } from '../source/tokens.js';
 import type { Flow, FlowOptions } from './flow.js';
 import type { RenderContext } from '../writing/render-context.js';
 
@@ -88,13 +89,5 @@ export class DocumentState {
       this.#waiting.delete(label);
     }
     for (const block of late) if (!this.#forgotten.has(block)) block.redraw();
-  }
-}
-
-function* definedIn(tokens: readonly Token[]): Generator<string> {
-  for (const token of tokens) {
-    if (token.type === 'def') yield (token as Tokens.Def).tag;
-    else if (token.type === 'blockquote' || token.type === 'footnote') yield* definedIn(token.tokens ?? []);
-    else if (token.type === 'list') for (const item of (token as Tokens.List).items) yield* definedIn(item.tokens);
   }
 }

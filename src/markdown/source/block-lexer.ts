@@ -5,7 +5,7 @@ import { isCostly } from './inline-budget.js';
 import { LabelUses } from './label-uses.js';
 import { completeInline, holdOpenAddresses, openAddressAt, PARTIAL_ENTITY, PENDING_ADDRESS } from './pending-inline.js';
 import type { Syntax } from './syntax.js';
-import { childrenOf, deepestLast, plainParagraph, plainText } from './tokens.js';
+import { childrenOf, deepestLast, definedIn, plainParagraph, plainText } from './tokens.js';
 
 /** The definitions of a document by normalised label, as marked keeps them. */
 export type Links = Record<string, { href: string | null | undefined; title: string | null | undefined }>;
@@ -188,7 +188,11 @@ function readInline(lexer: Lexer, source: string, tokens: Token[]): boolean {
 function forgetUnfinished(tokens: Token[], { source, links: known }: LexRequest, links: Links): void {
   if (source.endsWith('\n')) return;
   const last = deepestLast(tokens);
-  if (last?.type === 'def' && !(last['tag'] in known)) delete links[last['tag']];
+  if (last?.type !== 'def' || last['tag'] in known) return;
+  const { tag } = last as Tokens.Def;
+  const sameLabel = [...definedIn(tokens)].filter((each) => each === tag);
+  // Where one before it defines the same label, that one holds.
+  if (sameLabel.length === 1) delete links[tag];
 }
 
 /** The inline tokens of the block at the very end, where that block is text that may go on. */

@@ -40,6 +40,15 @@ export function endsInCode(token: Token): boolean {
   return /^(?: {4}| {0,3}\t)/.test(line) && !(token as Tokens.Text).text.trimEnd().endsWith(line);
 }
 
+/** The labels that these blocks define, and the blocks in them, as often as they do. */
+export function* definedIn(tokens: readonly Token[]): Generator<string> {
+  for (const token of tokens) {
+    if (token.type === 'def') yield (token as Tokens.Def).tag;
+    else if (token.type === 'blockquote' || token.type === 'footnote') yield* definedIn(token.tokens ?? []);
+    else if (token.type === 'list') for (const item of (token as Tokens.List).items) yield* definedIn(item.tokens);
+  }
+}
+
 /** The texts of a tight item become paragraphs when its list turns out to be loose, as marked does it. */
 export function loosen(item: Tokens.ListItem): void {
   const [first, second] = item.tokens;
