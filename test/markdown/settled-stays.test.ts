@@ -129,6 +129,15 @@ describe('settled stays', () => {
       expect([...container.querySelectorAll(selector)].slice(0, kept.length)).to.deep.equal(kept);
     });
 
+  it('keeps what is in a paragraph that its underline makes a heading', () => {
+    stream('Some `code` ![p](https://a.test/p.png) and *more*\n');
+    const kept = [...container.querySelectorAll('p > *')];
+    stream('===\n\nText.');
+    renderer.end();
+    expect([...container.querySelectorAll('h1 > *')]).to.deep.equal(kept);
+    expect(kept).to.have.length(3);
+  });
+
   it('keeps the nodes of a block that has ended', () => {
     stream('# A title\n\nA paragraph.\n\n- a\n- b\n\nNext.');
     const kept = [...container.querySelectorAll('h1, p, ul')];

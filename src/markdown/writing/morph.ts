@@ -68,7 +68,9 @@ function insertAll(parent: Node, fresh: readonly Node[], from: number, before: N
 
 /** Has a node stand where an old one does, and answers which of the old ones is behind it. */
 function place(parent: Node, old: ChildNode, fresh: Node, next: Node | undefined, stop: Node | null): ChildNode | null {
-  const same = isSameKind(old, fresh) ? old : wrapText(parent, old, fresh, stop);
+  const same = isSameKind(old, fresh)
+    ? old
+    : (renameParagraph(parent, old, fresh) ?? wrapText(parent, old, fresh, stop));
   if (same) {
     survivors.set(fresh, same);
     patch(same, fresh);
@@ -82,6 +84,15 @@ function place(parent: Node, old: ChildNode, fresh: Node, next: Node | undefined
   const behind = old.nextSibling;
   parent.replaceChild(fresh, old);
   return behind;
+}
+
+/** A paragraph that its underline makes a heading: what is in it stays, pictures and formulas as they have been drawn. */
+function renameParagraph(parent: Node, old: ChildNode, fresh: Node): ChildNode | undefined {
+  if (!(old instanceof HTMLParagraphElement) || !(fresh instanceof HTMLHeadingElement)) return undefined;
+  const heading = fresh.cloneNode(false) as HTMLHeadingElement;
+  heading.append(...old.childNodes);
+  parent.replaceChild(heading, old);
+  return heading;
 }
 
 /** Text that has become a paragraph, as that of an item does when its list turns loose: it is the same, with one around it. */
