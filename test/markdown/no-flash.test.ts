@@ -98,6 +98,14 @@ describe('no flash of raw syntax', () => {
       expect(lengths.filter((length, at) => length < lengths[at - 1]!)).to.deep.equal([]);
     });
 
+  for (const start of ['', '- ', '> ', '> - '])
+    it(`and no row without a cell is shown in ${JSON.stringify(start)}`, () => {
+      const rest = start.replace('-', ' ');
+      renderStreamed(`${start}| a |\n${rest}|---|\n${rest}| b |\n${rest}| c |\n`, {}, (container, source) => {
+        expect(container.querySelector('td:empty'), JSON.stringify(source)).to.equal(null);
+      });
+    });
+
   for (const emoji of ['👩‍👩‍👧‍👦', '🇩🇪', '👍🏽', '🏴\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}', '❤️', '🇩🇪🇫🇷']) {
     it(`and ${emoji} is never shown in part, however it is cut`, () => {
       const seen = new Set(states(`so ${emoji} it is`).map((state) => state.replace(/[a-z\s]/g, '')));

@@ -33,7 +33,7 @@ const MAX_HELD = 2000;
 function visiblePart(line: string, context: LineContext): string {
   const content = withoutSpaceAtEnd(line.slice(containerMarkers(line).length));
   if (content === '') return '';
-  if (context === 'table' && content.startsWith('|')) return line.length > 1 ? line : '';
+  if (context === 'table' && content.startsWith('|')) return content === '|' ? '' : line;
   if (line.length > MAX_HELD) return line;
   return UNDECIDED.some((pattern) => pattern.test(content)) ? '' : line;
 }
