@@ -20,19 +20,27 @@ const SPACED_LETTER = /[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{Nd}]/u;
 const SPACE = /\s/;
 const PUNCTUATION = /[\p{P}\p{S}]/u;
 
-/** Takes off what a run of such signs closes, and answers how much of the run is left. */
-export function closeBy(open: Delimiter[], char: string, run: number, opens: boolean): number {
+/**
+ * Takes off what a run of such signs closes of those from `floor` on. Answers how much of the run is left, and which of
+ * them is the first that it has reached.
+ */
+export function closeBy(
+  open: Delimiter[],
+  { char, run, opens, floor }: { char: string; run: number; opens: boolean; floor: number },
+): { left: number; reached: number } {
   let left = run;
+  let reached = open.length;
   while (left > 0) {
     const index = open.findLastIndex((delimiter) => delimiter.char === char && fits(delimiter, run, opens));
     const opener = open[index];
-    if (!opener) break;
+    if (!opener || index < floor) break;
+    reached = index;
     const used = Math.min(left, opener.length);
     left -= used;
     opener.length -= used;
     open.length = opener.length === 0 ? index : index + 1;
   }
-  return left;
+  return { left, reached };
 }
 
 /**

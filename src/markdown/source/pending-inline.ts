@@ -48,6 +48,10 @@ const OPEN_ADDRESS = new RegExp(
   `^\\([ \\t\\n]*(?:${BRACKETED}\\\\?|(?:${BRACKETED}>|[^ \\t\\n]+)(?:[ \\t\\n]+${OPEN_TITLE}?)?|(?<=[ \\t\\n])${OPEN_TITLE})?$`,
 );
 
+const MAX_BOUND = 40;
+/** `[0, 1)` begins no link, though it leaves its bracket open. */
+const INTERVAL = /^\[[^[\](),;\n]+[,;][^[\](),;\n]+\)/;
+
 interface Bracket {
   at: number;
   image: boolean;
@@ -155,7 +159,9 @@ class InlineCompletion {
 
   #openBracket(): void {
     const image = this.#text.charAt(this.#at - 1) === '!';
-    this.#brackets.push({ at: image ? this.#at - 1 : this.#at, image, depth: this.#delimiters.length });
+    const at = image ? this.#at - 1 : this.#at;
+    if (!INTERVAL.test(this.#text.slice(at, at + 2 * MAX_BOUND)))
+      this.#brackets.push({ at, image, depth: this.#delimiters.length });
     this.#at += 1;
   }
 
@@ -205,12 +211,23 @@ class InlineCompletion {
       return;
     }
     const { opens, closes } = flanks(this.#text, this.#at, end, char);
-    const left = closes ? closeBy(this.#delimiters, char, run.length, opens) : run.length;
+    const left = closes ? this.#closeBy(char, run.length, opens) : run.length;
     if (opens && left > 0 && (char !== '~' || left <= 2)) {
       const doubtful = isDoubtful(this.#text, this.#at, end);
       this.#delimiters.push({ char, length: left, run: run.length, at: this.#at, closes, doubtful });
     }
     this.#at = end;
+  }
+
+  /**
+   * A sign in a label closes nothing outside of that. One that can do nothing but close does: then the bracket before it
+   * hardly begins a link.
+   */
+  #closeBy(char: string, run: number, opens: boolean): number {
+    const floor = opens ? (this.#brackets.at(-1)?.depth ?? 0) : 0;
+    const { left, reached } = closeBy(this.#delimiters, { char, run, opens, floor });
+    while (this.#brackets.length > 0 && this.#brackets.at(-1)!.depth > reached) this.#brackets.pop();
+    return left;
   }
 
   #close(shown: string): string {
