@@ -271,6 +271,9 @@ describe('raw HTML', () => {
     '> <blockquote>\n>\n> a</blockquote> b\n>\n> > c',
     'x</div>\n\n<div>\n\ny</details>\n\nz</div>',
     'x <!-- <b>y</b> --> z',
+    'x</br>y</BR >z',
+    '| a |\n|---|\n| x</br>y |',
+    '<div>\nx</br>y\n</div>',
     '<div>\n<!-- <b>\n-->\n</div>',
     '<pre>\n<!--\n\n<b>\n\n--></pre>\n\n<b>x</b>',
   ]) {

@@ -97,8 +97,13 @@ export function* readRawHtml(html: string): Generator<RawPiece> {
     if (!TAGS.has(tag)) continue;
     if (match.index > at) yield { type: 'text', text: decodeReferences(html.slice(at, match.index)) };
     at = match.index + source.length;
-    if (slash) yield { type: 'close', tag };
-    else yield { type: 'open', tag, attributes: readAttributes(attributes), empty: VOID_TAGS.has(tag), source };
+    // To a browser, the end of a line break is one, too.
+    const isEnd = slash !== '' && tag !== 'br';
+    if (isEnd) yield { type: 'close', tag };
+    else {
+      const named = readAttributes(slash === '' ? attributes : '');
+      yield { type: 'open', tag, attributes: named, empty: VOID_TAGS.has(tag), source };
+    }
   }
   if (at < html.length) yield { type: 'text', text: decodeReferences(html.slice(at)) };
 }
