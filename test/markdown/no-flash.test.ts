@@ -23,6 +23,7 @@ const CASES: [what: string, text: string, never: RegExp][] = [
   ['a sign in bold words', 'the **area of 2*3 cm** is', /\*\*|23/],
   ['emphasis in a word', 'un*believ*able, un**believ**able', /\*/],
   ['struck text with one tilde', 'H~2~O and ~gone~ here', /~/],
+  ['the number of a source', 'so [1] it [12][3] is [4](https://a.test/)', /(?<![[\d])[123]|https/],
   ['an interval, which leaves its bracket open', 'in [0, 1) or **[0, 1)**, so it is', /(?<!\[)0, 1\)|\*/],
   ['a sign in the label of a link in emphasis', 'so *a [b*c d](https://a.test/) e* now', /\*a|[[\]()]|https/],
   ['signs on both sides of an opening bracket', 'see *[*。x y* and](https://a.test/) more', /\*\[|see \*|https/],
