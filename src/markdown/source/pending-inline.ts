@@ -52,8 +52,8 @@ const MAX_BOUND = 40;
 /** `[0, 1)` begins no link, though it leaves its bracket open. */
 const INTERVAL = /^\[[^[\](),;\n]+[,;][^[\](),;\n]+\)/;
 
-/** More often the number of a source than the label of a link: it waits for what follows it. */
-const NUMBER = /^\[\d{1,3}$/;
+/** More often a source, a list or an interval than the label of a link: it waits for what follows it. */
+const NUMBERS = /^\[[-\d][\d.,;\s]{0,40}$/;
 
 interface Bracket {
   at: number;
@@ -200,8 +200,8 @@ class InlineCompletion {
 
   /** A link whose address is still being written is shown as a link that leads nowhere; a picture waits. */
   #pending(bracket: Bracket, text: string): string {
-    const isNumber = NUMBER.test(text.slice(bracket.at)) && this.#text.charAt(this.#at + 1) !== '(';
-    if (bracket.image || isNumber) return text.slice(0, bracket.at);
+    const isNumbers = NUMBERS.test(text.slice(bracket.at)) && this.#text.charAt(this.#at + 1) !== '(';
+    if (bracket.image || isNumbers) return text.slice(0, bracket.at);
     this.#hasLink = true;
     const label = closeDelimiters(text, this.#delimiters.splice(bracket.depth));
     return label.length <= bracket.at + 1 ? text.slice(0, bracket.at) : `${label}](${PENDING_ADDRESS})`;
