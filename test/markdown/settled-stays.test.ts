@@ -138,6 +138,26 @@ describe('settled stays', () => {
     expect(kept).to.have.length(3);
   });
 
+  for (const [what, first, rest] of [
+    ['a quote', '> ', '> '],
+    ['an item', '- ', '  '],
+    ['a note', '[^1]: note\n\n    ', '    '],
+    ['an item of a quote', '> - ', '>   '],
+  ] as const)
+    it(`keeps code in ${what}, with a selection in it, however long that gets`, () => {
+      stream(`${first}\`\`\`js\n${rest}let chosen = 1;\n`);
+      const frame = container.querySelector('pre')!;
+      const text = frame.querySelector('code')!.firstChild as Text;
+      getSelection()!.setBaseAndExtent(text, 4, text, 10);
+      for (let line = 2; line < 70; line += 1) stream(`${rest}let next = ${line};\n`);
+      expect(container.querySelector('pre')).to.equal(frame);
+      expect(String(getSelection())).to.equal('chosen');
+      stream(`${rest}\`\`\`\n`);
+      renderer.end();
+      expect(container.querySelector('pre')).to.equal(frame);
+      expect(frame.textContent!.split('\n')).to.have.length(70);
+    });
+
   it('keeps the nodes of a block that has ended', () => {
     stream('# A title\n\nA paragraph.\n\n- a\n- b\n\nNext.');
     const kept = [...container.querySelectorAll('h1, p, ul')];

@@ -12,31 +12,36 @@ export class OpenFence implements OpenBlock {
   readonly #block: HTMLElement;
   readonly #state: DocumentState;
   readonly #text: CodeText;
-  #hasBar = false;
+  #hasBar: boolean;
   readonly #fence: string;
   readonly #closing: RegExp;
   readonly #maybeClosing: RegExp;
   readonly #indent: number;
 
-  private constructor(block: HTMLElement, state: DocumentState, indent: string, fence: string) {
+  /** `lines`: how many of its lines are drawn. */
+  private constructor(block: HTMLElement, state: DocumentState, { indent, fence }: Fence, lines: number) {
     const char = fence.charAt(0);
     this.#block = block;
     this.#state = state;
-    this.#text = new CodeText(codeElementOf(block), state.context.lineNumbers);
+    this.#hasBar = lines > 0;
+    this.#text = new CodeText(codeElementOf(block), state.context.lineNumbers, lines);
     this.#fence = fence;
-    this.#closing = new RegExp(`^ {0,3}${char}{${fence.length},} *$`);
+    this.#closing = closingOf(fence);
     this.#maybeClosing = new RegExp(`^ {0,3}${char}* *$`);
-    // marked takes the indentation of the fence off its lines for backticks only.
-    this.#indent = char === '`' ? indent.length : 0;
+    this.#indent = indent;
   }
 
   static opening(token: Tokens.Code, state: DocumentState): Opening | undefined {
-    const [line, indent = '', fence = ''] = OPENING_LINE.exec(token.raw) ?? [];
+    const [line, space = '', fence = ''] = OPENING_LINE.exec(token.raw) ?? [];
     if (line === undefined || token.codeBlockStyle === 'indented') return undefined;
+    // marked takes the indentation of the fence off its lines for backticks only.
+    const indent = fence.startsWith('`') ? space.length : 0;
+    // In a quote or an item it is drawn already: what the reader has scrolled to or selected in it stays.
+    const lines = linesOf(token.raw.slice(line.length), fence);
     return {
-      token: { ...token, text: '' },
-      taken: line.length,
-      open: (block) => new OpenFence(block as HTMLElement, state, indent, fence),
+      token: { ...token, text: dedent(lines, indent), open: true } as Tokens.Code,
+      taken: line.length + lines.length,
+      open: (block) => new OpenFence(block as HTMLElement, state, { indent, fence }, countLines(lines)),
     };
   }
 
@@ -49,7 +54,7 @@ export class OpenFence implements OpenBlock {
     if (final) {
       this.#write(partial === '' ? '' : `${partial}\n`);
       addDrawing(this.#block, this.#state.context);
-    } else this.#text.showPartial(this.#maybeClosing.test(partial) ? '' : this.#dedent(partial));
+    } else this.#text.showPartial(this.#maybeClosing.test(partial) ? '' : dedentLine(partial, this.#indent));
     return final ? { outcome: 'closed', taken: source.length } : { outcome: 'open', taken: at };
   }
 
@@ -77,14 +82,37 @@ export class OpenFence implements OpenBlock {
     this.#state.context.onCode();
     if (!this.#hasBar) addBar(this.#block, this.#state.context);
     this.#hasBar = true;
-    this.#text.append(
-      this.#indent === 0 ? lines : lines.replace(/^[^\n]+|(?<=\n)[^\n]+/g, (line) => this.#dedent(line)),
-    );
+    this.#text.append(dedent(lines, this.#indent));
   }
+}
 
-  #dedent(line: string): string {
-    if (this.#indent === 0) return line;
-    const leading = /^\s+/.exec(line)?.[0].length ?? 0;
-    return line.slice(Math.min(leading, this.#indent));
-  }
+interface Fence {
+  /** How many spaces are taken off each line. */
+  indent: number;
+  fence: string;
+}
+
+function closingOf(fence: string): RegExp {
+  return new RegExp(`^ {0,3}${fence.charAt(0)}{${fence.length},} *$`);
+}
+
+/** The whole lines of code up to the end of what has come, or to the line that closes the block. */
+function linesOf(source: string, fence: string): string {
+  const closing = new RegExp(closingOf(fence).source, 'm').exec(source);
+  const end = closing ? closing.index : source.length;
+  return source.slice(0, source.lastIndexOf('\n', end - 1) + 1);
+}
+
+function countLines(lines: string): number {
+  return lines.split('\n').length - 1;
+}
+
+function dedent(lines: string, indent: number): string {
+  return indent === 0 ? lines : lines.replace(/^[^\n]+|(?<=\n)[^\n]+/g, (line) => dedentLine(line, indent));
+}
+
+function dedentLine(line: string, indent: number): string {
+  if (indent === 0) return line;
+  const leading = /^\s+/.exec(line)?.[0].length ?? 0;
+  return line.slice(Math.min(leading, indent));
 }

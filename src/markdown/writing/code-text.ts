@@ -17,9 +17,15 @@ export class CodeText {
   /** Characters of an unfinished line that stand at the end of the last piece. */
   #partial = '';
 
-  constructor(code: HTMLElement, numbered: boolean) {
+  /** `lines`: how many whole lines stand there already. */
+  constructor(code: HTMLElement, numbered: boolean, lines = 0) {
     this.#code = code;
     this.#numbered = numbered;
+    if (lines === 0) return;
+    this.#total = lines;
+    this.#lines = ((lines - 1) % LINES_PER_PIECE) + 1;
+    const piece = code.lastChild!;
+    if (this.#lines < LINES_PER_PIECE) this.#text = (piece instanceof Text ? piece : piece.firstChild) as Text;
   }
 
   /** Appends whole lines; each ends with a line break. */

@@ -135,10 +135,16 @@ function patchText(old: Text, data: string): void {
   mark?.remove();
 }
 
-/** Text that only grew is appended to: a selection in it stays. */
+/** What is the same at its beginning is left alone: a selection in it stays. */
 function changeText(text: Text, data: string): void {
-  if (data.startsWith(text.data)) text.appendData(data.slice(text.data.length));
-  else text.data = data;
+  const same = data.startsWith(text.data) ? text.length : sameLength(text.data, data);
+  text.replaceData(same, text.length - same, data.slice(same));
+}
+
+function sameLength(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one.charCodeAt(length) === other.charCodeAt(length)) length += 1;
+  return length;
 }
 
 function patchElement(old: Element, fresh: Element): void {
