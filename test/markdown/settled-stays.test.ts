@@ -104,6 +104,7 @@ describe('settled stays', () => {
       `1. **First**\n${points}\n\n2. **Second**\n${points}\n\n3. **Third**\n${points}`,
     ],
     ['code in items', '1. One\n\n   ```js\n   a\n   ```\n2. Two\n\n   ```js\n   b\n   ```\n3. Three'],
+    ['a long paragraph', 'some words, **bold** ones, `code`\n'.repeat(80)],
     ['points whose last ones are apart', '- a\n  - b\n  - c\n  - d\n- e\n  - f\n  - g\n- h\n\n- i'],
   ] as const)
     it(`adds and removes hardly more nodes than there are in the end: ${what}`, async () => {

@@ -17,6 +17,8 @@ export function follow(old: Node, last: Node): void {
 
 /** So many children at once are changed while their block has no direction to look for. */
 const MANY = 100;
+/** So many that the same takes long with elements between the texts, too. */
+const CROWD = 1000;
 
 /**
  * Makes the children of `parent` after `after` and before `stop` equal to `fresh`, keeping every node that can stay:
@@ -129,10 +131,16 @@ function patchText(old: Text, data: string): void {
   if (old.data === data) return;
   // Text that changes among many others a browser lays out at once, half a second for some thousands, and looks for each
   // of them in all; what comes beside it has them laid out with the next frame, and that is quick.
-  const mark = old.parentNode!.childNodes.length > MANY ? document.createElement('wbr') : undefined;
+  const mark = isInCrowd(old) ? document.createElement('wbr') : undefined;
   if (mark) old.before(mark);
   changeText(old, data);
   mark?.remove();
+}
+
+/** Texts with elements between them cost a browser much less, and are no crowd in any paragraph that somebody reads. */
+function isInCrowd({ parentNode, previousSibling, nextSibling }: Text): boolean {
+  const { length } = parentNode!.childNodes;
+  return length > CROWD || (length > MANY && (previousSibling instanceof Text || nextSibling instanceof Text));
 }
 
 /** What is the same at its beginning is left alone: a selection in it stays. */
