@@ -4,8 +4,8 @@ import { visuallyHidden } from '../visually-hidden.js';
 /** Code blocks and tables with their bars. Icons are shapes that CSS clips: no picture, no font, no markup. */
 export const boxStyles = css`
   /* In an item, a quote or an element of HTML, too, as the blocks of the document. */
-  .markdown .code-block:nth-child(n + 15):nth-child(-n + 8000),
-  .markdown .table-block:nth-child(n + 15):nth-child(-n + 8000) {
+  .markdown .code-block:nth-child(n + 15),
+  .markdown .table-block:nth-child(n + 15) {
     content-visibility: auto;
     contain-intrinsic-block-size: auto 3em;
   }

@@ -58,6 +58,7 @@ const SEVERE = [
   'ends of rows in a formatted line',
   'tables in one item',
   'code in one item',
+  'indented code between words in an element',
   'sections of data apart',
 ];
 

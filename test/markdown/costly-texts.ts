@@ -114,6 +114,8 @@ export const costlyTexts: Record<string, TextFamily> = {
   'empty lines of code': (n) => `\`\`\`\n${'\n'.repeat(n)}`,
   'indented code': (n) => repeat('    a\n', n),
   'indented code apart': (n) => repeat('    a\n\n', n),
+  'indented code between words': (n) => repeat('    a\n\nb\n\n', n),
+  'indented code between words in an element': (n) => `<details open>\n\n${repeat('    a\n\nb\n\n', n)}`,
   'lines that may close a fence': (n) => `\`\`\`\`\n${repeat('```\n', n)}`,
   // Tables
   'a wide table': (n) => `${'|a'.repeat(n / 4)}|\n${'|-'.repeat(n / 4)}|\n`,
