@@ -73,6 +73,8 @@ export class AiMarkdown extends LitElement {
   #renderer: MarkdownRenderer | undefined;
   /** The text, while there is no renderer to keep it. */
   #value = '';
+  /** The text in the page, as it was last read. */
+  #lightText = '';
   #observer: MutationObserver | undefined;
 
   constructor() {
@@ -82,14 +84,13 @@ export class AiMarkdown extends LitElement {
   }
 
   /** The whole text so far. Setting one that begins with the text so far writes only the rest. */
+  @property({ attribute: false })
   get value(): string {
     return this.#renderer?.source ?? this.#value;
   }
-  set value(value: string) {
-    const old = this.value;
+  set value(value: string | null | undefined) {
     this.#value = value ?? '';
     this.#renderer?.set(this.#value, this.streaming);
-    this.requestUpdate('value', old);
   }
 
   /** A stream of text to pipe a response into: `response.body.pipeThrough(new TextDecoderStream()).pipeTo(element.writable)`. */
@@ -174,10 +175,12 @@ export class AiMarkdown extends LitElement {
     this.#renderer = undefined;
   }
 
+  /** Only another text than before is news: what the host has set since then stays where the element is moved. */
   #readLightText(): void {
-    if (!this.hasChildNodes()) return;
     const text = dedent(this.textContent ?? '');
-    if (text !== '') this.value = text;
+    const isNews = text !== this.#lightText && (this.hasUpdated || this.value === this.#lightText);
+    this.#lightText = text;
+    if (isNews) this.value = text;
   }
 }
 

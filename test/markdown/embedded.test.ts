@@ -1,0 +1,90 @@
+import { expect } from '@open-wc/testing';
+import { AiMarkdown } from '../../src/define/ai-markdown.js';
+
+const content = (element: Element): HTMLElement => element.shadowRoot!.querySelector('.markdown')!;
+
+function inPage<Child extends Element>(child: Child): Child {
+  document.body.append(child);
+  return child;
+}
+
+async function withLightText(text: string): Promise<AiMarkdown> {
+  const element = document.createElement('ai-markdown');
+  element.textContent = text;
+  await inPage(element).updateComplete;
+  return element;
+}
+
+async function shown(element: AiMarkdown): Promise<string> {
+  await new Promise((resolve) => setTimeout(resolve));
+  await element.updateComplete;
+  return content(element).textContent!.trim();
+}
+
+describe('<ai-markdown> in a page', () => {
+  afterEach(() => document.body.replaceChildren());
+
+  it('takes a value that was set before the element was defined, and those that are set after', async () => {
+    const early = inPage(document.createElement('ai-markdown-late')) as AiMarkdown;
+    early.textContent = 'of the page';
+    early.value = 'early';
+    customElements.define('ai-markdown-late', class extends AiMarkdown {});
+    expect(await shown(early)).to.equal('early');
+    early.value = 'late';
+    expect(await shown(early)).to.equal('late');
+  });
+
+  for (const [what, change] of Object.entries({
+    set: (element: AiMarkdown): void => void (element.value = 'by the host'),
+    written: (element: AiMarkdown): void => {
+      element.value = '';
+      element.write('by the host');
+      element.end();
+    },
+  })) {
+    it(`keeps what was ${what} in the place of its own text when it is moved, or taken out and put back`, async () => {
+      const element = await withLightText('of the page');
+      change(element);
+      inPage(document.createElement('div')).append(element);
+      expect(await shown(element)).to.equal('by the host');
+      element.remove();
+      await shown(element);
+      inPage(element);
+      expect(await shown(element)).to.equal('by the host');
+    });
+
+    it(`shows what was ${what} before it came into the page`, async () => {
+      const element = document.createElement('ai-markdown');
+      element.textContent = 'of the page';
+      change(element);
+      inPage(element);
+      expect(await shown(element)).to.equal('by the host');
+    });
+  }
+
+  it('follows its own text, also when that is cleared, and while it was out of the page', async () => {
+    const element = await withLightText('one');
+    element.firstChild!.nodeValue = 'two';
+    expect(await shown(element)).to.equal('two');
+    element.textContent = '';
+    expect(await shown(element)).to.equal('');
+    element.remove();
+    element.textContent = 'three';
+    inPage(element);
+    expect(await shown(element)).to.equal('three');
+  });
+
+  it('follows its own text when that is another before it was first drawn', async () => {
+    const element = document.createElement('ai-markdown');
+    element.textContent = 'one';
+    inPage(element).textContent = 'two';
+    expect(await shown(element)).to.equal('two');
+  });
+
+  it('keeps a value where a framework leaves marks of its own in the element', async () => {
+    const element = inPage(document.createElement('ai-markdown'));
+    element.value = 'value';
+    element.append(document.createComment(''), '\n  ');
+    expect(await shown(element)).to.equal('value');
+  });
+});
