@@ -1,4 +1,4 @@
-import { LitElement, adoptStyles, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { reduceArtifact } from '../conversation/reduce-artifact.js';
 import { showStates } from '../custom-states.js';
@@ -9,6 +9,8 @@ import type { Message } from '../message.js';
 import type { Directives, MarkdownPlugin } from '../markdown/markdown-renderer.js';
 import { MarkdownRules } from '../markdown/markdown-settings.js';
 import type { ArtifactPart } from '../protocols/stream-part.js';
+import { addStyles } from '../style-sheets.js';
+import { StyledElement } from '../styled-element.js';
 import { tokens } from '../tokens.js';
 import type { ArtifactRecord } from './artifact-history.js';
 import { ArtifactSource, type ArtifactSession } from './artifact-source.js';
@@ -58,7 +60,7 @@ export { setMermaidSource } from './preview/mermaid-source.js';
  * @cssproperty --ai-artifact-z-index - The layer of the sheet on a narrow screen.
  * @cssstate streaming - An artifact is being written.
  */
-export class AiArtifactPanel extends LitElement {
+export class AiArtifactPanel extends StyledElement {
   static override readonly styles = [tokens, frameStyles];
 
   /** The id of the chat element, in the same tree, whose artifacts are shown. */
@@ -118,7 +120,7 @@ export class AiArtifactPanel extends LitElement {
   readonly #body = new LatePart<PanelBody>(
     async () => {
       const { PanelBody, bodyStyles } = await import('./panel/panel-body.js');
-      adoptStyles(this.renderRoot as ShadowRoot, [tokens, frameStyles, ...bodyStyles]);
+      addStyles(this.renderRoot as ShadowRoot, bodyStyles);
       return new PanelBody(this, {
         state: this.#state,
         rules: () => this.#rules.read(this.#source.chat),

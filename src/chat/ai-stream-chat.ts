@@ -1,4 +1,4 @@
-import { LitElement, html, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BodySource, HeadersSource } from '../conversation/chat-request.js';
@@ -21,6 +21,7 @@ import { MarkdownRules } from '../markdown/markdown-settings.js';
 import { seenText } from '../text-filter.js';
 import { markdownStyles } from '../markdown/markdown-styles.js';
 import type { Protocol } from '../protocols/protocol.js';
+import { StyledElement } from '../styled-element.js';
 import { tokens } from '../tokens.js';
 import { ENGLISH, withDefaults, type ChatStrings } from './chat-strings.js';
 import { chatStyles } from './chat-styles.js';
@@ -105,7 +106,7 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  * @cssstate error - The last answer failed.
  * @cssstate empty - The thread has no message.
  */
-export class AiStreamChat extends LitElement {
+export class AiStreamChat extends StyledElement {
   static override styles = [tokens, markdownStyles, partStyles, chatStyles];
 
   /** Where to send: the address of your own backend, or of a proxy that speaks a provider's API. */

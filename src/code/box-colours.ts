@@ -1,9 +1,11 @@
+import { unsafeCSS } from 'lit';
+import { addStyles } from '../style-sheets.js';
 import { colourRules } from './code-colour-styles.js';
 
 /** Boxes of lines inside `code`, whose text is coloured, too. */
 const BOXES = ['code > .lines', 'code .chunk'];
 
-let boxSheet: CSSStyleSheet | undefined;
+const boxStyles = unsafeCSS(colourRules(BOXES));
 const known = new WeakSet<Node>();
 
 /**
@@ -16,8 +18,7 @@ export function showColoursIn(box: Element): void {
   if (known.has(root)) return;
   known.add(root);
   if (areHandedDown(box)) return;
-  boxSheet ??= createSheet(colourRules(BOXES));
-  root.adoptedStyleSheets.push(boxSheet);
+  addStyles(root, [boxStyles]);
 }
 
 function areHandedDown(box: Element): boolean {
@@ -28,10 +29,4 @@ function areHandedDown(box: Element): boolean {
 
 function colourOf(element: Element): string {
   return getComputedStyle(element, '::highlight(ai-code-keyword)').color;
-}
-
-function createSheet(text: string): CSSStyleSheet {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(text);
-  return sheet;
 }

@@ -1,6 +1,6 @@
-import type { LitElement } from 'lit';
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import '../index.js';
+import type { StyledElement } from '../styled-element.js';
 
 /**
  * The elements in React 19's JSX: `import type {} from 'ai-stream-elements/jsx'` once. Properties go in as properties,
@@ -10,7 +10,7 @@ type Tags = Pick<HTMLElementTagNameMap, Extract<keyof HTMLElementTagNameMap, `ai
 type Events = Pick<GlobalEventHandlersEventMap, Extract<keyof GlobalEventHandlersEventMap, `ai-${string}`>>;
 
 type Handlers = { [Name in keyof Events as `on${Name}`]?: (event: Events[Name]) => void };
-type Properties<Element> = Partial<Omit<Element, keyof LitElement>>;
+type Properties<Element> = Partial<Omit<Element, keyof StyledElement>>;
 type Attributes<Element> = Omit<DetailedHTMLProps<HTMLAttributes<Element>, Element>, keyof Properties<Element>>;
 
 export type AiElements = { [Tag in keyof Tags]: Attributes<Tags[Tag]> & Properties<Tags[Tag]> & Handlers };

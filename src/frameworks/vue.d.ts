@@ -1,6 +1,6 @@
-import type { LitElement } from 'lit';
 import type { DefineComponent, HTMLAttributes } from 'vue';
 import '../index.js';
+import type { StyledElement } from '../styled-element.js';
 
 /**
  * The elements in Vue's templates: `import type {} from 'ai-stream-elements/vue'` once, and tell the compiler that tags
@@ -15,7 +15,7 @@ type Pascal<Name extends string> = Name extends `${infer Head}-${infer Tail}`
   : Capitalize<Name>;
 
 type Handlers = { [Name in keyof Events as `on${Pascal<Name>}`]?: (event: Events[Name]) => void };
-type Properties<Element> = Partial<Omit<Element, keyof LitElement>>;
+type Properties<Element> = Partial<Omit<Element, keyof StyledElement>>;
 
 export type AiComponents = {
   [Tag in keyof Tags]: DefineComponent<

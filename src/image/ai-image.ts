@@ -1,8 +1,9 @@
-import { LitElement, html, nothing, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { showStates } from '../custom-states.js';
 import { AiImageRefreshEvent, type ImageAddress, type ImageRefreshDetail } from '../events.js';
+import { StyledElement } from '../styled-element.js';
 import { tokens } from '../tokens.js';
 import { Deadline } from './deadlines.js';
 import type { Frame } from './frames.js';
@@ -56,7 +57,7 @@ export type ImageStatus = 'empty' | 'loading' | 'loaded' | 'expired' | 'error';
  *
  * @tag ai-image
  */
-export class AiImage extends LitElement {
+export class AiImage extends StyledElement {
   static override styles = [tokens, imageStyles];
 
   /** http, https, blob or a raster `data:` address. A later one replaces the picture in place. */

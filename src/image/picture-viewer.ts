@@ -3,6 +3,7 @@ import { ImageError } from './image-error.js';
 import * as icons from './icons.js';
 import type { ImageStrings } from './image-strings.js';
 import type { PictureView } from './picture-view.js';
+import { addStyles } from '../style-sheets.js';
 import { tokens } from '../tokens.js';
 import { viewerStyles } from './viewer-styles.js';
 import { Zoom } from './zoom.js';
@@ -38,12 +39,12 @@ export class PictureViewer {
     this.#pictures = pictures;
     this.#index = index;
     this.#strings = strings;
-    this.#root.adoptedStyleSheets = [tokens, viewerStyles].flatMap(({ styleSheet }) => styleSheet ?? []);
   }
 
   /** Opens inside `parent`. Resolves when it is closed, whichever way. */
   open(parent: ParentNode): Promise<void> {
     parent.append(this.#host);
+    addStyles(this.#root, [tokens, viewerStyles]);
     this.#draw();
     const dialog = this.#root.querySelector('dialog')!;
     const { signal } = this.#end;

@@ -1,4 +1,4 @@
-import { LitElement, html } from 'lit';
+import { html } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -6,6 +6,7 @@ import { AiRecordingEvent } from '../events.js';
 import { cancelFrame, measureFrame, onNextFrame } from '../frames.js';
 import type { Message } from '../message.js';
 import { isRecording, replayRecording, type Recording, type ReplayOptions } from '../stream/recording.js';
+import { StyledElement } from '../styled-element.js';
 import { tokens } from '../tokens.js';
 import { InspectorLog, LOGGED, type Row, type RowKind } from './inspector-log.js';
 import { ENGLISH, type InspectorStrings } from './inspector-strings.js';
@@ -42,7 +43,7 @@ interface Player extends HTMLElement {
  *
  * @cssproperty [--ai-inspector-height=20rem] - The element's own height, where the page sets none.
  */
-export class AiStreamInspector extends LitElement {
+export class AiStreamInspector extends StyledElement {
   static override styles = [tokens, inspectorStyles];
 
   /** The id of the chat to watch. Without one: every chat of the page. */

@@ -1,8 +1,9 @@
-import { LitElement, css, html } from 'lit';
+import { css, html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { showStates } from '../custom-states.js';
 import { AiWarningEvent } from '../events.js';
+import { StyledElement } from '../styled-element.js';
 import { tokens } from '../tokens.js';
 import { UrlPolicy } from '../url-policy.js';
 import { MarkdownRenderer } from './markdown-renderer.js';
@@ -33,7 +34,7 @@ const SETTINGS = ['imageHosts', 'linkHosts', 'lineNumbers', 'plugins', 'directiv
  * @cssproperty --ai-code-keyword - A colour of code; also `-string`, `-number`, `-comment`, `-function`, `-type`, `-name`, `-tag`, `-added`, `-removed`.
  * @cssstate streaming - The text is still being written.
  */
-export class AiMarkdown extends LitElement {
+export class AiMarkdown extends StyledElement {
   static override styles = [
     tokens,
     markdownStyles,

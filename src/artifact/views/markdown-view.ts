@@ -1,6 +1,7 @@
 import type { Artifact } from '../../message.js';
 import { MarkdownRenderer, readableCopy, type MarkdownOptions } from '../../markdown/markdown-renderer.js';
 import { markdownStyles } from '../../markdown/markdown-styles.js';
+import { addStyles } from '../../style-sheets.js';
 import type { ArtifactView } from './artifact-view.js';
 import { FollowEnd } from './follow-end.js';
 
@@ -21,7 +22,7 @@ export class MarkdownView implements ArtifactView {
     content.className = 'markdown';
     this.#scroller.append(content);
     container.append(this.#scroller);
-    adoptStyles(container);
+    addStyles(container.getRootNode() as ShadowRoot, [markdownStyles]);
     this.#renderer = new MarkdownRenderer(content, rules);
     this.#follow = new FollowEnd(this.#scroller);
     // The engine draws in its own time.
@@ -61,12 +62,4 @@ export async function renderedMarkdown(content: string, rules: MarkdownOptions):
     await new Promise((resolve) => setTimeout(resolve, 20));
   renderer.destroy();
   return readableCopy(container).innerHTML;
-}
-
-/** The engine's styles, once in each panel that shows markdown. */
-function adoptStyles(container: HTMLElement): void {
-  const root = container.getRootNode();
-  const sheet = markdownStyles.styleSheet;
-  if (!(root instanceof ShadowRoot) || !sheet || root.adoptedStyleSheets.includes(sheet)) return;
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }

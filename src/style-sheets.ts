@@ -1,0 +1,41 @@
+import { adoptStyles, supportsAdoptingStyleSheets, type CSSResult } from 'lit';
+
+type Root = Document | ShadowRoot;
+
+/** What each root is styled by, in order. */
+const added = new WeakMap<Root, readonly CSSResult[]>();
+const sheets = new WeakMap<Document, Map<CSSResult, CSSStyleSheet>>();
+
+/** Gives a root further styles; those that it has stay as they are. */
+export function addStyles(root: Root, styles: readonly CSSResult[]): void {
+  const before = added.get(root) ?? [];
+  const further = styles.filter((style) => !before.includes(style));
+  if (further.length === 0) return;
+  added.set(root, [...before, ...further]);
+  if (supportsAdoptingStyleSheets) root.adoptedStyleSheets.push(...sheetsFor(root, further));
+  else adoptStyles(root as ShadowRoot, [...further]);
+}
+
+/**
+ * Gives a root its styles again after it was moved into another document, that of a frame or of a window of its own: a
+ * browser takes them away there, and takes no sheet that another document made.
+ */
+export function restoreStyles(root: Root): void {
+  if (supportsAdoptingStyleSheets) root.adoptedStyleSheets = sheetsFor(root, added.get(root) ?? []);
+}
+
+function sheetsFor(root: Root, styles: readonly CSSResult[]): CSSStyleSheet[] {
+  const page = root.ownerDocument ?? (root as Document);
+  return styles.flatMap((style) => (page === document ? style.styleSheet : sheetIn(page, style)) ?? []);
+}
+
+/** None where a document is not shown, such as that of a template. */
+function sheetIn(page: Document, style: CSSResult): CSSStyleSheet | undefined {
+  const known = sheets.get(page) ?? new Map<CSSResult, CSSStyleSheet>();
+  sheets.set(page, known);
+  const sheet = known.get(style) ?? (page.defaultView ? new page.defaultView.CSSStyleSheet() : undefined);
+  if (!sheet || known.has(style)) return sheet;
+  sheet.replaceSync(style.cssText);
+  known.set(style, sheet);
+  return sheet;
+}
