@@ -65,6 +65,8 @@ export class UrlPolicy {
 
 function entriesOf(list: string | string[] | undefined): string[] {
   const entries = typeof list === 'string' ? list.split(/\s+/) : (list ?? []);
+  if (!Array.isArray(entries) || !entries.every((entry) => typeof entry === 'string'))
+    throw new TypeError('Hosts are given as text, separated by spaces, or as a list of texts.');
   return entries.map((entry) => entry.trim()).filter(Boolean);
 }
 

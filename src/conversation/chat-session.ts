@@ -87,8 +87,9 @@ export class ChatSession extends EventTarget {
     return this.#messages;
   }
   set messages(messages: readonly Message[]) {
+    const given = readGivenMessages(messages);
     this.letGo();
-    this.#messages = readGivenMessages(messages);
+    this.#messages = given;
     this.error = undefined;
     this.#settled = 0;
     this.#setStatus('ready');

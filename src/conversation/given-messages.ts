@@ -9,8 +9,10 @@ import { isSameList } from './same-list.js';
  * A field that is something else than it should be costs that field, never the thread.
  */
 export function readGivenMessages(given: readonly Message[] | null | undefined): readonly Message[] {
+  const list: unknown = given ?? [];
+  if (!Array.isArray(list)) throw new TypeError('`messages` takes a list of messages.');
   const ids = new Set<string>();
-  return (given ?? []).filter(isObject).map((message) => readMessage(message, ids));
+  return list.filter(isObject).map((message) => readMessage(message as Message, ids));
 }
 
 function readMessage(message: Message, ids: Set<string>): Message {

@@ -9,8 +9,11 @@ export interface ChatInput {
   metadata?: MessageMetadata;
 }
 
+const NO_INPUT = 'A message is given as text; to send() also as { text, files, metadata }.';
+
 /** A promise only where there are files to be read. */
 export function createUserMessage(input: string | ChatInput): Message | Promise<Message> {
+  if (!isInput(input)) throw new TypeError(NO_INPUT);
   const { files, ...rest }: ChatInput = typeof input === 'string' ? { text: input } : input;
   const given = [...(files ?? [])];
   if (!given.some((file) => file instanceof Blob)) return userMessage(rest, given as FileMessagePart[]);
@@ -28,8 +31,17 @@ function userMessage({ text = '', metadata }: ChatInput, files: FileMessagePart[
   return { id: createId(), role: 'user', parts, ...(metadata && { metadata }) };
 }
 
+/** A question that lost its words on the way would be paid for, and answered. */
+function isInput(input: unknown): boolean {
+  const { text, files, metadata } = (typeof input === 'string' ? { text: input } : (input ?? {})) as ChatInput;
+  const isSaid = typeof text === 'string' || (text === undefined && Boolean(files ?? metadata));
+  const list: unknown = files ?? [];
+  return isSaid && list instanceof Object && Symbol.iterator in list;
+}
+
 /** The message with another text; what else it holds stays. */
 export function withText(message: Message, text: string): Message {
+  if (typeof text !== 'string') throw new TypeError(NO_INPUT);
   const kept = message.parts.filter(({ type }) => type !== 'text');
   return { ...message, parts: [...kept, { type: 'text', text }] };
 }

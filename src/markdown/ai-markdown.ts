@@ -6,6 +6,7 @@ import { AiWarningEvent } from '../events.js';
 import { StyledElement } from '../styled-element.js';
 import { tokens } from '../tokens.js';
 import { UrlPolicy } from '../url-policy.js';
+import { givenText } from './given-text.js';
 import { MarkdownRenderer } from './markdown-renderer.js';
 import type { Directives, MarkdownPlugin, MarkdownStrings } from './markdown-renderer.js';
 import { markdownStyles } from './markdown-styles.js';
@@ -90,14 +91,14 @@ export class AiMarkdown extends StyledElement {
     return this.#renderer?.source ?? this.#value;
   }
   set value(value: string | null | undefined) {
-    this.#value = value ?? '';
+    this.#value = givenText(value, 'value');
     this.#renderer?.set(this.#value, this.streaming);
   }
 
   /** A stream of text to pipe a response into: `response.body.pipeThrough(new TextDecoderStream()).pipeTo(element.writable)`. */
   get writable(): WritableStream<string> {
     return new WritableStream<string>({
-      write: (text) => this.write(text),
+      write: (text) => this.#writePiped(text),
       close: () => this.end(),
       abort: () => this.end(),
     });
@@ -121,10 +122,11 @@ export class AiMarkdown extends StyledElement {
   }
 
   /** Adds text at the end. */
-  write(text: string): void {
+  write(text: string | null | undefined): void {
+    const given = givenText(text, 'write()');
     if (!this.streaming) this.streaming = true;
-    if (this.#renderer) this.#renderer.write(text);
-    else this.#value += text;
+    if (this.#renderer) this.#renderer.write(given);
+    else this.#value += given;
   }
 
   /** Draws now what has been written, without waiting for the next frame. */
@@ -154,6 +156,16 @@ export class AiMarkdown extends StyledElement {
 
   protected override render(): TemplateResult {
     return html`${this.#content}`;
+  }
+
+  /** A stream that fails here is over, and nobody else says so. */
+  #writePiped(text: string): void {
+    try {
+      this.write(text);
+    } catch (error) {
+      this.end();
+      throw error;
+    }
   }
 
   #renderAnew(): void {

@@ -96,13 +96,20 @@ function isRoughEnd(error: unknown, reader: EventReader): boolean {
 }
 
 export function findProtocol(given: string | Protocol | undefined): Protocol | undefined {
-  if (given === undefined || given === '' || given === 'auto') return undefined;
-  if (typeof given !== 'string') return given;
+  if (!given || given === 'auto') return undefined;
+  if (typeof given !== 'string') return asProtocol(given);
   const found = protocols.get(given);
   if (found) return found;
   const names = [...protocols].map(({ name }) => name).join(', ');
   throw new StreamError('protocol', `There is no protocol named “${given}”.`, {
     remedy: `Use auto, or one of: ${names}.`,
+  });
+}
+
+function asProtocol(given: Protocol): Protocol {
+  if (typeof given.createReader === 'function') return given;
+  throw new StreamError('protocol', 'What was given as a protocol is none.', {
+    remedy: 'Give the name of one, or an object with `name` and `createReader()`.',
   });
 }
 

@@ -10,6 +10,10 @@ export function diagnoseUnreachable(url: string): string {
   const address = resolve(url, here?.href);
   if (address === undefined) return `“${url}” is no address: look at \`endpoint\`.`;
   const { origin, protocol } = address;
+  if (protocol !== 'http:' && protocol !== 'https:')
+    return `“${address.href.slice(0, 100)}” is no address on http or https: look at \`endpoint\`, and at where the page itself was opened.`;
+  if (address.username !== '' || address.password !== '')
+    return 'A browser sends no request to an address with a name and a password in it: send them in `headers`.';
   if (!here || origin === here.origin) {
     return `Nothing answered at ${origin}: does the server run there? A content blocker or the page’s \`connect-src\` can also be in the way.`;
   }

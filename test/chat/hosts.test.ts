@@ -92,6 +92,16 @@ describe('properties', () => {
     });
   }
 
+  for (const given of [5, true, {}, []] as any[]) {
+    it(`what is no session is refused in words, and the one that there is goes on: ${JSON.stringify(given)}`, async () => {
+      const chat = await chatWith(scriptedFetch(hello()), { messages: thread });
+      expect(() => (chat.session = given)).to.throw(/takes a ChatSession/);
+      await chat.send('Hi');
+      await shown(chat);
+      expect(textsOfMessages(chat)).to.deep.equal(['Question', 'Answer', 'Hi', 'Hello']);
+    });
+  }
+
   it('messages of other shapes are shown as far as they can be read', async () => {
     const chat = await chatWith(scriptedFetch());
     const odd: any[] = [

@@ -220,3 +220,49 @@ describe('answers to tools that nobody waits for', () => {
     await sent;
   });
 });
+
+describe('what is given to a session', () => {
+  const thread = [user('1', 'one'), assistant('2', 'first')];
+
+  for (const given of [
+    undefined,
+    null,
+    5,
+    true,
+    {},
+    ['text'],
+    { content: 'text' },
+    { text: 5 },
+    { files: 'a' },
+  ] as any[]) {
+    it(`is not sent without what was meant to be said: ${JSON.stringify(given)}`, async () => {
+      const fetch = scriptedFetch();
+      const session = new ChatSession({ endpoint: '/chat', messages: thread, fetch });
+      expect(await rejection(session.send(given))).to.match(/TypeError: A message is given as text/);
+      expect(await rejection(session.edit('1', given))).to.match(/TypeError: A message is given as text/);
+      expect([fetch.sent.length, session.status, texts(session)]).to.deep.equal([0, 'ready', ['one', 'first']]);
+    });
+  }
+
+  for (const given of [5, true, {}] as any[]) {
+    it(`is no thread, and costs none: ${JSON.stringify(given)}`, async () => {
+      const script = new ScriptedResponse();
+      const session = new ChatSession({ endpoint: '/chat', fetch: scriptedFetch(script) });
+      const sent = session.send('Hi');
+      await settle();
+      expect(() => (session.messages = given)).to.throw(/takes a list of messages/);
+      expect(session.status).to.equal('submitted');
+      session.stop();
+      await sent;
+    });
+  }
+
+  for (const given of [5, true, {}, ['generic']] as any[]) {
+    it(`is no dialect: ${JSON.stringify(given)}`, async () => {
+      const session = new ChatSession({ endpoint: '/chat', protocol: given, fetch: scriptedFetch(says('Hello')) });
+      await session.send('Hi');
+      expect(session.error).to.include({ code: 'protocol' });
+      expect(session.error!.remedy).to.include('createReader()');
+    });
+  }
+});

@@ -10,6 +10,7 @@ const directives = {
   note: { tag: 'x-note', attributes: ['kind'] },
   bad: { tag: 'script' },
   worse: { tag: 'iframe' },
+  none: null as never,
 };
 const policy = new UrlPolicy({ imageHosts: 'a.test' });
 const render = (text: string): HTMLElement => renderWhole(text, { directives, policy });

@@ -88,3 +88,54 @@ describe('<ai-markdown> in a page', () => {
     expect(await shown(element)).to.equal('value');
   });
 });
+
+describe('what is given to <ai-markdown>', () => {
+  afterEach(() => document.body.replaceChildren());
+
+  for (const [given, text] of [
+    [undefined, ''],
+    [null, ''],
+    [5, '5'],
+    [0n, '0'],
+    [false, 'false'],
+  ] as [any, string][]) {
+    it(`is text, or as good as text: ${given}`, async () => {
+      const element = inPage(document.createElement('ai-markdown'));
+      element.value = given;
+      expect(await shown(element)).to.equal(text);
+      for (const piece of ['a', given, 'b']) element.write(piece);
+      element.end();
+      expect(await shown(element)).to.equal(`${text}a${text}b`);
+    });
+  }
+
+  for (const [what, given, words] of [
+    ['bytes', new Uint8Array([104, 105]), /TextDecoderStream/],
+    ['a promise', Promise.resolve('x'), /await/],
+    ['a response', new Response('x'), /writable/],
+    ['a list', ['x'], /a list: hand over the text/],
+    ['a delta', { text: 'x' }, /an object: hand over the text/],
+    ['a function', () => 'x', /a function/],
+    ['a symbol', Symbol('x'), /a symbol/],
+  ] as [string, any, RegExp][]) {
+    it(`is refused in words where it is ${what}, and what stands stays`, async () => {
+      const element = inPage(document.createElement('ai-markdown'));
+      element.value = 'one';
+      for (const give of [() => (element.value = given), () => element.write(given)]) expect(give).to.throw(words);
+      expect(element.streaming).to.equal(false);
+      expect(await shown(element)).to.equal('one');
+      element.value = 'two';
+      expect(await shown(element)).to.equal('two');
+    });
+  }
+
+  it('through a pipe ends with what it cannot take', async () => {
+    const element = inPage(document.createElement('ai-markdown'));
+    const writer = element.writable.getWriter();
+    await writer.write('one');
+    const refused = await writer.write(new Uint8Array([104]) as never).then(String, String);
+    expect(refused).to.match(/TextDecoderStream/);
+    expect(element.streaming).to.equal(false);
+    expect(await shown(element)).to.equal('one');
+  });
+});

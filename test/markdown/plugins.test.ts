@@ -286,6 +286,32 @@ describe('plugins: of a host', () => {
     box.remove();
   });
 
+  for (const [given, words] of [
+    [highlight, /takes a list/],
+    [[math], /call it, as in \[math\(\)\]/],
+    [[null], /is an object/],
+    [[{ name: 'x', spans: '==' }], /`spans`/],
+    [[{ name: 'x', spans: [{ open: '==' }] }], /`spans`/],
+    [[{ name: 'x', spans: [{ open: '', close: '' }] }], /`spans`/],
+    [[{ name: 'x', languages: 'chart' }], /`languages`: a list/],
+    [[{ name: 'x' }], /`spans`, `languages`, or both/],
+  ] as [any, RegExp][]) {
+    it(`are left out, with a word, where they are none: ${words.source}`, () => {
+      const { warn } = console;
+      const warnings: unknown[] = [];
+      console.warn = (...words) => void warnings.push(...words);
+      try {
+        const plugins = Array.isArray(given) ? [...given, highlight] : given;
+        const boxes = [1, 2].map(() => renderStreamed(['a ==b== $c$'], { plugins }));
+        const drawn = Array.isArray(given) ? 1 : 0;
+        for (const box of boxes) expect(box.querySelectorAll('.construct').length).to.equal(drawn);
+      } finally {
+        console.warn = warn;
+      }
+      expect(warnings[0]).to.match(words);
+    });
+  }
+
   it('cost the text nothing when they fail', async () => {
     const failing: MarkdownPlugin = {
       name: 'failing',

@@ -77,6 +77,13 @@ describe('UrlPolicy', () => {
     ]);
   });
 
+  for (const given of [5, true, {}, [5]] as any[]) {
+    it(`says what a list of hosts is, where it is given ${JSON.stringify(given)}`, () => {
+      for (const name of ['imageHosts', 'linkHosts'])
+        expect(() => new UrlPolicy({ [name]: given })).to.throw(/separated by spaces/);
+    });
+  }
+
   it('resolves relative links against a base only', () => {
     expect(new UrlPolicy({ base: 'https://a.test/docs/' }).link('page')).to.equal('https://a.test/docs/page');
   });

@@ -32,6 +32,14 @@ describe('a body that somebody has decoded already', () => {
     });
   }
 
+  for (const given of [undefined, null, 'data: x', new Response('data: x')] as any[]) {
+    it(`is asked for where something else was given: ${String(given)}`, async () => {
+      const error: any = await collect(parseEvents(given)).catch((reason: unknown) => reason);
+      expect(error).to.include({ code: 'content-type' });
+      expect(error.remedy).to.include('response.body');
+    });
+  }
+
   it('is whole where a character is cut in two', async () => {
     const pieces = [...BODY].flatMap((char) => char.split(''));
     expect(await collect(parseEvents(texts(pieces)))).to.deep.equal(await collect(parseEvents(inPieces(encode(BODY)))));

@@ -1,6 +1,7 @@
 import type { Token, Tokens } from 'marked';
 import type { MarkdownPlugin } from '../plugin.js';
 import { DirectiveReader, type Directives } from './directives.js';
+import { readGivenPlugins } from './given-plugins.js';
 import { readFootnote, readFootnoteReference, startsFootnote } from './footnote-syntax.js';
 import { SpanReader } from './span-reader.js';
 
@@ -60,7 +61,8 @@ export class Syntax {
   readonly #stops: RegExp;
   readonly #marks: RegExp;
 
-  constructor(plugins: readonly MarkdownPlugin[] = [], directives: Directives = {}) {
+  constructor(given: readonly MarkdownPlugin[] = [], directives: Directives = {}) {
+    const plugins = readGivenPlugins(given);
     this.#spans = plugins.flatMap((plugin) => (plugin.spans ?? []).map((span) => new SpanReader(plugin, span)));
     this.#directives = Object.keys(directives).length > 0 ? new DirectiveReader(directives) : undefined;
     for (const plugin of plugins) {
