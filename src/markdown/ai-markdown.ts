@@ -7,6 +7,7 @@ import { StyledElement } from '../styled-element.js';
 import { tokens } from '../tokens.js';
 import { UrlPolicy } from '../url-policy.js';
 import { givenText } from './given-text.js';
+import { KnownSettings } from './known-settings.js';
 import { MarkdownRenderer } from './markdown-renderer.js';
 import type { Directives, MarkdownPlugin, MarkdownStrings } from './markdown-renderer.js';
 import { markdownStyles } from './markdown-styles.js';
@@ -72,6 +73,7 @@ export class AiMarkdown extends StyledElement {
 
   readonly #internals = this.attachInternals();
   readonly #content = document.createElement('div');
+  readonly #settings = new KnownSettings();
   #renderer: MarkdownRenderer | undefined;
   /** The text, while there is no renderer to keep it. */
   #value = '';
@@ -148,8 +150,9 @@ export class AiMarkdown extends StyledElement {
   }
 
   protected override willUpdate(changed: PropertyValues<AiMarkdown>): void {
-    const isNew = !this.#renderer;
-    if (isNew || SETTINGS.some((name) => changed.has(name))) this.#renderAnew();
+    const mayBeOther = !this.#renderer || SETTINGS.some((name) => changed.has(name));
+    const areOther = mayBeOther && this.#settings.renew(SETTINGS.map((name) => this[name]));
+    if (areOther || !this.#renderer) this.#renderAnew();
     else if (changed.has('streaming') && !this.streaming) this.#renderer?.end();
     showStates(this.#internals, { streaming: this.streaming });
   }

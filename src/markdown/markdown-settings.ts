@@ -1,5 +1,6 @@
 import { AiWarningEvent } from '../events.js';
 import { UrlPolicy } from '../url-policy.js';
+import { KnownSettings } from './known-settings.js';
 import type { Directives, MarkdownOptions, MarkdownPlugin, MarkdownStrings } from './markdown-renderer.js';
 
 /** The properties of an element, other than `<ai-markdown>`, that the text in it is rendered by. */
@@ -13,11 +14,11 @@ export interface MarkdownSettings {
 
 /**
  * How an element has text rendered: by its own settings, and by another's where it has none. The same object as long as
- * none of them is another: with a new one, text is rendered anew.
+ * none of them says anything else: with a new one, text is rendered anew.
  */
 export class MarkdownRules {
   readonly #element: EventTarget & MarkdownSettings;
-  #given: readonly unknown[] | undefined;
+  readonly #known = new KnownSettings();
   #options!: MarkdownOptions & { policy: UrlPolicy };
 
   constructor(element: EventTarget & MarkdownSettings) {
@@ -26,9 +27,7 @@ export class MarkdownRules {
 
   read(other: MarkdownSettings = {}): MarkdownOptions & { policy: UrlPolicy } {
     const settings = merged(this.#element, other);
-    const given = Object.values(settings);
-    if (this.#given?.every((value, index) => value === given[index]) !== true) this.#renew(settings);
-    this.#given = given;
+    if (this.#known.renew(Object.values(settings))) this.#renew(settings);
     return this.#options;
   }
 

@@ -1,6 +1,7 @@
 import type { ConstructInfo, Drawn, MarkdownPlugin, SpanContext } from '../markdown/plugin.js';
 import type Katex from 'katex';
 import { copyMathML } from './mathml.js';
+import { once } from './once.js';
 
 export type { MarkdownPlugin } from '../markdown/plugin.js';
 
@@ -39,6 +40,10 @@ function load(): Promise<typeof Katex> {
  * no style sheet, no font, no request, and read aloud by the browser itself. Prices stay prices.
  */
 export function math(options: MathOptions = {}): MarkdownPlugin {
+  return madeOnce(options);
+}
+
+const madeOnce = once((options: MathOptions): MarkdownPlugin => {
   const draw = (source: string, info: ConstructInfo): Drawn => drawFormula(source, info, options);
   return {
     name: 'math',
@@ -51,7 +56,7 @@ export function math(options: MathOptions = {}): MarkdownPlugin {
     ],
     render: (source, info) => (katex ? draw(source, info) : load().then(() => draw(source, info))),
   };
-}
+});
 
 type Accepts = (content: string, around: SpanContext) => boolean;
 

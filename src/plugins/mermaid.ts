@@ -1,6 +1,7 @@
 import { frameAddress } from '../artifact/preview/frame-address.js';
 import { mermaidDocument } from '../artifact/preview/mermaid-document.js';
 import { DiagramFrame } from './diagram-frame.js';
+import { once } from './once.js';
 import type { ConstructInfo, Drawn, MarkdownPlugin } from '../markdown/plugin.js';
 
 export type { MarkdownPlugin } from '../markdown/plugin.js';
@@ -25,16 +26,18 @@ const SETTLED_AFTER = 100;
  * artifacts, where nothing reaches the page or the network. What cannot be drawn stays code.
  */
 export function mermaid(options: MermaidOptions = {}): MarkdownPlugin {
-  return {
-    name: 'mermaid',
-    languages: ['mermaid'],
-    async render(source, info) {
-      if (source.length > LONGEST) return null;
-      await whenNear(info.holder, info.signal);
-      return info.signal.aborted ? null : draw(source, info, options);
-    },
-  };
+  return madeOnce(options);
 }
+
+const madeOnce = once((options: MermaidOptions): MarkdownPlugin => ({
+  name: 'mermaid',
+  languages: ['mermaid'],
+  async render(source, info) {
+    if (source.length > LONGEST) return null;
+    await whenNear(info.holder, info.signal);
+    return info.signal.aborted ? null : draw(source, info, options);
+  },
+}));
 
 async function draw(source: string, info: ConstructInfo, options: MermaidOptions): Promise<Drawn> {
   const { holder, signal } = info;

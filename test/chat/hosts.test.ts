@@ -1,6 +1,8 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { ChatSession, type Message } from '../../src/core.js';
 import { AiStreamChat } from '../../src/define/ai-stream-chat.js';
+import { emoji } from '../../src/plugins/emoji.js';
+import { math } from '../../src/plugins/math.js';
 import { eventStream } from '../support/bytes.js';
 import { ScriptedResponse, scriptedFetch, settle } from '../support/scripted-fetch.js';
 import { watchGlobals, type GlobalsWatch } from '../support/watch-globals.js';
@@ -101,6 +103,24 @@ describe('properties', () => {
       expect(textsOfMessages(chat)).to.deep.equal(['Question', 'Answer', 'Hi', 'Hello']);
     });
   }
+
+  it('that say the same as before, as new objects of each render, leave the thread as it stands', async () => {
+    const settings = () => ({
+      plugins: [emoji, math()],
+      directives: { note: { tag: 'x-note' } },
+      strings: { markdown: {} },
+    });
+    const chat = await chatWith(scriptedFetch(), { messages: thread, ...settings() });
+    await shown(chat);
+    const before = all(chat, '.markdown > *');
+    expect(before).not.to.deep.equal([]);
+    Object.assign(chat, settings());
+    await shown(chat);
+    expect(all(chat, '.markdown > *')).to.deep.equal(before);
+    Object.assign(chat, { plugins: [] });
+    await shown(chat);
+    expect(all(chat, '.markdown > *')[0]).not.to.equal(before[0]);
+  });
 
   it('messages of other shapes are shown as far as they can be read', async () => {
     const chat = await chatWith(scriptedFetch());

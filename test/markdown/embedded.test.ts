@@ -1,4 +1,6 @@
 import { expect } from '@open-wc/testing';
+import { emoji } from '../../src/plugins/emoji.js';
+import { math } from '../../src/plugins/math.js';
 import { AiMarkdown } from '../../src/define/ai-markdown.js';
 
 const content = (element: Element): HTMLElement => element.shadowRoot!.querySelector('.markdown')!;
@@ -79,6 +81,62 @@ describe('<ai-markdown> in a page', () => {
     element.textContent = 'one';
     inPage(element).textContent = 'two';
     expect(await shown(element)).to.equal('two');
+  });
+
+  describe('of a framework that hands over the same settings as new objects', () => {
+    const render = (source: string) => source;
+    const settings = () => ({
+      plugins: [
+        emoji,
+        math({ macros: { '\\RR': '\\mathbb{R}' } }),
+        { name: 'mark', spans: [{ open: '==', close: '==' }], render },
+      ],
+      directives: { note: { tag: 'x-note', attributes: ['kind'] } },
+      strings: { copied: 'Kopiert' },
+    });
+
+    async function rendered(): Promise<[AiMarkdown, Element]> {
+      const element = inPage(document.createElement('ai-markdown'));
+      Object.assign(element, settings(), { value: 'one ==two== :note[x]{kind=a}' });
+      await shown(element);
+      return [element, content(element).firstElementChild!];
+    }
+
+    it('keeps what is rendered, while it is written and after', async () => {
+      const [element] = await rendered();
+      Object.assign(element, settings(), { streaming: true, value: 'one ==two==\n\n' });
+      element.flush();
+      const paragraph = content(element).firstElementChild;
+      for (const streaming of [true, true, false, false]) {
+        Object.assign(element, settings(), { streaming, value: `${element.value}three ` });
+        await shown(element);
+        if (streaming) expect(content(element).firstElementChild).to.equal(paragraph);
+      }
+      const paragraphs = [...content(element).children];
+      Object.assign(element, settings());
+      await shown(element);
+      expect([...content(element).children]).to.deep.equal(paragraphs);
+    });
+
+    for (const [what, change] of Object.entries({
+      'another plugin': ({ plugins }: ReturnType<typeof settings>) => ({ plugins: plugins.slice(1) }),
+      'a plugin that draws otherwise': () => ({
+        plugins: [{ ...settings().plugins[2]!, render: () => 'other' }],
+      }),
+      'another attribute': () => ({ directives: { note: { tag: 'x-note', attributes: [] } } }),
+      'another word': () => ({ strings: { copied: 'Copied' } }),
+      'the same object with another word, as a copy': (_: unknown, element: AiMarkdown) => {
+        Object.assign(element.strings, { copied: 'Copied' });
+        return { strings: { ...element.strings } };
+      },
+    })) {
+      it(`renders anew for ${what}`, async () => {
+        const [element, paragraph] = await rendered();
+        Object.assign(element, change(settings(), element));
+        await shown(element);
+        expect(content(element).firstElementChild).not.to.equal(paragraph);
+      });
+    }
   });
 
   it('keeps a value where a framework leaves marks of its own in the element', async () => {
