@@ -56,7 +56,7 @@ let hasBegun = false;
  * once a page. It would take a third of the time that the first answer takes, and in its first frames.
  */
 export function warmUp(): void {
-  if (hasBegun) return;
+  if (hasBegun || typeof document === 'undefined') return;
   hasBegun = true;
   const renderer = new MarkdownRenderer(document.createElement('div'));
   let at = 0;
