@@ -88,7 +88,7 @@ export class AiMarkdown extends StyledElement {
   }
 
   /** The whole text so far. Setting one that begins with the text so far writes only the rest. */
-  @property({ attribute: false })
+  @property()
   get value(): string {
     return this.#renderer?.source ?? this.#value;
   }

@@ -36,6 +36,21 @@ describe('<ai-markdown> in a page', () => {
     expect(await shown(early)).to.equal('late');
   });
 
+  it('shows the text of its attribute, as a server renders it, until it is given another', async () => {
+    const holder = inPage(document.createElement('div'));
+    holder.innerHTML = '<ai-markdown value="# One">not this</ai-markdown>';
+    const element = holder.firstElementChild as AiMarkdown;
+    expect(await shown(element)).to.equal('One');
+    expect(content(element).querySelector('h1')).not.to.equal(null);
+    element.write(' and more');
+    element.end();
+    expect(await shown(element)).to.equal('One and more');
+    holder.append(element.cloneNode(true));
+    expect(await shown(holder.lastElementChild as AiMarkdown)).to.equal('One');
+    element.removeAttribute('value');
+    expect(await shown(element)).to.equal('');
+  });
+
   for (const [what, change] of Object.entries({
     set: (element: AiMarkdown): void => void (element.value = 'by the host'),
     written: (element: AiMarkdown): void => {
