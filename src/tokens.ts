@@ -29,6 +29,9 @@ export const tokens = css`
     font-size: var(--_font-size);
     line-height: var(--_line-height);
     color: var(--_text);
+    /* A place for plain text hands these down, and there the spaces between elements would be lines. */
+    white-space: normal;
+    text-indent: 0;
   }
   :focus-visible {
     outline: 2px solid var(--_accent);

@@ -157,6 +157,10 @@ const textStyles = css`
   .markdown tt {
     font-family: var(--_font-mono);
     font-size: 0.88em;
+    text-transform: none;
+    letter-spacing: normal;
+    word-spacing: normal;
+    hyphens: manual;
   }
   .markdown :not(pre) > code {
     padding: 0.12em 0.35em;
