@@ -1,7 +1,25 @@
 import { LitElement, type CSSResult } from 'lit';
 import { addStyles, restoreStyles } from './style-sheets.js';
 
-/** An element that looks the same in whatever document it stands, or is moved to. */
+/**
+ * An element that looks the same in whatever document it stands, or is moved to.
+ *
+ * @cssproperty [--ai-font=system-ui, sans-serif] - The font of text.
+ * @cssproperty --ai-font-mono - The font of code.
+ * @cssproperty [--ai-font-size=1rem] - The size of text; everything else grows with it.
+ * @cssproperty [--ai-line-height=1.6] - The height of a line.
+ * @cssproperty --ai-text - The colour of text.
+ * @cssproperty --ai-text-muted - Of what is said beside it.
+ * @cssproperty --ai-surface - Behind all of it.
+ * @cssproperty --ai-surface-raised - Behind what stands out, such as bars and buttons.
+ * @cssproperty --ai-surface-sunken - Behind code.
+ * @cssproperty --ai-border - Lines around boxes.
+ * @cssproperty --ai-accent - Links, the focus, what is chosen.
+ * @cssproperty --ai-on-accent - Text on that.
+ * @cssproperty --ai-danger - What went wrong.
+ * @cssproperty [--ai-radius=0.75rem] - How round corners are.
+ * @cssproperty [--ai-space=1rem] - The room between things.
+ */
 export class StyledElement extends LitElement {
   adoptedCallback(): void {
     if (this.shadowRoot) restoreStyles(this.shadowRoot);

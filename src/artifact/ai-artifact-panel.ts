@@ -47,6 +47,7 @@ export { setMermaidSource } from './preview/mermaid-source.js';
  * @csspart tabs - The artifacts, where there are several.
  * @csspart tab - An artifact's or a view's tab.
  * @csspart toolbar - The second line: views, versions, what can be done.
+ * @csspart views - The ways to show it: code, preview, changes.
  * @csspart versions - The version that is shown and the way to others.
  * @csspart content - Where the view stands.
  * @csspart code - The source text.
@@ -56,6 +57,16 @@ export { setMermaidSource } from './preview/mermaid-source.js';
  * @csspart request - Asks for a change of what is selected.
  * @csspart notice - Says that an artifact was not finished.
  * @csspart empty - Stands where there is no artifact yet.
+ * @csspart restore - Makes an earlier version the newest.
+ * @csspart fullscreen - The button that fills the window.
+ * @csspart close - The button that closes the panel.
+ * @csspart edit - The button that lets the reader change the text.
+ * @csspart copy - The button that copies it.
+ * @csspart download - The button that saves it.
+ * @csspart stop - The button that ends a run.
+ * @csspart reload - The button that runs it anew.
+ * @csspart menu - What else can be done, folded away.
+ * @csspart link - Asks before a preview opens a page.
  * @cssproperty --ai-artifact-width - The width beside the conversation; the reader may change it.
  * @cssproperty --ai-artifact-z-index - The layer of the sheet on a narrow screen.
  * @cssstate streaming - An artifact is being written.

@@ -57,7 +57,6 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  * @slot empty - Shown while the thread has no message.
  * @slot composer - Replaces the box that the reader writes in.
  * @slot actions-ID - Below the message whose id is ID.
- *
  * @fires {AiRequestEvent} ai-request - Before a request goes out. Cancelable; the request can be changed or answered.
  * @fires {AiOpenEvent} ai-open - The response has begun and is a stream.
  * @fires {AiReconnectEvent} ai-reconnect - The connection is lost and is about to be made anew. Cancelable.
@@ -74,18 +73,18 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  * @fires {AiToolCallEvent} ai-tool-call - The model asks for a tool, with complete arguments.
  * @fires {AiLinkEvent} ai-link - A link of the thread is about to be followed. Cancelable.
  * @fires {AiWarningEvent} ai-warning - The conversation cannot be kept (`persist`; cancelable: the host tells the reader), or text is shown more simply than it was written.
- *
  * @csspart thread - The scrolling list of messages.
  * @csspart message - One message; also `user` or `assistant`.
  * @csspart text - A block of text in a message.
  * @csspart reasoning - What the model thought, folded away.
  * @csspart tool - A tool call.
+ * @csspart approval - A tool call that waits for the reader's word.
  * @csspart artifact - The card that opens an artifact.
  * @csspart image - A picture.
  * @csspart file - A link to an attached file.
  * @csspart sources - The addresses that an answer cites.
  * @csspart actions - The buttons below a message.
- * @csspart action - One of those buttons.
+ * @csspart action - One of those buttons, or of a code block or table.
  * @csspart working - Shown until the first word of an answer.
  * @csspart reconnecting - Shown while a lost connection is being made anew.
  * @csspart error - What went wrong, with the way on.
@@ -95,11 +94,10 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  * @csspart composer - The form that the reader writes in.
  * @csspart input - Its text field.
  * @csspart submit - Its button: send, or stop while an answer streams.
- *
+ * @csspart stop - The same while an answer streams.
  * @cssproperty [--ai-chat-height=min(40rem, 100dvh)] - The element's own height, where the page sets none.
  * @cssproperty [--ai-thread-width=48rem] - The widest that text runs.
  * @cssproperty --ai-user-surface - Behind the reader's messages.
- *
  * @cssstate submitted - Asked, and nothing has come yet.
  * @cssstate streaming - An answer is arriving.
  * @cssstate reconnecting - The connection is lost and is being made anew.

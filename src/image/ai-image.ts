@@ -46,6 +46,7 @@ export type ImageStatus = 'empty' | 'loading' | 'loaded' | 'expired' | 'error';
  *
  * @cssproperty [--ai-image-width=24rem] - The box's width where no `width` is given.
  * @cssproperty [--ai-image-max-height=32rem] - The box is never higher.
+ * @cssproperty [--ai-image-veil=#101216] - Behind an enlarged picture.
  * @cssproperty [--ai-image-ratio=1] - Width by height where neither attributes nor a picture tell.
  *
  * @cssstate loading - A picture is on its way.

@@ -29,6 +29,7 @@ const SETTINGS = ['imageHosts', 'linkHosts', 'lineNumbers', 'plugins', 'directiv
  * @csspart code-bar - The line above a code block.
  * @csspart action - A button of a code block or table.
  * @csspart table - The box in which a wide table scrolls.
+ * @csspart table-bar - The line above a table.
  * @csspart image-placeholder - The button that stands for a picture until the reader asks for it.
  * @csspart leaving-dialog - The step before a link to a host that is not listed.
  * @cssproperty --ai-caret-color - Behind the last text while it is written.

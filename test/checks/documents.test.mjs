@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { describe, it } from 'node:test';
@@ -13,6 +13,23 @@ const read = (/** @type {string} */ file) => readFileSync(join(root, file), 'utf
 const manifest = JSON.parse(read('custom-elements.json'));
 const readme = read('README.md');
 const elements = manifest.modules.flatMap(({ declarations = [] }) => declarations).filter(({ tagName }) => tagName);
+
+/** @param {string} folder */
+function sourceOf(folder) {
+  const files = readdirSync(join(root, 'src', folder), { recursive: true, encoding: 'utf8' });
+  const written = files.filter((file) => file.endsWith('.ts'));
+  return written.map((file) => read(join('src', folder, file))).join('\n');
+}
+
+const PART = /(?:\bpart="|setAttribute\('part', '|\bsign\('|createBar\(')([a-z- ]+)/g;
+const PROPERTY = /var\((--ai-[a-z-]+)[,)]/g;
+
+/** What a feature draws with: parts, and custom properties. @param {string} folder */
+function styledBy(folder) {
+  const source = sourceOf(folder);
+  const found = [...source.matchAll(PART), ...source.matchAll(PROPERTY)];
+  return new Set(found.flatMap(([, names]) => names.trim().split(' ')));
+}
 
 const TAGS = ['ai-stream-chat', 'ai-markdown', 'ai-artifact-panel', 'ai-image', 'ai-stream-inspector'];
 
@@ -60,6 +77,28 @@ describe('the documents', () => {
       [],
     );
   });
+
+  for (const [feature, tags] of Object.entries({
+    chat: ['ai-stream-chat'],
+    markdown: ['ai-markdown', 'ai-stream-chat', 'ai-artifact-panel'],
+    artifact: ['ai-artifact-panel'],
+    image: ['ai-image'],
+    inspector: ['ai-stream-inspector'],
+  })) {
+    it(`every part that ${feature}/ draws, and each custom property that it reads, is known to the manifest`, () => {
+      for (const tag of tags) {
+        const { cssParts, cssProperties } = elements.find(({ tagName }) => tagName === tag);
+        const known = new Set([...cssParts, ...cssProperties].map(({ name }) => name));
+        const unknown = [...styledBy(feature)].filter((name) => !known.has(name));
+        // The text itself is a part of the element alone, where it is all that there is.
+        assert.deepEqual(
+          unknown.filter((name) => name !== 'content'),
+          [],
+          tag,
+        );
+      }
+    });
+  }
 
   it('every error code stands in the README', () => {
     const codes = [...read('src/stream/stream-error.ts').matchAll(/^ {2}\| '([a-z-]+)'/gm)].map(([, code]) => code);

@@ -5,7 +5,7 @@ export default {
   outdir: '.',
   litelement: true,
   packagejson: false,
-  plugins: [keepElements(), dropNamelessEvents(), pointAtTheBuild()],
+  plugins: [keepElements(), dropNamelessEvents(), shareMarkdown(), pointAtTheBuild()],
 };
 
 /** The manifest is for who uses the elements: no other class, and nothing private. */
@@ -39,6 +39,24 @@ function dropNamelessEvents() {
     packageLinkPhase({ customElementsManifest }) {
       for (const declaration of customElementsManifest.modules.flatMap((module) => module.declarations ?? [])) {
         if (declaration.events) declaration.events = declaration.events.filter((event) => event.description);
+      }
+    },
+  };
+}
+
+/** Whoever shows markdown in its own tree has the parts and custom properties of the element that does only that. */
+function shareMarkdown() {
+  return {
+    name: 'share-markdown',
+    packageLinkPhase({ customElementsManifest }) {
+      const elements = customElementsManifest.modules.flatMap((module) => module.declarations ?? []);
+      const named = (tag) => elements.find(({ tagName }) => tagName === tag);
+      for (const host of ['ai-stream-chat', 'ai-artifact-panel'].map(named)) {
+        for (const list of ['cssParts', 'cssProperties']) {
+          const has = new Set(host[list].map(({ name }) => name));
+          const shared = named('ai-markdown')[list].filter(({ name }) => name !== 'content' && !has.has(name));
+          host[list].push(...shared.filter(({ inheritedFrom }) => !inheritedFrom));
+        }
       }
     },
   };

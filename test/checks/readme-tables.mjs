@@ -15,6 +15,7 @@ const MARKED = /<!-- api: ([\w-]+) -->[\s\S]*?<!-- \/api -->/g;
 export function withTables(readme, manifest) {
   const declarations = manifest.modules.flatMap(({ declarations = [] }) => declarations);
   return readme.replace(MARKED, (_, tag) => {
+    if (tag === 'every-element') return `<!-- api: ${tag} -->\n\n${commonTable(declarations)}\n\n<!-- /api -->`;
     const element = declarations.find(({ tagName }) => tagName === tag);
     if (!element) throw new Error(`README.md has a place for <${tag}>, which the manifest does not know.`);
     return `<!-- api: ${tag} -->\n\n${tablesOf(element)}\n\n<!-- /api -->`;
@@ -32,11 +33,20 @@ function tablesOf(element) {
     table(['event', ''], (element.events ?? []).map(namedRow)),
     table(['slot', ''], (element.slots ?? []).map(namedRow)),
     table(['part', ''], (element.cssParts ?? []).map(namedRow)),
-    table(['custom property', ''], (element.cssProperties ?? []).map(propertyRow)),
+    table(
+      ['custom property', ''],
+      (element.cssProperties ?? []).filter(({ inheritedFrom }) => !inheritedFrom).map(propertyRow),
+    ),
     table(['state', ''], (element.cssStates ?? []).map(namedRow)),
   ]
     .filter(Boolean)
     .join('\n\n');
+}
+
+/** What every element has from the class that they share. */
+function commonTable([element]) {
+  const shared = (element.cssProperties ?? []).filter(({ inheritedFrom }) => inheritedFrom);
+  return table(['custom property', ''], shared.map(propertyRow));
 }
 
 /** What Lit and the platform call is public to them, not to people. */

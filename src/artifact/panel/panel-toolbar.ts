@@ -84,7 +84,7 @@ export function takeAway(
   return html`<div class="actions">
     ${isNewest || !complete ? nothing : html`<button type="button" part="restore" @click=${actions.restore}>${icon('restore')} ${words.restore}</button>`}
     ${complete ? sign('edit', words.edit, actions.edit) : nothing}
-    ${sign(copied ? 'copied' : 'copy', copied ? words.copied : words.copy, actions.copy)}
+    ${sign(copied ? 'copied' : 'copy', copied ? words.copied : words.copy, actions.copy, 'copy')}
     ${sign('download', words.download, actions.download)}
     <details class="menu" part="menu" @focusout=${closeWhenLeft}>
       <summary class="sign" aria-label=${words.more} title=${words.more}>${icon('more')}</summary>
