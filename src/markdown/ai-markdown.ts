@@ -134,6 +134,8 @@ export class AiMarkdown extends StyledElement {
 
   /** Draws now what has been written, without waiting for the next frame. */
   flush(): void {
+    // What has just come into the page has no renderer yet.
+    if (!this.#renderer && this.isConnected) this.performUpdate();
     this.#renderer?.flush();
   }
 

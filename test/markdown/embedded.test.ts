@@ -154,6 +154,14 @@ describe('<ai-markdown> in a page', () => {
     }
   });
 
+  it('is drawn by flush() in the very task in which it came into the page', () => {
+    const element = document.createElement('ai-markdown');
+    element.flush();
+    inPage(element).write('one **two');
+    element.flush();
+    expect(content(element).querySelector('strong')!.textContent).to.equal('two');
+  });
+
   it('keeps a value where a framework leaves marks of its own in the element', async () => {
     const element = inPage(document.createElement('ai-markdown'));
     element.value = 'value';
