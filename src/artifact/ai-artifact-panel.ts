@@ -38,6 +38,7 @@ export { setMermaidSource } from './preview/mermaid-source.js';
  * @fires {AiArtifactErrorEvent} ai-artifact-error - A preview failed.
  * @fires {AiArtifactEditEvent} ai-artifact-edit - The reader changed an artifact, or asks the model to. Cancelable.
  * @fires {AiLinkEvent} ai-link - The reader follows a link of markdown, or lets a preview open one. Cancelable.
+ * @fires {AiCodeCopyEvent} ai-code-copy - A code block in markdown was copied.
  * @fires {AiWarningEvent} ai-warning - Markdown is shown more simply than it was written.
  *
  * @csspart panel - All but the handle.
