@@ -2,6 +2,7 @@ import type { StreamPart } from '../protocols/stream-part.js';
 import { UIMessageEncoder } from './ui-message-encoder.js';
 import type { WireChunk, WritableDataPart } from './wire-chunk.js';
 import { toStreamPart } from './wire-chunk.js';
+import { faultOf, tell, textOf } from './writable-part.js';
 
 export interface EventStreamOptions {
   /** The message's id for the client; without one the client makes its own. */
@@ -86,18 +87,20 @@ export class EventStream {
    * Writes text of the answer; text blocks open and close by themselves. While an artifact is open that `writeDataPart`
    * has started and that has had no `artifact-delta`, the text is the artifact's.
    */
-  writeTextDelta(delta: string): void {
-    if (!this.#isClosed) this.#write(this.#encoder.text(delta));
+  writeTextDelta(delta: string | null | undefined): void {
+    const text = textOf(delta);
+    if (text === undefined) tell(`writeTextDelta() takes text; ${typeof delta} was given.`);
+    else if (!this.#isClosed) this.#write(this.#encoder.text(text));
   }
 
   /** Writes an artifact's part, a picture, or data of the host's own (`{type: 'data-…', data}`). */
   writeDataPart(part: WritableDataPart): void {
-    if (!this.#isClosed) this.#write(this.#encoder.dataPart(toStreamPart(part, () => this.#nextImageId())));
+    if (this.#isWritable(part)) this.#write(this.#encoder.dataPart(toStreamPart(part, () => this.#nextImageId())));
   }
 
   /** Writes any part: what `readParts` reads from one provider can be written here as it is. */
   writePart(part: StreamPart): void {
-    if (!this.#isClosed) this.#write(this.#encoder.part(part));
+    if (this.#isWritable(part)) this.#write(this.#encoder.part(part));
   }
 
   /** Tells the client, in the words of `onError`, that the answer has failed, and closes. */
@@ -123,8 +126,15 @@ export class EventStream {
     return new ReadableStream(source, new ByteLengthQueuingStrategy({ highWaterMark: HIGH_WATER_MARK }));
   }
 
+  #isWritable(part: unknown): boolean {
+    const fault = faultOf(part);
+    if (fault !== undefined) tell(fault);
+    return fault === undefined && !this.#isClosed;
+  }
+
   #write(chunks: WireChunk[]): void {
-    if (chunks.length > 0) this.#send(chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join(''));
+    const text = chunks.map(framed).join('');
+    if (text !== '') this.#send(text);
   }
 
   #send(text: string): void {
@@ -217,4 +227,14 @@ function settled(): Gate {
   const gate = pending();
   gate.resolve();
   return gate;
+}
+
+/** One that is no JSON (a circle, a BigInt) costs itself, and nothing that goes before it. */
+function framed(chunk: WireChunk): string {
+  try {
+    return `data: ${JSON.stringify(chunk)}\n\n`;
+  } catch (error) {
+    tell(`A part of the type ${chunk.type} cannot be written as JSON.`, error);
+    return '';
+  }
 }
