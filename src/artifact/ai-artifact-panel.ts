@@ -10,6 +10,7 @@ import type { Directives, MarkdownPlugin } from '../markdown/markdown-renderer.j
 import { MarkdownRules } from '../markdown/markdown-settings.js';
 import type { ArtifactPart } from '../protocols/stream-part.js';
 import { addStyles } from '../style-sheets.js';
+import { withWords } from '../words.js';
 import { StyledElement } from '../styled-element.js';
 import { tokens } from '../tokens.js';
 import type { ArtifactRecord } from './artifact-history.js';
@@ -227,7 +228,7 @@ export class AiArtifactPanel extends StyledElement {
 
   #renderWaiting(): TemplateResult | typeof nothing {
     if (!this.#body.hasFailed) return nothing;
-    const { notLoaded, retry, close } = { ...loadingStrings, ...this.strings };
+    const { notLoaded, retry, close } = withWords(loadingStrings, this.strings);
     return html`<section class="failure" part="panel">
       <p part="empty" role="alert">${notLoaded}</p>
       <button type="button" @click=${this.#handleRetry}>${retry}</button>

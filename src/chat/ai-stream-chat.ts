@@ -21,9 +21,10 @@ import { MarkdownRules } from '../markdown/markdown-settings.js';
 import { seenText } from '../text-filter.js';
 import { markdownStyles } from '../markdown/markdown-styles.js';
 import type { Protocol } from '../protocols/protocol.js';
+import { withWords } from '../words.js';
 import { StyledElement } from '../styled-element.js';
 import { tokens } from '../tokens.js';
-import { ENGLISH, withDefaults, type ChatStrings } from './chat-strings.js';
+import { ENGLISH, type ChatStrings } from './chat-strings.js';
 import { chatStyles } from './chat-styles.js';
 import { Composer, type ComposerView } from './composer.js';
 import { renderEmpty } from './empty-template.js';
@@ -503,7 +504,7 @@ export class AiStreamChat extends StyledElement {
   /** Rendered text stands until what it was rendered by is another: other words for a button do not redraw it. */
   #createContext(): MessageContext {
     const markdown = this.#rules.read();
-    this.#words = withDefaults(this.strings);
+    this.#words = withWords(ENGLISH, this.strings);
     return { strings: this.#words, policy: markdown.policy, markdown, onAction: this.#handleAction };
   }
 

@@ -128,9 +128,3 @@ export const ENGLISH: ChatStrings = {
   dismiss: 'Dismiss',
   markdown: {},
 };
-
-export function withDefaults(strings: Partial<ChatStrings> | null | undefined): ChatStrings {
-  const errors = { ...ENGLISH.errors, ...strings?.errors };
-  const endings = { ...ENGLISH.endings, ...strings?.endings };
-  return { ...ENGLISH, ...strings, endings, errors, warnings: { ...ENGLISH.warnings, ...strings?.warnings } };
-}

@@ -18,6 +18,7 @@ import type { ArtifactStatus } from '../protocols/stream-part.js';
 import { englishStrings } from '../markdown/markdown-strings.js';
 import { followLink } from '../markdown/reader/follow-link.js';
 import { seenText } from '../text-filter.js';
+import { withWords } from '../words.js';
 import { icon } from './icons.js';
 import { markdownBlock } from './markdown-block.js';
 import type { MessageContext, MessageState } from './message-context.js';
@@ -99,7 +100,7 @@ function renderFile(part: FileMessagePart, message: Message, context: MessageCon
 
 /** An address that came with the answer is followed under the rules of those in its text. */
 function renderLink(url: string, label: string, { policy, markdown }: MessageContext, isName = false): unknown {
-  const strings = { ...englishStrings, ...markdown.strings };
+  const strings = withWords(englishStrings, markdown.strings);
   const follow = (event: MouseEvent) =>
     followLink(event.currentTarget as HTMLAnchorElement, event, { policy, strings, isName });
   if (policy.leaves(url)) return guardedLink(url, label, follow);

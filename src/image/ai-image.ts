@@ -3,6 +3,7 @@ import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { showStates } from '../custom-states.js';
 import { AiImageRefreshEvent, type ImageAddress, type ImageRefreshDetail } from '../events.js';
+import { withWords } from '../words.js';
 import { StyledElement } from '../styled-element.js';
 import { tokens } from '../tokens.js';
 import { Deadline } from './deadlines.js';
@@ -271,7 +272,7 @@ export class AiImage extends StyledElement {
   }
 
   get #words(): ImageStrings {
-    return { ...imageStrings, ...this.strings };
+    return withWords(imageStrings, this.strings);
   }
 
   get #isPartial(): boolean {

@@ -6,6 +6,7 @@ import { AiRecordingEvent } from '../events.js';
 import { cancelFrame, measureFrame, onNextFrame } from '../frames.js';
 import type { Message } from '../message.js';
 import { isRecording, replayRecording, type Recording, type ReplayOptions } from '../stream/recording.js';
+import { withWords } from '../words.js';
 import { StyledElement } from '../styled-element.js';
 import { tokens } from '../tokens.js';
 import { InspectorLog, LOGGED, type Row, type RowKind } from './inspector-log.js';
@@ -132,7 +133,7 @@ export class AiStreamInspector extends StyledElement {
   }
 
   protected override render(): unknown {
-    const words = { ...ENGLISH, ...this.strings };
+    const words = withWords(ENGLISH, this.strings);
     return html`${this.#renderBar(words)} ${this.#renderRows(words)}`;
   }
 

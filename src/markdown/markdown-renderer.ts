@@ -1,3 +1,4 @@
+import { withWords } from '../words.js';
 import { UrlPolicy } from '../url-policy.js';
 import { BlockColours } from './block-colours.js';
 import { DrawingPace } from './drawing-pace.js';
@@ -75,7 +76,7 @@ export class MarkdownRenderer {
   constructor(container: HTMLElement, options: MarkdownOptions = {}) {
     this.#container = container;
     const { policy = new UrlPolicy(), lineNumbers = false, plugins, directives } = options;
-    const strings = { ...englishStrings, ...options.strings };
+    const strings = withWords(englishStrings, options.strings);
     container.toggleAttribute('data-numbered', lineNumbers);
     const approvedImages = new Set<string>();
     this.#context = {

@@ -13,6 +13,7 @@ import { viewStyles } from '../views/view-styles.js';
 import { Announcer } from './announcer.js';
 import { PanelResizer } from './panel-resizer.js';
 import type { PanelState, PanelView } from './panel-state.js';
+import { withWords } from '../../words.js';
 import { artifactStrings, type ArtifactStrings } from './panel-strings.js';
 import { codeStyles, panelStyles } from './panel-styles.js';
 import { artifactTabs, pulse, revealTab, viewTabs } from './panel-tabs.js';
@@ -264,6 +265,6 @@ export class PanelBody {
   }
 
   get #words(): ArtifactStrings {
-    return { ...artifactStrings, ...this.#host.strings };
+    return withWords(artifactStrings, this.#host.strings);
   }
 }
