@@ -4,7 +4,6 @@ type Root = Document | ShadowRoot;
 
 /** What each root is styled by, in order. */
 const added = new WeakMap<Root, readonly CSSResult[]>();
-const sheets = new WeakMap<Document, Map<CSSResult, CSSStyleSheet>>();
 
 /** Gives a root further styles; those that it has stay as they are. */
 export function addStyles(root: Root, styles: readonly CSSResult[]): void {
@@ -26,16 +25,12 @@ export function restoreStyles(root: Root): void {
 
 function sheetsFor(root: Root, styles: readonly CSSResult[]): CSSStyleSheet[] {
   const page = root.ownerDocument ?? (root as Document);
-  return styles.flatMap((style) => (page === document ? style.styleSheet : sheetIn(page, style)) ?? []);
+  return styles.flatMap((style) => (page === document ? style.styleSheet : sheetIn(page, style.cssText)) ?? []);
 }
 
 /** None where a document is not shown, such as that of a template. */
-function sheetIn(page: Document, style: CSSResult): CSSStyleSheet | undefined {
-  const known = sheets.get(page) ?? new Map<CSSResult, CSSStyleSheet>();
-  sheets.set(page, known);
-  const sheet = known.get(style) ?? (page.defaultView ? new page.defaultView.CSSStyleSheet() : undefined);
-  if (!sheet || known.has(style)) return sheet;
-  sheet.replaceSync(style.cssText);
-  known.set(style, sheet);
+function sheetIn({ defaultView }: Document, text: string): CSSStyleSheet | undefined {
+  const sheet = defaultView ? new defaultView.CSSStyleSheet() : undefined;
+  sheet?.replaceSync(text);
   return sheet;
 }

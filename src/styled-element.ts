@@ -29,7 +29,6 @@ export class StyledElement extends LitElement {
     const { elementStyles, shadowRootOptions } = this.constructor as typeof LitElement;
     const root = this.shadowRoot ?? this.attachShadow(shadowRootOptions);
     addStyles(root, elementStyles as CSSResult[]);
-    this.renderOptions.renderBefore ??= root.firstChild;
     return root;
   }
 }

@@ -63,11 +63,9 @@ export class UrlPolicy {
   }
 }
 
+/** What is no list of hosts is one in which no host stands. */
 function entriesOf(list: string | string[] | undefined): string[] {
-  const entries = typeof list === 'string' ? list.split(/\s+/) : (list ?? []);
-  if (!Array.isArray(entries) || !entries.every((entry) => typeof entry === 'string'))
-    throw new TypeError('Hosts are given as text, separated by spaces, or as a list of texts.');
-  return entries.map((entry) => entry.trim()).filter(Boolean);
+  return [list ?? []].flat().join(' ').split(/\s+/).filter(Boolean);
 }
 
 function pageAddress(): string | undefined {

@@ -30,8 +30,6 @@ export class SessionLink {
 
   /** Nothing given: a new one of the element's own. */
   adopt(session: ChatSession | null | undefined): void {
-    if (session && typeof session.addEventListener !== 'function')
-      throw new TypeError('`session` takes a ChatSession: new ChatSession({ endpoint }).');
     const wasListening = this.#listening !== undefined;
     // First, so that the end of the old one is not taken for that of the new one.
     this.#stopListening();

@@ -10,7 +10,7 @@ import { isSameList } from './same-list.js';
  */
 export function readGivenMessages(given: readonly Message[] | null | undefined): readonly Message[] {
   const list: unknown = given ?? [];
-  if (!Array.isArray(list)) throw new TypeError('`messages` takes a list of messages.');
+  if (!Array.isArray(list)) throw new TypeError('`messages` takes a list.');
   const ids = new Set<string>();
   return list.filter(isObject).map((message) => readMessage(message as Message, ids));
 }

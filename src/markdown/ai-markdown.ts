@@ -153,8 +153,7 @@ export class AiMarkdown extends StyledElement {
   }
 
   protected override willUpdate(changed: PropertyValues<AiMarkdown>): void {
-    const mayBeOther = !this.#renderer || SETTINGS.some((name) => changed.has(name));
-    const areOther = mayBeOther && this.#settings.renew(SETTINGS.map((name) => this[name]));
+    const areOther = this.#settings.renew(SETTINGS.map((name) => this[name]));
     if (areOther || !this.#renderer) this.#renderAnew();
     else if (changed.has('streaming') && !this.streaming) this.#renderer?.end();
     showStates(this.#internals, { streaming: this.streaming });

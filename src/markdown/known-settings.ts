@@ -1,4 +1,5 @@
-import { copyOf, isAlike } from '../alike.js';
+import { saidBy } from '../said-by.js';
+import { isSameList } from '../conversation/same-list.js';
 
 /**
  * The settings that a text was rendered by. A framework may hand over the same ones as new objects at each render, and a
@@ -10,10 +11,11 @@ export class KnownSettings {
 
   /** Whether these are others than before. They are the known ones from now on. */
   renew(settings: readonly unknown[]): boolean {
-    const given = this.#given;
-    const isOther = !given || settings.some((value, at) => value !== given[at] && !isAlike(value, this.#said[at]));
+    const isKnown = this.#given && isSameList(settings, this.#given);
     this.#given = settings;
-    if (isOther) this.#said = settings.map((value) => copyOf(value));
-    return isOther;
+    if (isKnown) return false;
+    const before = this.#said;
+    this.#said = saidBy(settings);
+    return !isSameList(this.#said, before);
   }
 }

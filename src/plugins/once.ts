@@ -1,4 +1,5 @@
-import { copyOf, isAlike } from '../alike.js';
+import { saidBy } from '../said-by.js';
+import { isSameList } from '../conversation/same-list.js';
 import type { MarkdownPlugin } from '../markdown/plugin.js';
 
 /** Others are forgotten first. */
@@ -6,12 +7,13 @@ const MOST = 20;
 
 /** The same plugin for the same options, so that one that is made at each render of a framework is no other each time. */
 export function once<Options extends object>(make: (options: Options) => MarkdownPlugin) {
-  const made: { options: unknown; plugin: MarkdownPlugin }[] = [];
+  const made: { said: unknown[]; plugin: MarkdownPlugin }[] = [];
   return (options: Options): MarkdownPlugin => {
-    const known = made.find((one) => isAlike(one.options, options));
+    const said = saidBy(options);
+    const known = made.find((one) => isSameList(one.said, said));
     if (known) return known.plugin;
     const plugin = make(options);
-    if (made.unshift({ options: copyOf(options), plugin }) > MOST) made.pop();
+    if (made.unshift({ said, plugin }) > MOST) made.pop();
     return plugin;
   };
 }

@@ -97,19 +97,11 @@ function isRoughEnd(error: unknown, reader: EventReader): boolean {
 
 export function findProtocol(given: string | Protocol | undefined): Protocol | undefined {
   if (!given || given === 'auto') return undefined;
-  if (typeof given !== 'string') return asProtocol(given);
-  const found = protocols.get(given);
-  if (found) return found;
+  const found = typeof given === 'string' ? protocols.get(given) : given;
+  if (typeof found?.createReader === 'function') return found;
   const names = [...protocols].map(({ name }) => name).join(', ');
-  throw new StreamError('protocol', `There is no protocol named “${given}”.`, {
+  throw new StreamError('protocol', `There is no protocol named “${String(given)}”.`, {
     remedy: `Use auto, or one of: ${names}.`,
-  });
-}
-
-function asProtocol(given: Protocol): Protocol {
-  if (typeof given.createReader === 'function') return given;
-  throw new StreamError('protocol', 'What was given as a protocol is none.', {
-    remedy: 'Give the name of one, or an object with `name` and `createReader()`.',
   });
 }
 

@@ -19,7 +19,8 @@ export async function* readChunks(
   signal?: AbortSignal,
   onRead?: () => void,
 ): AsyncGenerator<Uint8Array, void, void> {
-  if (typeof body?.getReader !== 'function') throw noBody();
+  if (typeof body?.getReader !== 'function')
+    throw new StreamError('content-type', 'This is no stream to read.', { remedy: 'Give `response.body`.' });
   if (body.locked) throw usedBody();
   const reader = (body as ReadableStream<Uint8Array | string>).getReader();
   const cancel = () => void reader.cancel(signal?.reason).catch(() => {});
@@ -53,12 +54,6 @@ function createEncoder(): (text: string) => Uint8Array {
     half = /[\uD800-\uDBFF]$/.test(text) ? text.slice(-1) : '';
     return encoder.encode(half === '' ? text : text.slice(0, -1));
   };
-}
-
-function noBody(): StreamError {
-  return new StreamError('content-type', 'What was given to be read is no stream.', {
-    remedy: 'Give the body of a response, `response.body`, or another `ReadableStream`.',
-  });
 }
 
 /** A body is read once, by one reader. */

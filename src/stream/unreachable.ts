@@ -8,12 +8,9 @@ export function diagnoseUnreachable(url: string): string {
   if (isOffline()) return 'The browser says that it is offline.';
   const here = globalThis.location;
   const address = resolve(url, here?.href);
-  if (address === undefined) return `“${url}” is no address: look at \`endpoint\`.`;
+  if (!address || !/^https?:$/.test(address.protocol) || address.username || address.password)
+    return `“${url}” is no address of http or https without a password: look at \`endpoint\`.`;
   const { origin, protocol } = address;
-  if (protocol !== 'http:' && protocol !== 'https:')
-    return `“${address.href.slice(0, 100)}” is no address on http or https: look at \`endpoint\`, and at where the page itself was opened.`;
-  if (address.username !== '' || address.password !== '')
-    return 'A browser sends no request to an address with a name and a password in it: send them in `headers`.';
   if (!here || origin === here.origin) {
     return `Nothing answered at ${origin}: does the server run there? A content blocker or the page’s \`connect-src\` can also be in the way.`;
   }

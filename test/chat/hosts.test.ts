@@ -94,16 +94,6 @@ describe('properties', () => {
     });
   }
 
-  for (const given of [5, true, {}, []] as any[]) {
-    it(`what is no session is refused in words, and the one that there is goes on: ${JSON.stringify(given)}`, async () => {
-      const chat = await chatWith(scriptedFetch(hello()), { messages: thread });
-      expect(() => (chat.session = given)).to.throw(/takes a ChatSession/);
-      await chat.send('Hi');
-      await shown(chat);
-      expect(textsOfMessages(chat)).to.deep.equal(['Question', 'Answer', 'Hi', 'Hello']);
-    });
-  }
-
   it('that say the same as before, as new objects of each render, leave the thread as it stands', async () => {
     const settings = () => ({
       plugins: [emoji, math()],

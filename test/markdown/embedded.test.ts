@@ -191,13 +191,13 @@ describe('what is given to <ai-markdown>', () => {
   }
 
   for (const [what, given, words] of [
-    ['bytes', new Uint8Array([104, 105]), /TextDecoderStream/],
-    ['a promise', Promise.resolve('x'), /await/],
-    ['a response', new Response('x'), /writable/],
-    ['a list', ['x'], /a list: hand over the text/],
-    ['a delta', { text: 'x' }, /an object: hand over the text/],
-    ['a function', () => 'x', /a function/],
-    ['a symbol', Symbol('x'), /a symbol/],
+    ['bytes', new Uint8Array([104, 105]), /Uint8Array.*TextDecoderStream/],
+    ['a promise', Promise.resolve('x'), /Promise.*await/],
+    ['a response', new Response('x'), /Response/],
+    ['a list', ['x'], /Array/],
+    ['a delta', { text: 'x' }, /Object/],
+    ['a function', () => 'x', /Function/],
+    ['a symbol', Symbol('x'), /Symbol/],
   ] as [string, any, RegExp][]) {
     it(`is refused in words where it is ${what}, and what stands stays`, async () => {
       const element = inPage(document.createElement('ai-markdown'));

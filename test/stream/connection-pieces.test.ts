@@ -110,9 +110,9 @@ describe('a request that came to nothing', () => {
     ['/chat', /does the server run/],
     ['https://api.example/chat', /another origin.*Access-Control-Allow-Origin: http/],
     ['http://', /is no address/],
-    ['ftp://a.example/', /no address on http/],
-    ['file:///api/chat', /where the page itself was opened/],
-    ['https://name:password@api.example/', /`headers`/],
+    ['ftp://a.example/', /no address of http/],
+    ['file:///api/chat', /no address of http/],
+    ['https://name:password@api.example/', /without a password/],
   ] as const)
     it(`is explained as far as a page can tell: ${url}`, () => expect(diagnoseUnreachable(url)).to.match(words));
 });

@@ -43,9 +43,8 @@ export class DirectiveReader {
 
   constructor(directives: Directives) {
     for (const [name, directive] of Object.entries(directives)) {
-      const tag: unknown = directive?.tag;
-      if (typeof tag === 'string' && isCustomElement(tag)) this.#directives.set(name.toLowerCase(), directive);
-      else console.warn(`A directive's tag must be that of a custom element: ${name}: { tag: 'my-${name}' }.`);
+      if (isCustomElement(directive?.tag)) this.#directives.set(name.toLowerCase(), directive);
+      else console.warn(`A directive's tag must be that of a custom element: ${name}.`);
     }
   }
 
