@@ -116,8 +116,11 @@ function guardedLink(url: string, label: string, follow: (event: MouseEvent) => 
   >`;
 }
 
-function pressOnEnter({ key, currentTarget }: KeyboardEvent): void {
-  if (key === 'Enter') (currentTarget as HTMLElement).click();
+function pressOnEnter(event: KeyboardEvent): void {
+  if (event.key !== 'Enter') return;
+  // The rest of the press would go to the dialog that it opens, whose first button closes it.
+  event.preventDefault();
+  (event.currentTarget as HTMLElement).click();
 }
 
 /** `<ai-image>` by its tag name: the picture is its own element, with or without a chat around it. */
