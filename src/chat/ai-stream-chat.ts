@@ -29,6 +29,7 @@ import { chatStyles } from './chat-styles.js';
 import { Composer, type ComposerView } from './composer.js';
 import { renderEmpty } from './empty-template.js';
 import { icon } from './icons.js';
+import { KeptFocus } from './kept-focus.js';
 import { CopyState } from './copy-state.js';
 import { copyThread } from './copy-thread.js';
 import type { MessageContext } from './message-context.js';
@@ -227,6 +228,7 @@ export class AiStreamChat extends StyledElement {
   constructor() {
     super();
     this.addController(new RestingMessages(this, () => this.messages.length));
+    new KeptFocus(this, () => this.scroller);
     this.#link = new SessionLink(this, {
       'ai-error': this.#handleError,
       'ai-finish': this.#handleFinish,
