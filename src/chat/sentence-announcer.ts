@@ -1,3 +1,5 @@
+import { lengthBeforeOpenCode, spokenText } from './spoken-text.js';
+
 /** At most one announcement in this time, in milliseconds: a screen reader must be able to finish a sentence. */
 const INTERVAL = 2500;
 
@@ -47,24 +49,16 @@ export class SentenceAnnouncer {
     const rest = this.#read().slice(this.#said);
     const length = whole ? rest.length : this.#lengthOfSentences(rest);
     this.#said += length;
-    const spoken = [speakable(rest.slice(0, length)), last].filter(Boolean).join(' ');
+    const spoken = [spokenText(rest.slice(0, length)), last].filter(Boolean).join(' ');
     if (spoken !== '') this.#announce(spoken);
   }
 
-  /** Up to the last sentence that has an end: the one after it may still go on. */
+  /** Up to the last sentence that has an end, or to code that has none: what is behind it may still go on. */
   #lengthOfSentences(text: string): number {
+    const length = lengthBeforeOpenCode(text);
+    if (length < text.length) return length;
     const segmenter = new Intl.Segmenter(this.#language, { granularity: 'sentence' });
     const segments = [...segmenter.segment(text)];
     return segments.at(-1)?.index ?? 0;
   }
-}
-
-/** Text as one would read it out: without the marks of markdown, and code only as a mention of it. */
-function speakable(markdown: string): string {
-  return markdown
-    .replace(/```[\s\S]*?(```|$)/g, ' … ')
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/[*_`~#>|]+/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
 }

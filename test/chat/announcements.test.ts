@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { SentenceAnnouncer } from '../../src/chat/sentence-announcer.js';
+import { FakeClock } from '../image/fake-clock.js';
 import { eventStream } from '../support/bytes.js';
 import { ScriptedResponse, scriptedFetch, settle } from '../support/scripted-fetch.js';
 import { all, chatWith, one, shown } from './chat-fixture.js';
@@ -53,6 +54,21 @@ describe('what a screen reader is told', () => {
       await shown(chat);
       expect(one(chat, '[role="status"]').textContent).to.equal(last);
     }
+  });
+
+  it('leaves code out, and nothing else, where it comes between two announcements', async () => {
+    const clock = new FakeClock();
+    const said: string[] = [];
+    const announcer = new SentenceAnnouncer((text) => said.push(text));
+    let text = '';
+    for (const piece of ['Here it is:\n\n```js\nlet a = 1. \nlet b', ' = 2.\n```\n\nThat was it. It ', 'works.']) {
+      text += piece;
+      announcer.update('m', () => text);
+      clock.tick(3000);
+    }
+    announcer.finish('Done.');
+    clock.restore();
+    expect(said.join(' | ')).to.equal('Here it is: | … That was it. | It works. Done.');
   });
 
   it('is nothing of an answer whose chat shows another session by now', async () => {
