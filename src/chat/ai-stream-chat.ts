@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BodySource, HeadersSource } from '../conversation/chat-request.js';
 import type { ChatInput, ChatSession, StreamSource } from '../conversation/chat-session.js';
@@ -192,7 +193,7 @@ export class AiStreamChat extends StyledElement {
     this.#session.messages = given;
   }
 
-  @state() private announcement = '';
+  @state() private announcement = { text: '' };
   @state() private notice: Notice | undefined;
   @query('.scroller') private scroller!: HTMLElement;
   @query('.thread') private thread!: HTMLElement;
@@ -216,10 +217,10 @@ export class AiStreamChat extends StyledElement {
   readonly #outcome = new Outcome(this, {
     session: () => this.#session,
     words: () => this.#words,
-    announce: (text) => (this.announcement = text),
+    announce: (text) => this.#say(text),
     retry: () => this.#handleRetry(),
   });
-  readonly #announcer = new SentenceAnnouncer((text) => (this.announcement = text));
+  readonly #announcer = new SentenceAnnouncer((text) => this.#say(text));
   readonly #internals = this.attachInternals();
   readonly #refresh = () => this.requestUpdate();
 
@@ -342,12 +343,17 @@ export class AiStreamChat extends StyledElement {
         ${renderNotice(this.notice, this.#words, this.#handleDismiss)}
         <slot name="composer">${this.#composer.render(this.#composerView())}</slot>
       </div>
-      <div class="visually-hidden" role="status">${this.announcement}</div>
+      <div class="visually-hidden" role="status">${keyed(this.announcement, html`${this.announcement.text}`)}</div>
     `;
   }
 
   get #session(): ChatSession {
     return this.#link.session;
+  }
+
+  /** To assistive technology, which hears words that are new: the same ones a second time are made anew. */
+  #say(text: string): void {
+    this.announcement = { text };
   }
 
   /** What is only being looked for holds nobody back. */
@@ -423,7 +429,7 @@ export class AiStreamChat extends StyledElement {
     console.warn(`<ai-stream-chat> ${event.code}: ${event.message}`);
     if (event.defaultPrevented || !isNotice(event.code, this.#words)) return;
     this.notice = event.code;
-    this.announcement = this.#words.warnings[event.code];
+    this.#say(this.#words.warnings[event.code]);
   };
 
   async #resumeIfWanted(): Promise<Message | null> {
@@ -481,7 +487,7 @@ export class AiStreamChat extends StyledElement {
     const message = this.#session.messages.find((one) => one.id === id);
     if (!message) return;
     const outcome = await this.#copied.copy(id, seenText(textOf(message)));
-    this.announcement = outcome === 'copied' ? this.#words.copied : this.#words.notCopied;
+    this.#say(outcome === 'copied' ? this.#words.copied : this.#words.notCopied);
   }
 
   #lastText(): string {

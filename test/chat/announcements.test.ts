@@ -84,6 +84,20 @@ describe('what a screen reader is told', () => {
     expect(all(chat, 'article')).to.deep.equal([]);
   });
 
+  it('is said a second time where the same happens again', async () => {
+    const chat = await chatWith(scriptedFetch());
+    chat.messages = ['a', 'b'].map((id) => ({ id, role: 'user' as const, parts: [{ type: 'text', text: id }] }));
+    await shown(chat);
+    const said = listenTo(one(chat, '[role="status"]'));
+    const pressed = all(chat, '[data-action=copy]');
+    for (const copy of pressed) {
+      copy.click();
+      await shown(chat);
+      await shown(chat);
+    }
+    expect([said.length, new Set(said).size]).to.deep.equal([2, 1]);
+  });
+
   it('comes at most once in an interval, and leaves no timer after the end', async () => {
     const said: string[] = [];
     const announcer = new SentenceAnnouncer((text) => said.push(text));
