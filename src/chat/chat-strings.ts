@@ -1,3 +1,4 @@
+import type { ImageStrings } from '../image/image-strings.js';
 import type { MarkdownStrings } from '../markdown/markdown-strings.js';
 import type { StorageWarningCode } from '../conversation/storage/storage-warning.js';
 import type { StreamErrorCode } from '../stream/stream-error.js';
@@ -50,7 +51,6 @@ export interface ChatStrings {
   /** Told on the card of an artifact that failed or was stopped before its end. */
   incompleteArtifact(title: string): string;
   untitled: string;
-  image: string;
   attachment: string;
   /** Told below an answer that has ended otherwise than by itself; `empty`: there is nothing in it. */
   endings: Record<'length' | 'content-filter' | 'error' | 'empty', string>;
@@ -62,6 +62,8 @@ export interface ChatStrings {
   dismiss: string;
   /** The words of rendered text, as `strings` of `<ai-markdown>`. */
   markdown: Partial<MarkdownStrings>;
+  /** The words of a picture, as `strings` of `<ai-image>`. */
+  images: Partial<ImageStrings>;
 }
 
 export const ENGLISH: ChatStrings = {
@@ -100,7 +102,6 @@ export const ENGLISH: ChatStrings = {
   writingArtifact: (title) => `Writing ${title}…`,
   incompleteArtifact: (title) => `${title}, not complete`,
   untitled: 'the document',
-  image: 'Picture',
   attachment: 'Attachment',
   endings: {
     length: 'The answer had become too long, and ends here.',
@@ -127,4 +128,5 @@ export const ENGLISH: ChatStrings = {
   },
   dismiss: 'Dismiss',
   markdown: {},
+  images: {},
 };

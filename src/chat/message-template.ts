@@ -56,7 +56,7 @@ function renderParts(message: Message, context: MessageContext, state: MessageSt
 }
 
 function renderPart(part: MessagePart, message: Message, context: MessageContext): unknown {
-  if (isImagePart(part)) return renderImage(part.data, message);
+  if (isImagePart(part)) return renderImage(part.data, message, context);
   if (isArtifactPart(part)) return renderArtifact(part, message, context);
   switch (part.type) {
     case 'text':
@@ -91,7 +91,7 @@ function renderReasoning(part: ReasoningMessagePart, { strings, markdown }: Mess
 }
 
 function renderFile(part: FileMessagePart, message: Message, context: MessageContext): unknown {
-  if (part.mediaType.startsWith('image/')) return renderImage({ ...part, alt: part.filename ?? '' }, message);
+  if (part.mediaType.startsWith('image/')) return renderImage({ ...part, alt: part.filename ?? '' }, message, context);
   const url = context.policy.link(part.url);
   const name = seenText(part.filename ?? '') || context.strings.attachment;
   if (url === null) return html`<p part="file" class="plain">${name}</p>`;
@@ -124,11 +124,11 @@ function pressOnEnter(event: KeyboardEvent): void {
 }
 
 /** `<ai-image>` by its tag name: the picture is its own element, with or without a chat around it. */
-function renderImage(image: ImageMessagePart['data'], message: Message): unknown {
+function renderImage(image: ImageMessagePart['data'], { id }: Message, { strings }: MessageContext): unknown {
   const { url, alt, expiresAt, mediaType, width, height, partialIndex } = image;
   return html`<ai-image
     part="image"
-    group=${message.id}
+    group=${id}
     src=${url}
     alt=${alt === undefined ? nothing : seenText(alt)}
     expires-at=${expiresAt ?? nothing}
@@ -136,6 +136,7 @@ function renderImage(image: ImageMessagePart['data'], message: Message): unknown
     width=${width ?? nothing}
     height=${height ?? nothing}
     partial-index=${partialIndex ?? nothing}
+    .strings=${strings.images}
   ></ai-image>`;
 }
 

@@ -1,5 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { ChatSession, type Message } from '../../src/core.js';
+import type { AiImage } from '../../src/define/ai-image.js';
+import '../../src/define/ai-image.js';
 import { AiStreamChat } from '../../src/define/ai-stream-chat.js';
 import { emoji } from '../../src/plugins/emoji.js';
 import { math } from '../../src/plugins/math.js';
@@ -48,6 +50,21 @@ describe('properties', () => {
     expect(one<HTMLTextAreaElement>(early, 'textarea').placeholder).to.equal('P');
     button(early, 'Go');
     early.remove();
+  });
+
+  it('give the words of a picture of the thread, too', async () => {
+    const chat = await chatWith(scriptedFetch(), { strings: { images: { expired: 'Abgelaufen' } } });
+    const url = 'https://pictures.example/a.png';
+    const parts = [{ type: 'data-image', id: 'i', data: { url, mediaType: 'image/png', expiresAt: '2020-01-01' } }];
+    chat.messages = [{ id: 'm', role: 'assistant', parts: parts as never }];
+    await shown(chat);
+    const picture = one<AiImage>(chat, 'ai-image');
+    await picture.updateComplete;
+    expect(picture.shadowRoot!.textContent).to.contain('Abgelaufen');
+    chat.strings = {};
+    await shown(chat);
+    await picture.updateComplete;
+    expect(picture.shadowRoot!.textContent).to.contain('Image expired');
   });
 
   const names = [

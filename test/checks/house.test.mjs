@@ -19,7 +19,7 @@ const STREET = {
 
 /** Rendered text is part of other features' own trees: the engine is shared, its element is not. */
 const SHARED =
-  /^(markdown\/(markdown-(renderer|settings|styles|strings)|reader\/follow-link)|image\/parse-expiry)\.ts$/;
+  /^(markdown\/(markdown-(renderer|settings|styles|strings)|reader\/follow-link)|image\/(parse-expiry|image-strings))\.ts$/;
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .map(normalize)
