@@ -4,6 +4,7 @@ import { reduceArtifact } from '../conversation/reduce-artifact.js';
 import { showStates } from '../custom-states.js';
 import { AiArtifactCloseEvent, AiArtifactOpenEvent } from '../events.js';
 import { cancelFrame, onNextFrame } from '../frames.js';
+import { KeptFocus } from '../kept-focus.js';
 import { LatePart } from '../late-part.js';
 import type { Message } from '../message.js';
 import type { Directives, MarkdownPlugin } from '../markdown/markdown-renderer.js';
@@ -153,6 +154,7 @@ export class AiArtifactPanel extends StyledElement {
   constructor() {
     super();
     this.addEventListener('keydown', (event) => this.#handleKeyDown(event));
+    new KeptFocus(this, () => [this.#selectedTab ?? this.renderRoot.querySelector<HTMLElement>('[part=close]')]);
   }
 
   override connectedCallback(): void {
@@ -255,8 +257,12 @@ export class AiArtifactPanel extends StyledElement {
   #handleSelect(id: string, messageId: string | undefined): void {
     this.#readIfStale();
     this.show(id, this.#state.history.versionOf(id, messageId));
-    const tab = (): HTMLElement | null | undefined => this.shadowRoot?.querySelector('.toolbar [aria-selected="true"]');
-    void this.#focus.move(tab, this.updateComplete);
+    void this.#focus.move(() => this.#selectedTab, this.updateComplete);
+  }
+
+  /** Of the view that is shown. */
+  get #selectedTab(): HTMLElement | null | undefined {
+    return this.shadowRoot?.querySelector('.toolbar [aria-selected="true"]');
   }
 
   #readSoon(): void {

@@ -17,6 +17,7 @@ import {
 } from '../events.js';
 import { showStates } from '../custom-states.js';
 import { cancelFrame, onNextFrame } from '../frames.js';
+import { KeptFocus } from '../kept-focus.js';
 import type { Directives, MarkdownPlugin } from '../markdown/markdown-renderer.js';
 import { MarkdownRules } from '../markdown/markdown-settings.js';
 import { seenText } from '../text-filter.js';
@@ -30,7 +31,6 @@ import { chatStyles } from './chat-styles.js';
 import { Composer, type ComposerView } from './composer.js';
 import { renderEmpty } from './empty-template.js';
 import { icon } from './icons.js';
-import { KeptFocus } from './kept-focus.js';
 import { CopyState } from './copy-state.js';
 import { copyThread } from './copy-thread.js';
 import type { MessageContext } from './message-context.js';
@@ -229,7 +229,8 @@ export class AiStreamChat extends StyledElement {
   constructor() {
     super();
     this.addController(new RestingMessages(this, () => this.messages.length));
-    new KeptFocus(this, () => this.scroller);
+    // The field asks for a keyboard on the screen, which is not in use where no focus is seen.
+    new KeptFocus(this, (isSeen) => [isSeen ? this : null, this.scroller]);
     this.#link = new SessionLink(this, {
       'ai-error': this.#handleError,
       'ai-finish': this.#handleFinish,

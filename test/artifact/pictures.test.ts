@@ -48,7 +48,12 @@ function textsOf(panel: AiArtifactPanel): { text: string; box: DOMRect; element:
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement;
     const text = node.textContent!.trim();
-    if (!element || text === '' || element.closest('option, style, .visually-hidden, :disabled, [disabled]')) continue;
+    if (
+      !element ||
+      text === '' ||
+      element.closest('option, style, .visually-hidden, :disabled, [disabled], [aria-disabled=true]')
+    )
+      continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of [...range.getClientRects()].slice(0, 12)) {

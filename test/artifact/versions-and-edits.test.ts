@@ -1,4 +1,5 @@
 import { aTimeout, expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import { artifactFile, fileName, withUniqueNames } from '../../src/artifact/artifact-file.js';
 import { artifactPage } from '../../src/artifact/artifact-page.js';
 import { changeRequest } from '../../src/artifact/panel/change-request.js';
@@ -55,6 +56,52 @@ async function edit(panel: AiArtifactPanel, text: string): Promise<void> {
   document.execCommand('insertText', false, text);
   await aTimeout(50);
 }
+
+/** What a reader presses that is not there any more then, and the way to it. */
+const DEPARTURES: Record<string, (panel: AiArtifactPanel) => unknown> = {
+  'Restore this version': (panel) => panel.show('a', 1),
+  Cancel: (panel) => edit(panel, 'more'),
+  'Save as a new version': (panel) => edit(panel, 'more'),
+};
+
+describe('The focus', () => {
+  const focused = (panel: AiArtifactPanel): string => root(panel).activeElement?.textContent?.trim() ?? '';
+
+  for (const [name, reach] of Object.entries(DEPARTURES)) {
+    it(`is on the view’s tab when what had it is gone: ${name}`, async () => {
+      const { panel } = await withVersions('one', 'two');
+      await reach(panel);
+      await shown(panel);
+      button(panel, name).focus();
+      await sendKeys({ press: 'Enter' });
+      await shown(panel);
+      expect(focused(panel)).to.equal('Code');
+    });
+  }
+
+  it('is there, too, when Escape ends an edit', async () => {
+    const { panel } = await withVersions('one');
+    button(panel, 'Edit').focus();
+    await sendKeys({ press: 'Enter' });
+    await eventually(() => root(panel).querySelector('.cm-content:focus'), 'the editor');
+    await sendKeys({ press: 'Escape' });
+    await shown(panel);
+    expect(focused(panel)).to.equal('Code');
+    expect(panel.open).to.equal(true);
+  });
+
+  it('stays on the step that leads no further', async () => {
+    const { panel } = await withVersions('one', 'two');
+    const step = button(panel, 'Earlier version');
+    step.focus();
+    for (let count = 0; count < 3; count += 1) {
+      await sendKeys({ press: 'Enter' });
+      await shown(panel);
+    }
+    expect(root(panel).activeElement).to.equal(step);
+    expect([step.disabled, step.ariaDisabled, codeText(panel)]).to.deep.equal([false, 'true', 'one']);
+  });
+});
 
 describe('Versions', () => {
   it('are picked from a list that says where each comes from', async () => {

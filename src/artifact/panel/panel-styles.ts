@@ -64,10 +64,11 @@ export const panelStyles = css`
     font-size: var(--_size);
     line-height: 1.25;
   }
-  .panel button:hover:not(:disabled) {
+  .panel button:hover:not(:disabled, [aria-disabled='true']) {
     background: var(--_surface-raised);
   }
-  .panel button:disabled {
+  .panel button:disabled,
+  .panel button[aria-disabled='true'] {
     color: var(--_text-muted);
     opacity: 0.55;
     cursor: default;

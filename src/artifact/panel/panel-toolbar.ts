@@ -66,9 +66,9 @@ function step(
     type="button"
     aria-label=${words[name]}
     title=${words[name]}
-    ?disabled=${disabled}
+    aria-disabled=${disabled}
     data-version=${version}
-    @click=${actions.step}
+    @click=${disabled ? nothing : actions.step}
   >
     ${icon(name)}
   </button>`;

@@ -1,7 +1,11 @@
 import type { LitElement, ReactiveController } from 'lit';
 
+interface Place {
+  focus(options?: FocusOptions): void;
+}
+
 /**
- * Keeps the focus in the element when what has it goes away, as a question does that was picked, or Stop at the end of
+ * Keeps the focus in an element when what has it goes away, as a question does that was picked, or Stop at the end of
  * an answer: who uses a keyboard or a screen reader would begin again at the top of the page.
  */
 export class KeptFocus implements ReactiveController {
@@ -9,12 +13,12 @@ export class KeptFocus implements ReactiveController {
   /** It shows that it has the focus, as it does to those who came by keyboard. */
   #isSeen = false;
   readonly #host: LitElement;
-  readonly #thread: () => HTMLElement;
+  readonly #places: (isSeen: boolean) => readonly (Place | null)[];
 
-  /** @param thread what has the focus instead, where the field would ask for a keyboard that is not in use. */
-  constructor(host: LitElement, thread: () => HTMLElement) {
+  /** @param places where the focus goes instead: to the first that takes it. */
+  constructor(host: LitElement, places: (isSeen: boolean) => readonly (Place | null)[]) {
     this.#host = host;
-    this.#thread = thread;
+    this.#places = places;
     host.addController(this);
   }
 
@@ -23,12 +27,19 @@ export class KeptFocus implements ReactiveController {
     this.#isSeen = this.#focused?.matches(':focus-visible') ?? false;
   }
 
+  /** What the element itself does after a rendering comes first. */
   hostUpdated(): void {
     const focused = this.#focused;
     this.#focused = null;
-    if (!focused || (focused.isConnected && !focused.matches(':disabled'))) return;
-    if (this.#isSeen && !this.#isElsewhere()) this.#host.focus();
-    if (!this.#isElsewhere()) this.#thread().focus({ preventScroll: true });
+    if (focused) queueMicrotask(() => this.#follow(focused));
+  }
+
+  #follow(focused: Element): void {
+    if (focused.isConnected && !focused.matches(':disabled')) return;
+    for (const place of this.#places(this.#isSeen)) {
+      if (this.#isElsewhere()) return;
+      place?.focus({ preventScroll: true });
+    }
   }
 
   /** Some other element has it by now. */
