@@ -159,6 +159,16 @@ describe('settled stays', () => {
       expect(frame.textContent!.split('\n')).to.have.length(70);
     });
 
+  it('keeps the focus on a link in an item when its list turns loose', () => {
+    stream('- See [a page](https://a.test)\n');
+    const link = container.querySelector('a')!;
+    link.focus();
+    stream('- next\n\n- more');
+    renderer.end();
+    expect(container.querySelector('li > p > a')).to.equal(link);
+    expect(document.activeElement).to.equal(link);
+  });
+
   it('keeps the nodes of a block that has ended', () => {
     stream('# A title\n\nA paragraph.\n\n- a\n- b\n\nNext.');
     const kept = [...container.querySelectorAll('h1, p, ul')];

@@ -100,6 +100,8 @@ function renameParagraph(parent: Node, old: ChildNode, fresh: Node): ChildNode |
 /** Text that has become a paragraph, as that of an item does when its list turns loose: it is the same, with one around it. */
 function wrapText(parent: Node, old: ChildNode, fresh: Node, stop: Node | null): ChildNode | undefined {
   if (!(fresh instanceof HTMLParagraphElement)) return undefined;
+  const root = parent.getRootNode();
+  const focused = root instanceof ShadowRoot || root instanceof Document ? root.activeElement : null;
   // In one go, too.
   const text = document.createDocumentFragment();
   let node: ChildNode | null = old;
@@ -112,6 +114,8 @@ function wrapText(parent: Node, old: ChildNode, fresh: Node, stop: Node | null):
   const paragraph = fresh.cloneNode(false) as HTMLParagraphElement;
   paragraph.append(text);
   parent.insertBefore(paragraph, node);
+  // What is taken out and put in again has lost it.
+  if (focused instanceof HTMLElement && paragraph.contains(focused)) focused.focus({ preventScroll: true });
   return paragraph;
 }
 
