@@ -45,6 +45,7 @@ function copy(element: AiMarkdown, from: string, to: string): Copied {
 }
 
 const LIST = '1. one\n2. two\n   - inner\n   - more\n3. three\n4. four';
+const TASKS = '- [ ] outer\n  - [x] inner\n- [ ] next';
 const TABLE = '| Name | Count |\n|---|--:|\n| a | 1 |\n| b | 2 |\n| c | 3 |';
 
 const SELECTED: [title: string, value: string, from: string, to: string, copied: string][] = [
@@ -59,6 +60,13 @@ const SELECTED: [title: string, value: string, from: string, to: string, copied:
   ['marked words with the space beside', 'Some **bold words** here.', 'Some', 'bold ', 'Some **bold**'],
   ['items of a list, under their numbers', LIST, 'two', 'three', '2. two\n   - inner\n   - more\n3. three'],
   ['from an inner list to the outer one', LIST, 'more', 'four', '2. - more\n3. three\n4. four'],
+  ['tasks with their boxes', '- [x] one\n- [ ] two\n- three', 'one', 'two', '- [x] one\n- [ ] two'],
+  ['tasks that are apart', '- [x] one\n\n- [ ] two', 'one', 'two', '- [x] one\n\n- [ ] two'],
+  ['tasks of an inner list', TASKS, 'inner', 'next', '- - [x] inner\n- [ ] next'],
+  ['a task with those in it', TASKS, 'outer', 'next', '- [ ] outer\n  - [x] inner\n- [ ] next'],
+  ['from the middle of a task', '- [x] one two\n- three', 'two', 'three', '- [x] two\n- three'],
+  ['from behind a task to one', '- one\n- [x] two', 'one', 'two', '- one\n- [x] two'],
+  ['part of one task', '- [x] one two', 'two', 'two', 'two'],
   ['part of one item', LIST, 'hre', 'hre', 'hre'],
   ['rows of a table, under their head', TABLE, 'b', '3', '| Name | Count |\n| --- | --: |\n| b | 2 |\n| c | 3 |'],
   ['from the middle of a row', TABLE, '2', '3', '| Name | Count |\n| --- | --: |\n|  | 2 |\n| c | 3 |'],

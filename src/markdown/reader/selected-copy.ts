@@ -11,10 +11,16 @@ export function selectedCopy(container: Element, selected: Range): HTMLElement {
   if (last) range.setEndAfter(last);
   const box = document.createElement('div');
   box.append(range.cloneContents());
-  wrap(box, container, elementOf(range.commonAncestorContainer));
+  const around = elementOf(range.commonAncestorContainer);
+  wrap(box, container, around);
   // The range begins in these: what stands before it there is not in the copy.
   const cut = ancestors(elementOf(range.startContainer), container);
   numberItems(box, cut);
+  const items = cut.filter((element) => element.localName === 'li');
+  markTask(
+    box,
+    items.filter((item) => item !== around && around.contains(item)),
+  );
   completeRows(box, cut);
   return box;
 }
@@ -53,6 +59,17 @@ function numberItems(box: Element, cut: readonly Element[]): void {
     const before = item ? [...list.children].indexOf(item) : 0;
     if (before > 0) copies[index]!.setAttribute('start', String(Number(list.getAttribute('start') ?? 1) + before));
   });
+}
+
+/** The box of a task stands before its text, where no selection of a reader's begins. */
+function markTask(box: Element, cut: readonly Element[]): void {
+  const mark = cut.at(-1)?.querySelector(':scope > input, :scope > p:first-child > input');
+  // Each is the first one in the copy of the one around it.
+  const item = cut.reduce<Element | null>((copy) => copy?.querySelector('li') ?? null, box);
+  if (!mark || !item || item.querySelector(':scope > input, :scope > p:first-child > input')) return;
+  const first = item.firstElementChild;
+  const text = first?.localName === 'p' ? first : item;
+  text.prepend(mark.cloneNode(), /^\s/.test(text.textContent ?? '') ? '' : ' ');
 }
 
 function completeRows(box: Element, cut: readonly Element[]): void {
