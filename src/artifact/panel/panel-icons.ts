@@ -8,7 +8,7 @@ const PATHS = {
   copied: 'M5 13l5 5L19 7',
   download: 'M12 4v11m-5-4l5 5 5-5M5 20h14',
   fullscreen: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
-  more: 'M5 12h.01M12 12h.01M19 12h.01',
+  more: 'M4 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0M11 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0M18 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0',
   edit: 'M4 20l1-4L16 5l3 3L8 19zM14 7l3 3',
   restore: 'M4 12a8 8 0 1 0 3-6.2M4 4v5h5',
   run: 'M7 5l12 7-12 7z',
