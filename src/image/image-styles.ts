@@ -127,6 +127,13 @@ export const imageStyles = css`
     flex: none;
     opacity: 0.7;
   }
+  /* Words in another direction than the page's keep their own order. */
+  .fallback p,
+  .retry,
+  .badge,
+  .notice {
+    unicode-bidi: plaintext;
+  }
   .fallback p {
     margin: 0;
     text-wrap: balance;
@@ -141,7 +148,6 @@ export const imageStyles = css`
     -webkit-line-clamp: 2;
     flex: none;
     overflow: hidden;
-    unicode-bidi: isolate;
   }
   .retry {
     margin-block-start: calc(var(--_space) * 0.5);

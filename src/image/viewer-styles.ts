@@ -122,7 +122,7 @@ export const viewerStyles = css`
     text-align: center;
     line-height: 1.5;
     font-size: 0.9375em;
-    unicode-bidi: isolate;
+    unicode-bidi: plaintext;
     overflow-wrap: anywhere;
   }
   .notice {
@@ -140,6 +140,7 @@ export const viewerStyles = css`
   }
   .failure,
   .waiting {
+    unicode-bidi: plaintext;
     margin: 1rem;
     text-align: center;
   }

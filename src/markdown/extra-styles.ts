@@ -128,6 +128,7 @@ export const extraStyles = css`
   .markdown .code-block > .construct[data-state='failed'] {
     border-block-start: 1px solid var(--_border);
     padding-block: 0.5em;
+    unicode-bidi: plaintext;
     font: inherit;
     font-size: 0.85em;
     color: var(--_text-muted);

@@ -14,6 +14,12 @@ export const leavingStyles = css`
   dialog.leaving::backdrop {
     background: rgb(0 0 0 / 0.45);
   }
+  /* Words in another direction than the page's keep their own order. */
+  dialog.leaving h2,
+  dialog.leaving p,
+  dialog.leaving button {
+    unicode-bidi: plaintext;
+  }
   dialog.leaving h2 {
     margin: 0 0 0.5em;
     font-size: 1.1em;

@@ -230,6 +230,10 @@ const textStyles = css`
     text-align: start;
     vertical-align: middle;
   }
+  .markdown .image-ask > span,
+  .markdown .image-ask > small {
+    unicode-bidi: plaintext;
+  }
   .markdown .image-ask small {
     color: var(--_text-muted);
   }

@@ -45,6 +45,7 @@ export const frameStyles = css`
   }
   .failure p {
     flex: 0 1 30rem;
+    unicode-bidi: plaintext;
     margin-inline: max(0px, (100% - 30rem) / 2);
   }
   .failure button {

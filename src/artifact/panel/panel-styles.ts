@@ -64,6 +64,14 @@ export const panelStyles = css`
     font-size: var(--_size);
     line-height: 1.25;
   }
+  /* Words in another direction than the page's keep their own order. */
+  .panel button,
+  .panel label,
+  .state,
+  .notice,
+  .empty {
+    unicode-bidi: plaintext;
+  }
   .panel button:hover:not(:disabled, [aria-disabled='true']) {
     background: var(--_surface-raised);
   }

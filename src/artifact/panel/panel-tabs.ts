@@ -13,7 +13,7 @@ export function artifactTabs(
   handleClick: (event: Event) => void,
 ): TemplateResult {
   if (records.length < 2)
-    return html`<h2 part="title">
+    return html`<h2 part="title" dir="auto">
       ${selected ? artifactTitle(selected.versions.at(-1)!.artifact, words) : words.panel}
     </h2>`;
   return html`<div
@@ -44,7 +44,7 @@ function artifactTab(
     data-id=${id}
     @click=${handleClick}
   >
-    ${artifact.status === 'streaming' ? pulse(words) : nothing}<span>${artifactTitle(artifact, words)}</span>
+    ${artifact.status === 'streaming' ? pulse(words) : nothing}<span dir="auto">${artifactTitle(artifact, words)}</span>
   </button>`;
 }
 

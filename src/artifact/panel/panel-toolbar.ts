@@ -36,7 +36,7 @@ export function versionPicker(
   const { version } = current;
   return html`<div class="versions" part="versions" role="group" aria-label=${words.version}>
     ${step('earlier', version - 1, version === 1, words, actions)}
-    <select aria-label=${words.version} @change=${actions.pick}>
+    <select dir="auto" aria-label=${words.version} @change=${actions.pick}>
       ${versions.map(
         (each) =>
           html`<option value=${each.version} ?selected=${each === current} .selected=${each === current}>

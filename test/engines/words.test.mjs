@@ -1,0 +1,33 @@
+/** Words of ours in a page of another direction: a language that nobody has translated is still read in its order. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { ENGINES } from './engines.mjs';
+import { LIMIT, servePages } from './site.mjs';
+
+const pages = servePages(['words-lab.ts']);
+
+const STATES = [
+  'a picture that has expired',
+  'the step before a link',
+  'a panel with nothing in it',
+  'a panel with an artifact that was stopped',
+  'a chat',
+];
+
+for (const { name, missing, start } of ENGINES) {
+  describe(name, { skip: missing() ?? false }, () => {
+    let engine;
+    before(async () => {
+      engine = await start();
+      await engine.open(`${pages.base}words-lab`);
+    }, LIMIT);
+    after(() => engine?.close());
+
+    for (const state of STATES)
+      it(`keeps sentences in their order in a page from right to left: ${state}`, LIMIT, async () => {
+        const { read, turned } = JSON.parse(await engine.evaluate(`turned('${state}').then(JSON.stringify)`));
+        assert.ok(read > 0, 'nothing was said');
+        assert.deepEqual(turned, []);
+      });
+  });
+}
