@@ -4,6 +4,8 @@ import { visuallyHidden } from '../visually-hidden.js';
 export const chatStyles = css`
   :host {
     display: grid;
+    /* What is there for assistive technology alone stands in it, not in the page around it, which it would make longer. */
+    position: relative;
     grid-template-rows: auto minmax(0, 1fr) auto;
     /* A long line of code must scroll in its block, not widen the thread. */
     grid-template-columns: minmax(0, 1fr);
@@ -35,6 +37,7 @@ export const chatStyles = css`
     grid-row: 2;
   }
   .scroller {
+    position: relative;
     block-size: 100%;
     overflow: auto;
     overscroll-behavior: contain;

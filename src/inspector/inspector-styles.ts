@@ -4,6 +4,8 @@ import { visuallyHidden } from '../visually-hidden.js';
 export const inspectorStyles = css`
   :host {
     display: grid;
+    /* What is there for assistive technology alone stands in it, not in the page around it, which it would make longer. */
+    position: relative;
     grid-template-rows: auto minmax(0, 1fr);
     block-size: var(--ai-inspector-height, 20rem);
     min-inline-size: 0;

@@ -44,6 +44,8 @@ export class AiMarkdown extends StyledElement {
     css`
       :host {
         display: block;
+        /* What is there for assistive technology alone stands in it, not in the page around it, which it would make longer. */
+        position: relative;
       }
       :host([hidden]) {
         display: none;

@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import '../../src/define/ai-markdown.js';
 import type { AiMarkdown } from '../../src/define/ai-markdown.js';
@@ -175,5 +175,17 @@ describe('the layout of a text', () => {
     expect(box(find('dd')).left).to.equal(box(find('li')).left);
     expect(getComputedStyle(find('dt')).fontWeight).to.equal('600');
     expect(box(find('dt:last-child')).top - box(find('dd')).bottom).to.be.greaterThan(5);
+  });
+
+  it('makes a page around what it scrolls in no longer by what it says', async () => {
+    const box = await fixture<HTMLElement>(html`<div style="block-size: 10rem; overflow: auto"></div>`);
+    const element = document.createElement('ai-markdown');
+    element.value = `${'Text.\n\n'.repeat(300)}\`\`\`\na\n\`\`\``;
+    box.append(element);
+    await element.updateComplete;
+    const before = document.documentElement.scrollHeight;
+    element.shadowRoot!.querySelector<HTMLElement>('[data-action=copy]')!.click();
+    await waitUntil(() => element.shadowRoot!.querySelector('.markdown-news'), 'it is said');
+    expect(document.documentElement.scrollHeight).to.equal(before);
   });
 });
