@@ -1,0 +1,42 @@
+import { aTimeout, expect } from '@open-wc/testing';
+import { emulateMedia } from '@web/test-runner-commands';
+import type { AiStreamChat } from '../../src/define/ai-stream-chat.js';
+import type { Message } from '../../src/core.js';
+import { scriptedFetch } from '../support/scripted-fetch.js';
+import { all, chatWith, one, shown } from './chat-fixture.js';
+
+const LONG: Message[] = Array.from({ length: 20 }, (_, index) => ({
+  id: `m${index}`,
+  role: index % 2 ? 'assistant' : 'user',
+  parts: [{ type: 'text', text: `Message ${index}. ${'Many words. '.repeat(60)}` }],
+}));
+
+/** A chat that is higher than its box by far, when all of it has been laid out. */
+async function longChat(): Promise<AiStreamChat> {
+  const chat = await chatWith(scriptedFetch());
+  chat.style.setProperty('--ai-chat-height', '20rem');
+  chat.messages = LONG;
+  await shown(chat);
+  await aTimeout(100);
+  return chat;
+}
+
+describe('the box of a chat', () => {
+  afterEach(() => emulateMedia({ media: 'screen' }));
+
+  it('keeps its thread to itself: the page is no longer for it', async () => {
+    const chat = await longChat();
+    const { bottom } = chat.getBoundingClientRect();
+    expect(one(chat, '.scroller').scrollHeight).to.be.greaterThan(2000);
+    expect(document.documentElement.scrollHeight).to.be.at.most(Math.max(bottom + scrollY + 40, innerHeight));
+  });
+
+  it('is as high as its thread on paper, without what one presses', async () => {
+    const chat = await longChat();
+    await emulateMedia({ media: 'print' });
+    const { top, bottom } = chat.getBoundingClientRect();
+    const articles = all(chat, 'article').map((article) => article.getBoundingClientRect());
+    expect(articles.every((box) => box.height > 50 && box.top >= top && box.bottom <= bottom)).to.equal(true);
+    expect(all(chat, 'button, textarea').filter((each) => each.checkVisibility())).to.deep.equal([]);
+  });
+});
