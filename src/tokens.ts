@@ -20,6 +20,8 @@ export const tokens = css`
     --_text: var(--ai-text, light-dark(#1c1f26, #e7e9ee));
     --_text-muted: var(--ai-text-muted, light-dark(#5b6270, #a2a9b6));
     --_border: var(--ai-border, light-dark(#d9dce3, #383d48));
+    /* Of what nothing but its edge shows, such as a field: three times as light or dark as the ground. */
+    --_edge: var(--ai-border, light-dark(#868d9a, #747b88));
     --_accent: var(--ai-accent, light-dark(#2456c9, #8fb1ff));
     --_on-accent: var(--ai-on-accent, light-dark(#ffffff, #0d1a38));
     --_danger: var(--ai-danger, light-dark(#a8222a, #ff9a9a));

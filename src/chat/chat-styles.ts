@@ -249,7 +249,7 @@ export const chatStyles = css`
     margin-inline: auto;
     box-sizing: border-box;
     padding: 0.375em;
-    border: 1px solid var(--_border);
+    border: 1px solid var(--_edge);
     border-radius: calc(var(--_radius) + 0.375em);
     background: var(--_surface);
   }

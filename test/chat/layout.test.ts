@@ -2,6 +2,7 @@ import { aTimeout, expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import type { AiStreamChat } from '../../src/define/ai-stream-chat.js';
 import type { Message } from '../../src/core.js';
+import { contrast } from '../support/contrast.js';
 import { scriptedFetch } from '../support/scripted-fetch.js';
 import { all, chatWith, one, shown } from './chat-fixture.js';
 
@@ -39,4 +40,13 @@ describe('the box of a chat', () => {
     expect(articles.every((box) => box.height > 50 && box.top >= top && box.bottom <= bottom)).to.equal(true);
     expect(all(chat, 'button, textarea').filter((each) => each.checkVisibility())).to.deep.equal([]);
   });
+
+  for (const scheme of ['light', 'dark'])
+    it(`has an edge around its text field that can be seen, ${scheme}`, async () => {
+      const chat = await chatWith(scriptedFetch());
+      chat.style.colorScheme = scheme;
+      const { borderTopColor, backgroundColor } = getComputedStyle(one(chat, 'form'));
+      expect(contrast(borderTopColor, backgroundColor)).to.be.at.least(3);
+      expect(contrast(borderTopColor, getComputedStyle(chat).backgroundColor)).to.be.at.least(3);
+    });
 });

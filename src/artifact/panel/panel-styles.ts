@@ -172,7 +172,7 @@ export const panelStyles = css`
   .request input {
     min-block-size: 2rem;
     padding: 0.25rem 0.5rem;
-    border: 1px solid var(--_border);
+    border: 1px solid var(--_edge);
     border-radius: calc(var(--_radius) / 1.5);
     background: var(--_surface);
     color: var(--_text);
@@ -286,7 +286,7 @@ export const panelStyles = css`
       block-size: 0.25rem;
       margin-inline-start: -1.25rem;
       border-radius: 1rem;
-      background: var(--_border);
+      background: var(--_edge);
     }
     .panel button {
       min-block-size: 2.5rem;
