@@ -161,6 +161,7 @@ export class PictureViewer {
         </div>
         ${this.#pictures.length > 1 ? this.#renderSteps() : nothing}
         <p class="notice" role="status">${this.#notice}</p>
+        <p class="visually-hidden" role="status">${this.#told}</p>
         ${this.#current.alt ? html`<p class="caption" aria-hidden="true">${this.#current.alt}</p>` : nothing}
       </dialog>
     `;
@@ -197,6 +198,12 @@ export class PictureViewer {
   get #position(): string {
     const { length } = this.#pictures;
     return length > 1 ? this.#strings.position(this.#index + 1, length) : '';
+  }
+
+  /** Which picture it is that has come, or what has become of it: the reader's focus stays on the way to the next. */
+  get #told(): string {
+    if (this.#failure) return this.#strings.errors[this.#failure.code];
+    return this.#pictures.length > 1 && this.#view ? (this.#current.alt ?? this.#strings.undescribed) : '';
   }
 
   #zoomBy(factor: number): void {

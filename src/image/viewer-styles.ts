@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { visuallyHidden } from '../visually-hidden.js';
 
 /** Dark around the picture in both schemes, so that its own colours are what is seen. */
 export const viewerStyles = css`
@@ -25,6 +26,9 @@ export const viewerStyles = css`
   dialog[open] {
     display: grid;
     grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
+  }
+  .visually-hidden {
+    ${visuallyHidden}
   }
   dialog::backdrop {
     background: transparent;

@@ -123,6 +123,16 @@ describe('<ai-image>: the viewer', () => {
     await until(() => !viewer(elements[0]!), 'closed');
   });
 
+  it('says which picture has come: the focus stays where it was', async () => {
+    const elements = await Promise.all(['one', 'two'].map((alt) => loaded({ src: RED_PIXEL, alt, group: 'said' })));
+    const root = await opened(elements[0]!);
+    await sendKeys({ press: 'ArrowRight' });
+    await until(() => label(root) === 'two', 'the second');
+    const said = Array.from(root.querySelectorAll('[role=status]'), ({ textContent }) => textContent).filter(Boolean);
+    expect(said).to.deep.equal(['2 of 2', 'two']);
+    await sendKeys({ press: 'Escape' });
+  });
+
   it('goes the other way where the page is read from the right', async () => {
     document.documentElement.dir = 'rtl';
     const elements = await Promise.all(['one', 'two'].map((alt) => loaded({ src: RED_PIXEL, alt, group: 'rtl' })));
