@@ -61,6 +61,9 @@ export const boxStyles = css`
     color: var(--_text);
     background: color-mix(in srgb, currentColor 12%, transparent);
   }
+  .markdown [data-chrome] button[aria-pressed='true'] {
+    box-shadow: inset 0 0 0 1px;
+  }
   .markdown [data-chrome] button::before {
     content: '';
     inline-size: 16px;

@@ -69,6 +69,15 @@ describe('the buttons of code', () => {
     }
   });
 
+  it('are seen to be pressed by more than a shade of their ground', async () => {
+    const element = await create(FENCES);
+    const wrap = find(element, '[data-action=wrap]');
+    const edge = (): string => getComputedStyle(wrap).boxShadow;
+    expect(edge()).to.equal('none');
+    wrap.click();
+    expect(edge()).to.contain('inset');
+  });
+
   it('have a ring that their block does not cut off', async () => {
     const element = await create(`${FENCES}\n\n| a |\n|---|\n| 1 |`);
     await sendKeys({ press: 'Tab' });
