@@ -34,7 +34,8 @@ export const leavingStyles = css`
   }
   .leaving-address {
     display: block;
-    max-block-size: 12em;
+    /* Where there is little room, the name of the host is still seen above it. */
+    max-block-size: min(12em, 25dvh);
     overflow: auto;
     padding: 0.6em 0.8em;
     border-radius: calc(var(--_radius) / 2);

@@ -1,5 +1,5 @@
 import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
-import { emulateMedia } from '@web/test-runner-commands';
+import { emulateMedia, setViewport } from '@web/test-runner-commands';
 import '../../src/define/ai-markdown.js';
 import type { AiMarkdown } from '../../src/define/ai-markdown.js';
 
@@ -187,5 +187,25 @@ describe('the layout of a text', () => {
     element.shadowRoot!.querySelector<HTMLElement>('[data-action=copy]')!.click();
     await waitUntil(() => element.shadowRoot!.querySelector('.markdown-news'), 'it is said');
     expect(document.documentElement.scrollHeight).to.equal(before);
+  });
+
+  it('shows where a link leads in a window of 320 by 256, as one that is enlarged four times is', async () => {
+    const { innerWidth, innerHeight } = window;
+    await setViewport({ width: 320, height: 256 });
+    try {
+      const element = await fixture<AiMarkdown>(html`<ai-markdown link-hosts="a.test"></ai-markdown>`);
+      element.value = `[there](https://b.test/${'long/'.repeat(100)})`;
+      await element.updateComplete;
+      element.shadowRoot!.querySelector('a')!.click();
+      const dialog = element.shadowRoot!.querySelector('dialog')!;
+      const seen = box(dialog);
+      for (const part of ['.leaving-host', 'button']) {
+        const { top, bottom } = box(dialog.querySelector(part)!);
+        expect(top, part).to.be.at.least(seen.top);
+        expect(bottom, part).to.be.at.most(seen.bottom);
+      }
+    } finally {
+      await setViewport({ width: innerWidth, height: innerHeight });
+    }
   });
 });
