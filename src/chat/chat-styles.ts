@@ -57,7 +57,8 @@ export const chatStyles = css`
 
   article {
     contain-intrinsic-block-size: auto 12rem;
-    overflow-clip-margin: 6px;
+    /* The row of buttons stands out at the side, and the ring of what has the focus around it. */
+    overflow-clip-margin: 12px;
     margin-block: 0 calc(var(--_space) * 1.5);
     /* Each message is its own island of text direction: what one writes cannot reorder the next. */
     unicode-bidi: isolate;

@@ -1,5 +1,5 @@
 import { aTimeout, expect } from '@open-wc/testing';
-import { emulateMedia } from '@web/test-runner-commands';
+import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import type { AiStreamChat } from '../../src/define/ai-stream-chat.js';
 import type { Message } from '../../src/core.js';
 import { contrast } from '../support/contrast.js';
@@ -49,4 +49,18 @@ describe('the box of a chat', () => {
       expect(contrast(borderTopColor, backgroundColor)).to.be.at.least(3);
       expect(contrast(borderTopColor, getComputedStyle(chat).backgroundColor)).to.be.at.least(3);
     });
+
+  it('cuts no ring off: the buttons below a message stand out at its side', async () => {
+    const chat = await longChat();
+    await sendKeys({ press: 'Tab' });
+    for (const copy of all(chat, '[data-action=copy]')) {
+      copy.focus();
+      const { outlineOffset, outlineWidth } = getComputedStyle(copy);
+      const ring = parseFloat(outlineOffset) + parseFloat(outlineWidth);
+      const article = copy.closest('article')!;
+      const [own, around] = [copy.getBoundingClientRect(), article.getBoundingClientRect()];
+      const out = Math.max(around.left - own.left, own.right - around.right) + ring;
+      expect(parseFloat(getComputedStyle(article).overflowClipMargin)).to.be.at.least(out);
+    }
+  });
 });
