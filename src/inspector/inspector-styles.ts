@@ -61,6 +61,7 @@ export const inspectorStyles = css`
     ${visuallyHidden}
   }
   .rows {
+    container-type: inline-size;
     margin: 0;
     padding: 0;
     overflow: auto;
@@ -80,6 +81,11 @@ export const inspectorStyles = css`
     gap: 1em;
     padding: 0.125em 0.75em;
     white-space: nowrap;
+  }
+  /* What stands at the edge of a box that cuts off has its ring inside. */
+  .rows:focus-visible,
+  summary:focus-visible {
+    outline-offset: -2px;
   }
   summary {
     cursor: pointer;

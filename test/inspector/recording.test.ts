@@ -1,4 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import { parseEvents, replayRecording, textOf, type Recording } from '../../src/core.js';
 import '../../src/define/ai-stream-chat.js';
 import '../../src/define/ai-stream-inspector.js';
@@ -27,6 +28,31 @@ async function watched(...answers: Response[]) {
 }
 
 describe('the inspector', () => {
+  it('has rings that its rows do not cut off', async () => {
+    const { chat, inspector, rows } = await watched(eventStream('event: done\ndata: {}\n\n'));
+    await chat.send('x');
+    await rows();
+    await sendKeys({ press: 'Tab' });
+    for (const selector of ['.rows', 'summary']) {
+      const element = inspector.shadowRoot!.querySelector<HTMLElement>(selector)!;
+      element.focus();
+      const { outlineStyle, outlineOffset, outlineWidth } = getComputedStyle(element);
+      expect(outlineStyle, selector).to.equal('solid');
+      expect(parseFloat(outlineOffset) + parseFloat(outlineWidth), selector).to.equal(0);
+    }
+  });
+
+  it('leaves the data of its rows away where there is no room for it', async () => {
+    const { chat, inspector, rows } = await watched(eventStream('event: done\ndata: {}\n\n'));
+    inspector.style.inlineSize = '20rem';
+    await chat.send('x');
+    await rows();
+    const excerpts = [...inspector.shadowRoot!.querySelectorAll('.excerpt')];
+    expect(excerpts.filter((each) => each.checkVisibility())).to.deep.equal([]);
+    inspector.style.inlineSize = '50rem';
+    expect(excerpts.every((each) => each.checkVisibility())).to.equal(true);
+  });
+
   it('shows each event as it came, with its name and data', async () => {
     const { chat, rows } = await watched(
       eventStream('event: message\ndata: {"text":"Hi"}\n\nevent: done\ndata: {}\n\n'),
