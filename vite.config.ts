@@ -46,7 +46,7 @@ const library: UserConfig = {
  * not need: files of their own beside it, asked for on first use.
  */
 const cdn: UserConfig = {
-  plugins: [onlyLexerOfMarked(), denseStyles(), shareWithLazyFiles(), mermaidFile()],
+  plugins: [onlyLexerOfMarked(), denseTemplates(), shareWithLazyFiles(), mermaidFile()],
   build: {
     outDir: 'dist/cdn',
     target: 'es2022',
@@ -95,18 +95,20 @@ function onlyLexerOfMarked(): Plugin {
   };
 }
 
-/** Style sheets without what is for those who read them: a minifier leaves templates as they are. */
-function denseStyles(): Plugin {
+/** Style sheets and templates without what is for those who read them: a minifier leaves literals as they are. */
+function denseTemplates(): Plugin {
   return {
-    name: 'dense-styles',
+    name: 'dense-templates',
     enforce: 'pre',
     transform(code, id) {
-      if (!id.includes('/src/') || !code.includes('css`')) return null;
-      return code.replace(/\bcss`[^`]*`/g, (styles) =>
+      if (!id.includes('/src/') || !/(?:css|html)`/.test(code)) return null;
+      const lines = code.includes('html`') ? code.replace(/\n +/g, '\n') : code;
+      return lines.replace(/\bcss`[^`]*`/g, (styles) =>
         styles
           .replace(/\/\*[^]*?\*\//g, '')
           .replace(/\s*\n\s*/g, '\n')
-          .replace(/(?<=[{};,`])\n| (?=\{\n)|\n(?=[}`])/g, ''),
+          .replace(/(?<=[{};,`])\n| (?=\{\n)|\n(?=[}`])/g, '')
+          .replace(/;(?=\})| (?=[>{])|(?<=>) |\b0(?=\.\d)/g, ''),
       );
     },
   };
