@@ -19,7 +19,7 @@ const SPOKEN: [title: string, markdown: string, spoken: string][] = [
   ['items are apart', 'These:\n- one\n- [x] two\n\n1. three\n2. four', 'These: one. two. 1. three. 2. four'],
   ['rows are apart, and so are cells', '| a | b |\n|---|--:|\n| 1 | 2 |', 'a, b. 1, 2.'],
   ['links and pictures are their text', 'See [a](https://x.test/(y) "t"), ![b](c.png), [d][e].', 'See a, b, d.'],
-  ['an address in brackets is one', 'At <https://x.test>.', 'At https://x.test.'],
+  ['an address in brackets is one', 'At <https://x.test>.', 'At https://x.test .'],
   ['where a link leads is not said', '[e]: https://x.test "t"\nText.', 'Text.'],
   ['a note loses its label', 'So[^1].\n\n[^1]: Said by her.', 'So. Said by her.'],
   ['tags are not said', 'a<br>b, x<sub>2</sub>', 'a b, x 2'],
