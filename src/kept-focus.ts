@@ -13,13 +13,12 @@ export class KeptFocus implements ReactiveController {
   /** It shows that it has the focus, as it does to those who came by keyboard. */
   #isSeen = false;
   readonly #host: LitElement;
-  readonly #places: (isSeen: boolean) => readonly (Place | null)[];
+  readonly #places: (isSeen: boolean) => readonly (Place | null | undefined)[];
 
   /** @param places where the focus goes instead: to the first that takes it. */
-  constructor(host: LitElement, places: (isSeen: boolean) => readonly (Place | null)[]) {
+  constructor(host: LitElement, places: (isSeen: boolean) => readonly (Place | null | undefined)[]) {
     this.#host = host;
     this.#places = places;
-    host.addController(this);
   }
 
   hostUpdate(): void {

@@ -154,7 +154,9 @@ export class AiArtifactPanel extends StyledElement {
   constructor() {
     super();
     this.addEventListener('keydown', (event) => this.#handleKeyDown(event));
-    new KeptFocus(this, () => [this.#selectedTab ?? this.renderRoot.querySelector<HTMLElement>('[part=close]')]);
+    this.addController(
+      new KeptFocus(this, () => [this.#selectedTab, this.renderRoot.querySelector<HTMLElement>('[part=close]')]),
+    );
   }
 
   override connectedCallback(): void {

@@ -230,7 +230,7 @@ export class AiStreamChat extends StyledElement {
     super();
     this.addController(new RestingMessages(this, () => this.messages.length));
     // The field asks for a keyboard on the screen, which is not in use where no focus is seen.
-    new KeptFocus(this, (isSeen) => [isSeen ? this : null, this.scroller]);
+    this.addController(new KeptFocus(this, (isSeen) => [isSeen ? this : null, this.scroller]));
     this.#link = new SessionLink(this, {
       'ai-error': this.#handleError,
       'ai-finish': this.#handleFinish,

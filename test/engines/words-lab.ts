@@ -102,7 +102,7 @@ async function turned(state: string): Promise<{ read: number; turned: string[] }
 
 function shadowRootsIn(root: ShadowRoot): ShadowRoot[] {
   const inner = [...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? []);
-  return inner.flatMap((each) => [each, ...shadowRootsIn(each)]);
+  return inner.concat(...inner.map(shadowRootsIn));
 }
 
 function ownText(element: Element): string {
