@@ -380,9 +380,8 @@ export class AiStreamChat extends StyledElement {
     return { words: this.#words, placeholder, disabled, busy: this.#isTaken };
   }
 
-  #handleSuggestion = (event: MouseEvent): void => {
-    if (this.disabled || !this.#trySend((event.currentTarget as HTMLButtonElement).value)) return;
-    this.#takeFocusFrom(event);
+  #handleSuggestion = (event: Event): void => {
+    if (!this.disabled) this.#trySend((event.currentTarget as HTMLButtonElement).value);
   };
 
   #handleDismiss = (): void => {
@@ -395,30 +394,21 @@ export class AiStreamChat extends StyledElement {
     this.#end.jump(still ? 'auto' : 'smooth');
   }
 
-  /** A button that was pressed by keyboard goes: the focus must not fall out of the page with it. A finger has none. */
-  #takeFocusFrom({ detail }: MouseEvent): void {
-    if (detail === 0) this.focus();
-  }
-
-  #handleAction = (event: MouseEvent): void => {
+  #handleAction = (event: Event): void => {
     const { action, id = '', message: messageId } = (event.currentTarget as HTMLElement).dataset;
     if (action === 'artifact') this.dispatchEvent(new AiArtifactSelectEvent({ id, messageId }));
     if (action === 'copy') void this.#copy(id);
     // What was pressed may be a frame old: a turn that has begun since then goes first.
     if (this.#session.busy) return;
-    if (action === 'allow' || action === 'deny') this.#answer(event, id, action === 'allow');
-    if (action !== 'regenerate') return;
-    unlessRefused(this.regenerate(id));
-    this.#takeFocusFrom(event);
+    if (action === 'allow' || action === 'deny') this.#answer(id, action === 'allow');
+    if (action === 'regenerate') unlessRefused(this.regenerate(id));
   };
 
   /** The buttons give way to what was answered: whoever pressed one by keyboard goes on to the next question. */
-  #answer(event: MouseEvent, approvalId: string, approved: boolean): void {
+  #answer(approvalId: string, approved: boolean): void {
     const choices = [...this.renderRoot.querySelectorAll<HTMLElement>('.choice[data-action="allow"]:enabled')];
     unlessRefused(this.#session.respondToApproval({ approvalId, approved }));
-    const next = choices.find(({ dataset }) => dataset['id'] !== approvalId);
-    if (next) next.focus();
-    else this.#takeFocusFrom(event);
+    choices.find(({ dataset }) => dataset['id'] !== approvalId)?.focus();
   }
 
   #handleError = (event: AiErrorEvent): void => {

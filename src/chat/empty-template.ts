@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 
 /** What stands where the thread will be: the host's words, and questions to begin with. */
-export function renderEmpty(suggestions: readonly string[], onSuggestion: (event: MouseEvent) => void): unknown {
+export function renderEmpty(suggestions: readonly string[], onSuggestion: (event: Event) => void): unknown {
   const items = suggestions.map(
     (text) =>
       html`<li>

@@ -9,7 +9,7 @@ export interface MessageContext {
   markdown: MarkdownOptions & { policy: UrlPolicy };
   policy: UrlPolicy;
   /** Clicks on `data-action` buttons come here. */
-  onAction(event: MouseEvent): void;
+  onAction(event: Event): void;
 }
 
 export interface MessageState {
