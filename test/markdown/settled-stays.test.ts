@@ -159,15 +159,19 @@ describe('settled stays', () => {
       expect(frame.textContent!.split('\n')).to.have.length(70);
     });
 
-  it('keeps the focus on a link in an item when its list turns loose', () => {
-    stream('- See [a page](https://a.test)\n');
-    const link = container.querySelector('a')!;
-    link.focus();
-    stream('- next\n\n- more');
-    renderer.end();
-    expect(container.querySelector('li > p > a')).to.equal(link);
-    expect(document.activeElement).to.equal(link);
-  });
+  for (const [what, start, rest, place] of [
+    ['an item when its list turns loose', '- ', '- next\n\n- more', 'li > p > a'],
+    ['a paragraph that its underline makes a heading', '', '===\n\nText.', 'h1 > a'],
+  ] as const)
+    it(`keeps the focus on a link in ${what}`, () => {
+      stream(`${start}See [a page](https://a.test)\n`);
+      const link = container.querySelector('a')!;
+      link.focus();
+      stream(rest);
+      renderer.end();
+      expect(container.querySelector(place)).to.equal(link);
+      expect(document.activeElement).to.equal(link);
+    });
 
   it('keeps the nodes of a block that has ended', () => {
     stream('# A title\n\nA paragraph.\n\n- a\n- b\n\nNext.');

@@ -72,7 +72,7 @@ function insertAll(parent: Node, fresh: readonly Node[], from: number, before: N
 function place(parent: Node, old: ChildNode, fresh: Node, next: Node | undefined, stop: Node | null): ChildNode | null {
   const same = isSameKind(old, fresh)
     ? old
-    : (renameParagraph(parent, old, fresh) ?? wrapText(parent, old, fresh, stop));
+    : withFocus(parent, () => renameParagraph(parent, old, fresh) ?? wrapText(parent, old, fresh, stop));
   if (same) {
     survivors.set(fresh, same);
     patch(same, fresh);
@@ -88,6 +88,15 @@ function place(parent: Node, old: ChildNode, fresh: Node, next: Node | undefined
   return behind;
 }
 
+/** Gives the focus back to what has it where that is moved: what is taken out and put in again has lost it. */
+function withFocus(parent: Node, move: () => ChildNode | undefined): ChildNode | undefined {
+  const root = parent.getRootNode();
+  const focused = root instanceof ShadowRoot || root instanceof Document ? root.activeElement : null;
+  const moved = move();
+  if (focused instanceof HTMLElement && moved?.contains(focused)) focused.focus({ preventScroll: true });
+  return moved;
+}
+
 /** A paragraph that its underline makes a heading: what is in it stays, pictures and formulas as they have been drawn. */
 function renameParagraph(parent: Node, old: ChildNode, fresh: Node): ChildNode | undefined {
   if (!(old instanceof HTMLParagraphElement) || !(fresh instanceof HTMLHeadingElement)) return undefined;
@@ -100,8 +109,6 @@ function renameParagraph(parent: Node, old: ChildNode, fresh: Node): ChildNode |
 /** Text that has become a paragraph, as that of an item does when its list turns loose: it is the same, with one around it. */
 function wrapText(parent: Node, old: ChildNode, fresh: Node, stop: Node | null): ChildNode | undefined {
   if (!(fresh instanceof HTMLParagraphElement)) return undefined;
-  const root = parent.getRootNode();
-  const focused = root instanceof ShadowRoot || root instanceof Document ? root.activeElement : null;
   // In one go, too.
   const text = document.createDocumentFragment();
   let node: ChildNode | null = old;
@@ -114,8 +121,6 @@ function wrapText(parent: Node, old: ChildNode, fresh: Node, stop: Node | null):
   const paragraph = fresh.cloneNode(false) as HTMLParagraphElement;
   paragraph.append(text);
   parent.insertBefore(paragraph, node);
-  // What is taken out and put in again has lost it.
-  if (focused instanceof HTMLElement && paragraph.contains(focused)) focused.focus({ preventScroll: true });
   return paragraph;
 }
 
