@@ -1,6 +1,7 @@
 /** Words of ours in a page of another direction: a language that nobody has translated is still read in its order. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { ENGINES } from './engines.mjs';
 import { LIMIT, servePages } from './site.mjs';
 
@@ -20,6 +21,8 @@ for (const { name, missing, start } of ENGINES) {
     before(async () => {
       engine = await start();
       await engine.open(`${pages.base}words-lab`);
+      // WebKit has the page before its script has run.
+      while ((await engine.evaluate('typeof turned')) !== 'function') await wait(50);
     }, LIMIT);
     after(() => engine?.close());
 

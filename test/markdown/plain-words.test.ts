@@ -41,6 +41,7 @@ const LINES = [
   'a [label with words][some ref] and [other words] then\n\n[some ref]: https://a.test/words "a title of words"\n',
   '<kbd>some words</kbd> and <b>bold words',
   'x *a|b <b\nbeta gamma ',
+  '>[r]: https://a.test/r\n> "title"',
   'text  \nafter a break\\\nand after another',
   '    code with words\n\ntext again',
   'a cat ![a photo (taken there)](https://a.test/p.png) and <b title="a > (d e">x</b>',

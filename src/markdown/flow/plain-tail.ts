@@ -73,6 +73,8 @@ function wordsAtEnd(source: string, spanStarts: string): string | undefined {
   // What a mark of the host's has opened may be held back.
   for (const char of spanStarts) if (line.includes(char)) return undefined;
   const content = line.slice(containerMarkers(line).length);
+  // It may be the title of a definition above, and ends with a sign that is part of a word elsewhere.
+  if (/^\s*["']/.test(content) && source.includes(']:')) return undefined;
   const from = Math.max(0, content.length - MAX_RUN);
   let at = content.length;
   while (at > from && !NOT_WORDS.test(content.charAt(at - 1))) at -= 1;
