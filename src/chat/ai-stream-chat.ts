@@ -60,6 +60,7 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  * @slot empty - Shown while the thread has no message.
  * @slot composer - Replaces the box that the reader writes in.
  * @slot actions-ID - Below the message whose id is ID.
+ *
  * @fires {AiRequestEvent} ai-request - Before a request goes out. Cancelable; the request can be changed or answered.
  * @fires {AiOpenEvent} ai-open - The response has begun and is a stream.
  * @fires {AiReconnectEvent} ai-reconnect - The connection is lost and is about to be made anew. Cancelable.
@@ -77,6 +78,7 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  * @fires {AiLinkEvent} ai-link - A link of the thread is about to be followed. Cancelable.
  * @fires {AiCodeCopyEvent} ai-code-copy - A code block was copied.
  * @fires {AiWarningEvent} ai-warning - The conversation cannot be kept (`persist`; cancelable: the host tells the reader), or text is shown more simply than it was written.
+ *
  * @csspart thread - The scrolling list of messages.
  * @csspart message - One message; also `user` or `assistant`.
  * @csspart text - A block of text in a message.
@@ -99,9 +101,11 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  * @csspart input - Its text field.
  * @csspart submit - Its button: send, or stop while an answer streams.
  * @csspart stop - The same while an answer streams.
+ *
  * @cssproperty [--ai-chat-height=min(40rem, 100dvh)] - The element's own height, where the page sets none.
  * @cssproperty [--ai-thread-width=48rem] - The widest that text runs.
  * @cssproperty --ai-user-surface - Behind the reader's messages.
+ *
  * @cssstate submitted - Asked, and nothing has come yet.
  * @cssstate streaming - An answer is arriving.
  * @cssstate reconnecting - The connection is lost and is being made anew.
@@ -223,7 +227,6 @@ export class AiStreamChat extends StyledElement {
   readonly #announcer = new SentenceAnnouncer((text) => this.#say(text));
   readonly #internals = this.attachInternals();
   readonly #refresh = () => this.requestUpdate();
-
   readonly #link: SessionLink;
 
   constructor() {
@@ -376,8 +379,7 @@ export class AiStreamChat extends StyledElement {
   }
 
   #composerView(): ComposerView {
-    const { placeholder, disabled } = this;
-    return { words: this.#words, placeholder, disabled, busy: this.#isTaken };
+    return { words: this.#words, placeholder: this.placeholder, disabled: this.disabled, busy: this.#isTaken };
   }
 
   #handleSuggestion = (event: Event): void => {
