@@ -55,7 +55,10 @@ export const partStyles = css`
     margin-block: 0 0.75em;
     padding: 0.75em;
     border-radius: calc(var(--_radius) / 2);
-    background: var(--_surface-sunken);
+    /* A shade at the lower edge until that is the end: where no scroll bar is drawn, nothing else tells that there is more. */
+    background:
+      linear-gradient(transparent, var(--_surface-sunken) 75%) 0 100% / 100% 2em no-repeat local,
+      linear-gradient(transparent, var(--_border)) 0 100% / 100% 1em no-repeat var(--_surface-sunken);
     font: 0.8125em/1.5 var(--_font-mono);
     white-space: pre-wrap;
   }

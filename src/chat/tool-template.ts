@@ -7,7 +7,7 @@ import { icon } from './icons.js';
 import type { MessageContext, MessageState } from './message-context.js';
 import { spelledOut } from './spelled-out.js';
 
-/** How much of an input or a result is shown, in characters. The whole of it is in the message. */
+/** How much of an input or a result is shown, in characters: the whole of it is in the message, and where the reader is asked. */
 const SHOWN = 20_000;
 
 /** A tool call: folded away, except where it asks the reader. */
@@ -34,19 +34,23 @@ function titleOf(call: ToolMessagePart, strings: ChatStrings, streams: boolean):
   return failed ? strings.toolFailed(name) : strings.toolRunning(name);
 }
 
-/** The answer can only be sent once the stream that asks has ended, and until another one has come. */
+/**
+ * The answer can only be sent once the stream that asks has ended, and until another one has come. What cannot be shown
+ * whole cannot be allowed.
+ */
 function renderApproval(
   call: ToolMessagePart,
   { strings, onAction }: MessageContext,
   { streams, isOpen }: MessageState,
 ): unknown {
-  const button = (action: string, label: string) =>
+  const input = readable(call.input);
+  const button = (action: string, label: string, isReadable = true) =>
     html`<button
       type="button"
       class="choice"
       data-action=${action}
       data-id=${call.approval?.id ?? ''}
-      ?disabled=${streams || !isOpen}
+      ?disabled=${streams || !isOpen || !isReadable}
       @click=${onAction}
     >
       ${label}
@@ -56,19 +60,25 @@ function renderApproval(
   const reason = seenText(call.approval?.requestReason ?? '');
   return html`<section part="tool approval" class="approval" aria-label=${name}>
     <p>${icon('tool')}<bdi>${strings.toolAsks(title)}</bdi>${title === name ? nothing : html`<code>${name}</code>`}</p>
-    ${reason === '' ? nothing : html`<p dir="auto">${reason}</p>`} ${renderValue(strings.toolInput, call.input)}
-    <p class="choices">${button('allow', strings.allow)}${button('deny', strings.deny)}</p>
+    ${reason === '' ? nothing : html`<p dir="auto">${reason}</p>`} ${renderText(strings.toolInput, input ?? '…')}
+    <p class="choices">${button('allow', strings.allow, input !== undefined)}${button('deny', strings.deny)}</p>
   </section>`;
 }
 
 function renderValue(label: string, value: unknown): unknown {
-  if (value === undefined || value === null || value === '') return nothing;
-  return html`<p class="value-label">${label}</p>
-    <pre class="value" dir="ltr" tabindex="0">${readable(value)}</pre>`;
+  // What is nested too deeply to be written is not nothing.
+  const text = readable(value) ?? '…';
+  return renderText(label, text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
 }
 
-function readable(value: unknown): string {
-  // What is nested too deeply to be written is not nothing.
-  const text = typeof value === 'string' ? value : readableJson(value) || '…';
-  return spelledOut(text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
+function renderText(label: string, text: string): unknown {
+  if (text === '') return nothing;
+  return html`<p class="value-label">${label}</p>
+    <pre class="value" dir="ltr" tabindex="0">${spelledOut(text)}</pre>`;
+}
+
+/** Undefined where there is something that cannot be written. */
+function readable(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return value === undefined || value === null ? '' : readableJson(value) || undefined;
 }

@@ -3,7 +3,7 @@ import '../../src/define/ai-artifact-panel.js';
 import { textOf, type Message, type MessagePart } from '../../src/core.js';
 import { eventStream } from '../support/bytes.js';
 import { ScriptedResponse, scriptedFetch } from '../support/scripted-fetch.js';
-import { all, chatWith, one, shown, textsOfMessages } from './chat-fixture.js';
+import { all, button, chatWith, one, shown, textsOfMessages } from './chat-fixture.js';
 
 const EVIL = `"><img src=x onerror="window.ran=1"><script>window.ran=1</script>' onclick='window.ran=1`;
 const URLS = [
@@ -101,22 +101,42 @@ describe('what a stream says cannot be read as something else', () => {
   });
 
   it('in what the reader is to allow: it is spelled out, and the name of the tool stands beside its title', async () => {
-    const input = { command: 'ls \u202E# rm -rf\u202C \u{E0041}👩‍👧 \u200F1-2 \u{1D173}' };
+    const input = {
+      command:
+        'ls \u202E# rm -rf\u202C \u{E0041}👩‍👧 \u200F1-2 \u{1D173} ❤️‍🔥 می‌خواهم r\u200Dm a\uFE0F \u2028\u2800👩\u200D\u200C',
+    };
     const call = { ...parts[1], title: 'Look around', type: 'tool-shell', input } as MessagePart;
     const chat = await chatWith(scriptedFetch(), { messages: [{ id: 'm', role: 'assistant', parts: [call] }] });
     await shown(chat);
     const text = one(chat, '[part~="approval"]').textContent!;
-    expect(text).to.contain('ls \\u{202e}# rm -rf\\u{202c} \\u{e0041}👩‍👧 \\u{200f}1-2 \\u{1d173}');
+    expect(text).to.contain(
+      'ls \\u{202e}# rm -rf\\u{202c} \\u{e0041}👩‍👧 \\u{200f}1-2 \\u{1d173} ❤️‍🔥 می‌خواهم r\\u{200d}m a\\u{fe0f} \\u{2028}\\u{2800}👩\u200D\\u{200c}',
+    );
     expect(text).to.contain('Look around').and.to.contain('shell');
   });
 
-  it('in what the reader is to allow, by more than can be written: that there is something is shown', async () => {
+  it('in what the reader is to allow, by its length: all of it is there to be read', async () => {
+    const input = { note: 'x'.repeat(30_000), command: 'rm -rf' };
+    const call = { ...parts[1], type: 'tool-shell', input } as MessagePart;
+    const chat = await chatWith(scriptedFetch(), { messages: [{ id: 'm', role: 'assistant', parts: [call] }] });
+    await shown(chat);
+    const box = one(chat, '[part~="approval"] .value');
+    expect(JSON.parse(box.textContent!)).to.deep.equal(input);
+    box.scrollTop = box.scrollHeight;
+    const whole = new Range();
+    whole.selectNodeContents(box);
+    expect([...whole.getClientRects()].at(-1)!.bottom).to.be.below(box.getBoundingClientRect().bottom);
+    expect(button(chat, 'Allow').disabled).to.equal(false);
+  });
+
+  it('in what the reader is to allow, by more than can be written: it cannot be allowed', async () => {
     let input: unknown = 'rm -rf';
     for (let depth = 0; depth < 20_000; depth += 1) input = [input];
     const call = { ...parts[1], type: 'tool-shell', input } as MessagePart;
     const chat = await chatWith(scriptedFetch(), { messages: [{ id: 'm', role: 'assistant', parts: [call] }] });
     await shown(chat);
     expect(one(chat, '[part~="approval"] .value').textContent).to.equal('…');
+    expect([button(chat, 'Allow').disabled, button(chat, 'Deny').disabled]).to.deep.equal([true, false]);
   });
 
   it('in the words of a server that fails', async () => {
