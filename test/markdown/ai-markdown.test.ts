@@ -278,6 +278,13 @@ describe('<ai-markdown>', () => {
     ['help@bank.test', 'bank.test'],
     ['help@bank.test', 'bank.test', 'mailto:x@a.test'],
     ['https://bank.test', 'bank.test', 'mailto:x@a.test?subject=a@bank.test'],
+    ['bank.test – sign in', 'bank.test'],
+    ['BANK.COM account', 'BANK.COM'],
+    ['my bank.com-login', 'bank.com'],
+    ['请访问bank.com登录', 'bank.com'],
+    ['Bank.NET', 'Bank.NET'],
+    ['write to help@bank.de', 'bank.de'],
+    ['docs.bank.test', 'docs.bank.test', 'https://bank.test/'],
     // What is written is where it leads, and is read as another.
     ['аррӏе.com', 'аррӏе.com', 'https://xn--80ak6aa92e.com/'],
     ['https://b\u0430nk.test/x', 'b\u0430nk.test', 'https://xn--bnk-6cd.test/x'],
@@ -294,6 +301,14 @@ describe('<ai-markdown>', () => {
     ['ASP.NET', undefined],
     ['README.md', undefined],
     ['a.test', undefined],
+    ['bank.test – sign in', undefined, 'https://login.bank.test/'],
+    ['ASP.NET Core', undefined],
+    ['the torch.nn.Linear layer', undefined],
+    ['It was late.So we went', undefined],
+    ['谢谢。AI 助手', undefined],
+    ['你好。世界', undefined],
+    ['请访问a.test登录', undefined],
+    ['https://a.test/x/https://bank.test/', undefined, 'https://a.test/x/https://bank.test/'],
     ['https://www.a.test/x', undefined],
     ['the page', undefined],
   ] as const) {
@@ -312,9 +327,30 @@ describe('<ai-markdown>', () => {
     });
   }
 
+  for (const [source, named] of [
+    ['[Sign in](https://a.test/ "https://bank.test/login")', 'bank.test'],
+    ['bank.test/[login](https://a.test/)', 'bank.test'],
+    ['**[bank](https://a.test/)**.test', 'bank.test'],
+    ['[ba](https://a.test/)[nk.test](https://a.test/)', 'bank.test'],
+    ['so says bank.test[[1]](https://a.test/)', undefined],
+    ['bank.test [says so](https://a.test/)', undefined],
+  ] as const) {
+    it(`${named ? 'shows where it leads' : 'follows at once'}: the last link of ${source}`, async () => {
+      const element = await create();
+      element.value = source;
+      element.addEventListener('click', (event) => event.preventDefault());
+      [...content(element).querySelectorAll('a')].at(-1)!.click();
+      const dialog = element.shadowRoot!.querySelector('dialog');
+      expect(dialog?.querySelector('.leaving-mismatch')?.textContent ?? undefined).to[named ? 'include' : 'equal'](
+        named,
+      );
+    });
+  }
+
   it('reads the text of a link at once, whatever signs stand in it', () => {
     const before = performance.now();
-    claimedHost(`a${'!'.repeat(200_000)}a https://b${'-'.repeat(200_000)}b`, 'https://a.test/');
+    for (const text of [`a${'!'.repeat(200_000)}a https://b${'-'.repeat(200_000)}b`, 'a.'.repeat(200_000)])
+      claimedHost(text, 'https://a.test/');
     expect(performance.now() - before).to.be.below(1000);
   });
 

@@ -2,10 +2,12 @@
 const ADDRESS = /(?:https?:[/\\]+|\bwww\.)([^\s/\\:?#@]+)/giu;
 /** The name of a host and nothing else, with who has mail there, or with a path. Browsers read other full stops as dots. */
 const NAME =
-  /^(?:(?:mailto:)?[^\s@/]{1,99}@)?((?:[\p{L}\p{N}-]+[.\u3002\uFF61])+(\p{L}{2,}|xn--[a-z0-9-]+))\.?(?:([/\\:?#])\S*)?$/iu;
+  /^(?:(?:mailto:)?[^\s@/]{1,99}@)?((?:[\p{L}\p{N}-]+[.\u3002\uFF61])+([a-z]{2,}|[^\P{L}a-z]{2,}|xn--[a-z0-9-]+))\.?(?:([/\\:?#])\S*)?$/iu;
+/** Among other words too, in letters that are set apart by spaces, and under an ending that readers know or a country's. */
+const AMONG_WORDS =
+  /(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_-]\.?)((?:[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_-]+[.\u3002])+((?:com|net|org|gov|edu|info|biz|app|dev|bank|online|site|shop|xyz|test|example|рф|xn--[a-z0-9-]+)(?![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_])|[a-z]{2}(?!\.?(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_]|\())))/giu;
 /** What ends like a file or a product is the name of one, unless it is written as an address. */
-const FILE_ENDING =
-  /^(?:js|[jt]sx?|mjs|md|py|rb|rs|go|sh|cs|css|html?|json|ya?ml|toml|txt|pdf|png|jpe?g|svg|java|kt|NET)$/;
+const FILE_ENDING = /^(?:js|[jt]sx?|mjs|md|py|rb|rs|go|sh|cs|css|html?|json|ya?ml|toml|txt|pdf|png|jpe?g|svg|java|kt)$/;
 /** Signs around a name, such as a lock or an arrow. */
 const AROUND = /^[^\p{L}\p{N}]+|(?<![^\p{L}\p{N}/])[^\p{L}\p{N}/]+$/gu;
 const BEHIND = /(?<![^\p{L}\p{N}])[^\p{L}\p{N}]+$/u;
@@ -14,21 +16,39 @@ const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 /** What looks like the slash in an address, beside its other widths. */
 const SLASHES = /[\u2044\u2215\u2571\u29F8]/gu;
 
-/** The host that a link's text names, where that is another than the one it leads to, or looks like another. */
+/**
+ * The host that a reader takes a link's text for, where that is another than the one it leads to, or looks like another.
+ * A host of the named one's is the named one's.
+ */
 export function claimedHost(text: string, url: string): string | undefined {
   if (!URL.canParse(url)) return undefined;
   const actual = hostOf(url);
   const seen = text.replace(UNSEEN, '').normalize('NFKC').replace(SLASHES, '/');
-  return namedHosts(seen).find((host) => {
+  return namedHosts(seen, url).find((host) => {
     const claimed = hostOf(`https://${host}`);
-    return claimed !== '' && (claimed !== actual || looksLikeAnother(host));
+    return claimed !== '' && (!`.${actual}`.endsWith(`.${claimed}`) || looksLikeAnother(host));
   });
 }
 
-function namedHosts(text: string): string[] {
+function namedHosts(text: string, url: string): string[] {
   const written = [...text.matchAll(ADDRESS)].map(([, host = '']) => host.replace(BEHIND, ''));
-  const [, name, ending = '', path] = NAME.exec(text.replace(AROUND, '')) ?? [];
-  return name === undefined || (!path && FILE_ENDING.test(ending)) ? written : [...written, name];
+  // An address that is written whole may speak of others behind its host.
+  if (URL.canParse(text) && new URL(text).href === url) return written.slice(0, 1);
+  const [, name = '', ending = '', path] = NAME.exec(text.replace(AROUND, '')) ?? [];
+  const among = [...text.matchAll(AMONG_WORDS)].filter(([, , end = '']) => !isOther(end)).map(([, host = '']) => host);
+  const named = among.length > 0 || (!path && isOther(ending)) ? among : [name];
+  return [...written, ...named].filter(isNoSentence);
+}
+
+/** The ending of a file, or the first word of a sentence. */
+function isOther(ending: string): boolean {
+  return FILE_ENDING.test(ending) || /^\p{Lu}\p{Ll}$/u.test(ending);
+}
+
+/** Where the other full stop is that of a sentence. `ASP.NET` is what it says. */
+function isNoSentence(name: string): boolean {
+  // eslint-disable-next-line no-control-regex
+  return !/^(?:ASP|ADO|VB|ML)\.NET$/.test(name) && (!name.includes('\u3002') || /^[\u0000-\u007F\u3002]+$/.test(name));
 }
 
 /** As it is resolved: letters of other scripts that look alike are not alike. */

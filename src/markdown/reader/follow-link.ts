@@ -2,6 +2,7 @@ import { AiLinkEvent } from '../../events.js';
 import type { UrlPolicy } from '../../url-policy.js';
 import type { MarkdownStrings } from '../markdown-strings.js';
 import { claimedHost } from './claimed-host.js';
+import { readAsOne } from './read-as-one.js';
 import { confirmLeaving } from './leaving-dialog.js';
 
 export interface LinkRules {
@@ -20,7 +21,7 @@ export function followLink(link: HTMLAnchorElement, event: MouseEvent, rules: Li
   const url = policy.link(link.getAttribute('href') ?? link.dataset['url'] ?? '');
   if (url === null) return event.preventDefault();
   if (!link.dispatchEvent(new AiLinkEvent({ url }))) return event.preventDefault();
-  const shown = isName ? undefined : claimedHost(link.textContent ?? '', url);
+  const shown = isName ? undefined : (claimedHost(readAsOne(link), url) ?? claimedHost(link.title, url));
   if (shown === undefined && !policy.leaves(url)) return;
   event.preventDefault();
   confirmLeaving(link, url, shown, strings);
