@@ -30,13 +30,22 @@ const MAX_LENGTH = 8192;
  * (`https://example.com/avatars/`). An allowed host that forwards elsewhere is a hole that no list can see: list a path.
  */
 export class UrlPolicy {
-  readonly #imageHosts: readonly string[];
-  readonly #linkHosts: readonly string[];
+  /** What was listed and can be no host: nothing matches it. */
+  readonly unreadable: readonly string[];
+  readonly #images: readonly Rule[];
+  readonly #links: readonly Rule[];
+  readonly #linksAreListed: boolean;
   readonly #base: string | undefined;
 
   constructor(init: UrlPolicyInit = {}) {
-    this.#imageHosts = entriesOf(init.imageHosts);
-    this.#linkHosts = entriesOf(init.linkHosts);
+    const images = entriesOf(init.imageHosts);
+    const links = entriesOf(init.linkHosts);
+    const rules = new Map([...images, ...links].map((entry) => [entry, ruleOf(entry, init.base)]));
+    const known = (entries: string[]) => entries.flatMap((entry) => rules.get(entry) ?? []);
+    this.unreadable = [...rules.keys()].filter((entry) => !rules.get(entry));
+    this.#images = known(images);
+    this.#links = known(links);
+    this.#linksAreListed = links.length > 0;
     this.#base = init.base;
   }
 
@@ -51,15 +60,15 @@ export class UrlPolicy {
     // Without a path of its own, an address would be that of the page.
     const parsed = /^\s*(?:[#?]|$)/.test(url) ? null : parse(url, this.#base ?? pageAddress());
     if (!parsed || !IMAGE_SCHEMES.has(parsed.protocol) || hasCredentials(parsed)) return REFUSED;
-    const listed = this.#imageHosts.some((entry) => matches(entry, parsed, this.#base));
+    const listed = this.#images.some((matches) => matches(parsed));
     return { action: listed ? 'load' : 'ask', url: parsed.href, host: parsed.host };
   }
 
   /** Whether following this link leaves the hosts that the page vouches for, so that the reader should see where to. */
   leaves(url: string): boolean {
-    if (this.#linkHosts.length === 0) return false;
+    if (!this.#linksAreListed) return false;
     const parsed = parse(url, this.#base);
-    return !parsed || !this.#linkHosts.some((entry) => matches(entry, parsed, this.#base));
+    return !parsed || !this.#links.some((matches) => matches(parsed));
   }
 }
 
@@ -86,18 +95,22 @@ function hasCredentials(url: URL): boolean {
   return url.username !== '' || url.password !== '';
 }
 
-function matches(entry: string, url: URL, base: string | undefined): boolean {
-  if (entry === '*') return true;
-  if (entry === 'self') return url.origin === originOf(base ?? pageAddress());
-  const rule = /^(?:(https?):\/\/)?(\*\.)?([^/:]+)(?::(\d+))?(\/.*)?$/i.exec(entry);
-  if (!rule) return false;
-  const [, scheme, anySubdomain, host = '', port, path = '/'] = rule;
-  return (
+type Rule = (url: URL) => boolean;
+
+const ENTRY = /^(?:(https?):\/\/)?(\*\.)?(\[[^\]]*\]|[^/:?#@[\]]+)(?::(\d+))?(\/[^?#]*)?$/i;
+
+/** An entry is read as an address is, so that both spell a name alike: `bücher.example` is `xn--bcher-kva.example`. */
+function ruleOf(entry: string, base: string | undefined): Rule | undefined {
+  if (entry === '*') return () => true;
+  if (entry === 'self') return ({ origin }) => origin === originOf(base ?? pageAddress());
+  const [, scheme, anySubdomain, name = '', port, folder = ''] = ENTRY.exec(entry) ?? [];
+  const { hostname: host = '', pathname: path = '' } = parse(`https://${name}:${port ?? ''}${folder}`, undefined) ?? {};
+  if (!/^[\w.:[\]-]+$/.test(host)) return undefined;
+  return (url) =>
     (!scheme || url.protocol === `${scheme.toLowerCase()}:`) &&
     (port === undefined ? url.port === '' : url.port === port || isDefaultPort(url, port)) &&
-    hostMatches(url.hostname, host.toLowerCase(), anySubdomain !== undefined) &&
-    (path === '/' || isWithin(url.pathname, path))
-  );
+    (anySubdomain ? url.hostname.endsWith(`.${host}`) : url.hostname === host) &&
+    (path === '/' || isWithin(url.pathname, path));
 }
 
 /** The path itself or one below it, for whatever server reads it. */
@@ -124,10 +137,6 @@ function climbs(pathname: string): boolean {
     path = decoded;
   }
   return true;
-}
-
-function hostMatches(hostname: string, host: string, anySubdomain: boolean): boolean {
-  return anySubdomain ? hostname.endsWith(`.${host}`) : hostname === host;
 }
 
 function isDefaultPort(url: URL, port: string): boolean {

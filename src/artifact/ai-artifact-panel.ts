@@ -41,7 +41,7 @@ export { setMermaidSource } from './preview/mermaid-source.js';
  * @fires {AiArtifactEditEvent} ai-artifact-edit - The reader changed an artifact, or asks the model to. Cancelable.
  * @fires {AiLinkEvent} ai-link - The reader follows a link of markdown, or lets a preview open one. Cancelable.
  * @fires {AiCodeCopyEvent} ai-code-copy - A code block in markdown was copied.
- * @fires {AiWarningEvent} ai-warning - Markdown is shown more simply than it was written.
+ * @fires {AiWarningEvent} ai-warning - Markdown is shown more simply than it was written, or an entry of a list of hosts is none.
  *
  * @csspart panel - All but the handle.
  * @csspart resizer - The handle that changes the size.

@@ -77,7 +77,7 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  * @fires {AiToolCallEvent} ai-tool-call - The model asks for a tool, with complete arguments.
  * @fires {AiLinkEvent} ai-link - A link of the thread is about to be followed. Cancelable.
  * @fires {AiCodeCopyEvent} ai-code-copy - A code block was copied.
- * @fires {AiWarningEvent} ai-warning - The conversation cannot be kept (`persist`; cancelable: the host tells the reader), or text is shown more simply than it was written.
+ * @fires {AiWarningEvent} ai-warning - The conversation cannot be kept (`persist`; cancelable: the host tells the reader), text is shown more simply than it was written, or an entry of a list of hosts is none.
  *
  * @csspart thread - The scrolling list of messages.
  * @csspart message - One message; also `user` or `assistant`.

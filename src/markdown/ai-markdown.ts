@@ -5,11 +5,11 @@ import { showStates } from '../custom-states.js';
 import { AiWarningEvent } from '../events.js';
 import { StyledElement } from '../styled-element.js';
 import { tokens } from '../tokens.js';
-import { UrlPolicy } from '../url-policy.js';
+import { readGivenHosts } from './given-hosts.js';
 import { givenText } from './given-text.js';
 import { KnownSettings } from './known-settings.js';
 import { MarkdownRenderer } from './markdown-renderer.js';
-import type { Directives, MarkdownPlugin, MarkdownStrings } from './markdown-renderer.js';
+import type { Directives, MarkdownPlugin, MarkdownStrings, MarkdownWarning } from './markdown-renderer.js';
 import { markdownStyles } from './markdown-styles.js';
 
 const SETTINGS = ['imageHosts', 'linkHosts', 'lineNumbers', 'plugins', 'directives', 'strings'] as const;
@@ -23,7 +23,7 @@ const SETTINGS = ['imageHosts', 'linkHosts', 'lineNumbers', 'plugins', 'directiv
  * @slot - Markdown as text, for a page without script. It is read once, and again when it changes.
  * @fires {AiLinkEvent} ai-link - A link is about to be followed. Cancelable.
  * @fires {AiCodeCopyEvent} ai-code-copy - A code block was copied.
- * @fires {AiWarningEvent} ai-warning - Something was rendered more simply than it was written. Its text is all there.
+ * @fires {AiWarningEvent} ai-warning - Something was rendered more simply than it was written (its text is all there), or an entry of a list of hosts is none.
  * @csspart content - The rendered text.
  * @csspart code-block - A code block with its bar.
  * @csspart code-bar - The line above a code block.
@@ -177,13 +177,14 @@ export class AiMarkdown extends StyledElement {
 
   #renderAnew(): void {
     this.#release();
+    const onWarning = (warning: MarkdownWarning) => void this.dispatchEvent(new AiWarningEvent(warning));
     this.#renderer = new MarkdownRenderer(this.#content, {
-      policy: new UrlPolicy({ imageHosts: this.imageHosts, linkHosts: this.linkHosts }),
+      policy: readGivenHosts(this.imageHosts, this.linkHosts, onWarning),
       strings: this.strings,
       lineNumbers: this.lineNumbers,
       plugins: this.plugins ?? [],
       directives: this.directives ?? {},
-      onWarning: (warning) => void this.dispatchEvent(new AiWarningEvent(warning)),
+      onWarning,
     });
     this.#renderer.set(this.#value, this.streaming);
   }

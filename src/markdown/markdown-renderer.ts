@@ -27,7 +27,7 @@ export type { MarkdownPlugin } from './plugin.js';
 export type { Directives } from './source/syntax.js';
 
 export interface MarkdownWarning {
-  code: 'markdown-budget';
+  code: 'markdown-budget' | 'host-list';
   message: string;
 }
 

@@ -1,5 +1,6 @@
 import { AiWarningEvent } from '../events.js';
-import { UrlPolicy } from '../url-policy.js';
+import type { UrlPolicy } from '../url-policy.js';
+import { readGivenHosts } from './given-hosts.js';
 import { KnownSettings } from './known-settings.js';
 import type { Directives, MarkdownOptions, MarkdownPlugin, MarkdownStrings } from './markdown-renderer.js';
 
@@ -32,12 +33,14 @@ export class MarkdownRules {
   }
 
   #renew({ imageHosts, linkHosts, plugins, directives, words }: ReturnType<typeof merged>): void {
+    const onWarning: MarkdownOptions['onWarning'] = (warning) =>
+      void this.#element.dispatchEvent(new AiWarningEvent(warning));
     this.#options = {
-      policy: new UrlPolicy({ imageHosts: imageHosts ?? '', linkHosts: linkHosts ?? '' }),
+      policy: readGivenHosts(imageHosts, linkHosts, onWarning),
       plugins: plugins ?? [],
       directives: directives ?? {},
       strings: words ?? {},
-      onWarning: (warning) => void this.#element.dispatchEvent(new AiWarningEvent(warning)),
+      onWarning,
     };
   }
 }

@@ -1,4 +1,6 @@
 import { expect } from '@open-wc/testing';
+import '../../src/define/ai-markdown.js';
+import '../../src/define/ai-stream-chat.js';
 import { UrlPolicy } from '../../src/url-policy.js';
 
 const LINKS: [url: string, expected: string | null, why: string][] = [
@@ -45,6 +47,15 @@ const IMAGES: [hosts: string, url: string, action: string][] = [
   ['a.test/open/', `https://a.test/open/%${'25'.repeat(2000)}41.png`, 'ask'],
   ['a.test/open/', 'https://a.test/open/folder%2Fx..y.png', 'load'],
   ['a.test/open/', 'https://a.test/open/50%25%20off%20..%C3%A9.png', 'load'],
+  ['a.test/öffen/', 'https://a.test/%C3%B6ffen/x.png', 'load'],
+  ['bücher.test', 'https://xn--bcher-kva.test/x.png', 'load'],
+  ['xn--bcher-kva.test', 'https://bücher.test/x.png', 'load'],
+  ['*.BÜCHER.test', 'https://sub.bücher.test/x.png', 'load'],
+  ['https://bücher.test:8443/a/', 'https://bücher.test:8443/a/x.png', 'load'],
+  ['[::1]:8080', 'http://[::1]:8080/x.png', 'load'],
+  ['[0:0:0:0:0:0:0:1]', 'http://[::1]/x.png', 'load'],
+  ['http://[::1]', 'https://[::1]/x.png', 'ask'],
+  ['0x7f.1', 'http://127.0.0.1/x.png', 'load'],
   ['a.test/open', 'https://a.test/openly/x.png', 'ask'],
   ['a.test/open', 'https://a.test/open/x.png', 'load'],
   ['*', 'https://any.test/x.png', 'load'],
@@ -77,6 +88,25 @@ describe('UrlPolicy', () => {
     ]);
   });
 
+  it('tells what in a list can be no host', () => {
+    const readable = 'self * a.test *.b.test https://c.test:8443/d/ bücher.test [::1]:8080 localhost 127.0.0.1';
+    expect(new UrlPolicy({ imageHosts: readable, linkHosts: readable }).unreadable).to.deep.equal([]);
+    const unreadable = [
+      'a.test,',
+      "'self'",
+      'ftp://a.test',
+      'a.*.test',
+      '[::1',
+      'a.test:99999',
+      'data:',
+      'a@b.test',
+      '/x',
+    ];
+    const policy = new UrlPolicy({ imageHosts: unreadable, linkHosts: 'data:' });
+    expect(policy.unreadable).to.deep.equal(unreadable);
+    expect(policy.leaves('https://a.test/')).to.equal(true);
+  });
+
   for (const given of [5, true, {}, [5]] as any[]) {
     it(`trusts no host where it is given ${JSON.stringify(given)}`, () => {
       const policy = new UrlPolicy({ imageHosts: given, linkHosts: given });
@@ -88,4 +118,20 @@ describe('UrlPolicy', () => {
   it('resolves relative links against a base only', () => {
     expect(new UrlPolicy({ base: 'https://a.test/docs/' }).link('page')).to.equal('https://a.test/docs/page');
   });
+});
+
+describe('a list of hosts with an entry that is none', () => {
+  for (const name of ['ai-markdown', 'ai-stream-chat'] as const) {
+    it(`is told by <${name}>`, async () => {
+      const element = document.createElement(name);
+      const told: string[] = [];
+      element.addEventListener('ai-warning', ({ code, message }) => told.push(`${code} ${message}`));
+      Object.assign(element, { imageHosts: 'a.test, b.test', linkHosts: 'a.test' });
+      document.body.append(element);
+      await element.updateComplete;
+      element.remove();
+      expect(told).to.have.lengthOf(1);
+      expect(told[0]).to.match(/^host-list .*a\.test,/);
+    });
+  }
 });
