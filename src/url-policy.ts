@@ -121,22 +121,31 @@ function isWithin(pathname: string, path: string): boolean {
 
 /** How often a server, what stands before it and what stands behind it may decode a path. */
 const MAX_DECODINGS = 5;
-/** Up a folder, for those that cut a path where another part of an address or a command would begin, too. */
+/** Up a folder, for those, too, that leave out what cannot be seen, or cut a path where another part of it would begin. */
 // eslint-disable-next-line no-control-regex
-const UP = /(?:^|[/\\])\.\.(?:$|[/\\;?#\u0000-\u0020])/;
+const UP = /(?:^|[/\\])[\u0000-\u0020]*\.[\u0000-\u0020]*\.(?:$|[/\\:;?#\u0000-\u0020])/;
+/** More bytes than a character has, or none of UTF-8, which some servers take for a dot or a slash; and an encoding of old. */
+const OVERLONG = /%(?:c[01]|e0(?!%[ab])|f0(?!%[9ab])|f[5-9a-f]|u[\da-f]{4})/i;
 
 /** Some servers decode a path before they resolve it, and some more than once: `%2e%2e%2f` is a way out of a folder. */
 function climbs(pathname: string): boolean {
   let path = pathname;
   for (let round = 0; round < MAX_DECODINGS; round += 1) {
-    const decoded = path.replace(/%([0-7][\da-f])/gi, (_, hex: string) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
-    );
-    if (UP.test(decoded)) return true;
+    const decoded = path.replace(/(?:%[\da-f]{2})+/gi, decode).normalize('NFKC');
+    if (UP.test(decoded) || OVERLONG.test(decoded)) return true;
     if (decoded === path) return false;
     path = decoded;
   }
   return true;
+}
+
+/** Bytes that are no UTF-8 stay, beside those that are ASCII in any encoding. */
+function decode(bytes: string): string {
+  try {
+    return decodeURIComponent(bytes);
+  } catch {
+    return bytes.replace(/%([0-7].)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  }
 }
 
 function isDefaultPort(url: URL, port: string): boolean {
