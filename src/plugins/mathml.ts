@@ -49,12 +49,12 @@ function copy(node: Element, depth: number, count: { nodes: number }): Element |
   return element;
 }
 
-/** Whether what is in it would be drawn out of its own place, over what stands above or below the formula. */
+/** Whether what is in it would be drawn out of its own place: over its neighbours, or where the formula's box cuts it off. */
 function drawsOutside(node: Element, name: string, value: string): boolean {
-  if (node.localName !== 'mpadded') return false;
   if (name === 'voffset') return !/^-?0?\.\d+e[mx]$/.test(value) || !!node.parentElement?.closest('[voffset]');
-  const isNone = /^(?:height|depth)$/.test(name) && Number.parseFloat(value) === 0;
-  return isNone && node.firstElementChild?.localName !== 'mphantom';
+  if (value.startsWith('-')) return true;
+  const isNone = /^(?:width|height|depth)$/.test(name) && Number.parseFloat(value) === 0;
+  return isNone && node.localName === 'mpadded' && node.firstElementChild?.localName !== 'mphantom';
 }
 
 /** A formula may name any character: none that turns the reading direction around, and none of those that hide words. */

@@ -153,6 +153,32 @@ describe('plugins: math', () => {
     });
   }
 
+  for (const formula of [
+    '\\mathllap{\\text{far}}x',
+    'x\\mathrlap{\\text{far}}',
+    '\\mathclap{\\text{far}}x',
+    'x\\llap{far}',
+    '\\boxed{\\rlap{far}}x',
+    '\\sum_{\\mathclap{1\\le i\\le n}}x',
+    'x\\hspace{-5em}\\text{far}',
+    '\\kern-5em x',
+    'x\\mkern-60mu\\text{far}',
+    '\\rule{-2em}{1em}x',
+  ]) {
+    it(`draws each sign in the formula's own box, and nowhere over another: ${formula}`, async () => {
+      const box = await drawn(await create(`a $${formula}$ b`, [math()]));
+      const holder = box.querySelector('.construct')!.getBoundingClientRect();
+      const signs = [...box.querySelectorAll('mtext, mi, mn, mo')].filter((sign) => sign.textContent!.trim());
+      const places = signs.map((sign) => sign.getBoundingClientRect());
+      expect(places).not.to.deep.equal([]);
+      expect(places.filter(({ left, right }) => left < holder.left - 1 || right > holder.right + 1)).to.deep.equal([]);
+      for (const { width } of places) expect(width).to.be.above(0);
+      // Browsers differ in what they do with less than no room.
+      const less = [...box.querySelectorAll('mspace, mpadded')].flatMap((part) => Array.from(part.attributes));
+      expect(less.filter(({ value }) => value.startsWith('-'))).to.deep.equal([]);
+    });
+  }
+
   it('is raised a little, and keeps the room of what is not drawn', async () => {
     const box = await drawn(await create('$a\\raisebox{0.25em}{b}\\hphantom{c}$', [math()]));
     expect([...box.querySelectorAll('mpadded')].map((part) => part.cloneNode() as Element)).to.satisfy(
