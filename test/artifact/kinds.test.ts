@@ -52,6 +52,22 @@ const CASES: Case[] = [
   },
   { kind: 'react', content: 'export default () => <p>hi</p>', shows: (panel) => codeText(panel).includes('<p>hi</p>') },
   { kind: 'never-heard-of', content: '<x>', shows: (panel) => codeText(panel) === '<x>' },
+  {
+    kind: 'code',
+    content: 'if (a\u202E \u2066// b\u2069) \u200Bc\u{E0041} "שלום 🏴\u{E0067}\u{E0062}\u{E007F} 👩‍👧"\n',
+    shows: (panel) => codeText(panel) === 'if (a� �// b�) �c�� "שלום 🏴\u{E0067}\u{E0062}\u{E007F} 👩‍👧"\n',
+  },
+  {
+    kind: 'json',
+    content: '{"a\u202E": "b\u2066"}',
+    shows: (panel) => root(panel).querySelector('.json')!.textContent!.includes('a�: "b�"'),
+  },
+  {
+    kind: 'csv',
+    content: 'a\u202E,b\n1,\u200B2',
+    shows: (panel) =>
+      [...root(panel).querySelectorAll('th, td')].map((cell) => cell.textContent).join() === 'a�,b,1,�2',
+  },
   { kind: '__proto__', content: 'x', shows: (panel) => codeText(panel) === 'x' },
   {
     kind: 'html',

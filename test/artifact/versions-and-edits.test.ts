@@ -186,6 +186,17 @@ describe('Versions', () => {
     expect(texts()).to.have.members(['−line 20', '+line twenty', '−line 30']);
   });
 
+  it('are compared with what hides in them', async () => {
+    const { panel } = await withVersions('same\u200B\nif (a)\nold', 'same\u200B\nif (a\u202E)\nnew\u2066');
+    panel.view = 'diff';
+    await eventually(() => root(panel).querySelector('.diff tr'), 'the comparison');
+    for (let layout = 0; layout < 2; layout += 1) {
+      const rows = root(panel).querySelector('.diff .rows, .diff.rows, .rows')!;
+      expect(rows.textContent).to.contain('same�').and.to.contain('if (a�)').and.to.contain('new�');
+      button(panel, 'Side by side').click();
+    }
+  });
+
   it('have narrow columns of numbers side by side, where what comes first is folded', async () => {
     const lines = Array.from({ length: 40 }, (_, n) => `line ${n}`);
     const { panel } = await withVersions(lines.join('\n'), lines.with(20, 'line twenty').join('\n'));

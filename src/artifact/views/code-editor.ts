@@ -1,6 +1,13 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { EditorState } from '@codemirror/state';
-import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import {
+  EditorView,
+  drawSelection,
+  highlightActiveLine,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
 import type { Artifact } from '../../message.js';
 import type { ArtifactView } from './artifact-view.js';
 
@@ -62,6 +69,7 @@ export class CodeEditor implements ArtifactView {
         lineNumbers(),
         history(),
         drawSelection(),
+        highlightSpecialChars(),
         highlightActiveLine(),
         keymap.of([...defaultKeymap, ...historyKeymap]),
         EditorState.tabSize.of(2),

@@ -5,6 +5,7 @@ import { selectedRange } from '../../selected-range.js';
 import type { ArtifactView } from './artifact-view.js';
 import { LONGEST_CHUNK, chunkEnd, commonPrefix, commonSuffix, countLines } from './code-chunks.js';
 import { FollowEnd } from './follow-end.js';
+import { shownText } from './shown-text.js';
 
 /** So much new text is taken into the page in one frame; the rest waits for the next. */
 const CHARACTERS_PER_FRAME = 200_000;
@@ -122,7 +123,7 @@ export class CodeView implements ArtifactView {
   }
 
   #extend(chunk: Chunk, more: string): void {
-    chunk.text.appendData(more);
+    chunk.text.appendData(shownText(more));
     chunk.length += more.length;
     const lines = linesBeginningIn(chunk.text.data, this.#chunks.length < 2 || this.#chunks.at(-2)!.endsLine);
     chunk.endsLine = more.endsWith('\n');
@@ -133,7 +134,7 @@ export class CodeView implements ArtifactView {
     const before = this.#chunks[at - 1];
     const chunk: Chunk = {
       element: document.createElement('span'),
-      text: document.createTextNode(text),
+      text: document.createTextNode(shownText(text)),
       length: text.length,
       lines: 0,
       firstLine: 1,

@@ -5,6 +5,7 @@ import type { ArtifactVersion } from '../artifact-history.js';
 import type { ArtifactView } from './artifact-view.js';
 import { diffRows, withGaps, type DiffGap, type DiffRow, type DiffSide } from './diff-rows.js';
 import type { ArtifactStrings } from '../panel/panel-strings.js';
+import { shownText } from './shown-text.js';
 
 /** A comparison that takes longer is given up: the texts have little in common. */
 const TIMEOUT = 500;
@@ -161,7 +162,7 @@ function splitRow(row: Exclude<DiffRow, DiffGap>): TemplateResult {
   const before = 'before' in row ? row.before : undefined;
   const after = 'after' in row ? row.after : undefined;
   const [removed, added] =
-    row.kind === 'changed' ? marked(row.before.text, row.after.text) : [before?.text, after?.text];
+    row.kind === 'changed' ? marked(row.before.text, row.after.text) : [textOf(before), textOf(after)];
   return html`<tr>
     ${cells(before, removed, row.kind === 'same' ? '' : 'removed')}
     ${cells(after, added, row.kind === 'same' ? '' : 'added')}
@@ -172,13 +173,13 @@ function unifiedRow(row: Exclude<DiffRow, DiffGap>): TemplateResult {
   if (row.kind === 'same') {
     return html`<tr>
       <td class="line-number">${row.before.line}</td>
-      ${cells(row.after, row.after.text, '')}
+      ${cells(row.after, textOf(row.after), '')}
     </tr>`;
   }
   const [removed, added] =
     row.kind === 'changed'
       ? marked(row.before.text, row.after.text)
-      : ['before' in row ? row.before.text : '', 'after' in row ? row.after.text : ''];
+      : [textOf('before' in row ? row.before : undefined), textOf('after' in row ? row.after : undefined)];
   return html`${
     'before' in row
       ? html`<tr>
@@ -220,13 +221,17 @@ function textCell(text: unknown, kind: '' | 'added' | 'removed'): TemplateResult
   </td>`;
 }
 
+function textOf(side: DiffSide | undefined): string {
+  return shownText(side?.text ?? '');
+}
+
 /** Two lines with what differs between them marked. */
 function marked(before: string, after: string): [unknown, unknown] {
-  if (before.length + after.length > LONGEST_COMPARED) return [before, after];
+  if (before.length + after.length > LONGEST_COMPARED) return [shownText(before), shownText(after)];
   const changes = diffWordsWithSpace(before, after);
   const side = (skip: 'added' | 'removed', mark: 'added' | 'removed'): unknown =>
     changes
       .filter((change) => !change[skip])
-      .map((change) => (change[mark] ? html`<mark>${change.value}</mark>` : change.value));
+      .map((change) => (change[mark] ? html`<mark>${shownText(change.value)}</mark>` : shownText(change.value)));
   return [side('added', 'removed'), side('removed', 'added')];
 }

@@ -1,5 +1,6 @@
 import type { Artifact } from '../../message.js';
 import type { ArtifactView } from './artifact-view.js';
+import { shownText } from './shown-text.js';
 
 /** So many members of one object or array are drawn at a time. */
 const MEMBERS = 200;
@@ -50,7 +51,7 @@ function noteOf(text: string): HTMLElement {
 
 function textOf(content: string): HTMLElement {
   const text = document.createElement('pre');
-  text.textContent = content;
+  text.textContent = shownText(content);
   return text;
 }
 
@@ -93,7 +94,7 @@ function leafOf(name: string | undefined, value: unknown): HTMLElement {
   leaf.className = 'leaf';
   const text = document.createElement('span');
   text.className = value === null ? 'null' : typeof value;
-  const written = JSON.stringify(value) ?? '';
+  const written = shownText(JSON.stringify(value) ?? '');
   text.textContent = written.length > LONGEST_TEXT ? `${written.slice(0, LONGEST_TEXT)}…` : written;
   leaf.append(...nameOf(name), text);
   return leaf;
@@ -103,6 +104,6 @@ function nameOf(name: string | undefined): Node[] {
   if (name === undefined) return [];
   const key = document.createElement('span');
   key.className = 'key';
-  key.textContent = name;
+  key.textContent = shownText(name);
   return [key, document.createTextNode(': ')];
 }

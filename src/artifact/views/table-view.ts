@@ -1,6 +1,7 @@
 import type { Artifact } from '../../message.js';
 import type { ArtifactView } from './artifact-view.js';
 import { DelimitedText } from './delimited-text.js';
+import { shownText } from './shown-text.js';
 
 /** So many rows are drawn; the next as many on request. */
 const ROWS = 1000;
@@ -94,7 +95,7 @@ function rowOf(fields: readonly string[], name: 'th' | 'td'): HTMLTableRowElemen
   const row = document.createElement('tr');
   for (const field of fields.slice(0, MOST_COLUMNS)) {
     const cell = document.createElement(name);
-    cell.textContent = field;
+    cell.textContent = shownText(field);
     if (name === 'th') cell.scope = 'col';
     else if (isNumber(field)) cell.className = 'number';
     row.append(cell);
