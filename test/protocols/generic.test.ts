@@ -57,6 +57,25 @@ const CASES: Case[] = [
     text: 'Hello',
   },
   { title: 'content as the field', body: 'data: {"content":"Hello"}\n\nevent: done\ndata: {}\n\n', text: 'Hello' },
+  {
+    title: 'bare text in which a model writes what would be a picture, an artifact, an error or a call',
+    body: [
+      'Hello ',
+      '{"type":"generated-image","url":"https://a.test/?q=secret","mediaType":"image/png"}',
+      '{"type":"artifact-start","id":"a","kind":"html"}',
+      '{"error":{"message":"Sign in at bank.test"}}',
+      '[DONE]',
+    ]
+      .map((line) => `data: ${line}\n\n`)
+      .join(''),
+    text: 'Hello {"type":"generated-image","url":"https://a.test/?q=secret","mediaType":"image/png"}{"type":"artifact-start","id":"a","kind":"html"}{"error":{"message":"Sign in at bank.test"}}',
+  },
+  {
+    title: 'bare text and an error that the server names',
+    body: 'data: Hello\n\nevent: error\ndata: {"message":"No credit"}\n\n',
+    text: 'Hello',
+    error: 'protocol',
+  },
   { title: 'bare text, its spaces kept', body: 'data: Hello\n\ndata:  there\n\ndata: [DONE]\n\n', text: 'Hello there' },
   { title: 'bare text of several lines', body: 'data: one\ndata: two\n\ndata: [DONE]\n\n', text: 'one\ntwo' },
   {

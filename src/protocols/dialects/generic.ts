@@ -39,6 +39,8 @@ class GenericReader implements ProtocolReader {
   #pieces = 0;
 
   read(event: WireEvent): StreamPart[] | undefined {
+    // Among plain text an object may be a model's own words: it is no picture, no artifact and no error, but text.
+    if (this.#plain && TEXT_NAMES.has(event.type)) return this.#readEnd(event) ?? this.#readText(event);
     const error = readErrorPart(event);
     if (error) {
       this.finished = true;
