@@ -179,6 +179,18 @@ for (const { name, missing, visit } of ENGINES) {
         assert.equal(await engine.evaluate('location.search'), '?before');
       });
 
+      it('is the page’s own: no document takes it', LIMIT, async () => {
+        const WAYS = `history.back(); history.go(-1); history.forward(); self.navigation?.back(); delete History.prototype.back;
+          History.prototype.back.call(history); self.navigation?.traverseTo(navigation.entries()[0]?.key);`;
+        await open(engine, `${site.url}?before`);
+        await open(engine, `${site.url}?after`);
+        const told = await engine.evaluate(
+          `lab.told(${JSON.stringify(LATE(`${WAYS} setTimeout(() => console.log('done'), 1000)`))}, 1)`,
+        );
+        assert.deepEqual(told, ['done']);
+        assert.equal(await engine.evaluate('location.search'), '?after');
+      });
+
       it('is not filled by what a script does to its address', LIMIT, async (t) => {
         if (name !== 'Firefox') return t.skip('entries stay here; the README says so');
         assert.equal(await addedBy(WILD), 0);

@@ -55,6 +55,10 @@ const PRELUDE = `((scroll) => {
   for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'mozRTCPeerConnection', 'RTCDataChannel']) { try { delete window[name]; } catch {} define(window, name, { value: undefined }); }
   const replaceState = History.prototype.replaceState;
   History.prototype.pushState = function (state) { try { replaceState.call(this, state, ''); } catch {} };
+  // In Firefox and Safari a frame's way back is its page's: a button “Back” in a preview would take the reader out of the chat.
+  for (const name of ['back', 'forward', 'go']) define(History.prototype, name, { value: () => {}, configurable: false });
+  const never = () => { const promise = new Promise(() => {}); return { committed: promise, finished: promise }; };
+  if (self.Navigation) for (const name of ['back', 'forward', 'traverseTo']) define(Navigation.prototype, name, { value: never, configurable: false });
   const execCommand = Document.prototype.execCommand;
   Document.prototype.execCommand = function (name, ...rest) { return /^(copy|cut)$/i.test(name) ? false : execCommand.call(this, name, ...rest); };
   // Firefox and Safari let a click write to the clipboard, whatever the frame's permissions say.
