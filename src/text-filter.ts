@@ -1,7 +1,7 @@
 /** What may have to be kept out: anything else needs no look at what stands around it. */
 const SUSPICIOUS =
   // eslint-disable-next-line no-control-regex, no-misleading-character-class
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u061C\u115F\u1160\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFFB\p{M}\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{1F3F4}\u{E0000}-\u{E0FFF}]/u;
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFF9-\uFFFB\u{1F3F4}\p{M}\p{DI}]/u;
 
 /** Marks on one letter beyond which nobody can read it, and a browser takes seconds to draw it. */
 const MAX_MARKS = 40;
@@ -57,7 +57,7 @@ export class TextFilter {
     if (this.#marks > MAX_MARKS || this.#unseen > MAX_UNSEEN) return '';
     if (isSelector(code)) return selects(code, before) ? char : '';
     if (isControl(code)) return '\uFFFD';
-    return isInvisible(code) ? '' : char;
+    return !isJoining(code) && INVISIBLE.test(char) ? '' : char;
   }
 
   #cleanTag(char: string, code: number): string {
@@ -101,16 +101,5 @@ function isControl(code: number): boolean {
   return (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d) || (code >= 0x7f && code <= 0x9f);
 }
 
-const INVISIBLE = new Set([0x061c, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180e, 0x3164, 0xfeff, 0xffa0]);
-
-function isInvisible(code: number): boolean {
-  return (
-    INVISIBLE.has(code) ||
-    (code >= 0x202a && code <= 0x202e) ||
-    (code >= 0x2060 && code <= 0x206f) ||
-    (code >= 0xfff0 && code <= 0xfffb) ||
-    (code >= 0x1bca0 && code <= 0x1bca3) ||
-    (code >= 0x1d173 && code <= 0x1d17a) ||
-    (code >= 0xe0080 && code <= 0xe0fff)
-  );
-}
+/** But those of Mongolian, which give its letters their shapes. */
+const INVISIBLE = /^(?![\u180B-\u180D\u180F])[\p{DI}\uFFF0-\uFFFB]/u;

@@ -5,14 +5,14 @@ const NAME =
   /^(?:(?:mailto:)?[^\s@/]{1,99}@)?((?:[\p{L}\p{N}-]+[.\u3002\uFF61])+([a-z]{2,}|[^\P{L}a-z]{2,}|xn--[a-z0-9-]+))\.?(?:([/\\:?#])\S*)?$/iu;
 /** Among other words too, in letters that are set apart by spaces, and under an ending that readers know or a country's. */
 const AMONG_WORDS =
-  /(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_-]\.?)((?:[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_-]+[.\u3002])+((?:com|net|org|gov|edu|info|biz|app|dev|bank|online|site|shop|xyz|test|example|рф|xn--[a-z0-9-]+)(?![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_])|[a-z]{2}(?!\.?(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_]|\())))/giu;
+  /(?<![\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{N}_-]\.?)((?:[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{N}_-]+[.\u3002])+((?:com|net|org|gov|edu|info|biz|app|dev|bank|online|site|shop|xyz|test|example|рф|xn--[a-z0-9-]+)(?![\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{N}_])|[a-z]{2}(?!\.?(?:[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{N}_]|\())))/giu;
 /** What ends like a file or a product is the name of one, unless it is written as an address. */
 const FILE_ENDING = /^(?:js|[jt]sx?|mjs|md|py|rb|rs|go|sh|cs|css|html?|json|ya?ml|toml|txt|pdf|png|jpe?g|svg|java|kt)$/;
 /** Signs around a name, such as a lock or an arrow. */
 const AROUND = /^[^\p{L}\p{N}]+|(?<![^\p{L}\p{N}/])[^\p{L}\p{N}/]+$/gu;
 const BEHIND = /(?<![^\p{L}\p{N}])[^\p{L}\p{N}]+$/u;
 /** What nobody can see, in a name least of all. */
-const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
+const UNSEEN = /\p{DI}/gu;
 /** What looks like the slash in an address, beside its other widths. */
 const SLASHES = /[\u2044\u2215\u2571\u29F8]/gu;
 
@@ -68,7 +68,7 @@ function looksLikeAnother(host: string): boolean {
   const labels = host.split(/[.\u3002\uFF61]/u);
   const isLatin = /^[a-z]+$/i.test(labels.at(-1) ?? '');
   return labels.some((label) => {
-    const isOther = /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(label);
-    return isOther && (/\p{Script=Latin}/u.test(label) || (isLatin && LOOKALIKES.test(label)));
+    const isOther = /[\p{sc=Cyrillic}\p{sc=Greek}]/u.test(label);
+    return isOther && (/\p{sc=Latin}/u.test(label) || (isLatin && LOOKALIKES.test(label)));
   });
 }
