@@ -396,13 +396,13 @@ export class AiStreamChat extends StyledElement {
     this.#end.jump(still ? 'auto' : 'smooth');
   }
 
-  #handleAction = (event: Event): void => {
+  #handleAction = (event: UIEvent): void => {
     const { action, id = '', message: messageId } = (event.currentTarget as HTMLElement).dataset;
     if (action === 'artifact') this.dispatchEvent(new AiArtifactSelectEvent({ id, messageId }));
     if (action === 'copy') void this.#copy(id);
     // What was pressed may be a frame old: a turn that has begun since then goes first.
     if (this.#session.busy) return;
-    if (action === 'allow' || action === 'deny') this.#answer(id, action === 'allow');
+    if (action === 'deny' || (action === 'allow' && event.detail < 2)) this.#answer(id, action === 'allow');
     if (action === 'regenerate') unlessRefused(this.regenerate(id));
   };
 

@@ -9,7 +9,7 @@ export interface MessageContext {
   markdown: MarkdownOptions & { policy: UrlPolicy };
   policy: UrlPolicy;
   /** Clicks on `data-action` buttons come here. */
-  onAction(event: Event): void;
+  onAction(event: UIEvent): void;
 }
 
 export interface MessageState {

@@ -71,6 +71,10 @@ export const partStyles = css`
     gap: 0.5em;
     margin-block: 0 0.5em;
   }
+  /* As the way out of the step before a link: what is allowed was there to be read. */
+  [data-action='allow']:enabled {
+    animation: unarmed 0.5s;
+  }
   .approval code {
     font-family: var(--_font-mono);
     color: var(--_text-muted);

@@ -64,4 +64,14 @@ export const leavingStyles = css`
     border-radius: calc(var(--_radius) / 2);
     background: var(--_surface-raised);
   }
+  /* A click that was meant for what stood there before, as the second one of a double click, opens nothing. */
+  .leaving-actions :last-child {
+    animation: unarmed 0.5s;
+  }
+  @keyframes unarmed {
+    from,
+    to {
+      pointer-events: none;
+    }
+  }
 `;

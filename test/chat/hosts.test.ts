@@ -309,6 +309,29 @@ describe('a reader who is quicker than the page', () => {
     chat.stop();
   });
 
+  it('means something else that stood there before: nothing is allowed by the second click of two, or too soon', async () => {
+    const fetch = scriptedFetch(
+      events(call, { type: 'tool-approval-request', toolCallId: 't', approvalId: 'p' }, finish),
+      new ScriptedResponse(),
+    );
+    const chat = await chatWith(fetch);
+    await chat.send('Hi');
+    await shown(chat);
+    const allow = button(chat, 'Allow');
+    allow.dispatchEvent(new MouseEvent('click', { detail: 2, bubbles: true }));
+    await shown(chat);
+    expect(fetch.sent).to.have.lengthOf(1);
+    const [early] = allow.getAnimations();
+    early!.currentTime = 0;
+    expect(getComputedStyle(allow).pointerEvents).to.equal('none');
+    early!.finish();
+    expect(getComputedStyle(allow).pointerEvents).to.equal('auto');
+    allow.dispatchEvent(new MouseEvent('click', { detail: 1, bubbles: true }));
+    await shown(chat);
+    expect(fetch.sent).to.have.lengthOf(2);
+    chat.stop();
+  });
+
   it('writes while the host begins a turn: the draft stays', async () => {
     const fetch = scriptedFetch(new ScriptedResponse());
     const chat = await chatWith(fetch, { suggestions: ['s'] });

@@ -347,6 +347,18 @@ describe('<ai-markdown>', () => {
     });
   }
 
+  it('opens nothing by a click that was meant for the link below the step', async () => {
+    const element = await create();
+    element.value = '[bank.test](https://a.test/)';
+    content(element).querySelector('a')!.click();
+    const open = [...element.shadowRoot!.querySelectorAll('dialog button')].at(-1)!;
+    const [early] = open.getAnimations();
+    early!.currentTime = 0;
+    expect(getComputedStyle(open).pointerEvents).to.equal('none');
+    early!.finish();
+    expect(getComputedStyle(open).pointerEvents).to.equal('auto');
+  });
+
   it('reads the text of a link at once, whatever signs stand in it', () => {
     const before = performance.now();
     for (const text of [`a${'!'.repeat(200_000)}a https://b${'-'.repeat(200_000)}b`, 'a.'.repeat(200_000)])
