@@ -180,6 +180,17 @@ describe('A preview runs', () => {
       expect(followed).to.deep.equal([asked]);
     });
 
+    it('which is not opened by a click that was meant for the preview', async () => {
+      isActive = true;
+      const { panel } = await asking('https://a.example/');
+      const open = button(panel, 'Open in a new tab');
+      const [early] = open.getAnimations();
+      early!.currentTime = 0;
+      expect(getComputedStyle(open).pointerEvents).to.equal('none');
+      early!.finish();
+      expect(getComputedStyle(open).pointerEvents).to.equal('auto');
+    });
+
     it('which another does not take the place of, between the look and the press', async () => {
       isActive = true;
       expect((await asking('https://a.example/', 'https://evil.example/')).asked).to.equal('https://a.example/');

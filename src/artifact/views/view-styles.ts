@@ -229,6 +229,16 @@ export const viewStyles = css`
   .question {
     background: var(--_surface-raised);
   }
+  /* It comes where a click of the reader's may be on its way: what is opened was there to be read. */
+  .question button:first-of-type {
+    animation: unarmed 0.5s;
+  }
+  @keyframes unarmed {
+    from,
+    to {
+      pointer-events: none;
+    }
+  }
   .address {
     color: var(--_text);
     font-family: var(--_font-mono);
