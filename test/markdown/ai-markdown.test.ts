@@ -332,6 +332,7 @@ describe('<ai-markdown>', () => {
     ['bank.test/[login](https://a.test/)', 'bank.test'],
     ['**[bank](https://a.test/)**.test', 'bank.test'],
     ['[ba](https://a.test/)[nk.test](https://a.test/)', 'bank.test'],
+    ['[![a](https://bank.test/a.png) read more](https://a.test/)', undefined],
     ['so says bank.test[[1]](https://a.test/)', undefined],
     ['bank.test [says so](https://a.test/)', undefined],
   ] as const) {

@@ -7,7 +7,9 @@ const LONGEST_HOST = 255;
 
 /** A link's text, with what stands at its sides such that a reader reads on: two links can share the name of a host. */
 export function readAsOne(link: HTMLAnchorElement): string {
-  const text = link.textContent ?? '';
+  let text = link.textContent ?? '';
+  // A picture that asks names its own host.
+  for (const { textContent } of link.querySelectorAll('button')) text = text.replace(textContent ?? '', ' ');
   const block = link.closest(':not(a, em, strong, del, code, kbd, sub, sup, span)');
   if (!block) return text;
   const around = new Range();
