@@ -3,20 +3,24 @@ import { asArray, asId, asObject, asString, defined, type JsonObject } from '../
 import type { StreamPart } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
 
-/** Tools that the provider runs by itself, by the type of their items. */
-const HOSTED = new Map([
-  ['web_search_call', 'web_search'],
-  ['file_search_call', 'file_search'],
-  ['code_interpreter_call', 'code_interpreter'],
-  ['mcp_call', ''],
-]);
+/** Calls that wait for whoever asked. All others, also those that nobody has heard of, the provider runs by itself. */
+const CALLERS = new Set(
+  'function_call custom_tool_call computer_call local_shell_call shell_call apply_patch_call tool_search_call'.split(
+    ' ',
+  ),
+);
+
+/** Calls whose result is an item of its own. */
+const RESULT_APART = new Set(['shell_call', 'tool_search_call', 'program']);
 
 /** Items whose input is what streams as text; the others' is JSON. */
-const TEXT_INPUT = new Set(['custom_tool_call', 'code_interpreter_call']);
+const TEXT_INPUT = new Set(['custom_tool_call', 'code_interpreter_call', 'program']);
 
-/** Whether the provider runs the call by itself. */
-export function isHosted({ type, execution }: JsonObject): boolean {
-  return HOSTED.has(asString(type) ?? '') || execution === 'server';
+/** Whether the provider runs the call by itself: xAI's searches on X look like custom tools, but for their ids. */
+export function isHosted({ type, execution, environment, call_id: id }: JsonObject): boolean {
+  const place = asString(asObject(environment)?.type) ?? '';
+  if (execution === 'server' || place.startsWith('container') || asId(id)?.startsWith('xs_call_')) return true;
+  return !CALLERS.has(asString(type) ?? '');
 }
 
 /** The tool calls of OpenAI's Responses, by the place of their item: item ids are not the same in every event. */
@@ -29,7 +33,7 @@ export class ResponsesTools {
   #places = 0;
 
   isCall(type: string): boolean {
-    return type.endsWith('_call') && type !== 'image_generation_call';
+    return type === 'program' || (type.endsWith('_call') && type !== 'image_generation_call');
   }
 
   isDone(item: JsonObject): boolean {
@@ -89,7 +93,7 @@ export class ResponsesTools {
 }
 
 function nameOf(type: string, item: JsonObject): string {
-  return asString(item.name) || HOSTED.get(type) || type.replace(/_call$/, '');
+  return asString(item.name) || (type === 'mcp_call' ? '' : type.replace(/_call$/, ''));
 }
 
 /** Text that may have streamed before, or an object that comes with the item alone. */
@@ -101,7 +105,7 @@ function wholeInput(item: JsonObject): unknown {
 
 function resultOf(item: JsonObject, toolCallId: string): StreamPart[] {
   const { type, error, status } = item;
-  if (!HOSTED.has(asString(type) ?? '')) return [];
+  if (!isHosted(item) || RESULT_APART.has(asString(type) ?? '')) return [];
   if (error || status === 'failed') return [failure(item, toolCallId)];
   const output = outputOf(item);
   return [{ type: 'tool-output-available', toolCallId, output, providerExecuted: true }, ...picturesOf(item)];

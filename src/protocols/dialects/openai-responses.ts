@@ -53,6 +53,8 @@ class ResponsesReader implements ProtocolReader {
     'response.completed': (event) => this.#complete(event),
     'response.incomplete': (event) => this.#complete(event),
     'response.cancelled': (event) => this.#complete(event),
+    // The end of some servers, and of some a second one.
+    'response.done': (event) => (this.finished ? [] : this.#complete(event)),
     'response.failed': (event) => this.#fail(event),
     'response.output_item.added': (event) => this.#startItem(placeOf(event), asObject(event.item) ?? {}),
     'response.output_item.done': (event) => this.#finishItem(placeOf(event), asObject(event.item) ?? {}),
@@ -321,7 +323,7 @@ function drawn(item: JsonObject, place: number): StreamPart[] {
 }
 
 function toolOutput(item: JsonObject): StreamPart {
-  const output = item.output ?? item.tools ?? null;
+  const output = item.output ?? item.result ?? item.tools ?? null;
   return { type: 'tool-output-available', toolCallId: asId(item.call_id) ?? '', output };
 }
 
