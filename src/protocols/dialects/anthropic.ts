@@ -55,10 +55,17 @@ class AnthropicReader implements ProtocolReader {
 
   #startMessage(message: JsonObject): StreamPart[] {
     const model = asString(message.model);
+    this.#stopReason = asString(message.stop_reason) ?? this.#stopReason;
     return [
       defined({ type: 'start', messageMetadata: model && { model } } as const),
       ...this.#countTokens(message.usage),
+      ...asArray(message.content).flatMap((block, index) => this.#readWhole(-1 - index, asObject(block) ?? {})),
     ];
+  }
+
+  /** What an answer begins with that goes on after its tools. Those that stream count from 0 on. */
+  #readWhole(index: number, block: JsonObject): StreamPart[] {
+    return [...this.#startBlock(index, block), ...this.#stopBlock(index)];
   }
 
   #startBlock(index: number, block: JsonObject): StreamPart[] {
@@ -175,6 +182,7 @@ class AnthropicReader implements ProtocolReader {
     const counted: Usage = {
       inputTokens: asNumber(usage.input_tokens),
       outputTokens: asNumber(usage.output_tokens),
+      reasoningTokens: asNumber(asObject(usage.output_tokens_details)?.thinking_tokens),
       cachedInputTokens: asNumber(usage.cache_read_input_tokens),
     };
     this.#usage = { ...this.#usage, ...defined(counted) };

@@ -1,0 +1,50 @@
+import { expect } from '@open-wc/testing';
+import { toolName } from '../../src/core.js';
+import { callsIn, itReads, type OddStream } from '../support/odd-stream.js';
+import { textsOf } from '../support/read-message.js';
+
+const ANTHROPIC: OddStream[] = [
+  {
+    title: 'an answer that goes on after its tools, all of it in the event that begins it',
+    events: [
+      {
+        type: 'message_start',
+        message: {
+          model: 'c',
+          content: [
+            { type: 'thinking', thinking: 'Hm', signature: 's' },
+            { type: 'text', text: 'Found it.' },
+            { type: 'tool_use', id: 't', name: 'look_up', input: { id: 7 } },
+          ],
+          stop_reason: 'tool_use',
+          usage: { input_tokens: 1, output_tokens: 2 },
+        },
+      },
+      { type: 'message_stop' },
+    ],
+    check: (read) => {
+      expect(textsOf(read.message, 'reasoning')).to.equal('Hm');
+      expect(textsOf(read.message, 'text')).to.equal('Found it.');
+      expect(callsIn(read).map((call) => [toolName(call), call.input])).to.deep.equal([['look_up', { id: 7 }]]);
+      expect(read.message.metadata?.finishReason).to.equal('tool-calls');
+    },
+  },
+  {
+    title: 'the tokens of its thoughts',
+    events: [
+      { type: 'message_start', message: { content: [], usage: { input_tokens: 1, output_tokens: 1 } } },
+      { type: 'content_block_start', index: 0, content_block: { type: 'text', text: 'x' } },
+      { type: 'content_block_stop', index: 0 },
+      {
+        type: 'message_delta',
+        delta: { stop_reason: 'end_turn' },
+        usage: { output_tokens: 9, output_tokens_details: { thinking_tokens: 5 } },
+      },
+      { type: 'message_stop' },
+    ],
+    check: ({ message }) =>
+      expect(message.metadata?.usage).to.deep.include({ inputTokens: 1, outputTokens: 9, reasoningTokens: 5 }),
+  },
+];
+
+describe('what is easily lost of Anthropic’s Messages', () => itReads('anthropic', ANTHROPIC));
