@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { toolName } from '../../src/core.js';
+import { isImagePart, toolName } from '../../src/core.js';
 import { callsIn, itReads, type OddStream } from '../support/odd-stream.js';
 import { textsOf } from '../support/read-message.js';
 
@@ -47,4 +47,43 @@ const ANTHROPIC: OddStream[] = [
   },
 ];
 
+const picture = (data: string) => ({ inlineData: { mimeType: 'image/png', data } });
+
+const GEMINI: OddStream[] = [
+  {
+    title: 'what it draws while it thinks, which is no picture of the answer',
+    events: [
+      { candidates: [{ content: { parts: [{ ...picture('AAAA'), thought: true }, picture('BBBB')] } }] },
+      { candidates: [{ content: { parts: [] }, finishReason: 'STOP' }] },
+    ],
+    check: ({ message }) => {
+      expect(message.parts.filter(isImagePart).map(({ data }) => data.url)).to.deep.equal([
+        'data:image/png;base64,BBBB',
+      ]);
+      expect(message.parts[0]).to.include({ type: 'reasoning-file', url: 'data:image/png;base64,AAAA' });
+    },
+  },
+];
+
+const INTERACTIONS: OddStream[] = [
+  {
+    title: 'what it draws while it thinks',
+    events: [
+      { event_type: 'interaction.created', interaction: {} },
+      { event_type: 'step.start', index: 0, step: { type: 'thought' } },
+      {
+        event_type: 'step.delta',
+        index: 0,
+        delta: { type: 'thought_summary', content: { type: 'image', mime_type: 'image/png', data: 'AAAA' } },
+      },
+      { event_type: 'step.stop', index: 0 },
+      { event_type: 'interaction.completed', interaction: { status: 'completed' } },
+    ],
+    check: ({ message }) =>
+      expect(message.parts[0]).to.include({ type: 'reasoning-file', url: 'data:image/png;base64,AAAA' }),
+  },
+];
+
 describe('what is easily lost of Anthropic’s Messages', () => itReads('anthropic', ANTHROPIC));
+describe('what is easily lost of Gemini', () => itReads('gemini', GEMINI));
+describe('what is easily lost of Google’s Interactions', () => itReads('gemini-interactions', INTERACTIONS));

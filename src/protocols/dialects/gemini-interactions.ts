@@ -91,7 +91,8 @@ class InteractionsReader implements ProtocolReader {
   }
 
   #readThought(index: number, content: JsonObject): StreamPart[] {
-    return content.type === 'image' ? [] : this.#blocks.write('reasoning', `${index}`, asString(content.text) ?? '');
+    if (content.type === 'image') return fileOf(content, true);
+    return this.#blocks.write('reasoning', `${index}`, asString(content.text) ?? '');
   }
 
   #annotate(annotations: unknown): StreamPart[] {
@@ -157,10 +158,11 @@ function readHosted(
   return [{ type: 'tool-output-available', output: result ?? null, ...common }] satisfies StreamPart[];
 }
 
-function fileOf({ type, data, uri, mime_type: mime }: JsonObject): StreamPart[] {
+function fileOf({ type, data, uri, mime_type: mime }: JsonObject, isThought = false): StreamPart[] {
   const mediaType = asString(mime) || (type === 'image' ? 'image/png' : 'application/octet-stream');
   const url = typeof data === 'string' ? `data:${mediaType};base64,${data}` : asString(uri);
   if (url === undefined) return [];
+  if (isThought) return [{ type: 'reasoning-file', url, mediaType }];
   return [mediaType.startsWith('image/') ? imagePart(url, { mediaType }) : { type: 'file', url, mediaType }];
 }
 

@@ -103,7 +103,7 @@ class GeminiReader implements ProtocolReader {
     if (kind === 'text') return this.#readText(part);
     if (kind === 'call') return this.#readCall(value, part);
     const before = this.#closeText();
-    if (kind === 'file') return [...before, ...readFile(value)];
+    if (kind === 'file') return [...before, ...readFile(value, part.thought === true)];
     if (kind === 'hosted') return [...before, ...this.#startHosted(value)];
     return [...before, ...this.#endHosted(value)];
   }
@@ -217,12 +217,14 @@ function signed(thoughtSignature: string | undefined): { providerMetadata?: Prov
   return thoughtSignature ? { providerMetadata: { google: { thoughtSignature } } } : {};
 }
 
-function readFile({ mimeType, data, fileUri }: JsonObject): StreamPart[] {
+/** What a model draws while it thinks is no picture of the answer. */
+function readFile({ mimeType, data, fileUri }: JsonObject, isThought: boolean): StreamPart[] {
   const mediaType = asString(mimeType) || 'application/octet-stream';
   // The Python library writes base64 as it stands in addresses.
   const base64 = asString(data)?.replaceAll('-', '+').replaceAll('_', '/');
   const url = base64 === undefined ? asString(fileUri) : `data:${mediaType};base64,${base64}`;
   if (url === undefined) return [];
+  if (isThought) return [{ type: 'reasoning-file', url, mediaType }];
   return [mediaType.startsWith('image/') ? imagePart(url, { mediaType }) : { type: 'file', url, mediaType }];
 }
 
