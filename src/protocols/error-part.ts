@@ -18,9 +18,14 @@ export function readErrorPart({ type, json, data }: WireEvent): StreamPart | und
   const code = asId(inner?.code) ?? asString(inner?.type);
   return defined({
     type: 'error',
-    errorText: describeError(json).trim() || (isNoObject(json) ? data.trim() : '') || SAID_NOTHING,
+    errorText: describeError(json).trim() || (isNoObject(json) ? data.trim() : wordsIn(object)) || SAID_NOTHING,
     errorCode: code === 'error' ? undefined : code,
   } as const);
+}
+
+/** Where Flowise and n8n say it. No document is an error for having such a field. */
+function wordsIn(object: JsonObject | undefined): string {
+  return (asString(object?.data) ?? asString(object?.content) ?? '').trim();
 }
 
 /** Words as they are, or a number. */

@@ -34,6 +34,49 @@ const CASES: Case[] = [
     text: 'Hello',
   },
   {
+    title: 'what Dify says instead of what its moderation has found',
+    body: json(
+      { event: 'message', answer: 'Bad' },
+      { event: 'message_replace', answer: 'I may not say that.' },
+      { event: 'message_end', metadata: {} },
+    ),
+    text: 'I may not say that.',
+  },
+  {
+    title: 'the pieces of a workflow, and its end',
+    body: json(
+      { event: 'workflow_started', data: { id: 'w' } },
+      { event: 'text_chunk', data: { text: 'Hel', from_variable_selector: ['1', 'text'] } },
+      { event: 'text_chunk', data: { text: 'lo' } },
+      { event: 'workflow_finished', data: { status: 'succeeded', error: null } },
+    ),
+    text: 'Hello',
+  },
+  {
+    title: 'a workflow that failed',
+    body: json(
+      { event: 'text_chunk', data: { text: 'Hel' } },
+      { event: 'workflow_finished', data: { status: 'failed', error: 'Out of memory' } },
+    ),
+    text: 'Hel',
+    error: 'protocol',
+  },
+  {
+    title: 'an object with the text in it, under a type that says text',
+    body: `${json({ type: 'token', data: { content: 'Hel' } }, { type: 'token', data: { content: 'lo' } })}data: [DONE]\n\n`,
+    text: 'Hello',
+  },
+  {
+    title: 'words of digits as numbers, as Cloudflare’s Workers AI writes them',
+    body: `${json({ response: 4 }, { response: '.' }, { response: 2, p: 'ab' }, { response: '' })}data: [DONE]\n\n`,
+    text: '4.2',
+  },
+  {
+    title: 'a thought that is empty beside text',
+    body: `${json({ reasoning: '', text: 'x' })}data: [DONE]\n\n`,
+    text: 'x',
+  },
+  {
     title: 'items between a begin and an end, as each node of n8n writes them',
     body: json(
       { type: 'begin', metadata: { nodeName: 'A' } },
@@ -166,6 +209,30 @@ describe('generic events', () => {
   it('says what the error event said', async () => {
     const { error } = await readMessage(eventStream(CASES.find(({ title }) => title.startsWith('an error in'))!.body));
     expect(error.message).to.equal('Out of tokens');
+  });
+
+  it('says what the error events of Flowise and n8n said', async () => {
+    for (const event of [
+      { event: 'error', data: 'No model' },
+      { type: 'error', content: 'No model' },
+    ]) {
+      const { error } = await readMessage(eventStream(json({ text: 'x' }, event)));
+      expect(error.message).to.equal('No model');
+    }
+  });
+
+  it('counts what Workers AI and Dify have counted', async () => {
+    const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 };
+    for (const events of [
+      [{ response: 'x' }, { response: '', usage }, { done: true }],
+      [
+        { event: 'message', answer: 'x' },
+        { event: 'message_end', metadata: { usage } },
+      ],
+    ]) {
+      const { message } = await readMessage(eventStream(json(...events)));
+      expect(message.metadata?.usage).to.deep.equal({ inputTokens: 1, outputTokens: 2, totalTokens: 3 });
+    }
   });
 
   it('has a sentence for an error that says nothing', async () => {

@@ -2,6 +2,7 @@ import { BlockWriter } from '../block-writer.js';
 import { readErrorPart } from '../error-part.js';
 import { readHousePart } from '../house-parts.js';
 import { asObject, asString, type JsonObject } from '../json.js';
+import { usageParts } from './openai-usage.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import type { StreamPart } from '../stream-part.js';
 
@@ -12,7 +13,7 @@ const REASONING_FIELDS = ['reasoning', 'thinking', 'reasoning_content'];
 const LOOKS_LIKE_JSON = /^\s*[[{"]/;
 /** Names of events, and values of `type`, that only say “here is text”. */
 const TEXT_NAMES = new Set(
-  'message text content token delta chunk item answer data output text-delta text_delta content-delta content_delta'.split(
+  'message text content token delta chunk item answer data output text-delta text_delta text_chunk content-delta content_delta'.split(
     ' ',
   ),
 );
@@ -46,7 +47,7 @@ class GenericReader implements ProtocolReader {
       this.finished = true;
       return [...this.#blocks.close(), error];
     }
-    return readHousePart(event.json) ?? this.#readEnd(event) ?? this.#readText(event);
+    return readHousePart(event.json) ?? this.#readEnd(event) ?? this.#readText(event) ?? this.#readBeside(event);
   }
 
   end(): StreamPart[] {
@@ -57,10 +58,21 @@ class GenericReader implements ProtocolReader {
     if (!isEndMark(event)) return undefined;
     this.finished = true;
     const object = asObject(event.json);
+    const usage = object ? usageParts(asObject(object.metadata) ?? object) : [];
     // `{"text":"!","done":true}`: the last words may come with the end mark.
-    if (!object || !saysDone(object)) return [];
+    if (!object || !saysDone(object)) return usage;
     // Or all of them once more.
-    return this.#pieces > 1 && textIn(object) === this.#said ? [] : this.#readFields(event.type, object);
+    const isRepeated = this.#pieces > 1 && textIn(object) === this.#said;
+    return isRepeated ? usage : this.#readFields(event.type, object);
+  }
+
+  /** The end of Dify's workflows, which a message may still follow, and counts by themselves. */
+  #readBeside({ json }: WireEvent): StreamPart[] | undefined {
+    const object = asObject(json) ?? {};
+    if (kindOf(object) !== 'workflow_finished') return undefined;
+    this.finished = true;
+    const errorText = asString(asObject(object.data)?.error);
+    return errorText ? [...this.#blocks.close(), { type: 'error', errorText }] : [];
   }
 
   #readText({ type, data, json }: WireEvent): StreamPart[] | undefined {
@@ -79,10 +91,19 @@ class GenericReader implements ProtocolReader {
 
   /** One event may hold a thought and words of the answer; under a name that says “thinking” its text is the thought. */
   #readFields(type: string, object: JsonObject): StreamPart[] {
+    if (kindOf(object) === 'message_replace') return this.#sayInstead(textIn(object) ?? '');
     const thought = textField(object, REASONING_FIELDS);
     const text = textIn(object) ?? '';
-    if (thought !== undefined) return [...this.#blocks.write('reasoning', thought), ...this.#say(text)];
-    return isReasoning(type, object) ? this.#blocks.write('reasoning', text) : this.#say(text);
+    const isThought = thought === undefined && isReasoning(type, object);
+    const before = this.#blocks.write('reasoning', isThought ? text : (thought ?? ''));
+    return [...before, ...(isThought ? [] : this.#say(text)), ...usageParts(object)];
+  }
+
+  /** Dify takes back what its moderation has found. */
+  #sayInstead(text: string): StreamPart[] {
+    const closed = this.#blocks.close();
+    this.#said = '';
+    return [...closed, { type: 'reset-step' }, ...this.#say(text)];
   }
 
   #say(text: string): StreamPart[] {
@@ -121,8 +142,12 @@ function kindOf(object: JsonObject | undefined): string {
 }
 
 function textIn(object: JsonObject): string | undefined {
-  const isTyped = TEXT_NAMES.has(kindOf(object));
-  return textField(object, TEXT_FIELDS) ?? (isTyped ? textField(object, TYPED_FIELDS) : undefined);
+  const text = textField(object, TEXT_FIELDS);
+  if (text !== undefined) return text;
+  // A word of digits alone is a number in Cloudflare's answers.
+  if (typeof object.response === 'number') return String(object.response);
+  if (!TEXT_NAMES.has(kindOf(object))) return undefined;
+  return textField(object, TYPED_FIELDS) ?? textField(asObject(object.data) ?? {}, TEXT_FIELDS);
 }
 
 function textField(object: JsonObject, names: string[]): string | undefined {
