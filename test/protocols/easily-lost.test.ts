@@ -84,6 +84,43 @@ const INTERACTIONS: OddStream[] = [
   },
 ];
 
+const activity = (n: number, more: object = {}) => ({
+  type: 'ACTIVITY_SNAPSHOT',
+  messageId: 'a',
+  activityType: 'PLAN',
+  content: { n },
+  ...more,
+});
+
+const AG_UI: OddStream[] = [
+  {
+    title: 'an activity that is not to be replaced',
+    events: [
+      { type: 'RUN_STARTED' },
+      activity(1, { replace: false }),
+      activity(2, { replace: false }),
+      { type: 'RUN_FINISHED' },
+    ],
+    check: ({ message }) =>
+      expect(message.parts).to.deep.equal([
+        { type: 'data-activity', id: 'a', data: { id: 'a', activityType: 'PLAN', content: { n: 1 } } },
+      ]),
+  },
+  {
+    title: 'what a run that failed has cost',
+    events: [
+      { type: 'RUN_STARTED' },
+      { type: 'TEXT_MESSAGE_CHUNK', messageId: 'm', delta: 'x' },
+      { type: 'RUN_ERROR', message: 'Bad', usage: [{ inputTokens: 1, outputTokens: 2 }] },
+    ],
+    check: ({ message, error }) => {
+      expect(error.message).to.equal('Bad');
+      expect(message.metadata?.usage).to.deep.equal({ inputTokens: 1, outputTokens: 2 });
+    },
+  },
+];
+
 describe('what is easily lost of Anthropic’s Messages', () => itReads('anthropic', ANTHROPIC));
 describe('what is easily lost of Gemini', () => itReads('gemini', GEMINI));
 describe('what is easily lost of Google’s Interactions', () => itReads('gemini-interactions', INTERACTIONS));
+describe('what is easily lost of AG-UI', () => itReads('ag-ui', AG_UI));

@@ -68,7 +68,7 @@ class AgUiReader implements ProtocolReader {
     STATE_SNAPSHOT: ({ snapshot }) => this.#replace('state', 'state', snapshot),
     STATE_DELTA: ({ delta }) => this.#change('state', 'state', delta),
     MESSAGES_SNAPSHOT: ({ messages }) => this.#noteMessages(messages),
-    ACTIVITY_SNAPSHOT: (event) => this.#replace('activity', idOf(event.messageId), activity(event, event.content)),
+    ACTIVITY_SNAPSHOT: (event) => this.#snapActivity(event),
     ACTIVITY_DELTA: (event) => this.#changeActivity(event),
     SUBAGENT_STARTED: (event) => this.#subagent(event, 'running'),
     SUBAGENT_FINISHED: (event) => this.#subagent(event, 'finished'),
@@ -121,7 +121,11 @@ class AgUiReader implements ProtocolReader {
   #fail(event: JsonObject): StreamPart[] {
     this.#failed = this.finished = true;
     const errorText = describeError(event) || 'The server reported an error.';
-    return [...this.#close(), defined({ type: 'error', errorText, errorCode: asId(event.code) } as const)];
+    return [
+      ...this.#close(),
+      ...readUsage(asArray(event.usage)),
+      defined({ type: 'error', errorText, errorCode: asId(event.code) } as const),
+    ];
   }
 
   #open(kind: Kind, event: JsonObject): StreamPart[] {
@@ -193,6 +197,13 @@ class AgUiReader implements ProtocolReader {
     const changed = applyJsonPatch(this.#documents.get(`${name}/${id}`) ?? {}, patch);
     if (changed === undefined) return [{ type: `data-${name}-delta`, data: patch ?? [], transient: true }];
     return this.#replace(name, id, changed);
+  }
+
+  /** One that is there stays as it is, where the event says so. */
+  #snapActivity(event: JsonObject): StreamPart[] {
+    const id = idOf(event.messageId);
+    if (event.replace === false && this.#documents.has(`activity/${id}`)) return [];
+    return this.#replace('activity', id, activity(event, event.content));
   }
 
   #changeActivity(event: JsonObject): StreamPart[] {
