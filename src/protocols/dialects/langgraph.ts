@@ -2,10 +2,12 @@ import { textOf } from '../../message.js';
 import { readErrorPart } from '../error-part.js';
 import { finishPart, readFinishReason } from '../finish-reason.js';
 import { isHouseType, readHousePart } from '../house-parts.js';
-import { asArray, asId, asNumber, asObject, asString, defined, type JsonObject } from '../json.js';
+import { asArray, asId, asNumber, asObject, asString, type JsonObject } from '../json.js';
 import { KeyedBlocks } from '../keyed-blocks.js';
+import { asMessage, citationsIn, picturesIn, reasonIn, textIn, thoughtsIn, usageIn } from './langchain-message.js';
 import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { signs } from './signs.js';
+import { SourceList } from '../source-list.js';
 import type { StreamPart } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
 
@@ -28,6 +30,9 @@ class LangGraphReader implements ProtocolReader {
   readonly #latest = new Map<string, StreamPart>();
   /** Calls that have been given on. */
   readonly #given = new Set<string>();
+  readonly #sources = new SourceList();
+  /** The message that has called a tool last. */
+  #caller: string | undefined;
   /** Messages come by themselves: those of the state are the same. */
   #hasMessages = false;
   /** The state's messages as they were when this answer began, and are now. */
@@ -86,12 +91,12 @@ class LangGraphReader implements ProtocolReader {
   /** One state alone holds the answer already: it is what follows the last question. */
   #readWholeState(): StreamPart[] {
     if (this.#hasMessages || this.#now !== this.#before) return [];
-    const question = this.#now.findLastIndex((message) => /^human/i.test(asString(asObject(message)?.type) ?? ''));
+    const question = this.#now.findLastIndex((message) => /^human/i.test(asString(asMessage(message).type) ?? ''));
     return this.#readWhole(this.#now.slice(question + 1));
   }
 
   #readWhole(messages: readonly unknown[]): StreamPart[] {
-    return messages.flatMap((message) => this.#readMessage(asObject(message) ?? {}, true));
+    return messages.flatMap((message) => this.#readMessage(asMessage(message), true));
   }
 
   #readMessages(name: string, json: unknown): StreamPart[] {
@@ -101,7 +106,7 @@ class LangGraphReader implements ProtocolReader {
     if (typeof json === 'string') return this.#blocks.write('text', 'text/answer', json);
     const whole = name === 'messages/partial' || name === 'messages/complete';
     const messages = whole ? asArray(json) : [Array.isArray(json) ? json[0] : json];
-    const parts = messages.flatMap((message) => this.#readMessage(asObject(message) ?? {}, whole));
+    const parts = messages.flatMap((message) => this.#readMessage(asMessage(message), whole));
     return name === 'messages/complete' ? [...parts, ...this.#finishCalls()] : parts;
   }
 
@@ -112,38 +117,45 @@ class LangGraphReader implements ProtocolReader {
 
   #readMessage(message: JsonObject, whole: boolean): StreamPart[] {
     const type = asString(message.type) ?? '';
-    if (type.startsWith('tool') || type === 'ToolMessage') return this.#readResult(message);
+    if (/^tool/i.test(type)) return this.#readResult(message);
     if (!/^(ai|AIMessage)/.test(type) && type !== '') return [];
     const key = asId(message.id) ?? 'answer';
-    this.#noteReason(message);
-    const write = (kind: 'text' | 'reasoning', text: string) =>
-      whole ? this.#blocks.complete(kind, `${kind}/${key}`, text) : this.#blocks.write(kind, `${kind}/${key}`, text);
-    return [
-      ...write('reasoning', reasoningIn(message)),
-      ...write('text', textIn(message.content)),
+    const write = (kind: 'text' | 'reasoning', place: string, text: string) =>
+      whole ? this.#blocks.complete(kind, place, text) : this.#blocks.write(kind, place, text);
+    const parts = [
+      ...[...thoughtsIn(message)].flatMap(([place, text]) => write('reasoning', `reasoning/${key}/${place}`, text)),
+      ...write('text', `text/${key}`, textIn(message.content)),
+      ...picturesIn(message),
+      ...citationsIn(message).flatMap(({ url, title }) => this.#sources.page(url, title)),
       ...this.#readCalls(key, message, whole),
-      ...readUsage(asObject(message.usage_metadata)),
+      ...usageIn(message.usage_metadata),
     ];
+    this.#noteEnd(key, message);
+    return parts;
   }
 
-  #noteReason({ response_metadata: metadata }: JsonObject): void {
-    const { finish_reason: finish, stop_reason: stop, done_reason: done } = asObject(metadata) ?? {};
-    const reason = asString(finish) ?? asString(stop) ?? asString(done);
-    if (!reason) return;
-    this.#reason = reason;
-    // Newer servers close the stream without an `end`; an answer that calls a tool is not the last one.
-    this.finished = readFinishReason(reason) !== 'tool-calls';
+  /** Newer servers close the stream without an `end`; an answer that calls a tool is not the last one. */
+  #noteEnd(key: string, message: JsonObject): void {
+    const reason = reasonIn(message);
+    if (reason === undefined && message.chunk_position !== 'last') return;
+    // Google's and OpenAI's say no more of a message with calls than that it is complete.
+    const calls = this.#caller === key && (reason === undefined || readFinishReason(reason) === 'stop');
+    this.#reason = calls ? 'tool_calls' : (reason ?? this.#reason);
+    this.finished = !calls && readFinishReason(reason ?? '') !== 'tool-calls';
   }
 
   #readCalls(key: string, message: JsonObject, whole: boolean): StreamPart[] {
     const pieces = asArray(message.tool_call_chunks).map((piece) => asObject(piece) ?? {});
     if (pieces.length > 0 && !whole) return pieces.flatMap((piece) => this.#readPiece(key, piece));
     if (!whole && (message.type === 'AIMessageChunk' || pieces.length > 0)) return [];
-    for (const call of asArray(message.tool_calls)) this.#noteCall(asObject(call) ?? {});
+    const calls = asArray(message.tool_calls);
+    if (calls.length > 0) this.#caller = key;
+    for (const call of calls) this.#noteCall(asObject(call) ?? {});
     return whole ? [] : this.#finishCalls();
   }
 
   #readPiece(message: string, piece: JsonObject): StreamPart[] {
+    this.#caller = message;
     const key = `${message}/${asNumber(piece.index) ?? 0}`;
     const id = asId(piece.id);
     const begins = id !== undefined && this.#tools.get(key)?.start.toolCallId !== id;
@@ -181,28 +193,6 @@ function readCustom(json: unknown): StreamPart[] {
   const type = asString(asObject(json)?.type) ?? '';
   const own = isHouseType(type) ? readHousePart(json) : undefined;
   return own ?? [{ type: 'data-custom', data: json ?? null }];
-}
-
-/** Text, or a list of blocks of which some are text. */
-function textIn(content: unknown): string {
-  if (typeof content === 'string') return content;
-  const blocks = asArray(content).map((block) =>
-    typeof block === 'string' ? { type: 'text', text: block } : asObject(block),
-  );
-  return blocks.map((block) => (block?.type === 'text' ? (asString(block.text) ?? '') : '')).join('');
-}
-
-function reasoningIn({ content, additional_kwargs: extra }: JsonObject): string {
-  const blocks = asArray(content).map((block) => asObject(block) ?? {});
-  const thought = blocks.map((block) => asString(block.thinking) ?? asString(block.reasoning) ?? '').join('');
-  return thought || (asString(asObject(extra)?.reasoning_content) ?? '');
-}
-
-function readUsage(usage: JsonObject | undefined): StreamPart[] {
-  if (!usage) return [];
-  const { input_tokens: input, output_tokens: output, total_tokens: total } = usage;
-  const counted = { inputTokens: asNumber(input), outputTokens: asNumber(output), totalTokens: asNumber(total) };
-  return [{ type: 'usage', ...defined(counted) }];
 }
 
 function langGraphBody({ messages, model }: Conversation): Record<string, unknown> {
