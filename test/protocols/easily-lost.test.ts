@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { isImagePart, toolName } from '../../src/core.js';
-import { callsIn, itReads, type OddStream } from '../support/odd-stream.js';
+import { callsIn, chatChunk, itReads, type OddStream } from '../support/odd-stream.js';
 import { textsOf } from '../support/read-message.js';
 
 const ANTHROPIC: OddStream[] = [
@@ -120,7 +120,35 @@ const AG_UI: OddStream[] = [
   },
 ];
 
+const SEARCH = { index: 0, type: 'search', arguments: '{"query":"a"}' };
+
+const CHAT: OddStream[] = [
+  {
+    title: 'what Groq’s own tools have searched and found',
+    events: [
+      chatChunk({ content: null, executed_tools: [{ ...SEARCH, search_results: { results: [] } }] }),
+      chatChunk({
+        executed_tools: [
+          {
+            ...SEARCH,
+            output: 'Title: A',
+            search_results: { results: [{ title: 'A', url: 'https://a.test/', content: 'x', score: 1 }] },
+          },
+        ],
+      }),
+      chatChunk({ content: 'Hi' }),
+      chatChunk({}, 'stop'),
+    ],
+    check: (read) => {
+      const calls = callsIn(read).map((call) => [toolName(call), call.input, call.output, call.providerExecuted]);
+      expect(calls).to.deep.equal([['search', { query: 'a' }, 'Title: A', true]]);
+      expect(read.message.parts.map(({ type }) => type).slice(1)).to.deep.equal(['source-url', 'text']);
+    },
+  },
+];
+
 describe('what is easily lost of Anthropic’s Messages', () => itReads('anthropic', ANTHROPIC));
 describe('what is easily lost of Gemini', () => itReads('gemini', GEMINI));
 describe('what is easily lost of Google’s Interactions', () => itReads('gemini-interactions', INTERACTIONS));
 describe('what is easily lost of AG-UI', () => itReads('ag-ui', AG_UI));
+describe('what is easily lost of Chat Completions', () => itReads('openai', CHAT));

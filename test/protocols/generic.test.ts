@@ -72,6 +72,22 @@ const CASES: Case[] = [
     text: '4.2',
   },
   {
+    title: 'the events of LM Studio',
+    body: json(
+      { type: 'chat.start', model_instance_id: 'm' },
+      { type: 'reasoning.start' },
+      { type: 'reasoning.delta', content: 'Hm' },
+      { type: 'reasoning.end' },
+      { type: 'message.start' },
+      { type: 'message.delta', content: 'Hel' },
+      { type: 'message.delta', content: 'lo' },
+      { type: 'message.end' },
+      { type: 'chat.end', result: { output: [{ type: 'message', content: 'Hello' }] } },
+    ),
+    text: 'Hello',
+    reasoning: 'Hm',
+  },
+  {
     title: 'a thought that is empty beside text',
     body: `${json({ reasoning: '', text: 'x' })}data: [DONE]\n\n`,
     text: 'x',

@@ -13,11 +13,11 @@ const REASONING_FIELDS = ['reasoning', 'thinking', 'reasoning_content'];
 const LOOKS_LIKE_JSON = /^\s*[[{"]/;
 /** Names of events, and values of `type`, that only say “here is text”. */
 const TEXT_NAMES = new Set(
-  'message text content token delta chunk item answer data output text-delta text_delta text_chunk content-delta content_delta'.split(
+  'message text content token delta chunk item answer data output text-delta text_delta text_chunk message.delta content-delta content_delta'.split(
     ' ',
   ),
 );
-const END_NAMES = new Set(['done', 'end', 'complete', 'finish', 'stop', 'close', 'message_end']);
+const END_NAMES = new Set(['done', 'end', 'complete', 'finish', 'stop', 'close', 'message_end', 'chat.end']);
 
 /**
  * Server-sent events as people write them by hand:
@@ -156,7 +156,7 @@ function textField(object: JsonObject, names: string[]): string | undefined {
 }
 
 function isReasoning(type: string, object: JsonObject): boolean {
-  const named = /^(reasoning|thinking)(-delta)?$/;
+  const named = /^(reasoning|thinking)([-.]delta)?$/;
   return (
     named.test(type) || named.test(asString(object.type) ?? '') || textField(object, REASONING_FIELDS) !== undefined
   );

@@ -1,7 +1,7 @@
 import { BlockWriter } from '../block-writer.js';
 import { readErrorPart } from '../error-part.js';
 import { readHousePart, imagePart } from '../house-parts.js';
-import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.js';
+import { asArray, asNumber, asObject, asString, parseJson, type JsonObject } from '../json.js';
 import { openaiBody } from './openai-chat-request.js';
 import { finishPart } from '../finish-reason.js';
 import { OpenAiToolCalls } from './openai-tool-calls.js';
@@ -97,6 +97,7 @@ class OpenAiChatReader implements ProtocolReader {
       ...this.#blocks.write('reasoning', reasoningOf(delta)),
       ...contentOf(delta).flatMap(([kind, text]) => this.#blocks.write(kind, text)),
       ...this.#readTools(delta),
+      ...asArray(delta.executed_tools).flatMap((tool) => this.#readExecuted(asObject(tool) ?? {})),
       ...asArray(delta.annotations).flatMap((annotation) => this.#annotation(asObject(annotation) ?? {})),
       ...[...asArray(delta.images), ...asArray(delta.content)].flatMap(readImage),
     ];
@@ -106,6 +107,18 @@ class OpenAiChatReader implements ProtocolReader {
     const parts = this.#tools.read(delta);
     // A call ends the text before it, so that the thread shows them in the order in which they came.
     return parts.length > 0 ? [...this.#blocks.close(), ...parts] : parts;
+  }
+
+  /** What Groq's own tools were asked, and what they gave. */
+  #readExecuted({ index, type, arguments: args, output, search_results: found }: JsonObject): StreamPart[] {
+    const call = { toolCallId: `executed-${index}`, providerExecuted: true };
+    const input = parseJson(asString(args) ?? '') ?? args;
+    return [
+      ...this.#blocks.close(),
+      { type: 'tool-input-available', ...call, toolName: asString(type) ?? '', input },
+      ...(output ? [{ type: 'tool-output-available', ...call, output } as const] : []),
+      ...asArray(asObject(found)?.results).flatMap((result) => this.#found(asObject(result) ?? {})),
+    ];
   }
 
   #annotation(annotation: JsonObject): StreamPart[] {
