@@ -88,6 +88,31 @@ const STREAMS: OddStream[] = [
     },
   },
   {
+    title: 'a search of Perplexity’s, which begins as a call of whoever asked',
+    events: [
+      CREATED,
+      {
+        type: 'response.output_item.added',
+        output_index: 0,
+        item: { type: 'function_call', call_id: 'c', name: 'search_web', arguments: '{"queries":["a"]}' },
+      },
+      { type: 'response.reasoning.search_queries', call_id: 'c', queries: ['a'], thought: 'Searching…' },
+      {
+        type: 'response.output_item.done',
+        output_index: 0,
+        item: { type: 'search_results', queries: ['a'], results: [{ id: 1, title: 'A', url: 'https://a.test/' }] },
+      },
+      SAID,
+      COMPLETED,
+    ],
+    check: (read) => {
+      const found = { queries: ['a'], results: [{ id: 1, title: 'A', url: 'https://a.test/' }] };
+      expect(calls(read)).to.deep.equal([['search_web', { queries: ['a'] }, found, true]]);
+      expect(read.message.parts[1]).to.include({ type: 'source-url', url: 'https://a.test/', title: 'A' });
+      expect(read.message.metadata?.finishReason).to.equal('stop');
+    },
+  },
+  {
     title: 'an end that is called done, and one that follows the end',
     events: [
       CREATED,

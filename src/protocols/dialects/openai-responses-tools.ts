@@ -86,6 +86,16 @@ export class ResponsesTools {
     return [...started, ...streamed, ...input, ...resultOf(item, toolCallId)];
   }
 
+  /** The call at this place was the provider's own: this is what came of it. */
+  answer(place: number, { type: _, ...output }: JsonObject): StreamPart[] {
+    const toolCallId = this.#ids.get(place);
+    if (toolCallId === undefined) return [];
+    this.#ids.delete(place);
+    const [input] = this.#inputs.finish(place, wholeInput(output) ?? {});
+    const answered: StreamPart = { type: 'tool-output-available', toolCallId, output, providerExecuted: true };
+    return [...(input ? [{ ...input, providerExecuted: true } as StreamPart] : []), answered];
+  }
+
   finishAll(): StreamPart[] {
     this.#ids.clear();
     return this.#inputs.finishAll();

@@ -32,7 +32,8 @@ class ResponsesReader implements ProtocolReader {
   #started = false;
   #reported = false;
   #refused = false;
-  #called = false;
+  /** Places of calls that wait for whoever asked. */
+  readonly #waiting = new Set<number>();
   /** Some text of the answer has come. */
   #said = false;
   /** Items that have been announced; a stream that is taken up in the middle begins without. */
@@ -112,7 +113,7 @@ class ResponsesReader implements ProtocolReader {
     this.#takePlace(place, asId(item.id));
     const type = asString(item.type) ?? '';
     if (!this.#tools.isCall(type)) return [];
-    if (!isHosted(item)) this.#called = true;
+    if (!isHosted(item)) this.#waiting.add(place);
     return this.#tools.start(place, item);
   }
 
@@ -139,12 +140,20 @@ class ResponsesReader implements ProtocolReader {
     if (type === 'mcp_approval_request') return askForApproval(item);
     if (this.#tools.isCall(type)) return this.#finishCall(place, item);
     if (type.endsWith('_output') && asId(item.call_id)) return [toolOutput(item)];
+    if (type.endsWith('_results')) return this.#finishResults(place, item);
     return type === '' ? [] : [{ type: 'custom', kind: `openai.${type}`, content: item }];
   }
 
   #finishCall(place: number, item: JsonObject): StreamPart[] {
-    if (!isHosted(item)) this.#called = true;
+    if (!isHosted(item)) this.#waiting.add(place);
     return this.#tools.finish(place, item);
+  }
+
+  /** Perplexity's own tools begin as calls of whoever asked, and end as what they have found. */
+  #finishResults(place: number, item: JsonObject): StreamPart[] {
+    this.#waiting.delete(place);
+    const pages = asArray(item.results ?? item.contents).map((page) => asObject(page) ?? {});
+    return [...this.#tools.answer(place, item), ...pages.flatMap(({ url, title }) => this.#sources.page(url, title))];
   }
 
   #finishMessage(place: number, item: JsonObject): StreamPart[] {
@@ -257,7 +266,7 @@ class ResponsesReader implements ProtocolReader {
       return defined({ type: 'finish', finishReason, rawFinishReason: reason });
     }
     if (this.#refused) return { type: 'finish', finishReason: 'content-filter', rawFinishReason: 'refusal' };
-    return { type: 'finish', finishReason: this.#called ? 'tool-calls' : 'stop' };
+    return { type: 'finish', finishReason: this.#waiting.size > 0 ? 'tool-calls' : 'stop' };
   }
 
   #fail({ response }: JsonObject): StreamPart[] {
@@ -284,7 +293,8 @@ class ResponsesReader implements ProtocolReader {
     this.#announced.clear();
     this.#late.clear();
     this.#items.clear();
-    this.#called = this.#said = false;
+    this.#waiting.clear();
+    this.#said = false;
   }
 }
 
