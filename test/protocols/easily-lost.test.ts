@@ -147,8 +147,43 @@ const CHAT: OddStream[] = [
   },
 ];
 
+const COHERE: OddStream[] = [
+  {
+    title: 'the tokens that were known already',
+    events: [
+      { type: 'message-start' },
+      { type: 'content-delta', index: 0, delta: { message: { content: { text: 'x' } } } },
+      {
+        type: 'message-end',
+        delta: {
+          finish_reason: 'COMPLETE',
+          usage: { tokens: { input_tokens: 5, output_tokens: 2 }, cached_tokens: 4 },
+        },
+      },
+    ],
+    check: ({ message }) =>
+      expect(message.metadata?.usage).to.deep.equal({ inputTokens: 5, outputTokens: 2, cachedInputTokens: 4 }),
+  },
+];
+
+const OLLAMA: OddStream[] = [
+  {
+    title: 'a picture that it has drawn',
+    events: [
+      { response: '', done: false, completed: 1, total: 2 },
+      { response: '', image: 'AAAA', done: true, done_reason: 'stop' },
+    ],
+    check: ({ message }) =>
+      expect(message.parts.filter(isImagePart).map(({ data }) => data.url)).to.deep.equal([
+        'data:image/png;base64,AAAA',
+      ]),
+  },
+];
+
 describe('what is easily lost of Anthropic’s Messages', () => itReads('anthropic', ANTHROPIC));
 describe('what is easily lost of Gemini', () => itReads('gemini', GEMINI));
 describe('what is easily lost of Google’s Interactions', () => itReads('gemini-interactions', INTERACTIONS));
 describe('what is easily lost of AG-UI', () => itReads('ag-ui', AG_UI));
 describe('what is easily lost of Chat Completions', () => itReads('openai', CHAT));
+describe('what is easily lost of Cohere', () => itReads('cohere', COHERE));
+describe('what is easily lost of Ollama', () => itReads('ollama', OLLAMA));

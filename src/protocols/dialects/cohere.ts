@@ -104,7 +104,11 @@ export function cohereFinish(raw: string | undefined, error: unknown): StreamPar
 export function cohereUsage(usage: JsonObject | undefined): StreamPart[] {
   const tokens = asObject(usage?.tokens) ?? asObject(usage?.billed_units);
   if (!tokens) return [];
-  const counted = { inputTokens: asNumber(tokens.input_tokens), outputTokens: asNumber(tokens.output_tokens) };
+  const counted = {
+    inputTokens: asNumber(tokens.input_tokens),
+    outputTokens: asNumber(tokens.output_tokens),
+    cachedInputTokens: asNumber(usage?.cached_tokens),
+  };
   return [{ type: 'usage', ...defined(counted) }];
 }
 

@@ -39,7 +39,7 @@ class OllamaReader implements ProtocolReader {
       ...this.#start(line),
       ...this.#blocks.write('reasoning', asString(message.thinking) ?? asString(line.thinking) ?? ''),
       ...this.#blocks.write('text', asString(message.content) ?? asString(line.response) ?? ''),
-      ...asArray(message.images).flatMap(readImage),
+      ...[...asArray(message.images), line.image].flatMap(readImage),
       ...asArray(message.tool_calls).flatMap((call) => this.#readCall(asObject(call) ?? {})),
       ...(line.done === true ? this.#finish(line) : []),
     ];
