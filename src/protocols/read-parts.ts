@@ -145,10 +145,13 @@ async function* parsedBatches(
   if (last.length === 0 && opening) refuseOtherThanEvents(opening.slice(0, 2048));
 }
 
-/** A body that is called an event stream and has no event in it, because it is something else. */
+/** Whole values in lines that no empty one parts. One line may be of an event that was cut off. */
+const UNPARTED = /^data:.*[\]}]\r?\n(?:.+\r?\n)*?data:/m;
+
+/** A body that is called an event stream and has no event in it, because it is something else, or none of them ends. */
 function refuseOtherThanEvents(opening: string): void {
   const beginning = sniffBeginning(`${opening}\n`);
-  if (beginning === undefined || beginning === 'sse') return;
+  if (beginning === undefined || (beginning === 'sse' && !UNPARTED.test(opening))) return;
   if (beginning === 'html') throw contentTypeError('text/html', opening);
   throw new StreamError('content-type', 'The body is called text/event-stream, and there is no event in it.', {
     body: opening,

@@ -183,6 +183,8 @@ describe('a body that is called an event stream and is none', () => {
     ['a page', '<!doctype html>\n<html><body>Sign in</body></html>', 'HTML page'],
     ['lines of JSON', '{"message":{"content":"x"},"done":false}\n{"done":true}\n', 'no event'],
     ['plain text', 'Hello world.\nHow are you?\n', 'no event'],
+    ['lines without empty ones between them', 'data: {"text":"a"}\ndata: {"text":"b"}\n', 'no event'],
+    ['named lines without empty ones', 'event: a\r\ndata: {"b":1}\r\nevent: c\r\ndata: {"d":1}\r\n', 'no event'],
   ];
   for (const [title, body, said] of BODIES)
     for (const size of [3, 1000])
@@ -193,7 +195,7 @@ describe('a body that is called an event stream and is none', () => {
         expect(error.body).to.equal(body);
       });
 
-  for (const body of ['', ': ping\n\n: ping\n\n', 'data: {"text":"H', 'id: 1\n\n'])
+  for (const body of ['', ': ping\n\n: ping\n\n', 'data: {"text":"H', 'data: {"text":\ndata: "H"', 'id: 1\n\n'])
     it(`${JSON.stringify(body)} is one that was cut off`, async () => {
       const { error } = await readMessage(eventStream(inPieces(encode(body), 3)));
       expect(error).to.have.property('code', 'truncated');
