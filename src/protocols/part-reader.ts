@@ -123,9 +123,9 @@ export class PartReader implements EventReader {
   /** The parts of all the events of one network read. */
   read(events: readonly ServerSentEvent[]): StreamPart[] {
     const parts: StreamPart[] = [];
-    for (const { type, data, lastEventId } of events) {
+    for (const received of events) {
       if (this.failure) break;
-      const event: WireEvent = { type, data: withoutPadding(data), lastEventId, json: parseJson(data) };
+      const event = wireEvent(received, this.protocol?.framing !== 'text');
       this.#last = event;
       if (this.#onEvent?.(event) === false) continue;
       const hadFinished = this.#reader?.finished === true;
@@ -273,17 +273,21 @@ export class PartReader implements EventReader {
 
 /** The first event that tells a dialect, which may have to be loaded. */
 function firstClaimed(events: readonly ServerSentEvent[]): Protocol | undefined {
-  for (const { type, data, lastEventId } of events) {
-    const event = { type, data, lastEventId, json: parseJson(data) };
+  for (const received of events) {
+    const event = wireEvent(received, true);
     const protocol = maySayNothing(event) ? undefined : detectProtocol({ event });
     if (protocol) return protocol;
   }
   return undefined;
 }
 
-/** Some servers pad what they send. */
-function withoutPadding(data: string): string {
-  return data.length < 16 && data.trim() === '[DONE]' ? '[DONE]' : data;
+/** Some servers pad what they send, and some frame it twice: `data: data: {…}`. */
+function wireEvent(event: ServerSentEvent, isFramed: boolean): WireEvent {
+  const { data } = event;
+  const inner = isFramed && data.startsWith('data:') ? data.slice(5) : data;
+  if (inner.length < 16 && inner.trim() === '[DONE]') return { ...event, data: '[DONE]', json: undefined };
+  const json = parseJson(inner);
+  return inner === data || asObject(json) ? { ...event, data: inner, json } : { ...event, json: undefined };
 }
 
 /** An answer that has failed is at its end, too, and what is open in it is not complete. */

@@ -184,8 +184,22 @@ describe('what any stream may hold', () => {
     expect(textOf(message)).to.equal('x');
   });
 
+  it('events that were framed twice, of a dialect that is loaded on first use, too', async () => {
+    const chunk = { candidates: [{ content: { parts: [{ text: 'x' }] }, finishReason: 'STOP' }] };
+    for (const events of [
+      [chatChunk({ content: 'x' }), chatChunk({}, 'stop'), '[DONE]'],
+      [chunk],
+      [{ text: 'x' }, '[DONE]'],
+    ]) {
+      const twice = bodyOf(events).replaceAll(/^data: .*$/gm, 'data: $&\ndata:\ndata:');
+      const { message, error } = await readMessage(eventStream(twice));
+      expect(error).to.equal(undefined);
+      expect(textOf(message)).to.equal('x');
+    }
+  });
+
   it('plain text that looks like events or a page is text where that is asked for', async () => {
-    for (const text of ['data: is a word', '<html> is a tag', 'event: x\n\n']) {
+    for (const text of ['data: is a word', 'data: {"a":1}\n', '<html> is a tag', 'event: x\n\n']) {
       for (const type of ['text/plain', 'text/event-stream']) {
         const response = new Response(inPieces(encode(text), 3), { headers: { 'content-type': type } });
         const { message, error } = await readMessage(response, { protocol: 'text' });
