@@ -4,9 +4,10 @@ import { finishPart, readFinishReason } from '../finish-reason.js';
 import { isHouseType, readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, type JsonObject } from '../json.js';
 import { KeyedBlocks } from '../keyed-blocks.js';
+import { LangGraphEvents } from './langgraph-events.js';
 import { asMessage, citationsIn, picturesIn, reasonIn, textIn, thoughtsIn, usageIn } from './langchain-message.js';
 import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
-import { signs } from './signs.js';
+import { isProtocolEvent, signs } from './signs.js';
 import { SourceList } from '../source-list.js';
 import type { StreamPart } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
@@ -31,6 +32,8 @@ class LangGraphReader implements ProtocolReader {
   /** Calls that have been given on. */
   readonly #given = new Set<string>();
   readonly #sources = new SourceList();
+  /** Set where the server speaks the newer protocol. */
+  #events: LangGraphEvents | undefined;
   /** The message that has called a tool last. */
   #caller: string | undefined;
   /** Messages come by themselves: those of the state are the same. */
@@ -40,6 +43,7 @@ class LangGraphReader implements ProtocolReader {
   #now: unknown[] = [];
 
   read(event: WireEvent): StreamPart[] | undefined {
+    if (isProtocolEvent(event.json)) return this.#readEvent(asObject(event.json)!);
     const [name = ''] = event.type.split('|', 1);
     if (name === 'error' || asObject(event.json)?.error) return this.#fail(event);
     if (name === 'end') {
@@ -54,8 +58,16 @@ class LangGraphReader implements ProtocolReader {
   }
 
   end(): StreamPart[] {
+    if (this.#events) return this.#events.end();
     if (!this.finished || this.#failed) return this.#close();
     return [...this.#readWholeState(), ...this.#finish()];
+  }
+
+  #readEvent(event: JsonObject): StreamPart[] {
+    this.#events ??= new LangGraphEvents();
+    const parts = this.#events.read(event);
+    this.finished = this.#events.finished;
+    return parts;
   }
 
   #finish(): StreamPart[] {

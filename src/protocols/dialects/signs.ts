@@ -84,6 +84,7 @@ export const signs = {
   langGraph: {
     name: 'langgraph',
     matchesEvent: ({ type, json }) => {
+      if (isProtocolEvent(json)) return true;
       const [name = ''] = type.split('|', 1);
       if (name === 'metadata') return typeof asObject(json)?.run_id === 'string';
       if (/^messages\/(partial|complete|metadata)$/.test(name)) return typeof json === 'object';
@@ -176,6 +177,11 @@ function wrappedIn(result: JsonObject): [kind: string, result: JsonObject] | und
 /** What tells a result that comes without JSON-RPC around it: a `message` alone is anybody's. */
 function namesTask({ taskId, contextId }: JsonObject): boolean {
   return taskId !== undefined || contextId !== undefined;
+}
+
+/** An event of LangGraph's newer protocol. */
+export function isProtocolEvent(json: unknown): boolean {
+  return typeIn(json) === 'event' && asObject(asObject(json)?.params) !== undefined;
 }
 
 /** LangServe's events, where nothing came before them: a message of LangChain's, or its log. */
