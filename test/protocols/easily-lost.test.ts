@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { isImagePart, toolName } from '../../src/core.js';
-import { callsIn, chatChunk, itReads, type OddStream } from '../support/odd-stream.js';
+import { callsIn, chatChunk, itReads, textIs, type OddStream } from '../support/odd-stream.js';
 import { textsOf } from '../support/read-message.js';
 
 const ANTHROPIC: OddStream[] = [
@@ -180,6 +180,51 @@ const OLLAMA: OddStream[] = [
   },
 ];
 
+const mastra = (type: string, payload: object) => ({ type, runId: 'r', from: 'X', payload });
+
+const MASTRA: OddStream[] = [
+  {
+    title: 'what an agent of its network says, whose end is not the end',
+    events: [
+      mastra('routing-agent-start', { agentId: 'a' }),
+      mastra('agent-execution-event-text-delta', mastra('text-delta', { id: '1', text: 'Hel' })),
+      mastra('agent-execution-event-text-delta', mastra('text-delta', { id: '1', text: 'lo' })),
+      mastra('agent-execution-event-finish', mastra('finish', { stepResult: { reason: 'length' } })),
+      mastra('network-execution-event-finish', { result: 'Hello', usage: { inputTokens: 1, outputTokens: 2 } }),
+    ],
+    check: (read) => {
+      textIs('Hello')(read);
+      expect(read.message.metadata).to.deep.include({
+        finishReason: 'stop',
+        usage: { inputTokens: 1, outputTokens: 2 },
+      });
+    },
+  },
+  {
+    title: 'what the steps of its workflows write',
+    events: [
+      mastra('workflow-start', { workflowId: 'w' }),
+      mastra('workflow-step-output', { output: mastra('text-delta', { id: '1', text: 'Hel' }) }),
+      mastra('workflow-step-output', { output: 'lo' }),
+      mastra('workflow-step-output', { output: { type: 'progress', n: 1 } }),
+      mastra('workflow-finish', { workflowStatus: 'success', output: { usage: { inputTokens: 1, outputTokens: 2 } } }),
+    ],
+    check: (read) => {
+      textIs('Hello')(read);
+      expect(read.parts.filter(({ type }) => type === 'raw')).to.have.lengthOf(2);
+      expect(read.message.metadata?.finishReason).to.equal('stop');
+    },
+  },
+  {
+    title: 'a workflow that failed',
+    events: [
+      mastra('workflow-start', { workflowId: 'w' }),
+      mastra('workflow-finish', { workflowStatus: 'failed', output: {} }),
+    ],
+    check: ({ message }) => expect(message.metadata?.finishReason).to.equal('error'),
+  },
+];
+
 describe('what is easily lost of Anthropic’s Messages', () => itReads('anthropic', ANTHROPIC));
 describe('what is easily lost of Gemini', () => itReads('gemini', GEMINI));
 describe('what is easily lost of Google’s Interactions', () => itReads('gemini-interactions', INTERACTIONS));
@@ -187,3 +232,4 @@ describe('what is easily lost of AG-UI', () => itReads('ag-ui', AG_UI));
 describe('what is easily lost of Chat Completions', () => itReads('openai', CHAT));
 describe('what is easily lost of Cohere', () => itReads('cohere', COHERE));
 describe('what is easily lost of Ollama', () => itReads('ollama', OLLAMA));
+describe('what is easily lost of Mastra', () => itReads('mastra', MASTRA));

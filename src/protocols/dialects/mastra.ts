@@ -45,6 +45,9 @@ class MastraReader implements ProtocolReader {
     'step-finish': (payload) => [...this.#close(), { type: 'finish-step' }, ...usageOf(payload)],
     tripwire: () => this.#block(),
     finish: (payload) => this.#finish(payload),
+    'network-execution-event-finish': (payload) => this.#finish({ ...payload, reason: 'stop' }),
+    'workflow-finish': (payload) => this.#finish({ ...payload, reason: workflowEnd(payload) }),
+    'workflow-canceled': () => this.#end({ type: 'abort' }),
     abort: () => this.#end({ type: 'abort' }),
     'tool-call-input-streaming-end': NOTHING,
     'response-metadata': NOTHING,
@@ -58,8 +61,8 @@ class MastraReader implements ProtocolReader {
     }
     const json = asObject(event.json);
     const payload = asObject(json?.payload);
-    const handle = lookUp(this.#handlers, asString(json?.type) ?? '');
-    if (payload && handle) return handle(payload);
+    const parts = payload && this.#readPayload(asString(json?.type) ?? '', payload);
+    if (parts) return parts;
     const said = json?.type === 'error' && payload ? { ...payload, type: 'error' } : event.json;
     const error = readErrorPart({ ...event, json: said });
     if (error) return this.#end(error);
@@ -68,6 +71,21 @@ class MastraReader implements ProtocolReader {
 
   end(): StreamPart[] {
     return this.#close();
+  }
+
+  #readPayload(type: string, payload: JsonObject): StreamPart[] | undefined {
+    const handle = lookUp(this.#handlers, type);
+    if (handle) return handle(payload);
+    return NESTED.test(type) ? this.#readNested(payload.output ?? payload) : undefined;
+  }
+
+  /** What an agent says for another one, or in a workflow's step. Its end is not that of the answer. */
+  #readNested(output: unknown): StreamPart[] | undefined {
+    if (typeof output === 'string') return this.#blocks.write('text', '', output);
+    const { type: name, payload } = asObject(output) ?? {};
+    const type = asString(name) ?? '';
+    const handle = SAYS.test(type) ? lookUp(this.#handlers, type) : undefined;
+    return handle?.(asObject(payload) ?? {});
   }
 
   #startCall({ toolCallId, toolName, providerExecuted }: JsonObject): StreamPart[] {
@@ -129,6 +147,16 @@ class MastraReader implements ProtocolReader {
   #close(): StreamPart[] {
     return [...this.#blocks.closeAll(), ...this.#tools.finishAll()];
   }
+}
+
+/** Chunks that hold one of an agent. */
+const NESTED = /^(agent-execution-event-|workflow-execution-event-|workflow-step-output$|step-output$)/;
+
+/** Those of an agent's chunks that are some of its answer. */
+const SAYS = /^(text|reasoning|tool)-|^(source|file)$/;
+
+function workflowEnd({ workflowStatus: status }: JsonObject): string {
+  return status === 'failed' ? 'error' : status === 'suspended' ? 'interrupted' : 'stop';
 }
 
 /** The older version has one text, without an id. */
