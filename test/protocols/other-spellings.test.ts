@@ -439,6 +439,32 @@ describe('Agent2Agent in other words', () =>
       events: [status('TASK_STATE_WORKING', 'hm'), status('TASK_STATE_COMPLETED', 'x')],
       check: says('x', 'hm'),
     },
+    {
+      title: 'a message alone that says whose it is',
+      events: [{ message: { messageId: 'm', role: 'ROLE_AGENT', parts: [{ text: 'x' }] } }],
+      check: (read) => {
+        textIs('x')(read);
+        ends('stop')(read);
+      },
+    },
+    {
+      title: 'a message whose parts are its content',
+      events: [{ message: { messageId: 'm', contextId: 'c', role: 'ROLE_AGENT', content: [{ text: 'x' }] } }],
+      check: textIs('x'),
+    },
+    {
+      title: 'a file by the name that version 1 gives it',
+      events: [
+        {
+          artifactUpdate: {
+            taskId: 't',
+            artifact: { artifactId: 'a', parts: [{ url: 'https://f.example/1', filename: 'a.pdf', mediaType: 'a/b' }] },
+          },
+        },
+        status('TASK_STATE_COMPLETED', 'x'),
+      ],
+      check: ({ message }) => expect(message.parts[0]).to.deep.include({ type: 'file', filename: 'a.pdf' }),
+    },
   ]));
 
 describe('TGI in other words', () =>

@@ -22,6 +22,7 @@ const ENDS: Record<string, FinishReason> = {
  * Agent2Agent (https://a2a-protocol.org/latest/specification/): JSON-RPC responses with a message, a task, or a change of
  * its status or of one of its artifacts. What a task says while it works is reasoning, what it says at its end the answer.
  * Version 1 wraps each result in an object by its kind (`{artifactUpdate: {…}}`), and over plain HTTP leaves JSON-RPC away.
+ * Its drafts call the parts of a message its content.
  */
 class A2aReader implements ProtocolReader {
   finished = false;
@@ -73,9 +74,9 @@ class A2aReader implements ProtocolReader {
     return [{ type: 'data-task', id: 'task', data: { state: name } }, ...said];
   }
 
-  #say(kind: 'text' | 'reasoning', { role, parts }: JsonObject): StreamPart[] {
+  #say(kind: 'text' | 'reasoning', { role, parts, content }: JsonObject): StreamPart[] {
     if (/user$/i.test(asString(role) ?? '')) return [];
-    return asArray(parts).flatMap((part) => this.#readPart(kind, asObject(part) ?? {}));
+    return asArray(parts ?? content).flatMap((part) => this.#readPart(kind, asObject(part) ?? {}));
   }
 
   #readPart(kind: 'text' | 'reasoning', part: JsonObject): StreamPart[] {
@@ -123,7 +124,7 @@ function fileIn(part: JsonObject): StreamPart[] {
     bytes === undefined ? asString(file.uri ?? file.fileWithUri ?? file.url) : `data:${mediaType};base64,${bytes}`;
   if (url === undefined) return [];
   if (mediaType.startsWith('image/')) return [imagePart(url, { mediaType })];
-  return [defined({ type: 'file', url, mediaType, filename: asString(file.name) } as const)];
+  return [defined({ type: 'file', url, mediaType, filename: asString(file.filename ?? file.name) } as const)];
 }
 
 function a2aBody({ messages, id }: Conversation): Record<string, unknown> {

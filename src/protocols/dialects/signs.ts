@@ -174,9 +174,9 @@ function wrappedIn(result: JsonObject): [kind: string, result: JsonObject] | und
   return name === undefined ? undefined : [A2A_KINDS.get(name)!, asObject(inner) ?? {}];
 }
 
-/** What tells a result that comes without JSON-RPC around it: a `message` alone is anybody's. */
-function namesTask({ taskId, contextId }: JsonObject): boolean {
-  return taskId !== undefined || contextId !== undefined;
+/** What tells a result that comes without JSON-RPC around it: a `message` alone is anybody's, unless it says whose. */
+function namesTask({ taskId, contextId, role }: JsonObject): boolean {
+  return taskId !== undefined || contextId !== undefined || role === 'ROLE_AGENT';
 }
 
 /** An event of LangGraph's newer protocol. */
