@@ -21,7 +21,30 @@ const calls = (read: Read) =>
 const IN_A_CONTAINER = { environment: { type: 'container_reference', container_id: 'k' } };
 const OUTPUT = [{ stdout: 'a\n', stderr: '', outcome: { type: 'exit', exit_code: 0 } }];
 
+const SEARCHED = [
+  { type: 'tool_search_call', id: 's', execution: 'server', call_id: null, arguments: { paths: ['a'] } },
+  { type: 'tool_search_output', id: 'o', execution: 'server', call_id: null, tools: [{ type: 'function', name: 'f' }] },
+  { type: 'tool_search_call', id: 's2', execution: 'server', call_id: null, arguments: { paths: ['b'] } },
+  { type: 'tool_search_output', id: 'o2', execution: 'server', call_id: null, tools: [] },
+];
+
 const STREAMS: OddStream[] = [
+  {
+    title: 'searches for tools, whose calls have no call id',
+    events: [
+      CREATED,
+      ...SEARCHED.flatMap((one, place) => item(place, one)),
+      SAID,
+      { ...COMPLETED, response: { status: 'completed', output: SEARCHED } },
+    ],
+    check: (read) => {
+      expect(calls(read)).to.deep.equal([
+        ['tool_search', { paths: ['a'] }, [{ type: 'function', name: 'f' }], true],
+        ['tool_search', { paths: ['b'] }, [], true],
+      ]);
+      expect(read.message.parts.some(({ type }) => type === 'custom')).to.equal(false);
+    },
+  },
   {
     title: 'a shell in a container of the provider',
     events: [

@@ -30,6 +30,8 @@ export class ResponsesTools {
   readonly #ids = new Map<number, string>();
   /** Calls that are complete, by their id. */
   readonly #done = new Set<string>();
+  /** Calls whose result has no call id to find them by: results come in the order of their calls. */
+  readonly #unnamed: string[] = [];
   #places = 0;
 
   isCall(type: string): boolean {
@@ -83,7 +85,13 @@ export class ResponsesTools {
     const toolCallId = this.#ids.get(place) ?? '';
     this.#ids.delete(place);
     this.#done.add(toolCallId);
+    if (RESULT_APART.has(asString(item.type) ?? '') && !asId(item.call_id)) this.#unnamed.push(toolCallId);
     return [...started, ...streamed, ...input, ...resultOf(item, toolCallId)];
+  }
+
+  /** The call that an item holds the result of. */
+  callOf(item: JsonObject): string | undefined {
+    return asId(item.call_id) || this.#unnamed.shift();
   }
 
   /** The call at this place was the provider's own: this is what came of it. */

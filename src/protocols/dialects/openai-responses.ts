@@ -139,7 +139,8 @@ class ResponsesReader implements ProtocolReader {
     if (type === 'image_generation_call') return drawn(item, place);
     if (type === 'mcp_approval_request') return askForApproval(item);
     if (this.#tools.isCall(type)) return this.#finishCall(place, item);
-    if (type.endsWith('_output') && asId(item.call_id)) return [toolOutput(item)];
+    const answered = type.endsWith('_output') && this.#tools.callOf(item);
+    if (answered) return [toolOutput(answered, item)];
     if (type.endsWith('_results')) return this.#finishResults(place, item);
     return type === '' ? [] : [{ type: 'custom', kind: `openai.${type}`, content: item }];
   }
@@ -332,9 +333,8 @@ function drawn(item: JsonObject, place: number): StreamPart[] {
   return item.error || item.status === 'failed' ? failedCall(item, 'image_generation') : [];
 }
 
-function toolOutput(item: JsonObject): StreamPart {
-  const output = item.output ?? item.result ?? item.tools ?? null;
-  return { type: 'tool-output-available', toolCallId: asId(item.call_id) ?? '', output };
+function toolOutput(toolCallId: string, { output, result, tools }: JsonObject): StreamPart {
+  return { type: 'tool-output-available', toolCallId, output: output ?? result ?? tools ?? null };
 }
 
 function askForApproval(item: JsonObject): StreamPart[] {
