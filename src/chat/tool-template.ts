@@ -26,9 +26,11 @@ export function shownName(call: ToolMessagePart): string {
 }
 
 function titleOf(call: ToolMessagePart, strings: ChatStrings, streams: boolean): string {
-  const { state } = call;
+  const { state, providerExecuted } = call;
   const name = shownName(call);
-  if (state === 'output-available') return strings.toolDone(name);
+  // What the provider runs is over with its answer, also where it has not told what came of it.
+  const wasRun = state === 'input-available' && providerExecuted && !streams;
+  if (wasRun || state === 'output-available') return strings.toolDone(name);
   const wasCutOff = state === 'input-streaming' && !streams;
   const failed = wasCutOff || state === 'output-error' || state === 'output-denied';
   return failed ? strings.toolFailed(name) : strings.toolRunning(name);

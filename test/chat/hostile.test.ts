@@ -215,6 +215,20 @@ describe('what a stream says cannot break the thread', () => {
     await shown(chat);
     expect(one(chat, '[part~="tool"]').textContent).to.contain('look_up failed');
   });
+
+  it('by a call of the provider’s own of whose result nothing was told: it does not run for ever', async () => {
+    const script = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(script));
+    void chat.send('Hi');
+    const call = { type: 'tool-input-available', toolCallId: 't', toolName: 'shell', input: {} };
+    script.send({ ...call, providerExecuted: true });
+    await shown(chat);
+    expect(one(chat, '[part~="tool"]').textContent).to.contain('Using shell');
+    script.send({ type: 'finish', finishReason: 'stop' });
+    script.close();
+    await shown(chat);
+    expect(one(chat, '[part~="tool"]').textContent).to.contain('Used shell');
+  });
 });
 
 const WHOLE: MessagePart[] = [
