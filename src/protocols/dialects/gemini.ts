@@ -1,13 +1,14 @@
 import { BlockWriter } from '../block-writer.js';
 import { readErrorPart } from '../error-part.js';
 import { readFinishReason } from '../finish-reason.js';
+import { AgentEvents, agentError } from './gemini-agent.js';
 import { PartialArguments } from './gemini-arguments.js';
 import { geminiBody } from './gemini-request.js';
 import { inWireSpelling } from './gemini-spelling.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, type JsonObject } from '../json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
-import { responseIn, signs } from './signs.js';
+import { isAgentEvent, responseIn, signs } from './signs.js';
 import { SourceList } from '../source-list.js';
 import type { FinishReason, ProviderMetadata, StreamPart } from '../stream-part.js';
 
@@ -29,6 +30,8 @@ class GeminiReader implements ProtocolReader {
   #reason: string | undefined;
   #blocked: string | undefined;
   #calls = 0;
+  /** Calls without a result. */
+  readonly #waiting = new Set<string>();
   #open: OpenCall | undefined;
   /** Google's own tools, in the order in which they began: their results may name none. */
   #hosted: string[] = [];
@@ -36,17 +39,19 @@ class GeminiReader implements ProtocolReader {
   #failed = false;
   readonly #blocks = new BlockWriter();
   readonly #sources = new SourceList();
+  readonly #agents = new AgentEvents();
 
   read(event: WireEvent): StreamPart[] | undefined {
     if (event.data === '[DONE]') return [];
-    const error = readErrorPart(event);
+    const json = responseIn(event.json);
+    const response = json && inWireSpelling(json);
+    const error = readErrorPart(event) ?? (response && agentError(response));
     if (error) {
       this.finished = true;
       this.#failed = true;
       return [...this.#close(), error];
     }
-    const json = responseIn(event.json);
-    return json ? this.#readResponse(inWireSpelling(json)) : readHousePart(event.json);
+    return response ? this.#readResponse(response) : readHousePart(event.json);
   }
 
   /** The finish reason is not the last thing: counts and sources may follow it. */
@@ -59,13 +64,12 @@ class GeminiReader implements ProtocolReader {
 
   #finishReason(): FinishReason {
     const reason = readFinishReason(this.#reason ?? '');
-    return reason === 'stop' && this.#calls > 0 ? 'tool-calls' : reason;
+    return reason === 'stop' && this.#waiting.size > 0 ? 'tool-calls' : reason;
   }
 
   #readResponse(response: JsonObject): StreamPart[] {
-    const candidate = asArray(response.candidates)
-      .map(asObject)
-      .find((one) => (asNumber(one?.index) ?? 0) === 0);
+    const isEvent = isAgentEvent(response);
+    const candidate = isEvent ? this.#agents.candidateIn(response) : firstOf(response);
     const blocked = asString(asObject(response.promptFeedback)?.blockReason);
     if (blocked !== undefined) {
       this.#blocked = blocked;
@@ -74,6 +78,7 @@ class GeminiReader implements ProtocolReader {
     return [
       ...this.#start(response),
       ...(candidate ? this.#readCandidate(candidate) : []),
+      ...(isEvent && response.content && response.partial !== true ? this.#closeText() : []),
       ...readUsage(asObject(response.usageMetadata)),
     ];
   }
@@ -134,6 +139,7 @@ class GeminiReader implements ProtocolReader {
     this.#calls += 1;
     const start = { toolCallId: asId(call.id) || `call-${this.#calls}`, toolName: asString(call.name) ?? '' };
     const metadata = signed(asString(part.thoughtSignature));
+    this.#waiting.add(start.toolCallId);
     this.#open = { ...start, arguments: new PartialArguments(), metadata };
     return [...before, { type: 'tool-input-start', ...start, ...metadata }];
   }
@@ -157,6 +163,7 @@ class GeminiReader implements ProtocolReader {
 
   #endHosted(value: JsonObject): StreamPart[] {
     const toolCallId = asId(value.id) || (this.#hosted.at(-1) ?? '');
+    this.#waiting.delete(toolCallId);
     const { id: _id, toolType: _type, name: _name, response, ...result } = value;
     const failed = typeof value.outcome === 'string' && value.outcome !== 'OUTCOME_OK';
     if (failed) {
@@ -197,6 +204,12 @@ class GeminiReader implements ProtocolReader {
   #close(): StreamPart[] {
     return [...this.#closeText(), ...this.#finishCall()];
   }
+}
+
+function firstOf({ candidates }: JsonObject): JsonObject | undefined {
+  return asArray(candidates)
+    .map(asObject)
+    .find((one) => (asNumber(one?.index) ?? 0) === 0);
 }
 
 /** What a part may hold, and how it is read. */

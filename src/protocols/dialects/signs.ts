@@ -149,8 +149,15 @@ const BESIDE_CANDIDATES = ['promptFeedback', 'usageMetadata', 'prompt_feedback',
 export function responseIn(json: unknown): JsonObject | undefined {
   const object = asObject(json);
   return [object, asObject(object?.response)].find(
-    (one) => one && (Array.isArray(one.candidates) || BESIDE_CANDIDATES.some((name) => asObject(one[name]))),
+    (one) =>
+      one &&
+      (Array.isArray(one.candidates) || isAgentEvent(one) || BESIDE_CANDIDATES.some((name) => asObject(one[name]))),
   );
+}
+
+/** An event of Google's Agent Development Kit. */
+export function isAgentEvent({ author, invocationId, invocation_id }: JsonObject): boolean {
+  return typeof author === 'string' && typeof (invocationId ?? invocation_id) === 'string';
 }
 
 const A2A_KINDS = new Map([
