@@ -182,6 +182,33 @@ const CASES: Case[] = [
     reasoning: 'hm',
   },
   {
+    title: 'what is told beside the answer, by its type',
+    body: json(
+      { type: 'text', content: 'a' },
+      { type: 'tool_result', output: '72F' },
+      { type: 'status', content: 'Searching' },
+      { type: 'text', content: 'b' },
+      { type: 'done' },
+    ),
+    text: 'ab',
+  },
+  {
+    title: 'what is told beside the answer, by the name of its event',
+    body: 'event: say\ndata: {"text":"a"}\n\nevent: title\ndata: {"text":"A chat"}\n\nevent: say\ndata: {"text":"b"}\n\nevent: done\n\n',
+    text: 'ab',
+  },
+  {
+    title: 'pieces, and then the whole of them once more',
+    body: 'event: a.delta\ndata: {"type":"answer","content":"x"}\n\nevent: a.delta\ndata: {"type":"answer","content":"y"}\n\nevent: a.completed\ndata: {"type":"answer","content":"xy"}\n\nevent: a.completed\ndata: {"type":"follow_up","content":"More?"}\n\nevent: done\n\n',
+    text: 'xy',
+  },
+  {
+    title: 'thinking under a longer name',
+    body: 'event: a.text.delta\ndata: {"text":"x"}\n\nevent: a.thinking.delta\ndata: {"text":"hm"}\n\nevent: done\n\n',
+    text: 'x',
+    reasoning: 'hm',
+  },
+  {
     title: 'a preamble that nobody knows',
     body: 'event: meta\ndata: {"conversation":7}\n\ndata: {"text":"x"}\n\ndata: [DONE]\n\n',
     text: 'x',

@@ -13,7 +13,7 @@ const REASONING_FIELDS = ['reasoning', 'thinking', 'reasoning_content'];
 const LOOKS_LIKE_JSON = /^\s*[[{"]/;
 /** Names of events, and values of `type`, that only say “here is text”. */
 const TEXT_NAMES = new Set(
-  'message text content token delta chunk item answer data output text-delta text_delta text_chunk message.delta content-delta content_delta'.split(
+  'message text content token delta chunk item answer data output text-delta text_delta text_chunk message.delta content-delta content_delta agent_message message_replace'.split(
     ' ',
   ),
 );
@@ -38,6 +38,10 @@ class GenericReader implements ProtocolReader {
   /** The answer so far, and in how many pieces it came. */
   #said = '';
   #pieces = 0;
+  /** What the first event with text was called, whatever that says. */
+  #name: string | undefined;
+  /** The type of the last event with text. */
+  #type = '';
 
   read(event: WireEvent): StreamPart[] | undefined {
     // Among plain text an object may be a model's own words: it is no picture, no artifact and no error, but text.
@@ -85,8 +89,18 @@ class GenericReader implements ProtocolReader {
     return this.#blocks.write('text', data);
   }
 
+  /** What is told beside the answer (a title, what a tool does) may have a text, too: it comes under a name of its own. */
   #saysText(type: string, object: JsonObject): boolean {
-    return textIn(object) !== undefined || isReasoning(type, object);
+    if (isReasoning(type, object)) return true;
+    const text = textIn(object);
+    if (text === undefined) return false;
+    const name = kindOf(object) || type;
+    this.#name ??= name;
+    if (name !== this.#name && !TEXT_NAMES.has(name)) return false;
+    // What came in pieces may come once more as a whole.
+    if (type !== this.#type && text !== '' && this.#said.endsWith(text)) return false;
+    this.#type = type;
+    return true;
   }
 
   /** One event may hold a thought and words of the answer; under a name that says “thinking” its text is the thought. */
@@ -156,7 +170,7 @@ function textField(object: JsonObject, names: string[]): string | undefined {
 }
 
 function isReasoning(type: string, object: JsonObject): boolean {
-  const named = /^(reasoning|thinking)([-.]delta)?$/;
+  const named = /(^|\.)(reasoning|thinking)([-.]delta)?$/;
   return (
     named.test(type) || named.test(asString(object.type) ?? '') || textField(object, REASONING_FIELDS) !== undefined
   );
