@@ -57,8 +57,8 @@ function renderWork(text: string, part: string): unknown {
 /** The time that is left stands outside of the alert, which would be read out again with each second. */
 function renderError(error: StreamError, view: OutcomeView): unknown {
   const { words, left, onRetry } = view;
-  // What the service itself says helps the reader; what a browser or a proxy says does not.
-  const detail = error.code === 'protocol' || error.code === 'http' ? seenText(error.message) : '';
+  // What the service itself says helps the reader; what a browser, a proxy or this package says is for who integrates it.
+  const detail = seenText(error.said ?? '');
   const wait = left > 0 ? html`<p class="wait" role="timer"><bdi>${words.retryIn(left)}</bdi></p>` : nothing;
   return html`<div part="error" class="error ${isCalm(error, view) ? 'calm' : ''}">
     <p role="alert">

@@ -141,7 +141,7 @@ async function refuseLostPost(response: Response, signal: AbortSignal): Promise<
     await checkResponse(response, signal);
   } catch (cause) {
     if (!(cause instanceof StreamError) || cause.code === 'aborted') throw cause;
-    const { message, status, body, retryAfter } = cause;
+    const { message, status, said, body, retryAfter } = cause;
     throw new StreamError(
       'http',
       `The request was redirected to ${response.url}, which is no place for it. ${message}`,
@@ -149,6 +149,7 @@ async function refuseLostPost(response: Response, signal: AbortSignal): Promise<
         remedy:
           'A redirect by 301, 302 or 303 makes a GET without a body of the POST. Set `endpoint` to the address that it leads to, or redirect by 307 or 308.',
         status,
+        said,
         body,
         retryAfter,
         cause,

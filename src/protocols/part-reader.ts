@@ -300,7 +300,9 @@ function saysNoReason(part: StreamPart): boolean {
 }
 
 function reportedError({ errorText, errorCode }: Extract<StreamPart, { type: 'error' }>): StreamError {
-  return new StreamError('protocol', errorText.trim() || SAID_NOTHING, {
+  const said = errorText.trim();
+  return new StreamError('protocol', said || SAID_NOTHING, {
+    said: said === SAID_NOTHING ? '' : said,
     remedy: `The backend reported this in the stream${errorCode ? ` (${errorCode})` : ''}: look there.`,
   });
 }

@@ -61,6 +61,7 @@ async function httpError(response: Response, signal?: AbortSignal): Promise<Stre
   const { status } = response;
   return new StreamError('http', `The server answered ${status}${said ? `: ${said}` : '.'}`, {
     status,
+    said,
     remedy: remedyFor(status),
     retryAfter: readRetryAfter(response.headers),
     body: body.slice(0, EXCERPT),
@@ -81,6 +82,7 @@ async function wrongType(response: Response, type: string, signal?: AbortSignal)
   if (said)
     return new StreamError('http', `The server answered with an error: ${said}`, {
       status: response.status,
+      said,
       remedy: 'Look there for what it did not like; an error should have a status of its own (4xx, 5xx).',
       body: start,
     });

@@ -22,6 +22,8 @@ export type StreamErrorCode =
 export interface StreamErrorInit {
   /** What to do about it, for the person who integrates the element. */
   remedy?: string;
+  /** What the service says of it, in its own words. */
+  said?: string;
   cause?: unknown;
   /** The HTTP status, where there was one. */
   status?: number;
@@ -36,6 +38,8 @@ export class StreamError extends Error {
   override readonly name = 'StreamError';
   readonly code: StreamErrorCode;
   readonly remedy: string | undefined;
+  /** What the service itself says of it: the one sentence here that is for the reader. */
+  readonly said: string | undefined;
   readonly status: number | undefined;
   readonly retryAfter: number | undefined;
   readonly body: string | undefined;
@@ -46,6 +50,7 @@ export class StreamError extends Error {
     super(sentence(message), init.cause === undefined ? undefined : { cause: init.cause });
     this.code = code;
     this.remedy = init.remedy;
+    this.said = init.said && sentence(init.said);
     this.status = init.status;
     this.retryAfter = init.retryAfter;
     this.body = init.body;

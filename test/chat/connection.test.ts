@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { formatDuration } from '../../src/chat/duration.js';
+import type { ChatStrings } from '../../src/chat/chat-strings.js';
 import { ChatSession } from '../../src/core.js';
 import { eventStream } from '../support/bytes.js';
 import { NetworkSwitch } from '../support/network-switch.js';
@@ -12,6 +13,35 @@ const hello = () => eventStream(says('Hello') + DONE);
 const busy = (headers: HeadersInit) => new Response('', { status: 429, headers });
 const note = (chat: Element) => chat.shadowRoot!.querySelector('[part="reconnecting"]')?.textContent?.trim();
 const status = (chat: Element) => chat.shadowRoot!.querySelector('[role="status"]')!.textContent!.trim();
+
+describe('a reader of another language', () => {
+  const errors = { http: 'لم تتمكن الخدمة من الإجابة.', protocol: 'أبلغت الخدمة عن مشكلة.' } as ChatStrings['errors'];
+  const told = async (answer: Response) => {
+    const chat = await chatWith(scriptedFetch(answer), { strings: { errors } });
+    await chat.send('Hi');
+    await shown(chat);
+    const [sentence, detail] = all(chat, '[role="alert"] :is(bdi, small)').map(({ textContent }) => textContent);
+    return { sentence, detail, error: chat.session.error! };
+  };
+  const json = (body: unknown, status: number) => new Response(JSON.stringify(body), { status });
+
+  it('is told of an error in the words of the chat alone where the service has said nothing', async () => {
+    const ofStatus = await told(new Response('<h1>Bad Gateway</h1>', { status: 502 }));
+    expect(ofStatus).to.include({ sentence: errors.http, detail: undefined });
+    expect(ofStatus.error.message).to.contain('502');
+    const inStream = await told(eventStream('event: error\ndata: {}\n\n'));
+    expect(inStream).to.include({ sentence: errors.protocol, detail: undefined });
+    const unreadable = await told(eventStream('event: x\ndata: {"a":1}\n\n'));
+    expect(unreadable.detail).to.equal(undefined);
+  });
+
+  it('is told what the service says in its own words, and nothing around them', async () => {
+    const said = 'انتهت حصتك لهذا اليوم';
+    expect(await told(json({ error: { message: said } }, 403))).to.include({ sentence: errors.http, detail: said });
+    const inStream = await told(eventStream(`event: error\ndata: ${JSON.stringify({ message: said })}\n\n`));
+    expect(inStream).to.include({ sentence: errors.protocol, detail: said });
+  });
+});
 
 describe('a server that asks for patience', () => {
   it('is told with the time left, which counts down outside of what is read out, and with one button', async () => {

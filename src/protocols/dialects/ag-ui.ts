@@ -1,6 +1,6 @@
 import { agUiBody } from './ag-ui-request.js';
 import { describeError } from '../../stream/check-response.js';
-import { readErrorPart } from '../error-part.js';
+import { readErrorPart, SAID_NOTHING } from '../error-part.js';
 import { isHouseType, readHousePart } from '../house-parts.js';
 import { applyJsonPatch } from '../json-patch.js';
 import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
@@ -120,7 +120,7 @@ class AgUiReader implements ProtocolReader {
 
   #fail(event: JsonObject): StreamPart[] {
     this.#failed = this.finished = true;
-    const errorText = describeError(event) || 'The server reported an error.';
+    const errorText = describeError(event) || SAID_NOTHING;
     return [
       ...this.#close(),
       ...readUsage(asArray(event.usage)),

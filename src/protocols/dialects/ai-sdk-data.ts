@@ -1,6 +1,6 @@
 import { textOf } from '../../message.js';
 import { BlockWriter } from '../block-writer.js';
-import { readErrorPart } from '../error-part.js';
+import { readErrorPart, SAID_NOTHING } from '../error-part.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, lookUp, parseJson, type JsonObject } from '../json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
@@ -128,7 +128,7 @@ class DataStreamReader implements ProtocolReader {
     return [...this.#close(), ...readUsage(asObject(usage)), { type: 'finish', finishReason }];
   }
 
-  #fail(errorText = 'The server reported an error.'): StreamPart[] {
+  #fail(errorText = SAID_NOTHING): StreamPart[] {
     this.finished = true;
     return [...this.#close(), { type: 'error', errorText }];
   }

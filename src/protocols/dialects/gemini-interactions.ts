@@ -1,7 +1,7 @@
 import { describeError } from '../../stream/check-response.js';
 import { textOf } from '../../message.js';
 import { systemText } from '../conversation-text.js';
-import { readErrorPart } from '../error-part.js';
+import { readErrorPart, SAID_NOTHING } from '../error-part.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
 import { KeyedBlocks } from '../keyed-blocks.js';
@@ -114,7 +114,7 @@ class InteractionsReader implements ProtocolReader {
     const raw = asString(status);
     const before = [...this.#close(), ...usageOf(usage)];
     if (raw === 'cancelled') return [...before, { type: 'abort' }];
-    const errorText = describeError({ error }) || 'The server reported an error.';
+    const errorText = describeError({ error }) || SAID_NOTHING;
     const failure = raw === 'failed' ? [{ type: 'error', errorText } as const] : [];
     const called = raw === 'requires_action' || this.#called;
     const reason = raw === 'failed' ? 'error' : raw === 'incomplete' ? 'length' : called ? 'tool-calls' : 'stop';
