@@ -16,6 +16,7 @@ import type { PanelState, PanelView } from './panel-state.js';
 import { withWords } from '../../words.js';
 import { artifactStrings, type ArtifactStrings } from './panel-strings.js';
 import { codeStyles, panelStyles } from './panel-styles.js';
+import { printStyles } from './print-styles.js';
 import { artifactTabs, pulse, revealTab, viewTabs } from './panel-tabs.js';
 import {
   editBar,
@@ -29,7 +30,7 @@ import {
 import { selectionBar } from './selection-bar.js';
 import { TakeAwayActions } from './take-away-actions.js';
 
-export const bodyStyles = [panelStyles, codeStyles, viewStyles];
+export const bodyStyles = [panelStyles, codeStyles, viewStyles, printStyles];
 
 /** The element, as far as its body needs it. */
 interface PanelHost extends LitElement {
