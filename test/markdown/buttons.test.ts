@@ -156,6 +156,69 @@ describe('the buttons of code', () => {
   }
 });
 
+describe('code', () => {
+  const LONG_LINE = `let a = '${'long '.repeat(200)}';`;
+  const stops = (element: AiMarkdown) => all(element, 'pre[tabindex]').map((code) => code.textContent!.slice(0, 5));
+
+  it('is a stop of the keyboard where it scrolls, and has its name anywhere', async () => {
+    const element = await create(`\`\`\`js\nshort\n\`\`\`\n\n\`\`\`js\n${LONG_LINE}\n\`\`\`\n\n    indented\n`);
+    await waitUntil(() => stops(element).length > 0, 'it is known to scroll');
+    expect(stops(element)).to.deep.equal(['let a']);
+    const blocks = all(element, 'pre');
+    expect(blocks.map(({ role, ariaLabel }) => `${role} ${ariaLabel}`)).to.deep.equal([
+      'group Code, js',
+      'group Code, js',
+      'group Code',
+    ]);
+    find(element, '.code-block:nth-of-type(2) [data-action=wrap]').click();
+    await waitUntil(() => stops(element).length === 0, 'it is wrapped');
+    expect(blocks[1]!.ariaLabel).to.equal('Code, js');
+  });
+
+  it('is one where its height is bounded', async () => {
+    const element = await create('```\nshort\n```');
+    element.style.setProperty('--ai-code-max-block-size', '6em');
+    element.value = `\`\`\`\n${'line\n'.repeat(40)}\`\`\``;
+    await waitUntil(() => stops(element).length === 1, 'it is known to scroll');
+  });
+
+  it('becomes one when it is complete, also in an item, and stays the same when more comes', async () => {
+    const element = await create('');
+    element.write(`- item\n\n  \`\`\`js\n  ${LONG_LINE}\n`);
+    element.flush();
+    const code = find(element, 'pre');
+    element.write('  ```\n\n  And on.');
+    element.flush();
+    await waitUntil(() => find(element, 'pre').tabIndex === 0, 'it is known to scroll');
+    find(element, 'pre').focus();
+    element.write('\n\n- more\n\nText.');
+    element.end();
+    element.flush();
+    expect(element.shadowRoot!.activeElement).to.equal(find(element, 'pre'));
+    expect(find(element, 'pre')).to.equal(code);
+    expect(code.tabIndex).to.equal(0);
+  });
+});
+
+describe('a wide table in HTML', () => {
+  it('is reached by keyboard and named while it scrolls, and stays a table', async () => {
+    const row = (tag: string, text: string) => `<tr>${`<${tag}>${text}</${tag}>`.repeat(30)}</tr>`;
+    const element = await create('');
+    element.write(`<table><caption>Sales</caption>${row('th', 'a column')}\n`);
+    element.flush();
+    element.write(`${row('td', 'a-long-word')}</table>\n\n<table><tr><td>1</td></tr></table>\n`);
+    element.end();
+    const [wide, narrow] = all(element, 'table');
+    await waitUntil(() => wide!.tabIndex === 0, 'it is known to scroll');
+    expect(wide!.ariaLabel).to.match(/^Table: Sales, a column/);
+    expect(wide!.role).to.equal(null);
+    expect(narrow!.getAttributeNames()).to.deep.equal([]);
+    element.style.inlineSize = '20000px';
+    await waitUntil(() => wide!.tabIndex === -1, 'it fits');
+    expect(wide!.getAttributeNames()).to.deep.equal([]);
+  });
+});
+
 describe('a wide table', () => {
   it('is reached by keyboard and named while it scrolls, and no stop where it fits', async () => {
     const element = await create(`${WIDE}\nAnd\n\n| a |\n|---|\n| 1 |`);

@@ -56,11 +56,11 @@ const OWN_BOX = '.code-block, .code-bar, .table-block, .table-bar';
 /** What the renderer's own elements have beside what a model may write, and which these are. */
 const OWN: [names: RegExp, where: string][] = [
   [/^part$/, `${OWN_BOX}, button.image-ask, [data-chrome] > button`],
-  [/^role$/, `.code-block > pre, .table-scroll, blockquote.alert, a[data-url], ${NOTES}`],
-  [/^tabindex$/, `.code-block > pre, .table-scroll, a[data-url], ${NOTES}, .footnotes > ol > li`],
+  [/^role$/, `pre, .table-scroll, blockquote.alert, a[data-url], ${NOTES}`],
+  [/^tabindex$/, `pre, table, .table-scroll, a[data-url], ${NOTES}, .footnotes > ol > li`],
   [
     /^aria-label$/,
-    `.code-block > pre, .table-scroll, blockquote.alert, [data-chrome] > button, input[type=checkbox], ${NOTES}`,
+    `pre, table, .table-scroll, blockquote.alert, [data-chrome] > button, input[type=checkbox], ${NOTES}`,
   ],
   [/^aria-hidden$/, '.pending'],
   [/^data-footnote$/, '.footnote-reference, .footnotes > ol > li'],

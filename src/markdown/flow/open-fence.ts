@@ -1,5 +1,5 @@
 import type { Tokens } from 'marked';
-import { addBar, addDrawing, codeElementOf } from '../writing/code-block.js';
+import { addBar, codeElementOf, completeCode } from '../writing/code-block.js';
 import { CodeText } from '../writing/code-text.js';
 import type { DocumentState } from './document-state.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
@@ -53,7 +53,7 @@ export class OpenFence implements OpenBlock {
     this.#write(source.slice(0, at));
     if (final) {
       this.#write(partial === '' ? '' : `${partial}\n`);
-      addDrawing(this.#block, this.#state.context);
+      completeCode(this.#block, this.#state.context);
     } else this.#text.showPartial(this.#maybeClosing.test(partial) ? '' : dedentLine(partial, this.#indent));
     return final ? { outcome: 'closed', taken: source.length } : { outcome: 'open', taken: at };
   }
@@ -73,7 +73,7 @@ export class OpenFence implements OpenBlock {
 
   #close(source: string, contentEnd: number, end: number): Advance {
     this.#write(source.slice(0, contentEnd));
-    addDrawing(this.#block, this.#state.context);
+    completeCode(this.#block, this.#state.context);
     return { outcome: 'closed', taken: end };
   }
 

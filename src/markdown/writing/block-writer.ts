@@ -308,6 +308,7 @@ export class BlockWriter {
     if (tag === 'a') this.#close(tag);
     const element = createRawElement(tag, attributes, this.#context);
     if (findsDirection(tag, attributes)) this.#directed.add(element);
+    if (tag === 'table' || tag === 'pre') this.#context.onScroller(element);
     this.append(element);
     if (!empty) this.#open.push(element);
     return '';

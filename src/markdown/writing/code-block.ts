@@ -15,7 +15,7 @@ export function createCodeBlock(token: Tokens.Code, context: RenderContext): HTM
   const code = token.text === '' ? '' : `${token.text.replace(/\n$/, '')}\n`;
   new CodeText(codeElementOf(block), context.lineNumbers).append(code);
   if (code !== '') addBar(block, context);
-  if (!('open' in token)) addDrawing(block, context);
+  if (!('open' in token)) completeCode(block, context);
   context.onCode();
   return block;
 }
@@ -36,23 +36,23 @@ export function codeElementOf(block: Element): HTMLElement {
   return block.querySelector('code')!;
 }
 
-/** Complete code of a language that a plugin draws gets its drawing below it. */
-export function addDrawing(block: HTMLElement, context: RenderContext): void {
+/** Complete code is a place to go to where it scrolls; in a language that a plugin draws it gets its drawing below it. */
+export function completeCode(block: HTMLElement, context: RenderContext): void {
+  const code = codeElementOf(block).textContent ?? '';
+  if (code === '') return;
+  context.onScroller(block.querySelector('pre')!);
   const language = block.dataset['language'] ?? '';
   const plugin = context.syntax.painterOf(language);
   if (!plugin) return;
-  const code = codeElementOf(block).textContent ?? '';
-  if (code === '') return;
   block.append(createFenceDrawing(plugin, code, language, context));
 }
 
-/** Adds the line with the buttons, and makes the code a place to go to; a block without code is none. */
+/** Adds the line with the buttons, and names the code; a block without any has neither. */
 export function addBar(block: HTMLElement, { strings, syntax }: RenderContext): void {
   const language = block.dataset['language'] ?? '';
   const isDrawn = syntax.painterOf(language) !== undefined;
   block.setAttribute('part', 'code-block');
   const frame = block.querySelector('pre')!;
-  frame.tabIndex = 0;
   frame.dir = 'ltr';
   frame.role = 'group';
   frame.ariaLabel = strings.code(language);

@@ -192,7 +192,8 @@ function isKept(element: Element, name: string): boolean {
 
 /** What a box has while it is too narrow for what is in it, and while that is long. */
 function isScrollers(element: Element, name: string): boolean {
-  return element.className === 'table-scroll' && /^(?:tabindex|role|aria-label|data-long|style)$/.test(name);
+  if (element.className === 'table-scroll') return /^(?:tabindex|role|aria-label|data-long|style)$/.test(name);
+  return /^(?:pre|table)$/.test(element.localName) && /^(?:tabindex|role|aria-label)$/.test(name);
 }
 
 /** An element of the host's, which has attributes of its own. */

@@ -4,6 +4,8 @@ import { inPage } from './morph.js';
 
 /** A name that tells one table from another, and is still a name. */
 const LONGEST_NAME = 80;
+const NAMING = ['role', 'aria-label'];
+const ITSELF = 'pre, table';
 
 /**
  * What is wider than its place scrolls in itself: while it does, a keyboard can reach it and assistive technology knows
@@ -43,31 +45,41 @@ export class Scrollers {
 
   #watch(box: HTMLElement): void {
     this.#observer?.observe(box);
-    // The box has its place's width; what is in it has its own.
-    if (box.firstElementChild) this.#observer?.observe(box.firstElementChild);
+    // The box has its place's width; what is in it has its own. Code and a table of HTML are boxes of themselves.
+    if (box.firstElementChild && !box.matches(ITSELF)) this.#observer?.observe(box.firstElementChild);
   }
 
   #measure(entries: readonly ResizeObserverEntry[]): void {
     for (const { target } of entries) {
       if (!target.isConnected) this.#observer?.unobserve(target);
-      const box = target.closest<HTMLElement>('.table-scroll, .construct');
-      if (box) this.#show(box, box.scrollWidth > box.clientWidth + 1);
+      const box = target.closest<HTMLElement>('.table-scroll, .construct') ?? (target as HTMLElement);
+      this.#show(box, scrolls(box));
     }
-    for (const { target } of entries) if (target.matches('table')) keepColumns(target.parentElement!);
+    for (const { target } of entries) if (target.matches('.table-scroll > table')) keepColumns(target.parentElement!);
   }
 
   #show(box: HTMLElement, scrolls: boolean): void {
     if (scrolls === box.hasAttribute('tabindex') || (!scrolls && box.matches(':focus'))) return;
-    if (!scrolls) return ['tabindex', 'role', 'aria-label'].forEach((name) => box.removeAttribute(name));
+    const isNamed = box.matches('.code-block > pre, .construct');
+    if (!scrolls) return ['tabindex', ...(isNamed ? [] : NAMING)].forEach((name) => box.removeAttribute(name));
     box.tabIndex = 0;
-    if (!box.matches('.table-scroll')) return;
-    box.role = 'group';
-    box.ariaLabel = this.#strings.table(columnsOf(box));
+    if (isNamed) return;
+    // A table that scrolls by itself is still one.
+    if (!box.matches('table')) box.role = 'group';
+    box.ariaLabel = box.matches('pre') ? this.#strings.code('') : this.#strings.table(columnsOf(box));
   }
 }
 
+/** A drawing's height is cut off, code may have one that is bounded. */
+function scrolls(box: HTMLElement): boolean {
+  const { scrollWidth, clientWidth, scrollHeight, clientHeight } = box;
+  return scrollWidth > clientWidth + 1 || (box.matches('pre') && scrollHeight > clientHeight + 1);
+}
+
 function columnsOf(box: HTMLElement): string {
-  const names = Array.from(box.querySelectorAll('th'), (cell) => (cell.textContent ?? '').trim()).filter(Boolean);
+  const names = Array.from(box.querySelectorAll('caption, th'), (cell) => (cell.textContent ?? '').trim()).filter(
+    Boolean,
+  );
   const all = names.join(', ');
   return all.length > LONGEST_NAME ? `${all.slice(0, LONGEST_NAME)}…` : all;
 }
