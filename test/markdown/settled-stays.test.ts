@@ -173,6 +173,18 @@ describe('settled stays', () => {
       expect(document.activeElement).to.equal(link);
     });
 
+  for (const [what, rest] of [
+    ['a table', '|---|---|\n| 1 | 2 |\n\nText.'],
+    ['a table without rows', '|---|---|'],
+  ] as const)
+    it(`keeps the focus on a link in a paragraph that becomes the head of ${what}`, () => {
+      stream('[one](https://a.test) | [a page](https://b.test)\n');
+      container.querySelectorAll('a')[1]!.focus();
+      stream(rest);
+      renderer.end();
+      expect(document.activeElement).to.equal(container.querySelectorAll('th > a')[1]);
+    });
+
   it('keeps the nodes of a block that has ended', () => {
     stream('# A title\n\nA paragraph.\n\n- a\n- b\n\nNext.');
     const kept = [...container.querySelectorAll('h1, p, ul')];

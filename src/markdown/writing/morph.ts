@@ -84,14 +84,28 @@ function place(parent: Node, old: ChildNode, fresh: Node, next: Node | undefined
     return old;
   }
   const behind = old.nextSibling;
-  parent.replaceChild(fresh, old);
+  replace(parent, old, fresh);
   return behind;
+}
+
+/** The same link or button in what has come, as in the head of a table that was a paragraph, takes the focus over. */
+function replace(parent: Node, old: ChildNode, fresh: Node): void {
+  const focused = focusedIn(parent);
+  const hasFocus = focused && old.contains(focused);
+  parent.replaceChild(fresh, old);
+  if (!hasFocus || !(fresh instanceof Element)) return;
+  const same = [...fresh.querySelectorAll<HTMLElement>(focused.localName)].find((each) => each.isEqualNode(focused));
+  same?.focus({ preventScroll: true });
+}
+
+function focusedIn(node: Node): Element | null {
+  const root = node.getRootNode();
+  return root instanceof ShadowRoot || root instanceof Document ? root.activeElement : null;
 }
 
 /** Gives the focus back to what has it where that is moved: what is taken out and put in again has lost it. */
 function withFocus(parent: Node, move: () => ChildNode | undefined): ChildNode | undefined {
-  const root = parent.getRootNode();
-  const focused = root instanceof ShadowRoot || root instanceof Document ? root.activeElement : null;
+  const focused = focusedIn(parent);
   const moved = move();
   if (focused instanceof HTMLElement && moved?.contains(focused)) focused.focus({ preventScroll: true });
   return moved;
