@@ -76,7 +76,7 @@ function renderValue(label: string, value: unknown): unknown {
 function renderText(label: string, text: string): unknown {
   if (text === '') return nothing;
   return html`<p class="value-label">${label}</p>
-    <pre class="value" dir="ltr" tabindex="0">${spelledOut(text)}</pre>`;
+    <pre class="value" dir="ltr" role="group" aria-label=${label} tabindex="0">${spelledOut(text)}</pre>`;
 }
 
 /** Undefined where there is something that cannot be written. */

@@ -152,6 +152,8 @@ describe('the thread', () => {
     await chat.send('Hi');
     await shown(chat);
     expect(one(chat, '[part~="approval"]').textContent).to.contain('delete_file');
+    const { role, ariaLabel } = one(chat, '[part~="approval"] pre');
+    expect([role, ariaLabel], 'what the keyboard comes to there').to.deep.equal(['group', 'Input']);
     button(chat, 'Deny').click();
     await shown(chat);
     expect(fetch.sent[1]!.body.messages[1].parts[0]).to.deep.include({
