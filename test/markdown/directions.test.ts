@@ -33,6 +33,18 @@ const SIDES: [title: string, value: string, selector: string, side: 'left' | 'ri
   ['a quote of a list', `> - ${ARABIC}`, 'blockquote', 'right'],
   ['an alert', `> [!NOTE]\n> ${ARABIC}`, 'blockquote', 'right'],
   ['an English alert', '> [!NOTE]\n> Hello', 'blockquote', 'left'],
+  ['an item that begins with a heading', `- # ${ARABIC}`, 'li', 'right'],
+  ['an English one', `- # Hello\n\n  ${ARABIC}`, 'li', 'left'],
+  ['an item that begins with a quote', `- > ${ARABIC}`, 'li', 'right'],
+  ['an item that begins with a table', `- | ${ARABIC} |\n  |---|\n  | 1 |`, 'li', 'right'],
+  ['an item that begins with code', `- \`\`\`\n  x\n  \`\`\`\n\n  ${ARABIC}`, 'li', 'right'],
+  ['an item of a list in lists', `- - - - ${ARABIC}`, 'li', 'right'],
+  ['a quote that begins with a heading', `> ## ${ARABIC}`, 'blockquote', 'right'],
+  ['a quote of a quote', `> > > ${ARABIC}`, 'blockquote', 'right'],
+  ['a quote of code and a text', `> \`\`\`\n> x\n> \`\`\`\n>\n> ${ARABIC}`, 'blockquote', 'right'],
+  ['a paragraph of an item in HTML', `<ul><li><p>${ARABIC}</p></li></ul>`, 'li', 'right'],
+  ['a table whose corner is empty', `|  | ${ARABIC} |\n|---|---|\n| ${ARABIC} | 2 |`, 'table', 'right'],
+  ['an English one whose corner is empty', `|  | a |\n|---|---|\n| ${ARABIC} | 2 |`, 'table', 'left'],
   ['a note', `a[^1]\n\n[^1]: ${ARABIC}`, '.footnotes li', 'right'],
   ['an English note', `${ARABIC}[^1]\n\n[^1]: Hello`, '.footnotes li', 'left'],
   ['a table', `| ${ARABIC} | b |\n|---|---|\n| 1 | 2 |`, 'table', 'right'],
@@ -90,7 +102,7 @@ describe('the direction of a block', () => {
   it('is not looked for in an item that goes by its first block, however much the browser would have to look through', async () => {
     const find = await create(`- a\n\n  | b |\n  |---|\n- - c\n- d\n- # e`, 'ltr');
     const items = [...find('ul').children].map((item) => (item as HTMLElement).dir);
-    expect(items).to.deep.equal(['', '', '', 'auto']);
+    expect(items).to.deep.equal(['ltr', 'ltr', 'ltr', 'ltr']);
     const tight = await create('- a\n- `b`', 'ltr');
     expect([...tight('ul').children].map((item) => (item as HTMLElement).dir)).to.deep.equal(['auto', 'auto']);
   });

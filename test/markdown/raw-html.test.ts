@@ -153,13 +153,13 @@ function shape(node: Node): string {
   return `<${node.localName}${attributes}>${inside}</${node.localName}>`;
 }
 
-/** The second: addresses are what the policy makes of them. The third: a block has its direction from its text. */
+/** The second: addresses are what the policy makes of them. The third: a block has its direction from its text, an item or a quote from that in it. */
 function attributeOf(element: Element, name: string): string {
   const value = element.getAttribute(name);
   if (
     value === null ||
     (BELONGS.get(name) ?? element.localName) !== element.localName ||
-    (name === 'dir' && (value === 'auto' || /^(?:pre|code)$/.test(element.localName)))
+    (name === 'dir' && (value === 'auto' || /^(?:pre|code|li|blockquote)$/.test(element.localName)))
   )
     return '';
   const judged = name === 'href' ? policy.link(value) : name === 'src' ? policy.image(value).url : value;

@@ -5,6 +5,7 @@ import type { Flow } from './flow.js';
 import { isBlank, rules } from '../source/grammar.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
 import { shownSource } from '../source/pending-line.js';
+import { withSideOfFirst } from '../writing/elements.js';
 
 const MARKER = /^ {0,3}>[ \t]?/;
 /**
@@ -17,6 +18,7 @@ const ODD = /^ {0,3}>\t|[\u2028\u2029]/;
 export class OpenQuote implements OpenBlock {
   readonly mayReopen = false;
   readonly #flow: Flow;
+  readonly #element: HTMLElement;
   /** The line that names an alert is still to come: it is none of its text. */
   #isNamed: boolean;
   #lastLine = '';
@@ -26,7 +28,8 @@ export class OpenQuote implements OpenBlock {
   /** Characters of the unfinished line's content that the flow has; -1 where it has none of the line. */
   #fed = -1;
 
-  private constructor(state: DocumentState, element: Element, depth: number, isNamed: boolean) {
+  private constructor(state: DocumentState, element: HTMLElement, depth: number, isNamed: boolean) {
+    this.#element = element;
     this.#isNamed = isNamed;
     this.#flow = state.createFlow(element, { top: true, depth, after: element.firstChild });
   }
@@ -36,7 +39,7 @@ export class OpenQuote implements OpenBlock {
     if (isAlert && !isReadWithoutName(token, state, depth)) return undefined;
     const lines = token.raw.replace(/\n$/, '').split('\n');
     if (!lines.every((line) => MARKER.test(line) && !ODD.test(line))) return undefined;
-    return { token, taken: 0, open: (element) => new OpenQuote(state, element, depth + 1, isAlert) };
+    return { token, taken: 0, open: (element) => new OpenQuote(state, element as HTMLElement, depth + 1, isAlert) };
   }
 
   advance(source: string, final: boolean): Advance {
@@ -52,9 +55,14 @@ export class OpenQuote implements OpenBlock {
       return this.#close(source.length);
     }
     if (!this.#takeCertain(partial) && shownSource(partial, 'text') !== '') return this.#stop(partial, at);
-    this.#flow.render(false);
+    this.#render(false);
     this.#ahead = at > 0 ? 1 : 0;
     return { outcome: 'open', taken: at - this.#ahead };
+  }
+
+  #render(final: boolean): void {
+    this.#flow.render(final);
+    withSideOfFirst(this.#element);
   }
 
   #take(line: string): boolean {
@@ -96,7 +104,7 @@ export class OpenQuote implements OpenBlock {
   }
 
   #close(end: number): Advance {
-    this.#flow.render(true);
+    this.#render(true);
     return { outcome: 'closed', taken: end };
   }
 }

@@ -7,7 +7,7 @@ import { createBar, createCodeBlock } from './code-block.js';
 import { createConstruct, createPending } from './construct.js';
 import { createDirective } from './directive.js';
 import { drawNote } from './footnotes.js';
-import { elementWithText, withDirection, withSide } from './elements.js';
+import { elementWithText, withDirection, withSide, withSideOfFirst } from './elements.js';
 import type { Departure } from './inline-writer.js';
 import {
   MAX_RAW_DEPTH,
@@ -39,6 +39,8 @@ const NONE: readonly string[] = [];
 export class BlockWriter {
   readonly #levels: Node[][];
   readonly #directed = new Set<HTMLElement>();
+  /** Items and quotes, what is in one before it: they go by what has a direction in them. */
+  readonly #sided: (() => void)[] = [];
   readonly #context: RenderContext;
   #level: number;
   readonly #open: Element[] = [];
@@ -57,6 +59,7 @@ export class BlockWriter {
   get levels(): Node[][] {
     this.#directed.forEach(withDirection);
     this.#directed.clear();
+    for (const decide of this.#sided.splice(0)) decide();
     return this.#levels;
   }
 
@@ -140,7 +143,7 @@ export class BlockWriter {
     if (item.task) element.className = 'task';
     this.append(element);
     this.#within(element, () => this.write(item.tokens));
-    withSide(element);
+    this.#sided.push(() => withSide(element));
     this.text('\n');
   }
 
@@ -200,6 +203,7 @@ export class BlockWriter {
     element.append('\n');
     this.append(element);
     this.#within(element, () => this.write(token.tokens));
+    this.#sided.push(() => withSideOfFirst(element));
     this.text('\n');
   }
 

@@ -16,17 +16,29 @@ export function withDirection<Kind extends HTMLElement>(block: Kind): Kind {
   return block;
 }
 
-/**
- * Has an item's own text decide. One that begins with a text or a list in it goes by that, as its styles say, and looks
- * for none: a browser would look in all the blocks of the item, which have one each, whenever one is added.
- */
+/** What begins a block that may stand first in an item, as against text and what stands in its line. */
+const BLOCK = /^(?:P|[UO]L|H\d|HR|DIV|TABLE|PRE|BLOCKQUOTE|DETAILS|DL|FIGURE)$/;
+
+/** Has an item's own text decide; one that begins with a block goes by that. */
 export function withSide(item: HTMLElement): void {
-  if (beginsWithSide(item)) item.removeAttribute('dir');
+  if (beginsWithBlock(item)) withSideOfFirst(item);
   else if (item.dir !== 'auto') withDirection(item);
 }
 
-function beginsWithSide(item: Element): boolean {
+/**
+ * Has the first block that has words with a direction decide on which side the sign or the edge of those around it is.
+ * It is said and not left to be looked for: a browser would look in all of the blocks whenever one is added. Code has no
+ * words that the reader's text goes by.
+ */
+export function withSideOfFirst(box: HTMLElement): void {
+  const first = box.querySelector('[dir]:not(pre, :empty)');
+  if (!first) return box.removeAttribute('dir');
+  const side = first.matches(':dir(rtl)') ? 'rtl' : 'ltr';
+  if (box.dir !== side) box.dir = side;
+}
+
+function beginsWithBlock(item: Element): boolean {
   const first = item.firstElementChild;
-  if (!first || !/^(?:P|UL|OL)$/.test(first.nodeName)) return false;
+  if (!first || !BLOCK.test(first.nodeName)) return false;
   return (first.previousSibling?.textContent ?? '').trim() === '';
 }
