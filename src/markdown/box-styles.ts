@@ -268,6 +268,7 @@ export const boxStyles = css`
     }
     .markdown th,
     .markdown td {
+      min-inline-size: 0;
       overflow-wrap: anywhere;
     }
     .markdown tr,

@@ -263,6 +263,12 @@ const textStyles = css`
     overflow-wrap: normal;
     border-block-end: 1px solid var(--_border);
   }
+  .markdown [data-unspaced='short'] {
+    word-break: keep-all;
+  }
+  .markdown [data-unspaced='long'] {
+    min-inline-size: 6em;
+  }
   .markdown th[align='center'],
   .markdown td[align='center'] {
     text-align: center;

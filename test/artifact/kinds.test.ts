@@ -246,6 +246,49 @@ describe('Each kind of artifact', () => {
   });
 });
 
+describe('A table in other writing', () => {
+  const tableOf = async (content: string) => {
+    const { panel } = await streamed('csv', content, [5]);
+    return eventually(() => root(panel).querySelector('table'), 'the table');
+  };
+
+  for (const dir of ['ltr', 'rtl'])
+    it(`begins at the side of its first name, in a page from ${dir}`, async () => {
+      document.documentElement.dir = dir;
+      try {
+        const sides = [',الاسم,العدد\nأ,ب,1\n', 'id,الاسم\n1,ب\n'].map(async (content) => {
+          const table = await tableOf(content);
+          const [first, second] = table.rows[0]!.cells;
+          return first!.getBoundingClientRect().left < second!.getBoundingClientRect().left ? 'left' : 'right';
+        });
+        expect(await Promise.all(sides)).to.deep.equal(['right', 'left']);
+      } finally {
+        document.documentElement.dir = '';
+      }
+    });
+
+  it('has its full stops behind its sentences', async () => {
+    const table = await tableOf('name,text\na,مرحبا.\n');
+    const text = table.rows[1]!.cells[1]!.firstChild as Text;
+    const range = document.createRange();
+    const leftOf = (at: number) => (
+      range.setStart(text, at),
+      range.setEnd(text, at + 1),
+      range.getBoundingClientRect().left
+    );
+    expect(leftOf(text.length - 1)).to.be.lessThan(leftOf(0));
+  });
+
+  it('has no column as narrow as a letter', async () => {
+    const long = '日本の首都であり、世界最大級の都市圏を形成している。';
+    const table = await tableOf(`都市,${'説明,'.repeat(9)}年\n東京都,${`${long},`.repeat(9)}2024年\n`);
+    const [city, about] = table.rows[1]!.cells;
+    const em = parseFloat(getComputedStyle(table).fontSize);
+    expect(city!.clientWidth).to.be.at.least(3 * em);
+    expect(about!.clientWidth).to.be.at.least(6 * em);
+  });
+});
+
 describe('Delimited text', () => {
   const CASES: [string, string, string[][]][] = [
     [

@@ -25,6 +25,34 @@ function widthOf(text: string, beside: HTMLElement): number {
   return width;
 }
 
+/** In how many lines a text stands. */
+function linesOf(cell: Element): number {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  return new Set(Array.from(range.getClientRects(), ({ top }) => Math.round(top))).size;
+}
+
+describe('a table of a script without spaces', () => {
+  const long = '日本の首都であり、世界最大級の都市圏を形成している。';
+  const text = `| 都市 | 説明 | 位置 | 人口 | 年 |\n|---|---|---|---|---|\n| 東京都 | ${long} | ${long} | 約千四百万人 | 2024年 |\n`;
+
+  it('has no column that is as narrow as a letter, where there is little room', async () => {
+    const find = await create(text, 320);
+    const cells = (row: string) => [...find(row).querySelectorAll('th, td')];
+    expect(cells('thead tr').map(linesOf)).to.deep.equal([1, 1, 1, 1, 1]);
+    const [city, , , people, year] = cells('tbody tr').map(linesOf);
+    expect([city, people, year]).to.deep.equal([1, 1, 1]);
+    const em = parseFloat(getComputedStyle(find('td')).fontSize);
+    for (const cell of [cells('tbody tr')[1]!, cells('tbody tr')[2]!])
+      expect(cell.clientWidth, 'with its padding').to.be.at.least(7.5 * em);
+  });
+
+  it('needs no more room than before for words and numbers', async () => {
+    const find = await create('| a | b | c | d | e | f |\n|---|---|---|---|---|---|\n| 1 | 2 | 3 | 4 | 5 | 6 |', 240);
+    expect(find('.table-scroll').scrollWidth).to.equal(find('.table-scroll').clientWidth);
+  });
+});
+
 describe('the layout of a text', () => {
   const longList = Array.from({ length: 1001 }, (_, index) => `${index + 1}. x`).join('\n');
   for (const [title, value, item, number] of [

@@ -63,6 +63,7 @@ const OWN: [names: RegExp, where: string][] = [
     `pre, table, .table-scroll, blockquote.alert, [data-chrome] > button, input[type=checkbox], ${NOTES}`,
   ],
   [/^aria-hidden$/, '.pending'],
+  [/^data-unspaced$/, '.table-scroll th, .table-scroll td'],
   [/^data-footnote$/, '.footnote-reference, .footnotes > ol > li'],
   [/^data-back$/, '.footnote-back > a'],
   [/^data-markdown$/, '.footnote-reference, .construct'],

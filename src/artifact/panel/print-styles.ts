@@ -65,6 +65,7 @@ export const printStyles = css`
     }
     .scroller > table th,
     .scroller > table td {
+      min-inline-size: 0;
       overflow-wrap: anywhere;
     }
     .scroller tr {

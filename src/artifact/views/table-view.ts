@@ -1,4 +1,5 @@
 import type { Artifact } from '../../message.js';
+import { noteUnspaced } from '../../unspaced-text.js';
 import type { ArtifactView } from './artifact-view.js';
 import { DelimitedText } from './delimited-text.js';
 import { shownText } from './shown-text.js';
@@ -96,7 +97,8 @@ function rowOf(fields: readonly string[], name: 'th' | 'td'): HTMLTableRowElemen
   for (const field of fields.slice(0, MOST_COLUMNS)) {
     const cell = document.createElement(name);
     cell.textContent = shownText(field);
-    if (name === 'th') cell.scope = 'col';
+    noteUnspaced(cell);
+    if (name === 'th') Object.assign(cell, { scope: 'col', dir: 'auto' });
     else if (isNumber(field)) cell.className = 'number';
     row.append(cell);
   }

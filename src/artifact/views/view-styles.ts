@@ -42,6 +42,13 @@ export const viewStyles = css`
   .panel .scroller button {
     border-color: var(--_border);
   }
+  /* Its columns begin at the side of the first that has a name. */
+  .scroller:has(> table > thead > tr > th:nth-child(1 of :not(:empty)):dir(rtl)) {
+    direction: rtl;
+  }
+  .scroller:has(> table > thead > tr > th:nth-child(1 of :not(:empty)):dir(ltr)) {
+    direction: ltr;
+  }
   .scroller > table {
     border-collapse: collapse;
     font-size: var(--_size);
@@ -58,10 +65,19 @@ export const viewStyles = css`
     max-inline-size: 24rem;
     padding: 0.375rem 0.75rem;
     border: 1px solid var(--_border);
-    text-align: start;
+    /* A column has one edge, whatever the direction of what stands in each of its cells. */
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+    unicode-bidi: plaintext;
     vertical-align: top;
     overflow-wrap: break-word;
     white-space: pre-wrap;
+  }
+  .scroller [data-unspaced='short'] {
+    word-break: keep-all;
+  }
+  .scroller [data-unspaced='long'] {
+    min-inline-size: 6em;
   }
   .scroller > table td.number {
     text-align: end;

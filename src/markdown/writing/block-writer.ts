@@ -21,6 +21,7 @@ import { readRawHtml } from '../source/raw-html.js';
 import type { RawOpening } from '../source/raw-html.js';
 import type { RenderContext } from './render-context.js';
 import { childrenOf } from '../source/tokens.js';
+import { noteUnspaced } from '../../unspaced-text.js';
 
 /** Where a writer stood: what had been written to each level, and which elements raw HTML had left open. */
 export interface Mark {
@@ -256,6 +257,7 @@ export class BlockWriter {
     const element = document.createElement(cell.header ? 'th' : 'td');
     if (cell.align) element.setAttribute('align', cell.align);
     writeInline(element, cell.tokens, this.#context);
+    noteUnspaced(element);
     return withDirection(element);
   }
 
