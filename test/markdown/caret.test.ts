@@ -1,6 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../src/define/ai-markdown.js';
 import type { AiMarkdown } from '../../src/define/ai-markdown.js';
+import { math } from '../../src/plugins/math.js';
 
 async function streaming(text: string): Promise<{ element: AiMarkdown; content: HTMLElement }> {
   const element = await fixture<AiMarkdown>(html`<ai-markdown></ai-markdown>`);
@@ -34,6 +35,19 @@ const PLACES: [text: string, caret: string[]][] = [
   ['A[^1].\n\n[^1]: N.\n\nAnd mo', ['p: And mo']],
   ['<details open><summary>S</summary>\n\nIn te', ['p: In te']],
   ['# One\n\n---\n', []],
+  ['<div>te', ['div: te']],
+  ['<div>\n\nOne.\n\n<div>two <b>wo', ['div: two wo']],
+  ['<div>one <p>two</p> th', ['div: one two th']],
+  ['<blockquote>te', ['blockquote: te']],
+  ['<dl><dt>one<dd>tw', ['dd: tw']],
+  ['<dl><dt>one</dt><dd>two</dd><dt>th', ['dt: th']],
+  ['<table><tr><td>1</td><td>tw', ['td: tw']],
+  ['<table><thead><tr><th>1</th><th>tw', ['th: tw']],
+  ['<details open><summary>S', ['summary: S']],
+  ['<ul><li>one</li><li>tw', ['li: tw']],
+  ['<pre>te', ['pre: te']],
+  ['> <div>te', ['div: te']],
+  ['> One.\n>\n> ---\n', []],
 ];
 
 describe('the caret of a text that is being written', () => {
@@ -46,6 +60,18 @@ describe('the caret of a text that is being written', () => {
       expect(carets(content)).to.deep.equal([]);
     });
   }
+
+  it('stands behind the sign of a formula that is still being written', async () => {
+    const element = await fixture<AiMarkdown>(html`<ai-markdown></ai-markdown>`);
+    element.plugins = [math()];
+    await element.updateComplete;
+    element.write('One.\n\n$$\nx^2 + ');
+    element.flush();
+    await element.updateComplete;
+    const content = element.shadowRoot!.querySelector<HTMLElement>('.markdown')!;
+    expect(carets(content)).to.deep.equal(['div: ']);
+    expect(content.querySelector('.pending')!.hasAttribute('data-caret')).to.equal(true);
+  });
 
   it('leaves no room for itself when the text has ended while the element was out of the page', async () => {
     const { element, content } = await streaming('One wo');

@@ -1,4 +1,8 @@
-const BLOCKS = 'p, ul, ol, blockquote, div, details, h1, h2, h3, h4, h5, h6';
+/** What holds text and no blocks. */
+const LEAVES = 'p, h1, h2, h3, h4, h5, h6, pre, .pending';
+/** What may hold either. */
+const HOLDERS = 'li, dt, dd, th, td, div:not([class]), blockquote, summary, figcaption, caption, center';
+const BLOCKS = `${LEAVES}, ${HOLDERS}, div, ul, ol, dl, details, figure, table, thead, tbody, tfoot, tr, hr`;
 
 /**
  * Marks what holds the last text, behind which CSS draws the caret of a text that is being written: no text and no
@@ -29,19 +33,21 @@ export class Caret {
   }
 }
 
+/** What holds the last text of a block; undefined where it is none, as in a drawing. */
 function placeIn(block: Element): Element | undefined {
-  if (block.matches('p, h1, h2, h3, h4, h5, h6')) return block;
+  if (block.matches(LEAVES)) return block;
   if (block.matches('.code-block')) return lastLines(block);
   if (block.matches('.table-block')) return lastCell(block);
-  if (block.matches('li')) return lastBlockOf(block) ?? block;
-  return block.matches('ul, ol, blockquote, .alert, details') ? lastBlockOf(block) : undefined;
+  const last = lastIn(block);
+  if (last instanceof Element && last.matches(BLOCKS)) return placeIn(last);
+  return block.matches(HOLDERS) ? block : undefined;
 }
 
-/** What holds the last text of a list, an item or a quote; undefined where that is no block. */
-function lastBlockOf(parent: Element): Element | undefined {
-  const last = parent.lastElementChild;
-  if (!last?.matches(`li, ${BLOCKS}`) || last.nextSibling?.textContent?.trim()) return undefined;
-  return placeIn(last);
+/** White space between blocks is nothing that is read. */
+function lastIn(parent: Element): Node | null {
+  let node = parent.lastChild;
+  while (node instanceof Text && node.data.trim() === '') node = node.previousSibling;
+  return node;
 }
 
 function lastLines(block: Element): Element | undefined {
