@@ -1,26 +1,16 @@
-import { html } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
-import { guard } from 'lit/directives/guard.js';
-import { repeat } from 'lit/directives/repeat.js';
+import { property } from 'lit/decorators.js';
 import { AiRecordingEvent } from '../events.js';
 import { cancelFrame, measureFrame, onNextFrame } from '../frames.js';
+import { LatePart } from '../late-part.js';
 import type { Message } from '../message.js';
 import { isRecording, replayRecording, type Recording, type ReplayOptions } from '../stream/recording.js';
-import { withWords } from '../words.js';
+import { addStyles } from '../style-sheets.js';
 import { StyledElement } from '../styled-element.js';
 import { tokens } from '../tokens.js';
-import { InspectorLog, LOGGED, type Row, type RowKind } from './inspector-log.js';
-import { ENGLISH, type InspectorStrings } from './inspector-strings.js';
-import { inspectorStyles } from './inspector-styles.js';
-
-/** How much of an event is shown in its row, in characters. */
-const EXCERPT = 200;
-
-/** How much of it is shown when its row is opened, in characters. A recording has the whole. */
-const SHOWN = 20_000;
-
-/** How near to the end still follows it, in CSS pixels. */
-const NEAR = 24;
+import type { InspectorBody } from './inspector-body.js';
+import { inspectorFrame } from './inspector-frame.js';
+import { InspectorLog, LOGGED } from './inspector-log.js';
+import type { InspectorStrings } from './inspector-strings.js';
 
 /** Rows that took long to draw are drawn again after this many times as long. */
 const PAUSE_FACTOR = 3;
@@ -39,13 +29,16 @@ interface Player extends HTMLElement {
  * @fires {AiRecordingEvent} ai-recording - A recording was taken out.
  *
  * @csspart bar - The filters and buttons.
+ * @csspart search - Filters by text.
+ * @csspart pause - Holds the rows still, and lets them go on.
+ * @csspart copy - Copies a row, or all that are shown, as lines of JSON.
  * @csspart rows - The list of events.
  * @csspart row - One of them.
  *
  * @cssproperty [--ai-inspector-height=20rem] - The element's own height, where the page sets none.
  */
 export class AiStreamInspector extends StyledElement {
-  static override styles = [tokens, inspectorStyles];
+  static override styles = [tokens, inspectorFrame];
 
   /** The id of the chat to watch. Without one: every chat of the page. */
   @property({ attribute: 'for' }) for = '';
@@ -53,13 +46,17 @@ export class AiStreamInspector extends StyledElement {
   /** Other words for some or all that the element says. */
   @property({ attribute: false }) strings: Partial<InspectorStrings> = {};
 
-  @state() private unseen: ReadonlySet<RowKind> = new Set<RowKind>(['part', 'status']);
-  @query('.rows') private list!: HTMLElement | null;
-
   readonly #log = new InspectorLog();
+  /** What comes before it is there is in the log all the same. */
+  readonly #body = new LatePart<InspectorBody>(
+    async () => {
+      const { InspectorBody, inspectorStyles } = await import('./inspector-body.js');
+      addStyles(this.renderRoot as ShadowRoot, [inspectorStyles]);
+      return new InspectorBody(this, this.#log);
+    },
+    () => this.requestUpdate(),
+  );
   #watching: AbortController | undefined;
-  /** Whether the newest row is in view, and so should be again after the update. */
-  #atEnd = true;
   /** Not before: the rows must leave the page, and the chat beside them, time for the stream itself. */
   #dueAt = 0;
   /** There is news that is not drawn yet. */
@@ -73,6 +70,7 @@ export class AiStreamInspector extends StyledElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    void this.#body.load();
     this.#watching?.abort();
     this.#watching = new AbortController();
     const { signal } = this.#watching;
@@ -85,22 +83,15 @@ export class AiStreamInspector extends StyledElement {
     super.disconnectedCallback();
     this.#watching?.abort();
     cancelFrame(this.#refresh);
+    this.#body.value?.release();
     this.#hasNews = false;
   }
 
   /** It is complete with all that it has seen. */
   protected override async getUpdateComplete(): Promise<boolean> {
+    await this.#body.load();
     while (this.#hasNews) await new Promise<void>((resolve) => onNextFrame(resolve));
     return super.getUpdateComplete();
-  }
-
-  protected override willUpdate(): void {
-    const { list } = this;
-    this.#atEnd = !list || list.scrollHeight - list.clientHeight - list.scrollTop < NEAR;
-  }
-
-  protected override updated(): void {
-    if (this.list && this.#atEnd) this.list.scrollTop = this.list.scrollHeight;
   }
 
   /** Begins a recording; what was recorded before is let go. */
@@ -133,49 +124,7 @@ export class AiStreamInspector extends StyledElement {
   }
 
   protected override render(): unknown {
-    const words = withWords(ENGLISH, this.strings);
-    return html`${this.#renderBar(words)} ${this.#renderRows(words)}`;
-  }
-
-  #renderBar(words: InspectorStrings): unknown {
-    const kinds = Object.keys(words.kinds) as RowKind[];
-    const recording = this.#log.recording !== undefined;
-    return html`<div part="bar" class="bar">
-      <fieldset>
-        <legend class="visually-hidden">${words.filter}</legend>
-        ${kinds.map((kind) => this.#renderFilter(kind, words))}
-      </fieldset>
-      <button type="button" aria-pressed=${recording} @click=${this.#handleRecord}>
-        ${recording ? words.stopRecording : words.record}
-      </button>
-      <label class="file"
-        >${words.replay}<input
-          class="visually-hidden"
-          type="file"
-          accept="application/json"
-          @change=${this.#handleFile}
-      /></label>
-      <button type="button" @click=${this.#handleClear}>${words.clear}</button>
-    </div>`;
-  }
-
-  #renderFilter(kind: RowKind, words: InspectorStrings): unknown {
-    return html`<label>
-      <input type="checkbox" name=${kind} .checked=${!this.unseen.has(kind)} @change=${this.#handleFilter} />
-      ${words.kinds[kind]}
-    </label>`;
-  }
-
-  #renderRows(words: InspectorStrings): unknown {
-    const rows = this.#log.rows.filter(({ kind }) => !this.unseen.has(kind));
-    if (rows.length === 0) return html`<p class="empty">${words.empty}</p>`;
-    return html`<ol part="rows" class="rows" tabindex="0" aria-label=${words.title}>
-      ${repeat(
-        rows,
-        ({ number }) => number,
-        (row) => html`<li part="row" data-kind=${row.kind}>${guard([row], () => renderRow(row, words))}</li>`,
-      )}
-    </ol>`;
+    return this.#body.value?.render();
   }
 
   #handleNews = (event: Event): void => {
@@ -186,68 +135,9 @@ export class AiStreamInspector extends StyledElement {
     onNextFrame(this.#refresh);
   };
 
-  #handleFilter(event: Event): void {
-    const { name, checked } = event.target as HTMLInputElement;
-    const hidden = new Set(this.unseen);
-    if (checked) hidden.delete(name as RowKind);
-    else hidden.add(name as RowKind);
-    this.unseen = hidden;
-  }
-
-  #handleClear(): void {
-    this.#log.clear();
-    this.requestUpdate();
-  }
-
-  #handleRecord(): void {
-    if (!this.#log.recording) return this.record();
-    const recording = this.export();
-    if (recording) download(recording);
-  }
-
-  async #handleFile(event: Event): Promise<void> {
-    const input = event.target as HTMLInputElement;
-    const text = await input.files?.[0]?.text();
-    input.value = '';
-    const recording: unknown = text === undefined ? undefined : readJson(text);
-    // A file that is no recording is the reader's slip, not a fault: nothing happens, and another can be chosen.
-    if (!isRecording(recording)) return;
-    await this.replay(recording).catch((error: unknown) => console.warn(`<ai-stream-inspector> ${String(error)}`));
-  }
-
   #player(): Player | undefined {
     const root = this.getRootNode() as Document | ShadowRoot;
     const named = this.for === '' ? root.querySelector('ai-stream-chat') : root.getElementById(this.for);
     return (named as Player | null) ?? undefined;
   }
-}
-
-function renderRow({ at, kind, title, detail }: Row, words: InspectorStrings): unknown {
-  const cells = html`<span class="time">${words.time(at)}</span><span class="kind">${kind}</span
-    ><span class="title">${title}</span><span class="excerpt">${detail.slice(0, EXCERPT)}</span>`;
-  if (detail === '') return html`<div class="plain">${cells}</div>`;
-  return html`<details>
-    <summary>${cells}</summary>
-    <pre dir="ltr">${shortened(detail)}</pre>
-  </details>`;
-}
-
-function shortened(detail: string): string {
-  return detail.length > SHOWN ? `${detail.slice(0, SHOWN)}…` : detail;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Saves a recording as a file of its own, from memory: no address of it outlives the click. */
-function download(recording: Recording): void {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(recording)], { type: 'application/json' }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: 'stream-recording.json' });
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -7,13 +7,6 @@ export const inspectorStyles = css`
     /* What is there for assistive technology alone stands in it, not in the page around it, which it would make longer. */
     position: relative;
     grid-template-rows: auto minmax(0, 1fr);
-    block-size: var(--ai-inspector-height, 20rem);
-    min-inline-size: 0;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    overflow: clip;
-    background: var(--_surface);
-    font-size: 0.875em;
   }
   :host([hidden]) {
     display: none;
@@ -37,13 +30,26 @@ export const inspectorStyles = css`
     border: 0;
   }
   .bar label {
+    min-block-size: 1.75em;
     display: inline-flex;
     gap: 0.25em;
     align-items: center;
   }
-  .bar button,
-  .file {
+  .bar [type='search'] {
+    flex: 1 1 8em;
+    max-inline-size: 16em;
+    min-inline-size: 0;
     padding: 0.25em 0.75em;
+    border: 1px solid var(--_edge);
+    border-radius: 99rem;
+    background: var(--_surface);
+    color: inherit;
+    font: inherit;
+  }
+  .bar button,
+  .rows button,
+  .file {
+    padding: 0.25em 0.5em;
     border: 1px solid var(--_border);
     border-radius: 99rem;
     background: var(--_surface);
@@ -65,9 +71,16 @@ export const inspectorStyles = css`
     margin: 0;
     padding: 0;
     overflow: auto;
+    /* Where the reader is we keep ourselves, in every browser. */
+    overflow-anchor: none;
     list-style: none;
     font-family: var(--_font-mono);
     font-size: 0.9375em;
+  }
+  .rows button {
+    float: inline-end;
+    margin: 0.5em 0.75em;
+    font-family: var(--_font);
   }
   .rows > li {
     border-block-end: 1px solid color-mix(in srgb, var(--_border) 50%, transparent);
@@ -94,6 +107,7 @@ export const inspectorStyles = css`
   summary::-webkit-details-marker {
     display: none;
   }
+  details[open],
   summary:hover {
     background: var(--_surface-sunken);
   }
@@ -122,7 +136,6 @@ export const inspectorStyles = css`
     padding: 0.5em 0.75em 0.75em;
     overflow: auto;
     max-block-size: 20em;
-    background: var(--_surface-sunken);
     font: inherit;
     white-space: pre-wrap;
     overflow-wrap: anywhere;
@@ -130,6 +143,21 @@ export const inspectorStyles = css`
   .empty {
     padding: 1em;
     color: var(--_text-muted);
+  }
+  @media print {
+    :host {
+      block-size: auto;
+    }
+    .rows {
+      overflow: visible;
+    }
+    .bar,
+    .rows button {
+      display: none;
+    }
+    pre {
+      max-block-size: none;
+    }
   }
   @container (inline-size < 32rem) {
     .excerpt {
