@@ -167,7 +167,10 @@ export const chatStyles = css`
   }
   .error p {
     flex: 1 1 16rem;
+    min-inline-size: 0;
     margin: 0;
+    /* A service names addresses and numbers of requests. */
+    overflow-wrap: anywhere;
   }
   .error .wait {
     flex: 0 1 auto;

@@ -35,6 +35,18 @@ describe('a reader of another language', () => {
     expect(unreadable.detail).to.equal(undefined);
   });
 
+  it('sees all of it, be there a word that is longer than the line', async () => {
+    document.body.style.inlineSize = '20rem';
+    try {
+      const { error } = await told(json({ error: `https://example.test/${'long'.repeat(40)}` }, 403));
+      expect(error.said).to.contain('long');
+      const box = document.querySelector('ai-stream-chat')!.shadowRoot!.querySelector('[part="error"]')!;
+      expect(box.scrollWidth).to.be.at.most(box.clientWidth);
+    } finally {
+      document.body.style.inlineSize = '';
+    }
+  });
+
   it('is told what the service says in its own words, and nothing around them', async () => {
     const said = 'انتهت حصتك لهذا اليوم';
     expect(await told(json({ error: { message: said } }, 403))).to.include({ sentence: errors.http, detail: said });
