@@ -268,7 +268,7 @@ export const panelStyles = css`
       box-shadow: 0 -0.5rem 2rem rgb(0 0 0 / 25%);
     }
     header.bar {
-      margin-block-start: 0.75rem;
+      margin-block-start: 1.375rem;
     }
     .request .state {
       inline-size: 100%;
@@ -277,7 +277,7 @@ export const panelStyles = css`
       inset-block: 0 auto;
       inset-inline: 0;
       inline-size: auto;
-      block-size: 1.25rem;
+      block-size: 1.5rem;
       cursor: row-resize;
     }
     .resizer::after {
@@ -293,6 +293,22 @@ export const panelStyles = css`
     }
     .panel button.sign {
       inline-size: 2.5rem;
+    }
+  }
+  /* A finger is wider than a line. */
+  @media (min-width: 48.001rem) and (pointer: coarse) {
+    .resizer {
+      inset-inline-start: -0.75rem;
+      inline-size: 1.5rem;
+    }
+  }
+  /* Where the bars leave nothing for what they are about, as in a page that is enlarged four times, all of it scrolls. */
+  @media (max-height: 30rem) {
+    .panel {
+      overflow: auto;
+    }
+    #content:not(:empty) {
+      flex: 1 0 14rem;
     }
   }
   @media (prefers-reduced-motion: reduce) {

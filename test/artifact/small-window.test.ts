@@ -1,0 +1,49 @@
+import { aTimeout, expect } from '@open-wc/testing';
+import { setViewport } from '@web/test-runner-commands';
+import { delta, end, eventually, panelFor, part, ScriptedSession, shown, start } from './panel-fixture.js';
+
+/** A panel with two versions, of which the second was stopped. */
+async function panelIn(size: { width: number; height: number }, view: 'code' | 'diff') {
+  await setViewport(size);
+  const session = new ScriptedSession();
+  const panel = await panelFor(session);
+  panel.style.blockSize = '';
+  session.receive('m1', start('a', 'code', { title: 'A name' }), delta('a', 'let a;\n'.repeat(30)), end('a'));
+  session.receive('m2', start('a'), delta('a', 'let b;\n'.repeat(30)), {
+    type: 'artifact-end',
+    id: 'a',
+    status: 'stopped',
+  });
+  panel.show('a');
+  panel.view = view;
+  await shown(panel);
+  await eventually(() => panel.shadowRoot!.querySelector(view === 'diff' ? '.diff' : '.code'), view);
+  await aTimeout(50);
+  return panel;
+}
+
+const box = (element: Element | null) => element!.getBoundingClientRect();
+
+describe('a panel in a small window', () => {
+  after(() => setViewport({ width: 800, height: 600 }));
+
+  for (const view of ['code', 'diff'] as const)
+    it(`has room for ${view} where a page is enlarged four times, and all of it can be scrolled to`, async () => {
+      const panel = await panelIn({ width: 320, height: 256 }, view);
+      const content = part(panel, 'content');
+      expect(box(content).height).to.be.at.least(200);
+      const rows = panel.shadowRoot!.querySelector('.rows, .code');
+      expect(box(rows).bottom).to.be.at.most(box(content).bottom + 1);
+      expect(box(part(panel, 'notice')).top).to.be.at.least(box(content).bottom - 1);
+      const frame = part(panel, 'panel')!;
+      frame.scrollTop = frame.scrollHeight;
+      expect(box(part(panel, 'notice')).bottom).to.be.at.most(box(panel).bottom + 1);
+    });
+
+  it('has a handle for a finger, which covers no button', async () => {
+    const panel = await panelIn({ width: 360, height: 700 }, 'code');
+    const handle = box(part(panel, 'resizer'));
+    expect(handle.height).to.be.at.least(24);
+    expect(box(part(panel, 'close')).top).to.be.at.least(handle.bottom);
+  });
+});
