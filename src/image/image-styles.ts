@@ -108,7 +108,8 @@ export const imageStyles = css`
     display: flex;
     flex-direction: column;
     align-items: center;
-    justify-content: center;
+    /* Where the words are higher than the box, the first of them can be scrolled to. */
+    justify-content: safe center;
     gap: calc(var(--_space) * 0.25);
     box-sizing: border-box;
     padding: var(--_space);
