@@ -158,7 +158,7 @@ function renderArtifact(
   >
     ${icon('artifact')}
     <span class="card-text">
-      <span class="card-title" dir="auto">${title}</span>
+      <span class="card-title"><bdi>${title}</bdi></span>
       <span class="card-note">${artifactNote(data.status, kind, strings)}</span>
     </span>
   </button>`;

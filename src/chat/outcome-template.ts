@@ -62,7 +62,7 @@ function renderError(error: StreamError, view: OutcomeView): unknown {
   const wait = left > 0 ? html`<p class="wait" role="timer"><bdi>${words.retryIn(left)}</bdi></p>` : nothing;
   return html`<div part="error" class="error ${isCalm(error, view) ? 'calm' : ''}">
     <p role="alert">
-      <bdi>${sentenceFor(error, view)}</bdi>${detail ? html`<small dir="auto">${detail}</small>` : nothing}
+      <bdi>${sentenceFor(error, view)}</bdi>${detail ? html`<small><bdi>${detail}</bdi></small>` : nothing}
     </p>
     ${wait}
     <button type="button" class="choice" @click=${onRetry}>${words.retry}</button>

@@ -62,7 +62,7 @@ function renderApproval(
   const reason = seenText(call.approval?.requestReason ?? '');
   return html`<section part="tool approval" class="approval" aria-label=${name}>
     <p>${icon('tool')}<bdi>${strings.toolAsks(title)}</bdi>${title === name ? nothing : html`<code>${name}</code>`}</p>
-    ${reason === '' ? nothing : html`<p dir="auto">${reason}</p>`} ${renderText(strings.toolInput, input ?? '…')}
+    ${reason === '' ? nothing : html`<p><bdi>${reason}</bdi></p>`} ${renderText(strings.toolInput, input ?? '…')}
     <p class="choices">${button('allow', strings.allow, input !== undefined)}${button('deny', strings.deny)}</p>
   </section>`;
 }

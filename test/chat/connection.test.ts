@@ -20,7 +20,7 @@ describe('a reader of another language', () => {
     const chat = await chatWith(scriptedFetch(answer), { strings: { errors } });
     await chat.send('Hi');
     await shown(chat);
-    const [sentence, detail] = all(chat, '[role="alert"] :is(bdi, small)').map(({ textContent }) => textContent);
+    const [sentence, detail] = all(chat, '[role="alert"] > *').map(({ textContent }) => textContent);
     return { sentence, detail, error: chat.session.error! };
   };
   const json = (body: unknown, status: number) => new Response(JSON.stringify(body), { status });

@@ -31,6 +31,8 @@ export const panelStyles = css`
   /* What is rendered below has headings, fields and tables of its own. */
   .bar > h2 {
     flex: 1;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     min-inline-size: 0;
     margin: 0;
     padding-inline: 0.5rem;

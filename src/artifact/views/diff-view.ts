@@ -94,7 +94,7 @@ export class DiffView implements ArtifactView {
   #renderBases(): TemplateResult {
     const { versions, current, words } = this.#options;
     const others = versions.filter((version) => version.version !== current.version);
-    return html`<select @change=${this.#handleBase}>
+    return html`<select dir="auto" @change=${this.#handleBase}>
       ${others.map(
         ({ version }) =>
           html`<option value=${version} ?selected=${version === this.#base?.version}>
