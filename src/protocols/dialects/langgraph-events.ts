@@ -1,3 +1,4 @@
+import { SAID_NOTHING } from '../error-part.js';
 import { finishPart, readFinishReason } from '../finish-reason.js';
 import { readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, lookUp, parseJson, type JsonObject } from '../json.js';
@@ -114,7 +115,7 @@ export class LangGraphEvents {
 
   #fail({ message, error, code }: JsonObject): StreamPart[] {
     this.finished = this.#failed = true;
-    const errorText = asString(message) || asString(error) || 'The server reported an error.';
+    const errorText = asString(message) || asString(error) || SAID_NOTHING;
     const errorCode = asId(code);
     return [...this.#blocks.closeAll(), { type: 'error', errorText, ...(errorCode !== undefined && { errorCode }) }];
   }
