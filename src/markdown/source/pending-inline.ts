@@ -49,11 +49,13 @@ const OPEN_ADDRESS = new RegExp(
 );
 
 const MAX_BOUND = 40;
+/**
+ * What stands in brackets is as often a source, a placeholder, an index or a list as the label of a link. So much of it
+ * waits for what follows the bracket at its end: a moment. More than that is a label, for the most part.
+ */
+const MAX_UNDECIDED = 40;
 /** `[0, 1)` begins no link, though it leaves its bracket open. */
 const INTERVAL = /^\[[^[\](),;\n]+[,;][^[\](),;\n]+\)/;
-
-/** More often a source, a list or an interval than the label of a link: it waits for what follows it. */
-const NUMBERS = /^\[[-\d][\d.,;\s]{0,40}$/;
 
 interface Bracket {
   at: number;
@@ -200,8 +202,8 @@ class InlineCompletion {
 
   /** A link whose address is still being written is shown as a link that leads nowhere; a picture waits. */
   #pending(bracket: Bracket, text: string): string {
-    const isNumbers = NUMBERS.test(text.slice(bracket.at)) && this.#text.charAt(this.#at + 1) !== '(';
-    if (bracket.image || isNumbers) return text.slice(0, bracket.at);
+    const isUndecided = text.length - bracket.at <= MAX_UNDECIDED && !this.#text.startsWith('](', text.length);
+    if (bracket.image || isUndecided) return text.slice(0, bracket.at);
     this.#hasLink = true;
     const label = closeDelimiters(text, this.#delimiters.splice(bracket.depth));
     return label.length <= bracket.at + 1 ? text.slice(0, bracket.at) : `${label}](${PENDING_ADDRESS})`;
