@@ -79,6 +79,16 @@ describe('plugins: math', () => {
     });
   }
 
+  for (const formula of ['$$\n  x\n  $$', '\\[\n  x\n  \\]', '$$x$$'])
+    it(`behind a blank line ${JSON.stringify(formula)} stands apart from an item’s text, from its first sign on`, () => {
+      const kinds = new Set<string>();
+      const shown = renderStreamed(`- a\n- b\n\n  ${formula}\n- c`.split(''), { plugins: [math()] }, (box, source) => {
+        if (source.includes('\n\n  $$') || source.includes('\n\n  \\[')) kinds.add(box.querySelector('li')!.innerHTML);
+      });
+      expect([...kinds]).to.deep.equal(['<p dir="auto">a</p>\n']);
+      expect(shown.querySelector('li:nth-child(2) > .construct.block')).not.to.equal(null);
+    });
+
   it('is drawn as MathML, which a page needs no style and no font for', async () => {
     const box = await drawn(await create('So $\\frac{a}{b}$.\n\n$$\nx^2\n$$', [math()]));
     expect(box.querySelectorAll('math mfrac').length).to.equal(1);

@@ -69,7 +69,7 @@ export class BlockTokenizer extends Tokenizer implements ReadingState {
     const line = lastLine(source);
     if (!this.end.endsWith(line)) return false;
     // Inside a list or quote nothing tells where in the whole a line stands.
-    if (this.depth > this.outermost) this.isUnsure ||= this.end.includes(`${line}\n`);
+    if (this.depth > this.outermost) this.isUnsure ||= isBeforeLast(line, this.end);
     else return this.end.endsWith(source.trimEnd());
     return true;
   };
@@ -180,6 +180,16 @@ function tangledQuote(source: string): string | undefined {
 function lastLine(source: string): string {
   const text = source.trimEnd();
   return text.slice(text.lastIndexOf('\n') + 1).trimStart();
+}
+
+/** What may stand before the content of a line: markers of quotes, items and notes. */
+const MARKERS = /^(?:[\s>*+-]|\d+[.)]|\[[^[\]\n]*\][:\s])*$/;
+
+/** Whether a line like this one, markers apart, stands somewhere before the last line. */
+function isBeforeLast(line: string, text: string): boolean {
+  for (let at = text.indexOf(`${line}\n`); at >= 0; at = text.indexOf(`${line}\n`, at + 1))
+    if (MARKERS.test(text.slice(text.lastIndexOf('\n', at - 1) + 1, at))) return true;
+  return false;
 }
 
 function isDelimiterRow(source: string, start: number): boolean {

@@ -164,7 +164,7 @@ export class Syntax {
   }
 
   #readBlock(source: string, state: ReadingState): SyntaxReading {
-    const start = source.slice(0, 4).search(/\S/);
+    const start = source.slice(0, 4).search(/[^ \t]/);
     if (start < 0 || !this.#blockStarts.includes(source.charAt(start))) return undefined;
     if (source.charAt(start) === '[') return state.depth > 0 ? undefined : readFootnote(source, state.readBlocks);
     for (const span of this.#blockSpans()) {
