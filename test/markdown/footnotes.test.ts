@@ -12,6 +12,12 @@ const TEXT =
   'A claim[^b] and more[^1], again[^b].\n\n[^1]: First source\n[^b]: Second **source**\n\n    with more\n\nEnd.';
 
 describe('footnotes', () => {
+  it('shows a note in an item or a quote as what it says, where it is no note', () => {
+    for (const marker of ['- ', '1. ', '> ', '> - '])
+      for (const said of ['note', 'https://a.test/x', 'two words'])
+        expect(renderWhole(`${marker}[^1]: ${said}\n\nText[^1].`).textContent).to.include(`[^1]: ${said}`);
+  });
+
   it('are numbered as they are referred to, and stand at the end with ways back', () => {
     const box = renderWhole(TEXT);
     expect(numbers(box)).to.deep.equal(['1', '2', '1']);

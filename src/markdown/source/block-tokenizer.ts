@@ -1,5 +1,6 @@
 import { Tokenizer } from 'marked';
 import type { Token, Tokens } from 'marked';
+import { startsFootnote } from './footnote-syntax.js';
 import { rules } from './grammar.js';
 import type { ReadingState, Syntax } from './syntax.js';
 import { plainParagraph } from './tokens.js';
@@ -134,9 +135,12 @@ export class BlockTokenizer extends Tokenizer implements ReadingState {
     return end < 0 ? heading : super.lheading(source.slice(0, end));
   }
 
-  /** marked lets the title of a definition go on over blank lines, across any blocks; CommonMark does not. */
+  /**
+   * marked lets the title of a definition go on over blank lines, across any blocks; CommonMark does not. A note in an
+   * item or a quote is none, and stays what it says: as the definition of a label nobody would see it.
+   */
   override def(source: string): Tokens.Def | undefined {
-    if (!/^ {0,3}\[/.test(source)) return undefined;
+    if (!/^ {0,3}\[/.test(source) || startsFootnote(source)) return undefined;
     const definition = super.def(source);
     // Looked for in it alone: to look through all that follows, for each line, takes too long.
     const blank = definition?.raw.search(/\n[ \t]*\n/) ?? -1;
