@@ -55,6 +55,17 @@ const CASES: [what: string, text: string, never: RegExp][] = [
   ['an alert', '> [!NOTE]\n> said so', /NOTE|!/],
   ['a definition', 'text [x][r]\n\n[r]: https://a.test/x\n', /https/],
   ['a title below its definition', 'text\n\n[r]: https://a.test/x\n"and its\ntitle"\n\nmore', /https|"|title/],
+  [
+    'a title below its definition in a quote',
+    '> text\n>\n> [r]: https://a.test/x\n> "and its\n> title"\n>\n> more',
+    /https|"|title/,
+  ],
+  ['a title below its definition in an item', '- text\n- [r]: https://a.test/x\n  "title"\n- more', /https|"|title/],
+  [
+    'an address below its label in an item of a quote',
+    '> - text\n>\n>   [r]:\n>   https://a.test/x\n>\n>   more',
+    /https|\[/,
+  ],
   ['an address below its label', 'text\n\n[r]:\nhttps://a.test/x\n\nmore', /https|\[/],
   ['a tag', 'press <kbd>K</kbd> now', /[<>]|kbd/],
   ['a reference', 'fish &amp; chips', /amp/],
@@ -79,6 +90,12 @@ describe('no flash of raw syntax', () => {
     it(`and what stands behind a tag with quotes in ${what} is shown as it comes`, () => {
       const seen = states(text).map((state) => state.replace(/\s*(\S+)\s*/g, '$1 ').trim());
       for (const part of ['S', 'Some', 'Some w', 'Some words']) expect(seen).to.include(part);
+    });
+
+  for (const start of ['', '- ', '> '])
+    it(`and a note of one word in ${JSON.stringify(start)} is not taken away at the end of its line`, () => {
+      const seen = states(`text[^1]\n\n${start}[^1]: note\n\nmore`);
+      for (const state of seen.slice(seen.findIndex((each) => each.includes('note')))) expect(state).to.include('note');
     });
 
   it('and a line of a long item that is indented with a tab is shown as it comes', () => {

@@ -1,4 +1,5 @@
 import type { Token } from 'marked';
+import { startsFootnote } from './footnote-syntax.js';
 import { deepestLast } from './tokens.js';
 import { mayBeDefinition } from './settled.js';
 
@@ -6,6 +7,8 @@ import { mayBeDefinition } from './settled.js';
 export type LineContext = 'table' | 'text';
 
 const CONTAINER_MARKERS = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?:[ \t]+|$)))*[ \t]*/;
+
+const QUOTE_MARKERS = /^[ \t>]+/;
 
 /** The markers of quotes and list items at the beginning of a line. */
 export function containerMarkers(line: string): string {
@@ -58,16 +61,24 @@ export function withoutSpaceAtEnd(source: string): string {
   return source.slice(0, end);
 }
 
-/** Where a definition begins that goes on over the end of a line: in its title, or before its address. */
+/** Where the line begins of a definition that goes on over its end: in its title, or before its address. */
 function openDefinition(source: string): number {
-  const blank = source.lastIndexOf('\n\n');
-  const from = Math.max(blank < 0 ? 0 : blank + 2, source.length - MAX_HELD);
-  if (!source.includes(']:', from)) return -1;
-  for (let at = from, end = source.indexOf('\n', at); end >= 0; at = end + 1, end = source.indexOf('\n', at)) {
-    const isLabel = /^ {0,3}\[/.test(source.slice(at, at + 4)) && (at === 0 || source.charAt(at - 1) === '\n');
-    if (isLabel && mayBeDefinition(source.slice(at))) return at;
+  const from = Math.max(source.lastIndexOf('\n\n'), source.length - MAX_HELD);
+  let at = source.lastIndexOf('\n');
+  let rest = source.slice(at + 1).replace(QUOTE_MARKERS, '');
+  let found = -1;
+  if (!source.includes(']:', from)) return found;
+  for (let start = at; at > from && at >= 0; at = start) {
+    start = source.lastIndexOf('\n', at - 1);
+    const line = source.slice(start + 1, at);
+    const content = line.replace(QUOTE_MARKERS, '');
+    // Nor does it go on over a line of a quote in which nothing stands.
+    if (content === '') break;
+    const label = line.slice(containerMarkers(line).length);
+    if (label.startsWith('[') && !startsFootnote(label) && mayBeDefinition(`${label}\n${rest}`)) found = start + 1;
+    rest = `${content}\n${rest}`;
   }
-  return -1;
+  return found;
 }
 
 /** The source as far as it may be shown: always a beginning of it that no later character turns into something else. */
