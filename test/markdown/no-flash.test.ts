@@ -50,6 +50,7 @@ const CASES: [what: string, text: string, never: RegExp][] = [
   ['a task list', '- [ ] one\n- [x] two', /[[\]]/],
   ['a fence', '```js\nlet a = 1\n```\n', /`|js/],
   ['a table', '| a | b |\n|---|---|\n| 1 | 2 |\n', /[|-]/],
+  ['two tables in a quote', '> | a |\n> |---|\n> | 1 |\n>\n> | b |\n> |---|\n> | 2 |', /[|-]/],
   ['a table whose head is empty', '|  |   |\n|---|---|\n| 1 | 2 |\n', /[|-]/],
   ['a quote', '> said so', />/],
   ['an alert', '> [!NOTE]\n> said so', /NOTE|!/],

@@ -96,5 +96,5 @@ export function shownSource(source: string, context: LineContext): string {
 
 /** What the line after these blocks would belong to. */
 export function contextOf(tokens: readonly Token[], source: string): LineContext {
-  return deepestLast(tokens)?.type === 'table' && !source.endsWith('\n\n') ? 'table' : 'text';
+  return deepestLast(tokens)?.type === 'table' && !/\n[ \t>]*\n$/.test(source) ? 'table' : 'text';
 }
