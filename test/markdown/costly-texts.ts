@@ -56,6 +56,10 @@ export const costlyTexts: Record<string, TextFamily> = {
   'runs that grow': (n) => lines(n, (index) => `a${'*'.repeat(index)}b`),
   'short emphasis': (n) => repeat('*a*', n),
   'emphasis on one letter each': (n) => repeat('*a* ', n),
+  'stars that open behind signs': (n) => repeat('.**a b ', n),
+  'underscores that open behind signs': (n) => repeat('"_a b ', n),
+  'stars beside wide signs': (n) => repeat('：**中', n),
+  'tildes of two lengths': (n) => repeat('~~中：<~b c', n),
   'open strong, then words': (n) => `**${repeat('word ', n)}`,
   // Code
   'backticks that grow': (n) => lines(n, (index) => `e${'`'.repeat(index)}`),

@@ -62,6 +62,20 @@ describe('no text holds a page up', () => {
     });
   }
 
+  for (const [name, text] of [
+    ['opens behind a sign and has no partner', '.**a b '],
+    ['opens behind a quote and has no partner', '"_a b '],
+  ] as const)
+    it(`does not look for the partner of each mark through all the rest, where every one ${name}`, () => {
+      let warnings = 0;
+      const onWarning = (): void => void (warnings += 1);
+      expect(renderWhole(text.repeat(100), { onWarning }).textContent!.trim()).to.include(text.trim());
+      expect(warnings).to.equal(0);
+      const long = text.repeat(1000);
+      expect(renderWhole(long, { onWarning }).textContent!.trim()).to.equal(long.trim());
+      expect(warnings).to.equal(1);
+    });
+
   for (const [how, sizes] of [
     ['as shipped', shipped],
     ['with every block read piece by piece', { list: 0, table: 0, quote: 0, item: 0, paragraph: 0 }],

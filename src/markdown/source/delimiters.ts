@@ -62,7 +62,7 @@ export function closeDelimiters(text: string, all: Delimiter[]): string {
 }
 
 /** Whether a run that closes may close this one. https://spec.commonmark.org/0.31.2/#can-open-emphasis, rules 9 and 10. */
-function fits(opener: Delimiter, run: number, opens: boolean): boolean {
+export function fits(opener: Pick<Delimiter, 'char' | 'run' | 'closes'>, run: number, opens: boolean): boolean {
   if (opener.char === '~') return opener.run === run;
   if (!opens && !opener.closes) return true;
   return (opener.run + run) % 3 !== 0 || (opener.run % 3 === 0 && run % 3 === 0);
@@ -77,11 +77,21 @@ export function isDoubtful(text: string, start: number, end: number): boolean {
 export function flanks(text: string, start: number, end: number, char: string): { opens: boolean; closes: boolean } {
   const before = start === 0 ? ' ' : text.charAt(start - 1);
   const after = text.charAt(end);
-  const left = !SPACE.test(after) && (!PUNCTUATION.test(after) || SPACE.test(before) || PUNCTUATION.test(before));
-  const right = !SPACE.test(before) && (!PUNCTUATION.test(before) || SPACE.test(after) || PUNCTUATION.test(after));
+  const left = leans(after, before, char);
+  const right = leans(before, after, char);
   if (char !== '_') return { opens: left, closes: right };
   return {
     opens: left && (!right || PUNCTUATION.test(before)),
     closes: right && (!left || PUNCTUATION.test(after)),
   };
+}
+
+/** Whether a run belongs to what is on this side of it. */
+function leans(here: string, there: string, char: string): boolean {
+  return !SPACE.test(here) && (!isSign(here, char) || SPACE.test(there) || isSign(there, char));
+}
+
+/** To marked, a tilde beside a star is a letter. */
+function isSign(text: string, char: string): boolean {
+  return PUNCTUATION.test(text) && !(char === '*' && text === '~');
 }

@@ -1,3 +1,4 @@
+import { fits, flanks } from './delimiters.js';
 import { countMarks, isDense } from './density.js';
 
 /** Leaves shorter than this cost nothing worth counting, whatever is in them. */
@@ -19,7 +20,9 @@ const MAX_MARKS_IN_TEXT = 60_000;
 interface Opener {
   char: string;
   length: number;
+  run: number;
   at: number;
+  closes: boolean;
 }
 
 /**
@@ -67,20 +70,18 @@ class InlineBudget {
   }
 
   #meet(char: string, at: number, length: number): void {
-    const before = this.#text.charAt(at - 1);
-    const after = this.#text.charAt(at + length);
-    const closes = before !== '' && !/\s/.test(before);
-    const opens = after !== '' && !/\s/.test(after);
-    const left = closes ? this.#close(char, at, length) : length;
-    if (opens && left > 0) this.#openers.push({ char, length: left, at });
+    // By the rule itself: of runs that look as if they closed one another, each may look for its partner through all the rest.
+    const { opens, closes } = flanks(this.#text, at, at + length, char);
+    const left = closes ? this.#close(char, at, length, opens) : length;
+    if (opens && left > 0) this.#openers.push({ char, length: left, run: length, at, closes });
     if (this.#openers.length > MAX_NESTING && opens && closes) this.#cost += this.#text.length - at;
   }
 
-  #close(char: string, at: number, length: number): number {
+  #close(char: string, at: number, length: number, opens: boolean): number {
     let left = length;
     for (let index = this.#openers.length - 1; index >= 0 && left > 0; index -= 1) {
       const opener = this.#openers[index]!;
-      if (opener.char !== char) continue;
+      if (opener.char !== char || !fits(opener, length, opens)) continue;
       const used = Math.min(left, opener.length);
       this.#cost += ((at - opener.at) * used) / 2;
       for (const missed of this.#openers.splice(index + 1)) this.#cost += this.#text.length - missed.at;
