@@ -1,4 +1,5 @@
 import type { ImageErrorCode } from './image-error.js';
+import { loadingStrings } from './loading-strings.js';
 
 /** Every word that a reader of `<ai-image>` sees or hears. */
 export interface ImageStrings {
@@ -14,6 +15,8 @@ export interface ImageStrings {
   refreshing: string;
   refresh: string;
   retry: string;
+  /** Where what shows pictures could not be loaded. */
+  notLoaded: string;
   errors: Record<ImageErrorCode, string>;
   enlarge: string;
   copy: string;
@@ -33,6 +36,7 @@ export interface ImageStrings {
 }
 
 export const imageStrings: ImageStrings = {
+  ...loadingStrings,
   undescribed: 'Image without a description',
   loading: 'Loading image…',
   drawing: 'Drawing…',
@@ -41,7 +45,6 @@ export const imageStrings: ImageStrings = {
   expiresIn: (remaining) => `Expires in ${shortDuration(remaining)}`,
   refreshing: 'Getting a fresh address…',
   refresh: 'Get it again',
-  retry: 'Try again',
   errors: {
     address: 'This image has an address that is not loaded here.',
     size: 'This image is too large to show.',

@@ -5,11 +5,15 @@ import type { ImageStrings } from './image-strings.js';
 import { copyPicture, openForSaving, saveBlob } from './picture-export.js';
 import type { PictureLife } from './picture-life.js';
 
-export interface ActionHost extends EventTarget {
-  readonly src: string;
+/** What a file of the picture is called by. */
+export interface FileSettings {
   readonly alt: string | null;
   readonly filename: string;
   readonly mediaType: string;
+}
+
+export interface ActionHost extends FileSettings, EventTarget {
+  readonly src: string;
 }
 
 /** What a reader does with a picture. Each answers with the words for how it went. */

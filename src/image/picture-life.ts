@@ -14,12 +14,16 @@ import { contactOnce, knowsClockOf } from './server-clock.js';
 /** An address that ended longer ago than this is not tried on the chance that this device's clock is fast. */
 const LATEST_TRY = 24 * 3600_000;
 
-/** The element that shows the picture, with what its author has set. */
-export interface LifeHost extends EventTarget {
+/** How a picture is shown, as the element's author has set it. */
+export interface LifeSettings {
   readonly loading: 'lazy' | 'eager';
   readonly whenExpired: 'keep' | 'replace';
   readonly countdown: 'on' | 'off';
   readonly partialIndex: number | null;
+}
+
+/** The element that shows the picture. */
+export interface LifeHost extends LifeSettings, EventTarget {
   readonly baseURI: string;
   requestUpdate(): void;
 }

@@ -13,10 +13,13 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
   "base-uri 'none'; require-trusted-types-for 'script'; trusted-types ai-artifact ai-markdown lit-html";
 
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
+
 const PAGES = {
   '/chat': '<ai-stream-chat id="chat" endpoint="/answer"></ai-stream-chat>',
   '/panel':
     '<ai-stream-chat id="chat" endpoint="/answer"></ai-stream-chat><ai-artifact-panel for="chat"></ai-artifact-panel>',
+  '/picture': `<ai-image src="data:image/png;base64,${PIXEL}" alt="A red fox" width="240" height="160"></ai-image>`,
 };
 
 /** @param {object[]} events */
@@ -159,3 +162,19 @@ it('where it cannot be had, the reader is told and nothing is lost; it can be tr
   await sees(page, 'ai-artifact-panel', 'Bonn');
   assert.deepEqual(failures, []);
 });
+
+it(
+  'a picture that cannot be shown for the same reason says so, with what it would show, and can be tried again',
+  TIMEOUT,
+  async (t) => {
+    refusesLazy = true;
+    const { page, failures } = await open(t, '/picture');
+    await sees(page, 'ai-image', 'could not be loaded');
+    await sees(page, 'ai-image', 'A red fox');
+    assert.equal(await page.$eval('ai-image', (element) => element.status), 'error');
+    refusesLazy = false;
+    await page.locator('ai-image >>> ::-p-aria([name="Try again"][role="button"])').click();
+    await page.waitForFunction(() => document.querySelector('ai-image').status === 'loaded');
+    assert.deepEqual(failures, []);
+  },
+);

@@ -41,6 +41,23 @@ describe('<ai-image>: arriving', () => {
     expect(element.getBoundingClientRect().height).to.equal(before);
   });
 
+  it('has its place from its first moment, before what shows pictures is there, and keeps it', async () => {
+    const element = Object.assign(document.createElement('ai-image'), { src: RED_PIXEL, width: 200, height: 100 });
+    document.body.append(element);
+    const place = (): number[] => {
+      const { width, height } = part(element, 'box')!.getBoundingClientRect();
+      return [width, height];
+    };
+    await Promise.resolve();
+    const [first, status] = [place(), element.status];
+    await element.updateComplete;
+    const last = place();
+    element.remove();
+    expect(status).to.equal('loading');
+    expect(first).to.deep.equal([200, 100]);
+    expect(last).to.deep.equal(first);
+  });
+
   it('is lazy and decoded beside the page, unless told otherwise', async () => {
     const [lazy, eager] = [await picture({ src: RED_PIXEL }), await picture({ src: RED_PIXEL, loading: 'eager' })];
     expect([images(lazy)[0]!.loading, images(lazy)[0]!.decoding]).to.deep.equal(['lazy', 'async']);
