@@ -58,6 +58,7 @@ const cdn: UserConfig = {
     outDir: 'dist/cdn',
     target: 'es2022',
     emptyOutDir: true,
+    license: { fileName: 'licenses.md' },
     lib: { entry: 'src/index.ts', formats: ['es'], fileName: () => 'ai-stream-elements.js' },
     rolldownOptions: {
       preserveEntrySignatures: 'allow-extension',
@@ -79,6 +80,7 @@ const cdnPlugins: UserConfig = {
     outDir: 'dist/cdn/plugins',
     target: 'es2022',
     emptyOutDir: true,
+    license: { fileName: 'licenses.md' },
     lib: { entry: PLUGINS.map((name) => `src/plugins/${name}.ts`), formats: ['es'] },
     rolldownOptions: { output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'shared-[name].js' } },
   },

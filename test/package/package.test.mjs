@@ -171,6 +171,14 @@ describe('the build', () => {
       );
   });
 
+  it('for a script tag has the licences of all that it carries beside it, as they ask for', () => {
+    const folders = { '': manifest.dependencies, plugins: manifest.peerDependencies };
+    for (const [folder, packages] of Object.entries(folders)) {
+      const told = readFileSync(join(dirname(cdnFile), folder, 'licenses.md'), 'utf8');
+      for (const name of Object.keys(packages)) assert.ok(told.includes(`## ${name} - `), name);
+    }
+  });
+
   it('for a script tag exports what the package does, and nothing that is its own', () => {
     assert.deepEqual(exportsOf(cdnFile), exportsOf(join(dist, 'index.js')));
   });
