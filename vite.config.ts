@@ -62,6 +62,8 @@ const cdn: UserConfig = {
     lib: { entry: 'src/index.ts', formats: ['es'], fileName: () => 'ai-stream-elements.js' },
     rolldownOptions: {
       preserveEntrySignatures: 'allow-extension',
+      // That the denser minifier takes its time is known.
+      checks: { pluginTimings: false },
       output: {
         minify: true,
         // A library by its own name, which its entry's file seldom has.
