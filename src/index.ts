@@ -1,12 +1,22 @@
 /** Registers every element, and gives every class, event and type. */
 export { AiArtifactPanel } from './define/ai-artifact-panel.js';
 export { registerKind, setMermaidSource, type ArtifactKind, type ArtifactView } from './artifact/ai-artifact-panel.js';
+export type { ArtifactRecord } from './artifact/artifact-history.js';
+export type { ArtifactSession } from './artifact/artifact-source.js';
+export type { PanelView } from './artifact/panel/panel-state.js';
+export type { ArtifactStrings } from './artifact/panel/panel-strings.js';
+export type { RunPolicy } from './artifact/preview/document-preview.js';
 export { AiImage } from './define/ai-image.js';
+export type { ImageStrings } from './image/image-strings.js';
+export type { ImageStatus } from './image/picture-body.js';
 export { AiMarkdown } from './define/ai-markdown.js';
 export type { ConstructInfo, Drawn, MarkdownPlugin, SpanContext, SpanSyntax } from './markdown/plugin.js';
-export type { Directives } from './markdown/markdown-renderer.js';
+export type { Directives, MarkdownStrings } from './markdown/markdown-renderer.js';
 export { AiStreamChat } from './define/ai-stream-chat.js';
+export type { ChatStrings } from './chat/chat-strings.js';
+export type { ToolFunctions } from './chat/tool-functions.js';
 export { AiStreamInspector } from './define/ai-stream-inspector.js';
+export type { InspectorStrings } from './inspector/inspector-strings.js';
 export { UrlPolicy, type ImageDecision, type UrlPolicyInit } from './url-policy.js';
 export * from './street.js';
 export { detectProtocol, type Evidence } from './protocols/detect-protocol.js';

@@ -13,6 +13,7 @@ export { StreamError, type StreamErrorCode } from './stream/stream-error.js';
 export { readParts, type ReadPartsOptions } from './protocols/read-parts.js';
 export type { Conversation, Protocol, ProtocolReader, WireEvent } from './protocols/protocol.js';
 export type * from './protocols/stream-part.js';
+export type { BodySource, HeadersSource } from './conversation/chat-request.js';
 export {
   ChatSession,
   type ChatInput,

@@ -5,7 +5,7 @@ import { mendedPart } from './mended-part.js';
 export interface ChatInput {
   text?: string;
   /** Parts, or files as an `<input type="file">` has them. */
-  files?: Iterable<FileMessagePart | Blob>;
+  files?: Iterable<FileMessagePart | Blob> | null;
   metadata?: MessageMetadata;
 }
 

@@ -14,7 +14,7 @@ export interface ProtocolReader {
   /** The body is complete: closes what is still open. */
   end(): StreamPart[];
   /** Whether the dialect's own end mark has come. An end without it is `truncated`. */
-  readonly finished: boolean;
+  finished: boolean;
 }
 
 export interface Conversation {
