@@ -17,7 +17,7 @@ theme.addEventListener('change', () => {
 await Promise.all(['ai-stream-chat', 'ai-image', 'ai-markdown'].map((tag) => customElements.whenDefined(tag)));
 await connectBackend(find('#backend'), find('#chat'));
 await Promise.all(
-  ['chat', 'artifacts', 'failures', 'connection', 'events', 'kept', 'image', 'markdown'].map(
+  ['chat', 'artifacts', 'failures', 'connection', 'events', 'kept', 'image', 'markdown', 'looks'].map(
     (name) => import(`./examples/${name}.js`),
   ),
 );

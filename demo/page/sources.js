@@ -29,8 +29,6 @@ function show(place, source) {
   if (!place) return;
   const code = Object.assign(document.createElement('code'), { textContent: withoutIndent(source) });
   place.replaceChildren(code);
-  // What scrolls sideways must be reachable by keyboard.
-  place.setAttribute('tabindex', '0');
 }
 
 /** A template stands indented in its page; its example does not. @param {string} source */
@@ -40,7 +38,7 @@ function withoutIndent(source) {
   return lines.map((line) => line.slice(indent)).join('\n');
 }
 
-const WIDEST = 76;
+const WIDEST = 56;
 
 /** A long tag, as one would write it by hand: the page's own lines are lost when the browser has read it. @param {string} markup */
 function oneAttributePerLine(markup) {

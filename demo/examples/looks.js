@@ -1,0 +1,19 @@
+const chat = document.querySelector('#styled');
+const form = document.querySelector('#style');
+
+// As a style sheet would: #styled { --ai-accent: light-dark(#7a2048, #ff9cc4); }
+function apply() {
+  for (const [property, value] of new FormData(form)) chat.style.setProperty(property, value);
+}
+
+form.addEventListener('change', apply);
+apply();
+
+chat.messages = [
+  { id: '1', role: 'user', parts: [{ type: 'text', text: 'Where is the accent?' }] },
+  {
+    id: '2',
+    role: 'assistant',
+    parts: [{ type: 'text', text: 'In [links](https://example.com), in the focus, in what you may press next.' }],
+  },
+];
