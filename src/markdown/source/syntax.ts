@@ -14,11 +14,6 @@ export interface ConstructToken extends Tokens.Generic {
   source: string;
 }
 
-/** What may still become a construct at the end of a text that goes on. */
-export interface PendingToken extends Tokens.Generic {
-  type: 'pending';
-}
-
 /** What a reading gives: a token, that its end is still to come, or that there is nothing of ours here. */
 export type SyntaxReading = Token | 'open' | undefined;
 
