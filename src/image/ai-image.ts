@@ -166,7 +166,7 @@ export class AiImage extends StyledElement {
     await (await this.#loaded())?.enlarge();
   }
 
-  override render(): TemplateResult {
+  protected override render(): TemplateResult {
     return this.#body.value?.render() ?? this.#renderWaiting();
   }
 
