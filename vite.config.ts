@@ -69,8 +69,9 @@ const cdn: UserConfig = {
         // A library by its own name, which its entry's file seldom has.
         chunkFileNames: ({ facadeModuleId, name }) =>
           `lazy/${/\/node_modules\/([\w-]+)\//.exec(facadeModuleId ?? '')?.[1] ?? name}.js`,
-        // All that is needed at first in the one file, also what lazy files share.
-        codeSplitting: { groups: [{ name: 'ai-stream-elements', tags: ['$initial'] }] },
+        // In the one file all that is needed at first, with all that it imports; and what two lazy files share, which would
+        // be a third one, asked for when one of them has come.
+        codeSplitting: { groups: [{ name: 'ai-stream-elements', test: /src.(index|plain-file-name)\.ts$/ }] },
       },
     },
   },

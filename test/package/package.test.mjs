@@ -171,6 +171,19 @@ describe('the build', () => {
       );
   });
 
+  it('for a script tag asks for one file when the first panel or picture is there, and not for a second one behind it', () => {
+    for (const name of ['panel-body', 'picture-body', 'further-dialects', 'session-keeper']) {
+      const file = join(dirname(cdnFile), 'lazy', `${name}.js`);
+      const kinds = new Set(['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration']);
+      const first = [...nodesOf(file)].filter((node) => kinds.has(node.type) && node.source);
+      assert.deepEqual(
+        first.map(({ source }) => source.value),
+        [],
+        name,
+      );
+    }
+  });
+
   it('for a script tag has the licences of all that it carries beside it, as they ask for', () => {
     const folders = { '': manifest.dependencies, plugins: manifest.peerDependencies };
     for (const [folder, packages] of Object.entries(folders)) {
