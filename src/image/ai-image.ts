@@ -3,7 +3,6 @@ import { property } from 'lit/decorators.js';
 import { showStates } from '../custom-states.js';
 import type { ImageAddress } from '../events.js';
 import { LatePart } from '../late-part.js';
-import { addStyles } from '../style-sheets.js';
 import { StyledElement } from '../styled-element.js';
 import { tokens } from '../tokens.js';
 import { withWords } from '../words.js';
@@ -11,8 +10,14 @@ import { boxStyles } from './box-styles.js';
 import type { ImageStrings } from './image-strings.js';
 import { loadingStrings } from './loading-strings.js';
 import type { ImageStatus, PictureBody } from './picture-body.js';
+import { pictureStyles } from './picture-styles.js';
 import { ReservedBox } from './reserved-box.js';
 import { unwatchView, watchView } from './view-watch.js';
+
+type Pictures = typeof import('./picture-body.js');
+
+/** What shows pictures, once the first one of the page has loaded it. */
+let pictures: Pictures | undefined;
 
 /**
  * @summary A picture with a lifetime: it reserves its place, says when its address has ended, and gets a fresh one when it is needed.
@@ -46,7 +51,8 @@ import { unwatchView, watchView } from './view-watch.js';
  * @tag ai-image
  */
 export class AiImage extends StyledElement {
-  static override styles = [tokens, boxStyles];
+  // All at once: a sheet that comes later costs a page of many pictures more than all else that they do.
+  static override styles = [tokens, boxStyles, pictureStyles];
 
   /** http, https, blob or a raster `data:` address. A later one replaces the picture in place. */
   @property() src = '';
@@ -88,11 +94,8 @@ export class AiImage extends StyledElement {
   #isNear = false;
   readonly #body = new LatePart<PictureBody>(
     async () => {
-      const { PictureBody, pictureStyles } = await import('./picture-body.js');
-      addStyles(this.renderRoot as ShadowRoot, [pictureStyles]);
-      const body = new PictureBody(this, this.#box, () => this.#gallery());
-      body.life.setNear(this.#isNear);
-      return body;
+      pictures ??= await import('./picture-body.js');
+      return this.#createBody(pictures);
     },
     () => this.requestUpdate(),
   );
@@ -110,7 +113,9 @@ export class AiImage extends StyledElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.#body.load();
+    // With the next pictures nothing has to be waited for, or drawn twice.
+    if (pictures) this.#body.value ??= this.#createBody(pictures);
+    else void this.#body.load();
     watchView(this, this.#handleView);
     // After a removal everything was let go of: `willUpdate` begins anew.
     this.requestUpdate();
@@ -191,6 +196,12 @@ export class AiImage extends StyledElement {
 
   get #isWaiting(): boolean {
     return this.src !== '' && !this.#body.value && !this.#body.hasFailed;
+  }
+
+  #createBody({ PictureBody }: Pictures): PictureBody {
+    const body = new PictureBody(this, this.#box, () => this.#gallery());
+    body.life.setNear(this.#isNear);
+    return body;
   }
 
   /** An element that was never in a page has no picture to do anything with. */

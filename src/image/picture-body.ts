@@ -13,8 +13,6 @@ import type { PictureViewer, ViewablePicture } from './picture-viewer.js';
 import { Placeholder } from './placeholder.js';
 import type { ReservedBox } from './reserved-box.js';
 
-export { pictureStyles } from './picture-styles.js';
-
 /** How long what was just done is told, in milliseconds. */
 const NOTICE_TIME = 4000;
 
