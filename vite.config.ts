@@ -47,13 +47,7 @@ const library: UserConfig = {
  * not need: files of their own beside it, asked for on first use.
  */
 const cdn: UserConfig = {
-  plugins: [
-    onlyLexerOfMarked(),
-    denseTemplates(),
-    denseCode(),
-    shareWithLazyFiles(),
-    mermaidFile(),
-  ],
+  plugins: [onlyLexerOfMarked(), denseTemplates(), denseCode(), shareWithLazyFiles(), mermaidFile()],
   build: {
     outDir: 'dist/cdn',
     target: 'es2022',

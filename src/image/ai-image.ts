@@ -9,15 +9,14 @@ import { withWords } from '../words.js';
 import { boxStyles } from './box-styles.js';
 import type { ImageStrings } from './image-strings.js';
 import { loadingStrings } from './loading-strings.js';
+import type * as Pictures from './picture-body.js';
 import type { ImageStatus, PictureBody } from './picture-body.js';
 import { pictureStyles } from './picture-styles.js';
 import { ReservedBox } from './reserved-box.js';
 import { unwatchView, watchView } from './view-watch.js';
 
-type Pictures = typeof import('./picture-body.js');
-
 /** What shows pictures, once the first one of the page has loaded it. */
-let pictures: Pictures | undefined;
+let pictures: typeof Pictures | undefined;
 
 /**
  * @summary A picture with a lifetime: it reserves its place, says when its address has ended, and gets a fresh one when it is needed.
@@ -198,7 +197,7 @@ export class AiImage extends StyledElement {
     return this.src !== '' && !this.#body.value && !this.#body.hasFailed;
   }
 
-  #createBody({ PictureBody }: Pictures): PictureBody {
+  #createBody({ PictureBody }: typeof Pictures): PictureBody {
     const body = new PictureBody(this, this.#box, () => this.#gallery());
     body.life.setNear(this.#isNear);
     return body;
