@@ -326,6 +326,7 @@ export class ChatSession extends EventTarget {
       onEvent: ({ type: name, data, json, lastEventId }) =>
         isCurrent() && this.dispatchEvent(new AiEventEvent({ name, data, json, lastEventId })),
       onRestart: () => restartRun(run),
+      awaitsTool: () => !isAnswered(run.message),
       onReconnect: (detail) => isCurrent() && this.dispatchEvent(new AiReconnectEvent(detail)),
       onInterruption: () => isCurrent() && this.#changed(),
     });

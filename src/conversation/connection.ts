@@ -1,5 +1,6 @@
 import type { Artifact } from '../message.js';
 import type { Protocol, WireEvent } from '../protocols/protocol.js';
+import type { Ending } from '../protocols/part-reader.js';
 import { findProtocol, readInto } from '../protocols/read-parts.js';
 import { ReplayReader } from '../protocols/replay-reader.js';
 import type { StreamPart } from '../protocols/stream-part.js';
@@ -57,6 +58,8 @@ export interface ConnectionOptions {
   onEvent(event: WireEvent): boolean;
   /** The answer begins anew: what came before is to be given up for what comes now. */
   onRestart(): void;
+  /** Whether a call of the answer has no result yet. */
+  awaitsTool(): boolean;
   /** False: it is not to be made anew. */
   onReconnect(detail: ReconnectDetail): boolean;
   onInterruption(): void;
@@ -71,8 +74,8 @@ const NOTHING = new Set([204, 404, 405, 410, 422]);
 /** A server that wants to be left alone for longer than this is not waited for, in milliseconds. */
 const LONGEST_WAIT = 60_000;
 
-/** How long a connection may stay open after a mark that nothing follows, in milliseconds. */
-const AFTER_MARK = 500;
+/** How long a connection may stay open after the end: of all, and of an answer that another one may follow. In milliseconds. */
+const AFTER_END = { body: 500, answer: 3000 };
 
 /** Reads one answer, over as many connections as it takes. A question that is not safe to repeat is asked once. */
 export class Connection {
@@ -81,6 +84,8 @@ export class Connection {
   interruption: Interruption | undefined;
   /** Of the connection that is being read. */
   #timer: StallTimer | undefined;
+  /** How the answer has ended, after which only what follows is a sign of life. */
+  #ending: Ending | undefined;
   /** There is nothing more to ask for. */
   #isOver = false;
   /** How the answer was lost first, since it last went on. */
@@ -98,7 +103,7 @@ export class Connection {
       mayGoOn: options.plan.askAgain !== undefined,
       onEvent: options.onEvent,
       onRestart: options.onRestart,
-      onComplete: () => this.#linger(),
+      onUnderstood: () => this.#noteEnding(),
     });
     this.#backoff = new Backoff(options.timeouts.reconnect);
   }
@@ -120,7 +125,9 @@ export class Connection {
     const { signal, timeouts } = this.#options;
     const abort = () => attempt.abort(signal.reason);
     signal.addEventListener('abort', abort, { once: true });
-    const timer = new StallTimer(timeouts.connect ?? 30_000, () => attempt.abort(timedOut()));
+    const timer = new StallTimer(timeouts.connect ?? 30_000, () => {
+      if (!this.#awaitsMore()) attempt.abort(timedOut());
+    });
     try {
       const asking = { signal: attempt.signal, timer, lastEventId: this.#reader.lastEventId };
       const response = await untilAborted(ask(asking), attempt.signal);
@@ -136,21 +143,17 @@ export class Connection {
   }
 
   async *#readResponse(response: Response, signal: AbortSignal, timer: StallTimer) {
-    const {
-      timeouts,
-      protocol,
-      onOpen,
-      plan: { style },
-    } = this.#options;
-    timer.heard(timeouts.idle ?? 60_000);
+    const { protocol, onOpen, plan } = this.#options;
+    timer.heard(this.#idle);
     this.#timer = timer;
+    this.#ending = undefined;
     this.opened = true;
-    if (style === 'event-source') refuseOtherThan200(response);
+    if (plan.style === 'event-source') refuseOtherThan200(response);
     this.#reader.connect(response.headers);
     const parts = readInto(this.#reader, response, {
       protocol,
       signal,
-      onRead: () => timer.heard(),
+      onRead: () => this.#ending || timer.heard(),
       onRetry: (milliseconds) => this.#backoff.wish(milliseconds),
       onOpen: (name) => {
         this.#interrupt(undefined);
@@ -160,9 +163,24 @@ export class Connection {
     yield* parts;
   }
 
-  /** Some servers leave the connection open after the end. */
-  #linger(): void {
-    if (this.#reader.isMarked) this.#timer?.heard(AFTER_MARK);
+  /** Some servers leave the connection open after the end, and others send another answer. */
+  #noteEnding(): void {
+    const { ending } = this.#reader;
+    if (!ending && !this.#ending) return;
+    this.#ending = ending;
+    this.#timer?.heard(ending ? AFTER_END[ending] : this.#idle);
+  }
+
+  /** An answer that ends with a call goes on in the same body where the server runs the tool, which takes its time. */
+  #awaitsMore(): boolean {
+    if (this.#ending !== 'answer' || !this.#options.awaitsTool()) return false;
+    this.#ending = undefined;
+    this.#timer?.heard(this.#idle);
+    return true;
+  }
+
+  get #idle(): number {
+    return this.#options.timeouts.idle ?? 60_000;
   }
 
   #isNothing({ status }: Response): boolean {

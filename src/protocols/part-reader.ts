@@ -25,14 +25,17 @@ export interface PartReaderOptions {
   artifacts?: readonly Artifact[] | undefined;
 }
 
+/** `body`: nothing follows it, as with `[DONE]` or `event: done`. `answer`: nothing does but another answer, if that. */
+export type Ending = 'body' | 'answer';
+
 /** Reads the events of an answer, over however many responses they come. */
 export interface EventReader {
   readonly protocol: Protocol | undefined;
   readonly failure: StreamError | undefined;
   /** Whether the answer's own end mark has come: what happens to the connection after it is of no account. */
   readonly isComplete: boolean;
-  /** Whether that mark is one that nothing follows: `[DONE]`, `event: done`. */
-  readonly isMarked: boolean;
+  /** How sure that mark is to be the last thing; undefined where more may come after it, or none has come. */
+  readonly ending: Ending | undefined;
   /** The body is told to be plain text, which only a dialect without a name of its own can be. */
   readAsText(): void;
   /** To be awaited before these events are read: the dialect that they are in may have to be loaded first. */
@@ -96,10 +99,15 @@ export class PartReader implements EventReader {
   /** A body of plain text has no end mark but its end; one of several runs has one for each, of which only one is the last. */
   get isComplete(): boolean {
     if (this.protocol?.framing === 'text') return false;
-    return this.isMarked || (this.#isFinished && !this.#saysMore);
+    return this.#isMarked || (this.#isFinished && !this.#saysMore);
   }
 
-  get isMarked(): boolean {
+  get ending(): Ending | undefined {
+    if (this.#isMarked) return 'body';
+    return this.isComplete && !this.protocol?.hasLastWord ? 'answer' : undefined;
+  }
+
+  get #isMarked(): boolean {
     if (!this.#isFinished || this.#last === undefined) return false;
     const isOwn = this.protocol !== undefined && this.protocol !== generic;
     return isOwn ? isLastWord(this.#last) : isEndMark(this.#last);
@@ -130,10 +138,18 @@ export class PartReader implements EventReader {
       if (this.#onEvent?.(event) === false) continue;
       const hadFinished = this.#reader?.finished === true;
       const understood = this.#understand(event);
-      if (hadFinished && understood.some(({ type }) => type.endsWith('-delta'))) this.#saysMore = true;
+      if (hadFinished || this.#saysMore) this.#noteFurther(understood);
       this.#route(understood, parts);
     }
     return parts;
+  }
+
+  /** What begins or goes on after an end has an end of its own. */
+  #noteFurther(parts: readonly StreamPart[]): void {
+    for (const { type } of parts) {
+      if (type === 'start' || type.startsWith('tool-input') || type.endsWith('-delta')) this.#saysMore = true;
+      else if (type === 'finish' || type === 'abort') this.#saysMore = false;
+    }
   }
 
   end(): StreamPart[] {

@@ -33,6 +33,8 @@ export interface Protocol {
    * where the response's type does not say how it is cut.
    */
   readonly framing?: 'text' | 'lines';
+  /** Whether a word of its own ends the body (`[DONE]`, `event: end`): an answer's end alone says little of what follows. */
+  readonly hasLastWord?: boolean;
   /** Whether the response's headers alone tell that it is this dialect. */
   matchesHeaders?(headers: Headers): boolean;
   /** Whether an event that no other dialect has claimed is this dialect's. */

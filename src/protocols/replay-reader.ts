@@ -1,7 +1,7 @@
 import type { ServerSentEvent } from '../stream/event-stream-parser.js';
 import { ReplayLog } from '../stream/replay-log.js';
 import type { StreamError } from '../stream/stream-error.js';
-import { PartReader, type EventReader, type PartReaderOptions } from './part-reader.js';
+import { PartReader, type Ending, type EventReader, type PartReaderOptions } from './part-reader.js';
 import type { Protocol } from './protocol.js';
 import type { StreamPart } from './stream-part.js';
 
@@ -10,8 +10,8 @@ export interface ReplayReaderOptions extends Omit<PartReaderOptions, 'headers'> 
   mayGoOn: boolean;
   /** The answer is read anew from its beginning: what came of it so far is to be given up for what comes now. */
   onRestart(): void;
-  /** The answer's end mark has been read. */
-  onComplete(): void;
+  /** What was read is understood: `ending` says whether it was the end. */
+  onUnderstood(): void;
 }
 
 /**
@@ -44,8 +44,8 @@ export class ReplayReader implements EventReader {
     return this.#reader?.isComplete === true;
   }
 
-  get isMarked(): boolean {
-    return this.#reader?.isMarked === true;
+  get ending(): Ending | undefined {
+    return this.#reader?.ending;
   }
 
   /** What to send as `Last-Event-ID` with the next connection. */
@@ -82,7 +82,7 @@ export class ReplayReader implements EventReader {
 
   read(events: readonly ServerSentEvent[]): StreamPart[] {
     const parts = this.#options.mayGoOn ? events.flatMap((event) => this.#readOne(event)) : this.#reader!.read(events);
-    if (this.isComplete) this.#options.onComplete();
+    this.#options.onUnderstood();
     return parts;
   }
 

@@ -54,6 +54,8 @@ class AnthropicReader implements ProtocolReader {
   }
 
   #startMessage(message: JsonObject): StreamPart[] {
+    // A server that runs the tools itself sends one message after another.
+    this.finished = false;
     const model = asString(message.model);
     this.#stopReason = asString(message.stop_reason) ?? this.#stopReason;
     return [

@@ -21,7 +21,7 @@ class CohereReader implements ProtocolReader {
   readonly #sources = new SourceList();
 
   readonly #handlers: Record<string, Handler> = {
-    'message-start': () => [{ type: 'start' }],
+    'message-start': () => this.#start(),
     'content-start': (event, message) => this.#readContent(event, message),
     'content-delta': (event, message) => this.#readContent(event, message),
     'content-end': (event) => this.#blocks.close(`${indexOf(event)}`),
@@ -72,6 +72,12 @@ class CohereReader implements ProtocolReader {
       const { url, title } = asObject(cited) ?? {};
       return url ? this.#sources.page(url, title) : this.#sources.document(id, { title: title ?? type });
     });
+  }
+
+  /** Another message may follow in the same stream. */
+  #start(): StreamPart[] {
+    this.finished = false;
+    return [{ type: 'start' }];
   }
 
   #finish({ finish_reason: reason, error, usage }: JsonObject): StreamPart[] {

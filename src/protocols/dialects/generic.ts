@@ -137,12 +137,13 @@ export function maySayNothing({ type, data }: WireEvent): boolean {
 
 /** Whether an event only says that the answer is complete. */
 export function isEndMark(event: WireEvent): boolean {
-  return isLastWord(event) || END_NAMES.has(kindOf(asObject(event.json)));
+  const object = asObject(event.json);
+  return isLastWord(event) || saysDone(object) || END_NAMES.has(kindOf(object));
 }
 
-/** Whether it says so in a way that is no dialect's own: a `type` may end one of several answers, as the AI SDK's does. */
-export function isLastWord({ type, data, json }: WireEvent): boolean {
-  return END_NAMES.has(type) || data === '[DONE]' || saysDone(asObject(json));
+/** Whether it says so in a way that is no dialect's own: a field may end one of several answers, as the AI SDK's `type` does. */
+export function isLastWord({ type, data }: WireEvent): boolean {
+  return END_NAMES.has(type) || data === '[DONE]';
 }
 
 /** `stop` is llama.cpp's word, in each of its events. */

@@ -220,6 +220,7 @@ function hasDelta(choice: unknown): boolean {
 
 export const openaiChat: Protocol = {
   name: 'openai',
+  hasLastWord: true,
   matchesEvent,
   matchesUrl: (url) => /\/chat\/completions\/?(\?|$)/.test(url),
   createBody: openaiBody,

@@ -102,6 +102,7 @@ class ResponsesReader implements ProtocolReader {
   }
 
   #begin({ response }: JsonObject): StreamPart[] {
+    this.finished = this.#reported;
     if (this.#started) return [];
     this.#started = true;
     const model = asString(asObject(response)?.model);
@@ -246,6 +247,7 @@ class ResponsesReader implements ProtocolReader {
     );
     const finish = this.#finishPart(event, response);
     const parts = [...this.#begin(event), ...items, ...this.#close(), ...readUsage(response), finish];
+    this.finished = true;
     this.#forget();
     return parts;
   }
@@ -259,7 +261,6 @@ class ResponsesReader implements ProtocolReader {
   }
 
   #finishPart({ type }: JsonObject, { incomplete_details: details, status }: JsonObject): StreamPart {
-    this.finished = true;
     const reason = asString(asObject(details)?.reason);
     if (type === 'response.cancelled' || status === 'cancelled') return { type: 'abort' };
     if (type === 'response.incomplete' || reason !== undefined) {

@@ -2,12 +2,14 @@ import { asArray, asObject, asString, parseJson, type JsonObject } from '../json
 import type { Protocol } from '../protocol.js';
 
 /** How a dialect is told, without what it takes to read it. */
-export type DialectSigns = Pick<Protocol, 'name' | 'framing' | 'matchesHeaders' | 'matchesEvent' | 'matchesUrl'>;
+type Sign = 'name' | 'framing' | 'hasLastWord' | 'matchesHeaders' | 'matchesEvent' | 'matchesUrl';
+export type DialectSigns = Pick<Protocol, Sign>;
 
 /** The signs of the dialects that are loaded on first use. */
 export const signs = {
   assistantTransport: {
     name: 'assistant-transport',
+    hasLastWord: true,
     matchesEvent: ({ json }) => {
       const { path } = asObject(json) ?? {};
       return Array.isArray(path) && TRANSPORT_TYPES.test(typeIn(json));
@@ -15,6 +17,7 @@ export const signs = {
   },
   mastra: {
     name: 'mastra',
+    hasLastWord: true,
     matchesEvent: ({ json }) => {
       const { payload, runId } = asObject(json) ?? {};
       return asObject(payload) !== undefined && (typeof runId === 'string' || MASTRA_TYPES.test(typeIn(json)));
@@ -31,6 +34,7 @@ export const signs = {
   },
   openaiCompletions: {
     name: 'openai-completions',
+    hasLastWord: true,
     matchesEvent: ({ json }) => isCompletion(asObject(json) ?? {}),
     matchesUrl: (url) => /\/v1\/completions\/?(\?|$)/.test(url),
   },
@@ -41,6 +45,7 @@ export const signs = {
   },
   openaiImages: {
     name: 'openai-images',
+    hasLastWord: true,
     matchesEvent: ({ json }) => IMAGE_TYPES.test(typeIn(json)),
     matchesUrl: (url) => /\/images\/generations\/?(\?|$)/.test(url),
   },
@@ -83,6 +88,7 @@ export const signs = {
   },
   langGraph: {
     name: 'langgraph',
+    hasLastWord: true,
     matchesEvent: ({ type, json }) => {
       if (isProtocolEvent(json)) return true;
       const [name = ''] = type.split('|', 1);

@@ -102,6 +102,7 @@ function isChunk(chunk: JsonObject): chunk is Exclude<StreamPart, { type: 'raw' 
 
 export const uiMessageStream: Protocol = {
   name: 'ai-sdk',
+  hasLastWord: true,
   matchesHeaders: (headers) => headers.has('x-vercel-ai-ui-message-stream'),
   matchesEvent: ({ json }) => {
     const chunk = mended(asObject(json) ?? {});
