@@ -285,7 +285,7 @@ export class AiStreamChat extends StyledElement {
     return this.#session.regenerate(messageId);
   }
 
-  /** Changes one of the reader's messages and asks anew from there. */
+  /** Changes one of the reader's messages and asks anew from there. Where nothing comes, all stays as it was. */
   edit(messageId: string, text: string): Promise<Message> {
     this.#beginTurn();
     return this.#session.edit(messageId, text);

@@ -63,6 +63,8 @@ export class ChatSession extends EventTarget {
   #run: Run | undefined;
   /** How many parts stood of the last answer when it failed to go on after its tools; 0 where that is not what failed. */
   #settled = 0;
+  /** Asks again for what failed and left no trace in the thread. */
+  #again: Run['again'];
   readonly #requests = new SessionRequests(this);
 
   constructor(options: ChatSessionOptions = {}) {
@@ -90,7 +92,7 @@ export class ChatSession extends EventTarget {
     const given = readGivenMessages(messages);
     this.letGo();
     this.#messages = given;
-    this.error = undefined;
+    this.error = this.#again = undefined;
     this.#settled = 0;
     this.#setStatus('ready');
     this.#changed();
@@ -169,6 +171,7 @@ export class ChatSession extends EventTarget {
    */
   async retry(): Promise<Message> {
     this.#assertReady('retry()');
+    if (this.#again) return this.#again();
     const last = this.#messages.at(-1);
     if (this.#settled === 0 || last?.role !== 'assistant') return this.regenerate();
     const message = { ...last, parts: last.parts.slice(0, this.#settled) };
@@ -176,16 +179,21 @@ export class ChatSession extends EventTarget {
     return this.#goOn(message, [last]);
   }
 
-  /** Changes what the reader had written and asks anew from there. */
+  /**
+   * Changes what the reader had written and asks anew from there. Where nothing comes, because of a fault or a stop, all
+   * is as it was before, and `retry()` makes the same change again.
+   */
   async edit(messageId: string, text: string): Promise<Message> {
     this.#assertReady('edit()');
     const index = this.#messages.findIndex(({ id, role }) => id === messageId && role === 'user');
     if (index < 0)
       throw new DOMException(`There is no message of the reader with the id “${messageId}”.`, 'NotFoundError');
-    const message = withText(this.#messages[index]!, text);
+    const cutOff = this.#messages.slice(index);
+    const message = withText(cutOff[0]!, text);
     this.#messages = [...this.#messages.slice(0, index), message];
     this.dispatchEvent(new AiMessageEvent({ message }));
-    return this.#request({ trigger: 'submit-message', messageId });
+    const answer = { message: createAnswer(), cutOff, again: () => this.edit(messageId, text) };
+    return this.#request({ trigger: 'submit-message', messageId }, answer);
   }
 
   /**
@@ -362,8 +370,10 @@ export class ChatSession extends EventTarget {
     this.#run = undefined;
     const outcome = outcomeOf(run, error);
     // An answer that was looked for in vain is as it was.
-    if (outcome !== 'nothing' && (!run.isResumed || run.connection?.opened))
+    if (outcome !== 'nothing' && (!run.isResumed || run.connection?.opened)) {
       this.#settled = outcome === 'error' ? run.begun.parts.length : 0;
+      this.#again = undefined;
+    }
     if (outcome !== 'complete') keepStanding(run);
     run.isCatchingUp = false;
     this.#place(run, settleMessage(run.message, outcome === 'nothing' ? 'complete' : outcome));
@@ -381,11 +391,12 @@ export class ChatSession extends EventTarget {
   }
 
   #fallBack(run: Run): void {
-    const { cutOff, standing } = run;
+    const { cutOff, standing, again } = run;
     if (!cutOff) return;
-    const kept = this.#messages.filter((message) => message !== standing);
+    const kept = this.#messages.filter((message) => message !== standing && message.id !== cutOff[0]?.id);
     this.#messages = [...kept, ...cutOff];
     run.standing &&= cutOff[0];
+    this.#again = again;
   }
 
   #finish({ message, stopped }: Run): void {

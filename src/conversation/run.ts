@@ -20,6 +20,8 @@ export interface Run {
   stopped: boolean;
   /** The end of the thread that was cut off for this answer, and comes back where nothing comes of that. */
   readonly cutOff: readonly Message[] | undefined;
+  /** Asks for it once more from there. */
+  readonly again: (() => Promise<Message>) | undefined;
 }
 
 export interface Answer {
@@ -29,12 +31,13 @@ export interface Answer {
   replaces?: Message | undefined;
   /** The end of the thread that was cut off for this answer. */
   cutOff?: readonly Message[] | undefined;
+  again?: () => Promise<Message>;
   protocol?: string | Protocol | undefined;
   isResumed?: boolean;
 }
 
 export function beginRun(answer: Answer, plan: Plan): Run {
-  const { message, replaces, cutOff, isResumed = false } = answer;
+  const { message, replaces, cutOff, again, isResumed = false } = answer;
   return {
     controller: new AbortController(),
     connection: undefined,
@@ -46,6 +49,7 @@ export function beginRun(answer: Answer, plan: Plan): Run {
     outlivesConnection: plan.style === 'resumption',
     stopped: false,
     cutOff,
+    again,
   };
 }
 

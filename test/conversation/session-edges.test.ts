@@ -90,6 +90,58 @@ describe('answering again', () => {
   });
 });
 
+describe('a question that is changed', () => {
+  const thread = [user('1', 'one'), assistant('2', 'first'), user('3', 'two'), assistant('4', 'second')];
+  const texts4 = thread.map(textOf);
+
+  it('takes nothing away where no answer comes, and the change is made by trying again', async () => {
+    const fetch = scriptedFetch(new TypeError('x'), new Response('no', { status: 500 }), says('new'));
+    const session = new ChatSession({ endpoint: '/chat', messages: thread, fetch });
+    await session.edit('1', 'changed');
+    expect([texts(session), session.status]).to.deep.equal([texts4, 'error']);
+    expect(session.messages[0]).to.equal(thread[0]);
+    await session.retry();
+    expect([texts(session), session.status]).to.deep.equal([texts4, 'error']);
+    await session.retry();
+    expect([texts(session), session.status]).to.deep.equal([['changed', 'new'], 'ready']);
+    expect(fetch.sent.map(({ body }) => body.messages.map(textOf))).to.deep.equal([
+      ['changed'],
+      ['changed'],
+      ['changed'],
+    ]);
+  });
+
+  it('is so, too, where a lost answer was looked for first, and not once another turn has begun', async () => {
+    const nothing = () => new Response(null, { status: 204 });
+    const fetch = scriptedFetch(new TypeError('x'), nothing(), new TypeError('x'), says('three'), new TypeError('x'));
+    const session = new ChatSession({ endpoint: '/chat', messages: thread, fetch });
+    await session.edit('3', 'changed');
+    await session.resume();
+    await session.retry();
+    expect(fetch.sent.at(-1)!.body.messages.map(textOf)).to.deep.equal(['one', 'first', 'changed']);
+    await session.send('Three');
+    await session.retry();
+    expect(texts(session)).to.deep.equal([...texts4, 'Three', 'three']);
+    expect(fetch.sent.at(-1)!.body.messages.map(textOf)).to.deep.equal([...texts4, 'Three']);
+  });
+
+  it('is as it was where it is stopped before the first word, or kept from going out', async () => {
+    const session = new ChatSession({
+      endpoint: '/chat',
+      messages: thread,
+      fetch: scriptedFetch(new ScriptedResponse()),
+    });
+    const edited = session.edit('1', 'changed');
+    await settle();
+    session.stop();
+    await edited;
+    expect([texts(session), session.status]).to.deep.equal([texts4, 'ready']);
+    session.addEventListener('ai-request', (event) => event.preventDefault());
+    await session.edit('1', 'changed');
+    expect([texts(session), session.status]).to.deep.equal([texts4, 'ready']);
+  });
+});
+
 describe('ids of a server', () => {
   it('that are always the same do not make two answers one', async () => {
     const session = new ChatSession({ endpoint: '/chat', fetch: scriptedFetch(sameId(), sameId(), sameId()) });

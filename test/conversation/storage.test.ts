@@ -188,6 +188,21 @@ describe('a kept conversation', () => {
     first.session.stop();
   });
 
+  it('keeps a question that is being changed, and what followed it, until there is an answer to the other', async () => {
+    const script = new ScriptedResponse();
+    const first = await page(scriptedFetch(answered('old'), script));
+    await first.session.send('Hi');
+    await first.kept.flush();
+    void first.session.edit(first.session.messages[0]!.id, 'Hello');
+    await first.kept.flush();
+    expect(texts(await page())).to.deep.equal(['Hi', 'old']);
+    script.send({ text: 'new' });
+    await until(() => texts(first).at(-1) === 'new');
+    await first.kept.flush();
+    expect(texts(await page())).to.deep.equal(['Hello', 'new']);
+    first.session.stop();
+  });
+
   it('is not lost by a session that asks before it stands: the turn comes after it', async () => {
     const first = await page(scriptedFetch(answered('Hello')));
     await first.session.send('Hi');

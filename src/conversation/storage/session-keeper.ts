@@ -236,8 +236,9 @@ export class SessionKeeper {
   #threadChange({ messages, status }: State): ThreadChange {
     const change = this.#thread.changes(messages);
     if (change.put.length > 0 && this.#thread.sizeAfter(change) > MAX_CHAT_SIZE) throw new StorageError('storage-full');
-    // An answer that is asked for anew stays until the first word of the other one.
-    return status === 'submitted' ? { ...change, remove: [] } : change;
+    if (status !== 'submitted' || change.remove.length === 0) return change;
+    // What is asked for anew, or asked in other words, stays until the first word of the other answer.
+    return { put: change.put.filter(({ id }) => !this.#thread.ids.includes(id)), remove: [] };
   }
 
   /** Nothing for a conversation that is empty. */
