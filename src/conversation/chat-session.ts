@@ -20,6 +20,7 @@ import { earlierArtifacts, withCarriedArtifact } from './carried-artifact.js';
 import { withFurtherCall } from './further-call.js';
 import { readGivenMessages } from './given-messages.js';
 import { createId } from './id.js';
+import { firstParts } from './message-parts.js';
 import { createAnswer, createUserMessage, withText, type ChatInput } from './new-message.js';
 import { indexOfAnswer, keepStanding, placeAnswer, placeEmpty, withDistinctId, type Placed } from './place-answer.js';
 import { reduceMessage, settleMessage } from './reduce-message.js';
@@ -57,12 +58,12 @@ export class ChatSession extends EventTarget {
   artifactMarkers: boolean;
   /** Why `status` is `error`. */
   error: StreamError | undefined;
+  /** How many parts the last answer had when it began to go on after its tools; 0 where it did not, or has come to its end. */
+  settled = 0;
 
   #messages: readonly Message[];
   #status: ChatStatus = 'ready';
   #run: Run | undefined;
-  /** How many parts stood of the last answer when it failed to go on after its tools; 0 where that is not what failed. */
-  #settled = 0;
   /** Asks again for what failed and left no trace in the thread. */
   #again: Run['again'];
   readonly #requests = new SessionRequests(this);
@@ -93,7 +94,7 @@ export class ChatSession extends EventTarget {
     this.letGo();
     this.#messages = given;
     this.error = this.#again = undefined;
-    this.#settled = 0;
+    this.settled = 0;
     this.#setStatus('ready');
     this.#changed();
   }
@@ -173,8 +174,8 @@ export class ChatSession extends EventTarget {
     this.#assertReady('retry()');
     if (this.#again) return this.#again();
     const last = this.#messages.at(-1);
-    if (this.#settled === 0 || last?.role !== 'assistant') return this.regenerate();
-    const message = { ...last, parts: last.parts.slice(0, this.#settled) };
+    if (this.settled === 0 || last?.role !== 'assistant') return this.regenerate();
+    const message = firstParts(last, this.settled);
     this.#messages = [...this.#messages.slice(0, -1), message];
     return this.#goOn(message, [last]);
   }
@@ -198,15 +199,17 @@ export class ChatSession extends EventTarget {
 
   /**
    * Asks `GET {endpoint}/{id}/stream` whether an answer is still being written, as the AI SDK does, and reads it from
-   * its beginning. What stands of it in the thread stays until that has come as far.
+   * its beginning, or from where it went on after its tools. What stands of it in the thread stays until that has come as far.
    *
    * @returns the answer, or null where there is nothing to resume (204, 404, 405, 410, 422).
    */
   async resume(): Promise<Message | null> {
     this.#assertReady('resume()');
     const last = this.#messages.at(-1);
-    const replaces = last?.role === 'assistant' && last.metadata?.finishReason === undefined ? last : undefined;
-    const message = replaces ? { ...replaces, parts: [] } : createAnswer();
+    // What stopped for its tools says so, too.
+    const isOpen = last?.role === 'assistant' && (this.settled > 0 || last.metadata?.finishReason === undefined);
+    const replaces = isOpen ? last : undefined;
+    const message = replaces ? firstParts(replaces, this.settled) : createAnswer();
     const run = await this.#start({ message, replaces, isResumed: true }, this.#requests.resumption);
     const isNothing = !run.stopped && !run.connection?.opened && !this.error;
     return isNothing ? null : (run.standing ?? run.message);
@@ -308,6 +311,7 @@ export class ChatSession extends EventTarget {
     // A listener may have begun another turn in the meantime.
     this.#assertReady('the next turn');
     const run = beginRun(answer, plan);
+    if (!run.isResumed) this.settled = run.begun.parts.length;
     this.#run = run;
     this.error = undefined;
     this.#setStatus('submitted');
@@ -369,11 +373,9 @@ export class ChatSession extends EventTarget {
     // First, so that a listener who stops what is ending ends it no second time.
     this.#run = undefined;
     const outcome = outcomeOf(run, error);
+    if (outcome === 'complete') this.settled = 0;
     // An answer that was looked for in vain is as it was.
-    if (outcome !== 'nothing' && (!run.isResumed || run.connection?.opened)) {
-      this.#settled = outcome === 'error' ? run.begun.parts.length : 0;
-      this.#again = undefined;
-    }
+    if (outcome !== 'nothing' && (!run.isResumed || run.connection?.opened)) this.#again = undefined;
     if (outcome !== 'complete') keepStanding(run);
     run.isCatchingUp = false;
     this.#place(run, settleMessage(run.message, outcome === 'nothing' ? 'complete' : outcome));

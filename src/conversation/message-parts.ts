@@ -4,6 +4,10 @@ export function pushPart(message: Message, part: MessagePart): Message {
   return { ...message, parts: [...message.parts, part] };
 }
 
+export function firstParts(message: Message, count: number): Message {
+  return { ...message, parts: message.parts.slice(0, count) };
+}
+
 export function replacePart(message: Message, index: number, part: MessagePart): Message {
   const parts = message.parts.slice();
   parts[index] = part;

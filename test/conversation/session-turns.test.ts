@@ -455,6 +455,33 @@ describe('tools', () => {
     ]);
   });
 
+  for (const how of ['fails', 'is let go']) {
+    it(`have their outcomes kept where the answer that goes on ${how} in the middle and its rest is taken up`, async () => {
+      const [half, rest] = [new ScriptedResponse(), new ScriptedResponse()];
+      const nothing = how === 'fails' ? [new Response(null, { status: 204 })] : [];
+      const fetch = scriptedFetch(eventStream(call), half, ...nothing, rest);
+      const session = new ChatSession({ endpoint: '/chat', fetch, resumable: true, timeouts: { reconnect: 1 } });
+      await session.send('Hi');
+      const going = session.addToolOutput({ toolCallId: 't', output: 2 });
+      half.write(after.slice(0, after.indexOf('Two') + 2) + '"}\n\n');
+      await settle();
+      if (how === 'fails') half.fail();
+      else session.letGo();
+      await going;
+      const stood = session.messages.at(-1)!;
+      expect(stood.parts.map(({ type }) => type)).to.deep.equal(['tool-f', 'text']);
+      const resumed = session.resume();
+      rest.write(after);
+      rest.close();
+      await resumed;
+      const answer = session.messages.at(-1)!;
+      expect(session.messages).to.have.lengthOf(2);
+      expect(answer.id).to.equal(stood.id);
+      expect(answer.parts.map(({ type }) => type)).to.deep.equal(['tool-f', 'text']);
+      expect([textOf(answer), session.settled]).to.deep.equal(['Two', 0]);
+    });
+  }
+
   it('are asked anew where it was their answer that failed, or where the thread is another one', async () => {
     const fetch = scriptedFetch(
       eventStream(call),

@@ -203,6 +203,33 @@ describe('a kept conversation', () => {
     first.session.stop();
   });
 
+  it('says after a reload, too, from where an answer went on after its tools: none is asked a second time', async () => {
+    const call = [
+      { type: 'tool-input-available', toolCallId: 't', toolName: 'f', input: {} },
+      { type: 'finish', finishReason: 'tool-calls' },
+    ];
+    const asking = eventStream(call.map((part) => `data: ${JSON.stringify(part)}\n\n`).join(''));
+    const half = new ScriptedResponse();
+    const first = await page(scriptedFetch(asking, half));
+    await first.session.send('Hi');
+    void first.session.addToolOutput({ toolCallId: 't', output: 2 });
+    half.send({ type: 'text-delta', id: '1', delta: 'Hal' });
+    await until(() => first.session.messages.at(-1)!.parts.length === 2);
+    await first.kept.close();
+    first.session.stop();
+
+    const fetch = scriptedFetch(answered('Whole'));
+    const { session, kept } = await page(fetch);
+    expect(kept.interrupted).to.equal(true);
+    session.interrupt();
+    await session.retry();
+    const [asked] = fetch.sent;
+    expect(asked!.body.messages.at(-1).parts.map((part: ToolMessagePart) => part.output)).to.deep.equal([2]);
+    expect(session.messages.at(-1)!.parts.map(({ type }) => type)).to.deep.equal(['tool-f', 'text']);
+    await kept.flush();
+    expect((await page()).session.settled).to.equal(0);
+  });
+
   it('is not lost by a session that asks before it stands: the turn comes after it', async () => {
     const first = await page(scriptedFetch(answered('Hello')));
     await first.session.send('Hi');

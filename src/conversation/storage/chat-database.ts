@@ -8,6 +8,8 @@ export interface StoredChat {
   id: string;
   /** Its last answer was being written when this was, or had failed. */
   unfinished: boolean;
+  /** How many of its parts stood when it went on after its tools. */
+  settled?: number;
   /** Characters of its messages. */
   size: number;
   /** Epoch milliseconds. */

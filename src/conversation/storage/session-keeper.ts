@@ -22,10 +22,10 @@ export interface KeptConversation {
 }
 
 /** What there is to be kept at a moment. */
-export type State = Pick<ChatSession, 'messages' | 'status' | 'busy' | 'id'>;
+export type State = Pick<ChatSession, 'messages' | 'status' | 'busy' | 'id' | 'settled'>;
 
-export function stateOf({ messages, status, busy, id }: State): State {
-  return { messages, status, busy, id };
+export function stateOf({ messages, status, busy, id, settled }: State): State {
+  return { messages, status, busy, id, settled };
 }
 
 interface CloseOptions {
@@ -179,7 +179,7 @@ export class SessionKeeper {
   #takeFirst({ chat, draft }: StoredConversation): void {
     if (this.#takesId && typeof chat?.id === 'string' && chat.id !== '') this.#session.id = chat.id;
     if (!this.#draftIsNew && typeof draft === 'string') this.#draft = draft;
-    if (chat?.unfinished === true && !this.#isGiven) this.#interruptedAt = this.#session.messages.at(-1);
+    if (!this.#isGiven) this.#noteInterruption(chat);
   }
 
   /** Everything that is kept, and after it what the session alone has. */
@@ -242,12 +242,12 @@ export class SessionKeeper {
   }
 
   /** Nothing for a conversation that is empty. */
-  #headOf({ messages, status, busy, id }: State, change: ThreadChange): StoredChat | undefined {
+  #headOf({ messages, status, busy, id, settled }: State, change: ThreadChange): StoredChat | undefined {
     if (messages.length === 0 && this.#draft === '') return undefined;
     const isInterrupted = this.#interruptedAt !== undefined && this.#interruptedAt === messages.at(-1);
     const unfinished = busy || status === 'error' || isInterrupted;
     const size = this.#thread.sizeAfter(change);
-    return { chat: this.#chat, id, unfinished, size, updated: Date.now() };
+    return { chat: this.#chat, id, unfinished, settled, size, updated: Date.now() };
   }
 
   /** What other pages have written, once nothing of this one's own is under way. */
@@ -284,7 +284,13 @@ export class SessionKeeper {
     const there = new Set(messages.map(({ id }) => id));
     this.#adopt(new Set(ids.filter((id) => !there.has(id))));
     this.#head = chat;
-    this.#interruptedAt = chat?.unfinished === true ? this.#session.messages.at(-1) : undefined;
+    this.#noteInterruption(chat);
+  }
+
+  #noteInterruption(chat: StoredChat | undefined): void {
+    const isUnfinished = chat?.unfinished === true;
+    this.#interruptedAt = isUnfinished ? this.#session.messages.at(-1) : undefined;
+    if (isUnfinished) this.#session.settled = Number(chat.settled) || 0;
   }
 
   #warn(warning: StorageWarning): void {
@@ -302,5 +308,6 @@ function turnOf(messages: readonly Message[]): string[] {
 
 /** The rest of it changes with the messages only. */
 function isSameHead(one: StoredChat | undefined, other: StoredChat | undefined): boolean {
-  return one === other || (one?.id === other?.id && one?.unfinished === other?.unfinished);
+  if (one?.id !== other?.id || one?.unfinished !== other?.unfinished) return false;
+  return (one?.settled ?? 0) === (other?.settled ?? 0);
 }
