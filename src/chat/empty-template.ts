@@ -1,8 +1,11 @@
 import { html, nothing } from 'lit';
 
+/** What was told to be no list of suggestions: once, and not at each render. */
+let told: unknown;
+
 /** What stands where the thread will be: the host's words, and questions to begin with. */
 export function renderEmpty(suggestions: readonly string[], onSuggestion: (event: Event) => void): unknown {
-  const items = suggestions.map(
+  const items = listed(suggestions).map(
     (text) =>
       html`<li>
         <button part="suggestion" class="suggestion" type="button" dir="auto" value=${text} @click=${onSuggestion}>
@@ -14,4 +17,13 @@ export function renderEmpty(suggestions: readonly string[], onSuggestion: (event
     ${items}
   </ul>`;
   return html`<slot name="empty"></slot>${items.length > 0 ? list : nothing}`;
+}
+
+function listed(given: unknown): string[] {
+  const texts = Array.isArray(given) ? given.filter((text) => typeof text === 'string') : [];
+  if (texts.length !== (given as unknown[]).length && given !== told) {
+    told = given;
+    console.warn('`suggestions` takes a list of texts; left out of:', given);
+  }
+  return texts;
 }

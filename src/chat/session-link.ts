@@ -30,6 +30,8 @@ export class SessionLink {
 
   /** Nothing given: a new one of the element's own. */
   adopt(session: ChatSession | null | undefined): void {
+    if (session && !isSession(session))
+      throw new TypeError('`session` takes a ChatSession: `new ChatSession({ endpoint })`.');
     const wasListening = this.#listening !== undefined;
     // First, so that the end of the old one is not taken for that of the new one.
     this.#stopListening();
@@ -62,4 +64,9 @@ export class SessionLink {
     this.#listening?.abort();
     this.#listening = undefined;
   }
+}
+
+/** Or one of another copy of this package. */
+function isSession({ addEventListener, messages }: Partial<ChatSession>): boolean {
+  return typeof addEventListener === 'function' && Array.isArray(messages);
 }

@@ -216,19 +216,17 @@ export class ChatSession extends EventTarget {
   }
 
   /** Reads a stream that the host has opened as the next answer. */
-  async consume(
-    source: Response | StreamSource,
-    { protocol }: { protocol?: string | Protocol } = {},
-  ): Promise<Message> {
+  async consume(source: Response | StreamSource, options?: { protocol?: string | Protocol }): Promise<Message> {
     this.#assertReady('consume()');
     if (!source) throw new TypeError('There is nothing to read: give a Response or a stream of bytes.');
     const ask = async () => (source instanceof ReadableStream ? new Response(source as BodyInit) : source);
-    const run = await this.#start({ message: createAnswer(), protocol }, { ask });
+    const run = await this.#start({ message: createAnswer(), protocol: options?.protocol }, { ask });
     return run.standing ?? run.message;
   }
 
   /** Gives a tool's result. Once every call of the message has one, the answer goes on. */
-  async addToolOutput({ toolCallId, output }: { toolCallId: string; output: unknown }): Promise<Message | null> {
+  async addToolOutput(given: { toolCallId: string; output: unknown }): Promise<Message | null> {
+    const { toolCallId, output } = given ?? {};
     const part: ToolPart = { type: 'tool-output-available', toolCallId, output };
     return this.#answerTool(part, (message) => awaitsOutput(message, toolCallId));
   }
@@ -332,7 +330,7 @@ export class ChatSession extends EventTarget {
       protocol,
       artifactMarkers: this.artifactMarkers,
       artifacts: earlierArtifacts(this.#messages, run),
-      timeouts: this.timeouts,
+      timeouts: this.timeouts ?? {},
       signal: run.controller.signal,
       onOpen: (response, name) => this.dispatchEvent(new AiOpenEvent({ response, protocol: name })),
       onEvent: ({ type: name, data, json, lastEventId }) =>

@@ -70,7 +70,8 @@ export class SessionRequests {
   /** As they are now: making a request takes time, in which the host may change them. */
   get #settings(): RequestSettings {
     const { endpoint, method, protocol, headers, body, credentials } = this.#session;
-    return { endpoint, method, protocol, headers, body, credentials };
+    // A URL is an address, too.
+    return { endpoint: String(endpoint ?? ''), method, protocol, headers, body, credentials };
   }
 
   get #fetcher(): typeof fetch {

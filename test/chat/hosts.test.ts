@@ -1,5 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import { ChatSession, type Message } from '../../src/core.js';
+import { ChatSession, textOf, type Message } from '../../src/core.js';
 import type { AiImage } from '../../src/define/ai-image.js';
 import '../../src/define/ai-image.js';
 import { AiStreamChat } from '../../src/define/ai-stream-chat.js';
@@ -127,6 +127,39 @@ describe('properties', () => {
     Object.assign(chat, { plugins: [] });
     await shown(chat);
     expect(all(chat, '.markdown > *')[0]).not.to.equal(before[0]);
+  });
+
+  it('that are something else than they should be are told in words, and the chat stands', async () => {
+    const warnings: unknown[][] = [];
+    const { warn } = console;
+    console.warn = (...words) => void warnings.push(words);
+    const chat = await chatWith(scriptedFetch(hello()));
+    const own = chat.session;
+    for (const session of [5, 'x', {}] as any[]) expect(() => (chat.session = session)).to.throw('new ChatSession(');
+    expect(chat.session).to.equal(own);
+    for (const [suggestions, shownOnes] of [
+      ['ab', []],
+      [{}, []],
+      [5, []],
+      [['a', null, 1], ['a']],
+    ] as any[]) {
+      warnings.length = 0;
+      chat.suggestions = suggestions;
+      await shown(chat);
+      chat.requestUpdate();
+      await shown(chat);
+      expect(all(chat, '.suggestion').map(({ textContent }) => textContent!.trim())).to.deep.equal(shownOnes);
+      expect(warnings.map(([words]) => words)).to.deep.equal(['`suggestions` takes a list of texts; left out of:']);
+    }
+    Object.assign(chat, { endpoint: new URL('/chat', location.href), persist: true, method: 'get' });
+    chat.session.timeouts = null as any;
+    await chat.send('Hi');
+    expect([chat.session.status, textOf(chat.messages.at(-1)!)]).to.deep.equal(['ready', 'Hello']);
+    chat.fetch = 5 as any;
+    await chat.send('Hi');
+    expect(chat.session.error!.remedy).to.equal('`fetch` takes a function.');
+    chat.clear();
+    console.warn = warn;
   });
 
   it('messages of other shapes are shown as far as they can be read', async () => {

@@ -8,7 +8,7 @@ export function chatKey(namespace: string, key: string): string {
  * another page.
  */
 export function namespaceOf(endpoint: string): string {
-  const path = endpoint.replace(/[?#].*$/s, '');
+  const path = String(endpoint ?? '').replace(/[?#].*$/s, '');
   const base = globalThis.location?.href;
   return base !== undefined && URL.canParse(path, base) ? new URL(path, base).href : path;
 }
