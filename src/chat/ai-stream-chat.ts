@@ -4,7 +4,6 @@ import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BodySource, HeadersSource } from '../conversation/chat-request.js';
 import type { ChatInput, ChatSession, StreamSource } from '../conversation/chat-session.js';
-import { isSameList } from '../conversation/same-list.js';
 import { textOf, type Message } from '../message.js';
 import {
   AiArtifactSelectEvent,
@@ -39,6 +38,7 @@ import { isNotice, renderNotice, type Notice } from './notice-template.js';
 import { Outcome } from './outcome.js';
 import { partStyles } from './part-styles.js';
 import { Persistence } from './persistence.js';
+import { isKnownThread } from './known-thread.js';
 import { SentenceAnnouncer } from './sentence-announcer.js';
 import { unlessRefused } from './refused-turn.js';
 import { SessionLink } from './session-link.js';
@@ -193,7 +193,7 @@ export class AiStreamChat extends StyledElement {
     const given = messages ?? [];
     const before = this.#givenMessages;
     this.#givenMessages = given;
-    if (isSameList(this.#session.messages, given) || (before && isSameList(before, given))) return;
+    if (isKnownThread(given, before, this.#session)) return;
     this.#session.messages = given;
   }
 

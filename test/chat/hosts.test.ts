@@ -194,6 +194,58 @@ describe('properties', () => {
   });
 });
 
+/** What a framework makes of an object that it watches: another one, and others for whatever is in it. */
+function watched<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  return new Proxy(value, { get: (target, name) => watched(Reflect.get(target, name)) });
+}
+
+describe('a host that keeps the thread where its framework watches it, and gives it back at each render', () => {
+  const answer = () => [
+    { type: 'text-delta', id: '1', delta: 'Hel' },
+    { type: 'tool-input-available', toolCallId: 't', toolName: 'f', input: { a: [{ b: 1 }] } },
+    { type: 'text-delta', id: '1', delta: 'lo' },
+  ];
+
+  it('stops no answer by that', async () => {
+    const script = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(script));
+    for (const type of ['ai-message', 'ai-status', 'ai-part'])
+      chat.addEventListener(type, () => {
+        const messages = watched([...chat.messages]);
+        queueMicrotask(() => (chat.messages = messages));
+      });
+    const sent = chat.send('one');
+    for (const part of answer()) {
+      script.send(part);
+      await shown(chat);
+      expect(chat.session.status).to.equal('streaming');
+    }
+    script.send(...answer().slice(2), { type: 'finish', finishReason: 'tool-calls' });
+    script.close();
+    await sent;
+    await shown(chat);
+    expect([chat.session.status, textsOfMessages(chat)]).to.deep.equal(['ready', ['one', 'Hellolo']]);
+    const own = chat.messages;
+    chat.messages = watched(own.slice());
+    expect(chat.messages).to.equal(own);
+  });
+
+  it('can still change it', async () => {
+    const script = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(script), { messages: thread });
+    void chat.send('one');
+    script.send(...answer());
+    await shown(chat);
+    const [first] = chat.messages;
+    chat.messages = watched([{ ...first!, parts: [{ type: 'text', text: 'other' }] }, ...chat.messages.slice(1)]);
+    expect(chat.session.status).to.equal('ready');
+    chat.messages = watched(chat.messages.slice(0, -2));
+    await shown(chat);
+    expect(textsOfMessages(chat)).to.deep.equal(['other', ...thread.slice(1).map(textOf)]);
+  });
+});
+
 /** Two elements on one session. */
 async function two(session: ChatSession, tools = {}) {
   const section = await fixture(
