@@ -1,7 +1,18 @@
-import type { Message, MessagePart } from '../message.js';
+import { isToolPart, type Message, type MessagePart } from '../message.js';
+
+/** So many parts are looked through sooner than it takes to know where each call stands. */
+const FEW = 100;
+
+/** The long list that is being added to, and where the latest call of each id stands in it. */
+let known: { parts: readonly MessagePart[]; calls: Map<string, number> } | undefined;
 
 export function pushPart(message: Message, part: MessagePart): Message {
-  return { ...message, parts: [...message.parts, part] };
+  const parts = [...message.parts, part];
+  if (known?.parts === message.parts) {
+    known.parts = parts;
+    note(known.calls, part, parts.length - 1);
+  }
+  return { ...message, parts };
 }
 
 export function firstParts(message: Message, count: number): Message {
@@ -11,11 +22,33 @@ export function firstParts(message: Message, count: number): Message {
 export function replacePart(message: Message, index: number, part: MessagePart): Message {
   const parts = message.parts.slice();
   parts[index] = part;
+  // A call keeps its id, and nothing else becomes one.
+  if (known?.parts === message.parts) known.parts = parts;
   return { ...message, parts };
 }
 
 /** The same message where no part has changed, so that an unchanged message keeps its identity. */
 export function mapParts(message: Message, change: (part: MessagePart) => MessagePart): Message {
+  known = undefined;
   const parts = message.parts.map(change);
   return parts.some((part, index) => part !== message.parts[index]) ? { ...message, parts } : message;
+}
+
+/** Where the latest call of an id stands, or -1. */
+export function lastCall({ parts }: Message, id: string): number {
+  if (parts.length < FEW) return parts.findLastIndex((part) => callId(part) === id);
+  if (known?.parts !== parts) {
+    known = { parts, calls: new Map() };
+    for (const [index, part] of parts.entries()) note(known.calls, part, index);
+  }
+  return known.calls.get(id) ?? -1;
+}
+
+function note(calls: Map<string, number>, part: MessagePart, index: number): void {
+  const id = callId(part);
+  if (id !== undefined) calls.set(id, index);
+}
+
+function callId(part: MessagePart): string | undefined {
+  return isToolPart(part) ? part.toolCallId : undefined;
 }

@@ -1,6 +1,6 @@
 import type { ToolPart } from '../protocols/stream-part.js';
 import { isToolPart, type Message, type MessagePart, type ToolApproval, type ToolMessagePart } from '../message.js';
-import { pushPart, replacePart } from './message-parts.js';
+import { lastCall, pushPart, replacePart } from './message-parts.js';
 import { appendInput, streamingInput } from './streaming-input.js';
 
 type CallPart = Exclude<ToolPart, { type: 'tool-approval-response' }>;
@@ -15,15 +15,15 @@ export function reduceTool(message: Message, part: ToolPart): Message {
 }
 
 /** The latest call of the id. Arguments are those of the current step, or of a call that still waits for them. */
-function indexOfCall({ parts }: Message, part: ToolPart): number {
+function indexOfCall(message: Message, part: ToolPart): number {
+  const { parts } = message;
   if (part.type === 'tool-approval-response')
     return parts.findLastIndex((one) => isToolPart(one) && one.approval?.id === part.approvalId);
-  return parts.findLastIndex((one, index) => isCall(one, part.toolCallId) && mayTake(one, part, parts, index));
-}
-
-/** Nearly every part of a long message is another call: the id is looked at first, and alone. */
-function isCall(part: MessagePart, id: string): part is ToolMessagePart {
-  return (part as ToolMessagePart).toolCallId === id && isToolPart(part);
+  const { toolCallId: id } = part;
+  const isTaker = (one: MessagePart | undefined, index: number): boolean =>
+    one !== undefined && isToolPart(one) && one.toolCallId === id && mayTake(one, part, parts, index);
+  const last = lastCall(message, id);
+  return last < 0 || isTaker(parts[last], last) ? last : parts.findLastIndex(isTaker);
 }
 
 function mayTake(call: ToolMessagePart, { type }: ToolPart, parts: readonly MessagePart[], index: number): boolean {

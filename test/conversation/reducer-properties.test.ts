@@ -171,4 +171,35 @@ describe('a part of a long message', () => {
     { type: 'usage', inputTokens: 1 },
   ] as StreamPart[])
     it(`costs what comes, not what stands: ${part.type}`, () => expect(looksAt(part)).to.be.below(10));
+
+  it('is one of a thousand calls, whose results come in their order, and costs no more than one of ten', () => {
+    let looks = 0;
+    const get = (target: any, name: string) => {
+      looks += 1;
+      return target[name];
+    };
+    const parts = [new Proxy({ type: 'data-note', data: 0 }, { get })];
+    const ids = Array.from({ length: 1000 }, (_, index) => `t${index}`);
+    const calls = ids.map((toolCallId) => ({ type: 'tool-input-available', toolCallId, toolName: 'f', input: {} }));
+    const results = ids.map((toolCallId) => ({ type: 'tool-output-available', toolCallId, output: toolCallId }));
+    const said = { type: 'text-delta', id: 'x', delta: 'x' };
+    const all = [...calls, said, ...results, said, { ...calls[7], input: 'again' }] as StreamPart[];
+    const { parts: made } = all.reduce(reduceMessage, { ...EMPTY, parts } as Message);
+    expect(looks).to.be.below(300);
+    expect(made.filter(isToolPart).map((call) => [call.toolCallId, call.input, 'output' in call])).to.deep.equal(
+      ids.map((id, index) => (index === 7 ? [id, 'again', false] : [id, {}, true])),
+    );
+  });
+
+  it('belongs to the call of its own message, whichever is written to last', () => {
+    const call = (toolCallId: string, input: unknown) =>
+      ({ type: 'tool-input-available', toolCallId, toolName: 'f', input }) as StreamPart;
+    const many = Array.from({ length: 200 }, (_, index) => call(`t${index}`, 0)).reduce(reduceMessage, EMPTY);
+    const one = reduceMessage(many, call('new', 1));
+    const other = [call('x', 2), call('new', 2)].reduce(reduceMessage, many);
+    const again = reduceMessage(one, { type: 'tool-output-available', toolCallId: 'new', output: 1 });
+    const both = [again, reduceMessage(other, { type: 'tool-output-available', toolCallId: 'new', output: 2 })];
+    expect(both.map(({ parts }) => parts.length)).to.deep.equal([201, 202]);
+    expect(both.map(({ parts }) => (parts.at(-1) as any).output)).to.deep.equal([1, 2]);
+  });
 });
