@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { toolName, type ToolMessagePart } from '../message.js';
 import { seenText } from '../text-filter.js';
 import { readableJson } from '../readable-json.js';
@@ -10,8 +11,13 @@ import { spelledOut } from './spelled-out.js';
 /** How much of an input or a result is shown, in characters: the whole of it is in the message, and where the reader is asked. */
 const SHOWN = 20_000;
 
-/** A tool call: folded away, except where it asks the reader. */
+/** A tool call, written anew only when it is another: a result may be long, and words come after it. */
 export function renderTool(call: ToolMessagePart, context: MessageContext, state: MessageState): unknown {
+  return guard([call, context, state.streams, state.isOpen], () => toolTemplate(call, context, state));
+}
+
+/** Folded away, except where it asks the reader. */
+function toolTemplate(call: ToolMessagePart, context: MessageContext, state: MessageState): unknown {
   const { strings } = context;
   if (call.state === 'approval-requested') return renderApproval(call, context, state);
   return html`<details part="tool" class="aside" data-state=${call.state}>

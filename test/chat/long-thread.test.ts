@@ -69,4 +69,29 @@ describe('a long thread', () => {
       CustomStateSet.prototype.add = add;
     }
   });
+
+  it('writes what a tool gave once, and not with each word that comes after it', async () => {
+    let written = 0;
+    const output = { toJSON: () => ((written += 1), { found: 'it' }) };
+    const call = { type: 'tool-input-available', toolCallId: 't', toolName: 'f', input: {} };
+    const [asking, response] = [new ScriptedResponse(), new ScriptedResponse()];
+    const chat = await chatWith(scriptedFetch(asking, response), { body: () => ({}) });
+    const sent = chat.send('Hi');
+    asking.send(call, { type: 'finish', finishReason: 'tool-calls' });
+    asking.close();
+    await sent;
+    void chat.session.addToolOutput({ toolCallId: 't', output });
+    response.send({ type: 'text-delta', id: '1', delta: 'words' });
+    await shown(chat);
+    expect(all(chat, '.value').map(({ textContent }) => textContent)).to.contain('{\n  "found": "it"\n}');
+    const before = written;
+    for (let at = 0; at < 5; at += 1) {
+      response.send({ type: 'text-delta', id: '1', delta: `, word ${at}` });
+      await shown(chat);
+    }
+    expect(written).to.equal(before);
+    chat.stop();
+    await shown(chat);
+    expect(all(chat, '[part~="tool"]')).to.have.lengthOf(1);
+  });
 });
