@@ -78,7 +78,7 @@ function emptyBody(response: Response): StreamError {
 async function wrongType(response: Response, type: string, signal?: AbortSignal): Promise<StreamError> {
   const body = await readExcerpt(response, signal);
   const start = body.slice(0, EXCERPT);
-  const said = type.includes('json') ? errorText(body) : '';
+  const said = type.includes('json') && FAILURE.test(body) ? errorText(body) : '';
   if (said)
     return new StreamError('http', `The server answered with an error: ${said}`, {
       status: response.status,
@@ -88,6 +88,10 @@ async function wrongType(response: Response, type: string, signal?: AbortSignal)
     });
   return contentTypeError(type, start, response.status);
 }
+
+/** `{"message": "…"}` alone may be the answer itself, of a server that does not stream. */
+const FAILURE =
+  /"(errors?|error_?(description|text|message)|detail|code|status_?code)"\s*:|"(success|ok)"\s*:\s*false/i;
 
 /** The error for a body that turned out to be something else than a stream. */
 export function contentTypeError(type: string, body: string, status?: number): StreamError {

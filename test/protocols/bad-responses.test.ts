@@ -119,6 +119,19 @@ const CASES: Case[] = [
     remedy: /ndjson/,
   },
   {
+    title: 'an answer that came whole, which is no error',
+    response: () => respond('{"message":"Hello"}', 'application/json'),
+    code: 'content-type',
+    message: /with “application\/json”/,
+    remedy: /all at once/,
+  },
+  {
+    title: 'a failure that its server calls a success',
+    response: () => respond('{"success":false,"message":"No credit"}', 'application/json'),
+    code: 'http',
+    message: /an error: No credit/,
+  },
+  {
     title: 'a JSON document with a line feed behind it',
     response: () => respond('{"a":1}\n', 'application/json'),
     code: 'content-type',
