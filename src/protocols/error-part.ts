@@ -33,6 +33,16 @@ function isNoObject(json: unknown): boolean {
   return json === undefined || typeof json === 'number';
 }
 
-function isError({ type, object, event, error }: JsonObject): boolean {
-  return type === 'error' || object === 'error' || event === 'error' || Boolean(error);
+function isError(json: JsonObject): boolean {
+  const { type, object, event, error } = json;
+  return type === 'error' || object === 'error' || event === 'error' || Boolean(error) || isProblem(json);
+}
+
+/** What web frameworks answer with: `{statusCode: 500, message}`, `{status: 500, detail}`. */
+function isProblem({ status, statusCode = status, message, detail, title }: JsonObject): boolean {
+  return typeof statusCode === 'number' && statusCode >= 400 && [message, detail, title].some(isText);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }

@@ -117,7 +117,7 @@ function cut(
 ): Batches {
   if (framing === 'sse') {
     const parser = new EventStreamParser({ ...options, atEnd: 'whole' });
-    return parsedBatches(chunks, parser, (id) => reader.noteId?.(id));
+    return parsedBatches(chunks, parser, reader);
   }
   const lines = framing === 'lines' || (framing === 'sniff' && reader.protocol?.framing === 'lines');
   return framing === 'text' ? textBatches(chunks, reader) : sniffedBatches(chunks, options, reader, response, lines);
@@ -126,23 +126,36 @@ function cut(
 async function* parsedBatches(
   chunks: Chunks,
   parser: EventStreamParser | JsonLinesParser,
-  onId?: (id: string) => void,
+  reader?: EventReader,
 ): Batches {
   // What there is in front of the first event, for whoever wonders why there is none.
-  let opening: string | undefined = onId ? '' : undefined;
+  let opening: string | undefined = reader ? '' : undefined;
   const decoder = new TextDecoder();
   for await (const bytes of chunks) {
     const events = parser.feed(bytes);
     if (events.length > 0) opening = undefined;
     if (opening !== undefined && opening.length < 2048) opening += decoder.decode(bytes, { stream: true });
     if (events.length > 0) yield events;
-    if (onId && parser instanceof EventStreamParser) onId(parser.lastEventId);
+    if (parser instanceof EventStreamParser) reader?.noteId?.(parser.lastEventId);
     if (parser.error) throw parser.error;
   }
-  const last = parser.end();
+  const last = endOf(parser, reader);
   yield last;
   if (parser.error) throw parser.error;
   if (last.length === 0 && opening) refuseOtherThanEvents(opening.slice(0, 2048));
+}
+
+function endOf(parser: EventStreamParser | JsonLinesParser, reader?: EventReader): ServerSentEvent[] {
+  const last = parser.end();
+  if (last.length > 0 || !(parser instanceof EventStreamParser) || reader?.isComplete) return last;
+  return errorIn(parser.lastBlock);
+}
+
+/** A server that fails in mid-stream may answer as if it had not begun: with an object, as it stands. */
+function errorIn(data: string): ServerSentEvent[] {
+  if (!data.startsWith('{')) return [];
+  const event = { type: 'message', data, lastEventId: '' };
+  return readErrorPart({ ...event, json: parseJson(data) }) ? [event] : [];
 }
 
 /** Whole values in lines that no empty one parts. One line may be of an event that was cut off. */

@@ -177,7 +177,17 @@ function errorText(body: string): string {
 }
 
 /** Where errors carry their sentence, the likeliest first. */
-const SAID_IN = ['error_description', 'error', 'message', 'detail', 'errorText', 'errors', 'msg', 'Message'] as const;
+const SAID_IN = [
+  'error_description',
+  'error',
+  'message',
+  'detail',
+  'errorText',
+  'errors',
+  'msg',
+  'Message',
+  'title',
+] as const;
 
 /** No service hides its sentence deeper than this; a hostile one may nest without end. */
 const MAX_DEPTH = 5;

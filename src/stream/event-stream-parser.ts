@@ -33,7 +33,8 @@ export interface EventStreamOptions {
 /** What `maxEventSize` is unless another is given: 16 Mi characters. */
 export const MAX_EVENT_SIZE = 16 * 1024 * 1024;
 
-const TAIL = 128;
+/** How much of the end of the stream is remembered, in characters. */
+const TAIL = 1024;
 /** The stream's last block, where all that it has beside its name is an id or a comment. */
 const CLOSING_EVENT = /(?:^|\n\n|\r\r|\r\n\r\n)(?:(?:id|retry)?:[^\r\n]*(?:\r\n|\r|\n))*event: ?([a-z]+)(?:\r|\n)*$/;
 
@@ -54,7 +55,6 @@ export class EventStreamParser {
   readonly #parser;
   readonly #maxEventSize: number;
   readonly #atEnd: AtEnd;
-  /** The last characters of the stream, where a closing event without data would stand. */
   #tail = '';
 
   constructor(options: EventStreamOptions = {}) {
@@ -72,6 +72,14 @@ export class EventStreamParser {
 
   get lastEventId(): string {
     return this.#lastEventId;
+  }
+
+  /** The stream's last block, as it stands: where a server fails, it may write what is no event. Known with `whole`. */
+  get lastBlock(): string {
+    return this.#tail
+      .trim()
+      .split(/\n\n|\r\r|\r\n\r\n/)
+      .at(-1)!;
   }
 
   feed(bytes: Uint8Array): ServerSentEvent[] {

@@ -215,6 +215,34 @@ describe('a body that is called an event stream and is none', () => {
     });
 });
 
+describe('a server that fails in mid-stream', () => {
+  const begun = 'data: {"text":"Hello"}\n\n';
+  const failures: [string, string][] = [
+    ['an object as it stands', '{"error":{"message":"It broke","code":500}}'],
+    ['one over several lines', '{\n  "error": {\n    "message": "It broke"\n  }\n}\r\n'],
+    ['one with empty lines around it', '\n\n{"statusCode":500,"message":"It broke"}\n\n'],
+    ['what its framework says', 'data: {"statusCode":500,"message":"It broke","error":"Internal Server Error"}\n\n'],
+    ['a problem', 'data: {"type":"about:blank","title":"It broke","status":503}\n\n'],
+    ['detail', 'data: {"status":500,"detail":"It broke"}\n\n'],
+  ];
+  for (const [title, failure] of failures)
+    for (const before of [begun, ''])
+      for (const size of [1, 7, 1000])
+        it(`with ${title}${before && ', after words'}, in pieces of ${size}, is heard`, async () => {
+          const { message, error } = await readMessage(eventStream(inPieces(encode(before + failure), size)));
+          expect(error).to.have.property('code', 'protocol');
+          expect(error.message).to.match(/It broke|Internal Server Error/);
+          expect(gistOf(message).text).to.equal(before && 'Hello');
+        });
+
+  it('is not heard once the answer is complete, and no other object is taken for a failure', async () => {
+    const after = await readMessage(eventStream(`${begun}data: [DONE]\n\n{"error":"late"}`));
+    expect([after.error, gistOf(after.message).text]).to.deep.equal([undefined, 'Hello']);
+    const other = await readMessage(eventStream(`${begun}{"text":"raw"}`));
+    expect([other.error.code, gistOf(other.message).text]).to.deep.equal(['truncated', 'Hello']);
+  });
+});
+
 describe('a backend that only forgot the content type', () => {
   for (const type of [null, 'text/plain', 'application/octet-stream']) {
     it(`reads an event stream that is called ${type ?? 'nothing'}`, async () => {
