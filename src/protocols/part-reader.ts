@@ -131,9 +131,9 @@ export class PartReader implements EventReader {
   /** The parts of all the events of one network read. */
   read(events: readonly ServerSentEvent[]): StreamPart[] {
     const parts: StreamPart[] = [];
-    for (const received of events) {
+    for (const one of events) {
       if (this.failure) break;
-      const event = wireEvent(received, this.protocol?.framing !== 'text');
+      const event = this.protocol?.framing === 'text' ? { ...one, json: parseJson(one.data) } : onWire(one);
       this.#last = event;
       if (this.#onEvent?.(event) === false) continue;
       const hadFinished = this.#reader?.finished === true;
@@ -289,22 +289,25 @@ export class PartReader implements EventReader {
 
 /** The first event that tells a dialect, which may have to be loaded. */
 function firstClaimed(events: readonly ServerSentEvent[]): Protocol | undefined {
-  for (const received of events) {
-    const event = wireEvent(received, true);
+  for (const one of events) {
+    const event = onWire(one);
     const protocol = maySayNothing(event) ? undefined : detectProtocol({ event });
     if (protocol) return protocol;
   }
   return undefined;
 }
 
-/** Some servers pad what they send, and some frame it twice: `data: data: {…}`. */
-function wireEvent(event: ServerSentEvent, isFramed: boolean): WireEvent {
-  const { data } = event;
-  const inner = isFramed && data.startsWith('data:') ? data.slice(5) : data;
-  if (inner.length < 16 && inner.trim() === '[DONE]') return { ...event, data: '[DONE]', json: undefined };
-  const json = parseJson(inner);
-  return inner === data || asObject(json) ? { ...event, data: inner, json } : { ...event, json: undefined };
+/** An event and what it says. Some servers pad what they send, and some write an event as the data of another one. */
+function onWire({ type, data, lastEventId }: ServerSentEvent): WireEvent {
+  const json = parseJson(data);
+  const [, name = type, inner] = (json === undefined && EVENT_WITHIN.exec(data)) || [];
+  const isEvent = inner === '[DONE]' || (inner !== undefined && parseJson(inner) !== undefined);
+  if (isEvent) return { type: name, data: inner, lastEventId, json: parseJson(inner) };
+  return { type, data: data.length < 16 && data.trim() === '[DONE]' ? '[DONE]' : data, lastEventId, json };
 }
+
+/** `data: data: {…}`: a framework that frames events was given a framed one. */
+const EVENT_WITHIN = /^(?:event: ?(\S+)\s+)?data: ?([[{].*?)\s*$/s;
 
 /** An answer that has failed is at its end, too, and what is open in it is not complete. */
 function asFailure(part: StreamPart): StreamPart {

@@ -215,6 +215,31 @@ describe('a body that is called an event stream and is none', () => {
     });
 });
 
+describe('events that are framed twice', () => {
+  const framedAgain = (event: string) =>
+    `${event
+      .split('\n')
+      .map((line) => `data: ${line}`)
+      .join('\r\n')}\r\n\r\n`;
+  const bodies: Record<string, string[]> = {
+    generic: ['data: {"text":"Hel"}\n\n', 'data: {"text":"lo"}\n\n', 'data: [DONE]\n\n'],
+    named: ['event: message\ndata: {"text":"Hello"}\n\n', 'event: done\ndata: {}\n\n'],
+    gemini: ['data: {"candidates":[{"content":{"parts":[{"text":"Hello"}]},"finishReason":"STOP"}]}\n\n'],
+  };
+  for (const [title, events] of Object.entries(bodies))
+    it(`are read as what they are: ${title}`, async () => {
+      const { message, error } = await readMessage(eventStream(events.map(framedAgain).join('')));
+      expect([error, gistOf(message).text]).to.deep.equal([undefined, 'Hello']);
+    });
+
+  it('are text where they are that', async () => {
+    const { message } = await readMessage(eventStream('data: data: {x\n\ndata: data:\n\ndata: [DONE]\n\n'));
+    expect(gistOf(message).text).to.equal('data: {xdata:');
+    const plain = await readMessage(respond('data: {"a":1}', 'text/plain'), { protocol: 'text' });
+    expect(gistOf(plain.message).text).to.equal('data: {"a":1}');
+  });
+});
+
 describe('a server that fails in mid-stream', () => {
   const begun = 'data: {"text":"Hello"}\n\n';
   const failures: [string, string][] = [
