@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 
-/** What was told to be no list of suggestions: once, and not at each render. */
+/** What was told is not told again at each render. */
 let told: unknown;
 
 /** What stands where the thread will be: the host's words, and questions to begin with. */
@@ -23,7 +23,7 @@ function listed(given: unknown): string[] {
   const texts = Array.isArray(given) ? given.filter((text) => typeof text === 'string') : [];
   if (texts.length !== (given as unknown[]).length && given !== told) {
     told = given;
-    console.warn('`suggestions` takes a list of texts; left out of:', given);
+    console.warn('`suggestions` takes a list of texts:', given);
   }
   return texts;
 }

@@ -3,9 +3,6 @@ import { isSameList } from '../conversation/same-list.js';
 import type { Message } from '../message.js';
 import { saidBy } from '../said-by.js';
 
-/** What a tool is called with may be deep. */
-const DEPTH = 50;
-
 type Thread = readonly Message[];
 
 /** Whether a host's list is what it set before, or the thread itself. */
@@ -20,13 +17,13 @@ export function isKnownThread(given: Thread, before: Thread | undefined, session
 function isThread(given: Thread, { messages, busy }: ChatSession): boolean {
   const last = messages.at(-1);
   const growing = busy && last?.role === 'assistant' ? last : undefined;
-  const isWhole = given.length === messages.length || (growing && given.length === messages.length - 1);
-  return (
-    Boolean(isWhole) && messages.every((own, index) => index >= given.length || isSame(given[index], own, growing))
-  );
+  const lacks = messages.length - given.length;
+  if (lacks !== 0 && !(lacks === 1 && growing)) return false;
+  return messages.every((own, index) => index >= given.length || isSame(given[index], own, growing));
 }
 
+/** What a tool is called with may be deep. */
 function isSame(given: Message | undefined, own: Message, growing: Message | undefined): boolean {
   if (given === own) return true;
-  return given?.id === own.id && (own === growing || isSameList(saidBy(given, DEPTH), saidBy(own, DEPTH)));
+  return given?.id === own.id && (own === growing || isSameList(saidBy(given, 50), saidBy(own, 50)));
 }

@@ -30,8 +30,8 @@ export class SessionLink {
 
   /** Nothing given: a new one of the element's own. */
   adopt(session: ChatSession | null | undefined): void {
-    if (session && !isSession(session))
-      throw new TypeError('`session` takes a ChatSession: `new ChatSession({ endpoint })`.');
+    // One of another copy of this package will do.
+    if (session && !Array.isArray(session.messages)) throw new TypeError('`session` takes a `ChatSession`.');
     const wasListening = this.#listening !== undefined;
     // First, so that the end of the old one is not taken for that of the new one.
     this.#stopListening();
@@ -64,9 +64,4 @@ export class SessionLink {
     this.#listening?.abort();
     this.#listening = undefined;
   }
-}
-
-/** Or one of another copy of this package. */
-function isSession({ addEventListener, messages }: Partial<ChatSession>): boolean {
-  return typeof addEventListener === 'function' && Array.isArray(messages);
 }

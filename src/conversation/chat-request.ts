@@ -113,8 +113,6 @@ function withQuery(endpoint: string, { id, messages, model }: Conversation): str
 
 /** Sends a request. What the network says is one sentence in every browser's own words; only that it failed is told. */
 export async function sendRequest(request: Request, signal: AbortSignal, fetcher: typeof fetch): Promise<Response> {
-  if (typeof fetcher !== 'function')
-    throw new StreamError('http', 'The request could not be made.', { remedy: '`fetch` takes a function.' });
   const { url, method, credentials } = request;
   const init: RequestInit = {
     method,

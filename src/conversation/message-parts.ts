@@ -1,16 +1,13 @@
 import { isToolPart, type Message, type MessagePart } from '../message.js';
 
-/** So many parts are looked through sooner than it takes to know where each call stands. */
-const FEW = 100;
-
-/** The long list that is being added to, and where the latest call of each id stands in it. */
+/** The list that is being added to, and where the latest call of each id stands in it. */
 let known: { parts: readonly MessagePart[]; calls: Map<string, number> } | undefined;
 
 export function pushPart(message: Message, part: MessagePart): Message {
   const parts = [...message.parts, part];
   if (known?.parts === message.parts) {
     known.parts = parts;
-    note(known.calls, part, parts.length - 1);
+    note(part, message.parts.length);
   }
   return { ...message, parts };
 }
@@ -36,19 +33,13 @@ export function mapParts(message: Message, change: (part: MessagePart) => Messag
 
 /** Where the latest call of an id stands, or -1. */
 export function lastCall({ parts }: Message, id: string): number {
-  if (parts.length < FEW) return parts.findLastIndex((part) => callId(part) === id);
   if (known?.parts !== parts) {
     known = { parts, calls: new Map() };
-    for (const [index, part] of parts.entries()) note(known.calls, part, index);
+    parts.forEach(note);
   }
   return known.calls.get(id) ?? -1;
 }
 
-function note(calls: Map<string, number>, part: MessagePart, index: number): void {
-  const id = callId(part);
-  if (id !== undefined) calls.set(id, index);
-}
-
-function callId(part: MessagePart): string | undefined {
-  return isToolPart(part) ? part.toolCallId : undefined;
+function note(part: MessagePart, index: number): void {
+  if (isToolPart(part)) known!.calls.set(part.toolCallId, index);
 }

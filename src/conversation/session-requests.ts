@@ -1,10 +1,9 @@
-import { AiRequestEvent, type RequestDetail } from '../events.js';
+import { AiRequestEvent, AiWarningEvent, type RequestDetail } from '../events.js';
 import type { Message } from '../message.js';
 import type { Conversation } from '../protocols/protocol.js';
 import { toLastEventIdHeader } from '../stream/header-value.js';
 import { createRequest, createResumption, sendRequest, type RequestSettings } from './chat-request.js';
 import type { Ask, Asking, Plan } from './connection.js';
-import { stopAtServer } from './stop-at-server.js';
 
 /** The session, as far as its requests need it. */
 export interface RequestingSession extends RequestSettings, EventTarget {
@@ -14,6 +13,9 @@ export interface RequestingSession extends RequestSettings, EventTarget {
   readonly resumable: boolean;
   readonly fetch: typeof fetch | undefined;
 }
+
+/** Only what outlives its connection must be stopped at its server. */
+const loadStop = () => import('./stop-at-server.js');
 
 /** What a session asks its server: each request is shown to the listeners first, who may change, answer or keep it. */
 export class SessionRequests {
@@ -39,12 +41,20 @@ export class SessionRequests {
   /** Tells a server that goes on without a connection to stop. */
   stopAtServer(): void {
     const { id, messages } = this.#session;
-    void stopAtServer(this.#session, { settings: this.#settings, id, messages, fetch: this.#fetcher });
+    const stopping = { settings: this.#settings, id, messages, fetch: this.#fetcher };
+    loadStop().then(
+      ({ stopAtServer }) => stopAtServer(this.#session, stopping),
+      (cause) => this.#session.dispatchEvent(new AiWarningEvent({ code: 'stop', message: String(cause) })),
+    );
   }
 
   /** A GET may be repeated, as `EventSource` does. A POST never is: what is lost of its answer is asked for by GET. */
   #withRest(ask: Ask): Plan {
-    if (this.#session.resumable) return { ...this.resumption, ask };
+    if (this.#session.resumable) {
+      // By the time that somebody stops it.
+      loadStop().catch(() => {});
+      return { ...this.resumption, ask };
+    }
     return /^get$/i.test(this.#session.method) ? { ask, askAgain: ask, style: 'event-source' } : { ask };
   }
 
@@ -71,7 +81,7 @@ export class SessionRequests {
   get #settings(): RequestSettings {
     const { endpoint, method, protocol, headers, body, credentials } = this.#session;
     // A URL is an address, too.
-    return { endpoint: String(endpoint ?? ''), method, protocol, headers, body, credentials };
+    return { endpoint: `${endpoint ?? ''}`, method, protocol, headers, body, credentials };
   }
 
   get #fetcher(): typeof fetch {

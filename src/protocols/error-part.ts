@@ -40,9 +40,9 @@ function isError(json: JsonObject): boolean {
 
 /** What web frameworks answer with: `{statusCode: 500, message}`, `{status: 500, detail}`. */
 function isProblem({ status, statusCode = status, message, detail, title }: JsonObject): boolean {
-  return typeof statusCode === 'number' && statusCode >= 400 && [message, detail, title].some(isText);
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === 'string' && value !== '';
+  return (
+    typeof statusCode === 'number' &&
+    statusCode >= 400 &&
+    [message, detail, title].some((said) => said && typeof said === 'string')
+  );
 }

@@ -299,15 +299,13 @@ function firstClaimed(events: readonly ServerSentEvent[]): Protocol | undefined 
 
 /** An event and what it says. Some servers pad what they send, and some write an event as the data of another one. */
 function onWire({ type, data, lastEventId }: ServerSentEvent): WireEvent {
-  const json = parseJson(data);
-  const [, name = type, inner] = (json === undefined && EVENT_WITHIN.exec(data)) || [];
-  const isEvent = inner === '[DONE]' || (inner !== undefined && parseJson(inner) !== undefined);
-  if (isEvent) return { type: name, data: inner, lastEventId, json: parseJson(inner) };
-  return { type, data: data.length < 16 && data.trim() === '[DONE]' ? '[DONE]' : data, lastEventId, json };
+  const [, name = type, said = data] = EVENT_WITHIN.exec(data) ?? [];
+  const isDone = said.length < 16 && said.trim() === '[DONE]';
+  return { type: name, data: isDone ? '[DONE]' : said, lastEventId, json: parseJson(said) };
 }
 
 /** `data: data: {…}`: a framework that frames events was given a framed one. */
-const EVENT_WITHIN = /^(?:event: ?(\S+)\s+)?data: ?([[{].*?)\s*$/s;
+const EVENT_WITHIN = /^(?:event: ?(\S+)\s+)?data: ?([[{].*[\]}])\s*$/s;
 
 /** An answer that has failed is at its end, too, and what is open in it is not complete. */
 function asFailure(part: StreamPart): StreamPart {

@@ -153,13 +153,12 @@ function endOf(parser: EventStreamParser | JsonLinesParser, reader?: EventReader
 
 /** A server that fails in mid-stream may answer as if it had not begun: with an object, as it stands. */
 function errorIn(data: string): ServerSentEvent[] {
-  if (!data.startsWith('{')) return [];
   const event = { type: 'message', data, lastEventId: '' };
   return readErrorPart({ ...event, json: parseJson(data) }) ? [event] : [];
 }
 
-/** Whole values in lines that no empty one parts. One line may be of an event that was cut off. */
-const UNPARTED = /^data:.*[\]}]\r?\n(?:.+\r?\n)*?data:/m;
+/** Whole values in lines that no empty one parts, or only backslashes do. One line may be of an event that was cut off. */
+const UNPARTED = /^data:.*[\]}](?:\r?\n(?:.+\r?\n)*?|(?:\\n)+)data:/m;
 
 /** A body that is called an event stream and has no event in it, because it is something else, or none of them ends. */
 function refuseOtherThanEvents(opening: string): void {

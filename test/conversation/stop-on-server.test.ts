@@ -25,6 +25,11 @@ async function streaming(reply: Response | Error, options: ChatSessionOptions = 
   return { session, sent: fetch.sent, warnings, answer };
 }
 
+/** What tells the server is loaded with the first answer of its kind. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await settle();
+}
+
 const methods = ({ sent }: Case) => sent.map(({ method }) => method);
 
 describe('an answer that outlives its connection', () => {
@@ -32,6 +37,7 @@ describe('an answer that outlives its connection', () => {
     const one = await streaming(stopped(), { headers: { authorization: 'Bearer t' } });
     one.session.stop();
     await one.answer;
+    await until(() => one.sent.length === 2);
     await settle();
     expect(methods(one)).to.deep.equal(['POST', 'DELETE']);
     expect(one.sent[0]!.signal.aborted).to.equal(true);
@@ -43,7 +49,7 @@ describe('an answer that outlives its connection', () => {
   it('is stopped there by clear(), and goes on where only the connection is let go', async () => {
     const cleared = await streaming(stopped());
     cleared.session.clear();
-    await settle();
+    await until(() => cleared.sent.length === 2);
     expect(methods(cleared)).to.deep.equal(['POST', 'DELETE']);
     for (const leave of [
       (session: ChatSession) => session.letGo(),
@@ -61,12 +67,12 @@ describe('an answer that outlives its connection', () => {
     for (const reply of [new Response('', { status: 405 }), new TypeError('x')]) {
       const one = await streaming(reply);
       one.session.stop();
-      await settle();
-      await settle();
+      await until(() => one.warnings.length > 0);
       expect([one.session.status, one.session.error, one.warnings]).to.deep.equal(['ready', undefined, ['stop']]);
     }
     const gone = await streaming(new Response('', { status: 404 }));
     gone.session.stop();
+    await until(() => gone.sent.length === 2);
     await settle();
     expect(gone.warnings).to.deep.equal([]);
   });
@@ -86,7 +92,7 @@ describe('an answer that outlives its connection', () => {
     const script = new ScriptedResponse();
     void given.consume(script.response);
     given.stop();
-    await settle();
+    await new Promise((resolve) => setTimeout(resolve, 100));
     expect([plain, idle, prevented].map(methods)).to.deep.equal([['POST'], ['POST'], ['POST']]);
     expect((given.fetch as typeof fetch & { sent: SentRequest[] }).sent).to.deep.equal([]);
   });

@@ -285,6 +285,8 @@ async function holds(row: Fault, n: number): Promise<void> {
   }
   const closed = { server: 'server', chat: 'client', nobody: undefined }[row.closed];
   await until(async () => (await log()).findLast(({ method }) => method !== 'DELETE')?.closedBy === closed, 5000);
+  // What tells a server to stop may still be on its way.
+  if (row.asked?.includes('DELETE')) await until(async () => (await log()).length >= row.asked!.length);
   if (row.run !== 'interleavings')
     expect(
       (await log()).map(({ method }) => method),

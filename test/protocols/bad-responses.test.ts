@@ -208,6 +208,16 @@ describe('a body that is called an event stream and is none', () => {
         expect(error.body).to.equal(body);
       });
 
+  for (const body of [
+    'data: {"text":"a"}\ndata: {"text":"b"}\ndata: [DONE]\n',
+    'data: {"text":"a"}\\n\\ndata: [DONE]\\n\\n',
+  ])
+    it(`${JSON.stringify(body)} is one whose events have no end`, async () => {
+      const { error } = await readMessage(eventStream(inPieces(encode(body), 3)));
+      expect(error).to.include({ code: 'content-type', body });
+      expect(error.remedy).to.contain('and an empty one');
+    });
+
   for (const body of ['', ': ping\n\n: ping\n\n', 'data: {"text":"H', 'data: {"text":\ndata: "H"', 'id: 1\n\n'])
     it(`${JSON.stringify(body)} is one that was cut off`, async () => {
       const { error } = await readMessage(eventStream(inPieces(encode(body), 3)));
