@@ -87,6 +87,22 @@ describe('the caret of a text that is being written', () => {
     expect(content.hasAttribute('data-streaming')).to.equal(false);
   });
 
+  it('stays where it is while its block is drawn again: a browser would look for its styles each time', async () => {
+    const { element, content } = await streaming('One *two* `three');
+    const records: MutationRecord[] = [];
+    const observer = new MutationObserver((news) => records.push(...news));
+    observer.observe(content, { attributes: true, childList: true, subtree: true });
+    for (const text of ['` four', ' **five', '** and', ' [six](https://a.test/)', ' seven']) {
+      element.write(text);
+      element.flush();
+    }
+    records.push(...observer.takeRecords());
+    observer.disconnect();
+    expect(records.filter(({ type }) => type === 'childList')).to.not.have.length(0);
+    expect(records.filter(({ attributeName }) => attributeName === 'data-caret')).to.have.length(0);
+    expect(carets(content)).to.deep.equal(['p: One two three four five and six seven']);
+  });
+
   it('is no text: neither read nor copied, and no node', async () => {
     const { content } = await streaming('One wo');
     expect(content.textContent!.trim()).to.equal('One wo');

@@ -1,3 +1,6 @@
+/** The attribute of what has the caret behind it. */
+export const CARET = 'data-caret';
+
 /** What holds text and no blocks. */
 const LEAVES = 'p, h1, h2, h3, h4, h5, h6, pre, .pending';
 /** What may hold either. */
@@ -23,12 +26,11 @@ export class Caret {
     const place = block ? placeIn(block) : undefined;
     if (place !== this.#place) this.hide();
     this.#place = place;
-    // A block that is drawn again over itself has lost its mark.
-    if (!place?.hasAttribute('data-caret')) place?.setAttribute('data-caret', '');
+    if (!place?.hasAttribute(CARET)) place?.setAttribute(CARET, '');
   }
 
   hide(): void {
-    this.#place?.removeAttribute('data-caret');
+    this.#place?.removeAttribute(CARET);
     this.#place = undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { CARET } from './caret.js';
 import { isSameConstruct } from './construct.js';
 
 // What a freshly built node became in the page: itself where it was inserted, else the node that took its place before.
@@ -201,7 +202,7 @@ function patchAttributes(old: Element, fresh: Element): void {
 
 /** What has come to an element in the page, and no writer knows of. */
 function isKept(element: Element, name: string): boolean {
-  return isReaders(name) || isHosts(element) || isScrollers(element, name);
+  return name === CARET || isReaders(name) || isHosts(element) || isScrollers(element, name);
 }
 
 /** What a box has while it is too narrow for what is in it, and while that is long. */
