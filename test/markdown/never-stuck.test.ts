@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import '../../src/define/ai-markdown.js';
 import { thresholds } from '../../src/markdown/flow/open-block.js';
+import { isCostly } from '../../src/markdown/source/inline-budget.js';
 import { MarkdownRenderer } from '../../src/markdown/markdown-renderer.js';
 import { emoji } from '../../src/plugins/emoji.js';
 import { math } from '../../src/plugins/math.js';
@@ -44,6 +45,12 @@ const shipped = { ...thresholds };
 
 describe('no text holds a page up', () => {
   afterEach(() => Object.assign(thresholds, shipped));
+
+  for (const char of ['_', '*', '~'])
+    it(`nor one run of ${char}, which closes at the end of the text: each level would be read in the one before it`, () => {
+      const run = char.repeat(4000);
+      expect(isCostly(`${run}a${run}`)).to.equal(true);
+    });
 
   for (const name of SEVERE) {
     it(`not ${name}`, () => {

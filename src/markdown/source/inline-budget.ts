@@ -45,7 +45,8 @@ class InlineBudget {
   #cost = 0;
 
   constructor(text: string) {
-    this.#text = text;
+    // The end of a text counts as white space: a run there closes.
+    this.#text = `${text} `;
   }
 
   isExceeded(): boolean {
