@@ -23,6 +23,9 @@ export const panelStyles = css`
   }
   .toolbar {
     flex-wrap: wrap;
+    /* Nothing for one line, which is less high than the bar; two lines would touch its edges. */
+    box-sizing: border-box;
+    padding-block: 0.125rem;
     background: var(--_surface-sunken);
   }
   .spring {
