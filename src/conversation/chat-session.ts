@@ -127,7 +127,7 @@ export class ChatSession extends EventTarget {
   async send(input: string | ChatInput): Promise<Message> {
     this.#assertReady('send()');
     const created = createUserMessage(input);
-    const message = created instanceof Promise ? await created : created;
+    const message = 'then' in created ? await created : created;
     // Files take a while to be read, in which another turn may have begun.
     this.#assertReady('send()');
     this.#messages = [...this.#messages, message];

@@ -120,6 +120,20 @@ describe('a turn', () => {
     expect(parts.slice(2)).to.deep.equal([part, { type: 'text', text: 'Look' }]);
   });
 
+  it('sends them in a page that has put another class in the place of `Promise`', async () => {
+    const { Promise: own } = globalThis;
+    globalThis.Promise = class Replaced<T> extends own<T> {};
+    try {
+      const fetch = scriptedFetch(hello());
+      const session = new ChatSession({ endpoint: '/chat', fetch });
+      await session.send({ text: 'Look', files: [new File(['ABC'], 'a.txt', { type: 'text/plain' })] });
+      const { parts } = fetch.sent[0]!.body.messages[0];
+      expect(parts.map(({ type }: { type: string }) => type)).to.deep.equal(['file', 'text']);
+    } finally {
+      globalThis.Promise = own;
+    }
+  });
+
   it('takes a FileList, and none', async () => {
     const session = new ChatSession({ endpoint: '/chat', fetch: scriptedFetch(hello(), hello()) });
     const chosen = new DataTransfer();

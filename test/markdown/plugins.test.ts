@@ -365,6 +365,22 @@ describe('plugins: of a host', () => {
     expect(box.querySelector('img')).to.equal(null);
   });
 
+  it('may draw later in a page that has put another class in the place of `Promise`', async () => {
+    const late: MarkdownPlugin = {
+      name: 'late',
+      spans: [{ open: '%%', close: '%%' }],
+      render: async (source) => source.toUpperCase(),
+    };
+    const { Promise: own } = globalThis;
+    globalThis.Promise = class Replaced<T> extends own<T> {};
+    try {
+      const box = await drawn(await create('a %%b%% c', [late]));
+      expect(box.querySelector('p')!.textContent).to.equal('a B c');
+    } finally {
+      globalThis.Promise = own;
+    }
+  });
+
   it('keep what they drew while the text around it goes on', () => {
     const nodes = new Set<Element>();
     renderStreamed('one ==two== three *four* five\n\nsix'.split(''), { plugins: [highlight] }, (container) => {

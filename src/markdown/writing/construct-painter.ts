@@ -91,7 +91,7 @@ export class ConstructPainter {
     };
     try {
       const drawn = this.#render(holder, controller.signal);
-      if (drawn instanceof Promise) drawn.then(show, (error: unknown) => this.#fail(error, show));
+      if (isLate(drawn)) drawn.then(show, (error: unknown) => this.#fail(error, show));
       else show(drawn);
     } catch (error) {
       this.#fail(error, show);
@@ -108,4 +108,9 @@ export class ConstructPainter {
     console.warn('A markdown plugin could not draw:', error);
     show(null);
   }
+}
+
+/** A page may have put another class in the place of `Promise`, whose promises an async function does not give. */
+function isLate(drawn: Drawn | PromiseLike<Drawn>): drawn is PromiseLike<Drawn> {
+  return typeof (drawn as Partial<PromiseLike<Drawn>> | null)?.then === 'function';
 }
