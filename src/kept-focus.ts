@@ -43,7 +43,7 @@ export class KeptFocus implements ReactiveController {
 
   /** Some other element has it by now. */
   #isElsewhere(): boolean {
-    const { activeElement, body } = document;
+    const { activeElement, body } = this.#host.ownerDocument;
     if (activeElement === null || activeElement === body) return false;
     return !this.#host.shadowRoot!.activeElement?.matches(':disabled');
   }

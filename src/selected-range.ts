@@ -5,7 +5,7 @@ interface EarlySelection {
 
 /** What is selected, as the tree of `root` sees it: to the document, what is selected in a shadow tree is its host. */
 export function selectedRange(root: Node): StaticRange | Range | undefined {
-  const selection = document.getSelection();
+  const selection = (root.ownerDocument ?? (root as Document)).getSelection();
   if (!selection || !(root instanceof ShadowRoot)) return firstOf(selection);
   if ('getComposedRanges' in selection) return composedRange(selection, root);
   // Chromium asks the tree itself, Firefox tells it to the document.

@@ -86,9 +86,8 @@ export class ArtifactSource implements ReactiveController {
   #namedElement(): ChatElement | undefined {
     const { for: id } = this.#host;
     if (!id || !this.#host.isConnected) return undefined;
-    const root = this.#host.getRootNode();
-    const found = root instanceof Document || root instanceof ShadowRoot ? root.getElementById(id) : null;
-    return (found as ChatElement | null) ?? undefined;
+    const root = this.#host.getRootNode() as Document | ShadowRoot;
+    return (root.getElementById(id) as ChatElement | null) ?? undefined;
   }
 
   #watchForElement(missing: boolean): void {

@@ -14,6 +14,8 @@ export class PassageTracker implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #shown: () => Shown;
   #passage: Passage | undefined;
+  /** Where it listens: a panel that leaves for another document is told of that when it is there already. */
+  #page: Document | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, shown: () => Shown) {
     this.#host = host;
@@ -22,11 +24,12 @@ export class PassageTracker implements ReactiveController {
   }
 
   hostConnected(): void {
-    document.addEventListener('selectionchange', this.#handleSelection);
+    this.#page = this.#host.ownerDocument;
+    this.#page.addEventListener('selectionchange', this.#handleSelection);
   }
 
   hostDisconnected(): void {
-    document.removeEventListener('selectionchange', this.#handleSelection);
+    this.#page?.removeEventListener('selectionchange', this.#handleSelection);
   }
 
   /** The passage, as long as the version that it is in is shown. */

@@ -260,7 +260,8 @@ export class PictureBody {
   readonly #handleRetry = async (): Promise<void> => {
     await this.life.reload();
     await this.#host.updateComplete;
-    const isFocusLost = document.activeElement === null || document.activeElement === document.body;
-    if (isFocusLost) this.#host.renderRoot.querySelector<HTMLElement>('.actions button')?.focus();
+    const { activeElement, body } = this.#host.ownerDocument;
+    if (activeElement === null || activeElement === body)
+      this.#host.renderRoot.querySelector<HTMLElement>('.actions button')?.focus();
   };
 }

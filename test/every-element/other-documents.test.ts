@@ -1,6 +1,10 @@
 import { expect } from '@open-wc/testing';
 import type { LitElement } from 'lit';
 import '../../src/index.js';
+import type { AiArtifactPanel, AiMarkdown, AiStreamChat } from '../../src/index.js';
+import type { Message } from '../../src/core.js';
+import { ScriptedResponse, scriptedFetch } from '../support/scripted-fetch.js';
+import { button, until } from '../chat/chat-fixture.js';
 
 const TAGS = ['ai-stream-chat', 'ai-markdown', 'ai-artifact-panel', 'ai-image', 'ai-stream-inspector'] as const;
 
@@ -19,15 +23,16 @@ async function put(element: LitElement, place: Element): Promise<void> {
 const rulesOf = ({ shadowRoot }: LitElement): number[] =>
   shadowRoot!.adoptedStyleSheets.map(({ cssRules }) => cssRules.length);
 
+// What was hidden and is shown again has new sizes, which a browser says that it tells with the next frame.
+function ignoreSizes(event: ErrorEvent): void {
+  if (event.message.startsWith('ResizeObserver loop')) event.stopImmediatePropagation();
+}
+addEventListener('error', ignoreSizes, { capture: true });
+
 describe('in another document, as of a window of its own', () => {
   let frame: HTMLIFrameElement;
   const errors: unknown[] = [];
   const note = ({ reason }: PromiseRejectionEvent) => errors.push(reason);
-  // What was hidden and is shown again has new sizes, which a browser says that it tells with the next frame.
-  const ignoreSizes = (event: ErrorEvent): void => {
-    if (event.message.startsWith('ResizeObserver loop')) event.stopImmediatePropagation();
-  };
-  before(() => addEventListener('error', ignoreSizes, { capture: true }));
   beforeEach(() => {
     addEventListener('unhandledrejection', note);
     frame = document.createElement('iframe');
@@ -61,4 +66,50 @@ describe('in another document, as of a window of its own', () => {
       expect(rulesOf(there)).to.deep.equal(rulesOf(here));
     });
   }
+});
+
+describe('in another document that is shown', () => {
+  let body: HTMLElement;
+  beforeEach(() => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    ({ body } = frame.contentDocument!);
+  });
+  afterEach(() => document.body.replaceChildren());
+
+  const artifact = { id: 'x', kind: 'code', content: 'let a', status: 'complete' };
+  const written: Message[] = [
+    { id: 'm', role: 'assistant', parts: [{ type: 'data-artifact', id: 'x', data: artifact } as never] },
+  ];
+
+  it('a panel finds the chat that it is for', async () => {
+    const chat = Object.assign(document.createElement('ai-stream-chat'), { id: 'chat', messages: written });
+    const panel = Object.assign(document.createElement('ai-artifact-panel') as AiArtifactPanel, { for: 'chat' });
+    body.append(chat, panel);
+    await panel.updateComplete;
+    expect(panel.artifacts.map(({ id }) => id)).to.deep.equal(['x']);
+  });
+
+  it('the focus stays in a chat when what had it goes away', async () => {
+    const response = new ScriptedResponse();
+    const chat = document.createElement('ai-stream-chat') as AiStreamChat;
+    Object.assign(chat, { endpoint: '/chat', fetch: scriptedFetch(response), suggestions: ['Why?'] });
+    await put(chat, body);
+    button(chat, 'Why?').focus();
+    button(chat, 'Why?').click();
+    await until(() => chat.messages.length === 1 && chat.shadowRoot!.querySelector('[part~=suggestion]') === null);
+    await until(() => chat.shadowRoot!.activeElement !== null);
+    chat.stop();
+  });
+
+  it('a selection is copied as markdown', async () => {
+    const element = Object.assign(document.createElement('ai-markdown') as AiMarkdown, { value: 'Some **bold**' });
+    await put(element, body);
+    const content = element.shadowRoot!.querySelector('.markdown')!;
+    body.ownerDocument.getSelection()!.setBaseAndExtent(content, 0, content, content.childNodes.length);
+    const clipboardData = new DataTransfer();
+    const copy = new ClipboardEvent('copy', { clipboardData, bubbles: true, composed: true, cancelable: true });
+    content.firstElementChild!.dispatchEvent(copy);
+    expect(clipboardData.getData('text/plain')).to.equal('Some **bold**');
+  });
 });

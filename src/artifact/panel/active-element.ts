@@ -1,6 +1,6 @@
-/** The element that has the focus, looked for through shadow roots. */
-export function deepActiveElement(): HTMLElement | undefined {
-  let active = document.activeElement;
+/** The element of a page that has the focus, looked for through shadow roots. */
+export function deepActiveElement({ activeElement, body } = document): HTMLElement | undefined {
+  let active = activeElement;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  return active instanceof HTMLElement && active !== document.body ? active : undefined;
+  return active === null || active === body ? undefined : (active as HTMLElement);
 }

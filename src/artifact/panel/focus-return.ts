@@ -12,7 +12,7 @@ export class FocusReturn {
 
   /** Moves the focus into the panel because the reader asked for it. */
   async move(target: () => HTMLElement | null | undefined, ready: Promise<unknown>): Promise<void> {
-    const before = deepActiveElement();
+    const before = deepActiveElement(this.#host.ownerDocument);
     await ready;
     target()?.focus();
     this.#before = before;
@@ -23,6 +23,7 @@ export class FocusReturn {
   }
 
   #handleFocusIn({ relatedTarget }: FocusEvent): void {
-    if (relatedTarget instanceof HTMLElement && !this.#host.contains(relatedTarget)) this.#before = relatedTarget;
+    const from = relatedTarget as HTMLElement | null;
+    if (from && !this.#host.contains(from)) this.#before = from;
   }
 }

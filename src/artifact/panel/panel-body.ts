@@ -228,7 +228,8 @@ export class PanelBody {
   readonly #handleClose = (): void => this.#host.close();
 
   readonly #handleFullscreen = (): void => {
-    const change = document.fullscreenElement ? document.exitFullscreen() : this.#host.requestFullscreen();
+    const page = this.#host.ownerDocument;
+    const change = page.fullscreenElement ? page.exitFullscreen() : this.#host.requestFullscreen();
     // A page may forbid it; then there is nothing else to do.
     change.catch(() => {});
   };
