@@ -47,12 +47,24 @@ function messageTemplate(message: Message, context: MessageContext, state: Messa
   </article>`;
 }
 
+/** So many parts are passed over together: in an answer of thousands of calls, a word costs what stands near it. */
+const GROUP = 64;
+
 function renderParts(message: Message, context: MessageContext, state: MessageState): unknown[] {
-  const sources = message.parts.filter(isSource);
-  const body = message.parts.map((part) =>
-    isToolPart(part) ? renderTool(part, context, state) : renderPart(part, message, context),
+  const { parts } = message;
+  const sources = parts.filter(isSource);
+  const groups = Array.from({ length: Math.ceil(parts.length / GROUP) }, (_, at) =>
+    renderGroup(parts.slice(at * GROUP, (at + 1) * GROUP), message, context, state),
   );
-  return [...body, sources.length > 0 ? renderSources(sources, context) : nothing];
+  return [...groups, sources.length > 0 ? renderSources(sources, context) : nothing];
+}
+
+/** Made anew only when one of them is another. */
+function renderGroup(parts: MessagePart[], message: Message, context: MessageContext, state: MessageState): unknown {
+  const { id, role } = message;
+  return guard([id, role, context, state.streams, state.isOpen, ...parts], () =>
+    parts.map((part) => (isToolPart(part) ? renderTool(part, context, state) : renderPart(part, message, context))),
+  );
 }
 
 function renderPart(part: MessagePart, message: Message, context: MessageContext): unknown {

@@ -94,4 +94,33 @@ describe('a long thread', () => {
     await shown(chat);
     expect(all(chat, '[part~="tool"]')).to.have.lengthOf(1);
   });
+
+  it('passes over what has not changed in an answer of many parts, as words come at its end', async () => {
+    let read = 0;
+    const image = { url: 'https://a.test/p.png', mediaType: 'image/png' };
+    const picture = {
+      type: 'data-image',
+      id: 'p',
+      get data() {
+        read += 1;
+        return image;
+      },
+    };
+    const words = Array.from({ length: 100 }, (_, at) => ({ type: 'text', text: `Step ${at}` }));
+    const call = { type: 'tool-f', toolCallId: 't', state: 'input-available', input: {} };
+    const response = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(response), { body: () => ({}) });
+    chat.messages = [{ id: 'a', role: 'assistant', parts: [picture, ...words, call] } as unknown as Message];
+    void chat.session.addToolOutput({ toolCallId: 't', output: 'it' });
+    response.send({ type: 'text-delta', id: '1', delta: 'words' });
+    await shown(chat);
+    await until(() => all(chat, '[part~="text"]').length === 101);
+    const before = read;
+    for (let at = 0; at < 5; at += 1) {
+      response.send({ type: 'text-delta', id: '1', delta: `, word ${at}` });
+      await shown(chat);
+    }
+    expect(read).to.equal(before);
+    chat.stop();
+  });
 });
