@@ -40,7 +40,7 @@ export class ArtifactSource implements ReactiveController {
   #session: ArtifactSession | undefined;
   #elementListening: AbortController | undefined;
   #sessionListening: AbortController | undefined;
-  // Waits for an element with the id; runs only while there is none.
+  // Waits for an element with the id, or for another one in its place.
   #watcher: MutationObserver | undefined;
 
   constructor(host: SourceHost, listeners: SourceListeners) {
@@ -78,7 +78,7 @@ export class ArtifactSource implements ReactiveController {
   /** Looks for the source again, after `for`, `session` or the element's place has changed. */
   find(): void {
     const element = this.#host.session ? undefined : this.#namedElement();
-    this.#watchForElement(!this.#host.session && this.#host.for !== '' && !element);
+    this.#watchForElement(!this.#host.session && this.#host.for !== '');
     this.#followElement(element);
     this.#followSession(this.#host.session ?? element?.session);
   }
@@ -90,12 +90,13 @@ export class ArtifactSource implements ReactiveController {
     return (root.getElementById(id) as ChatElement | null) ?? undefined;
   }
 
-  #watchForElement(missing: boolean): void {
+  #watchForElement(isNamed: boolean): void {
     this.#watcher?.disconnect();
     this.#watcher = undefined;
-    if (!missing || !this.#host.isConnected) return;
+    if (!isNamed || !this.#host.isConnected) return;
     this.#watcher = new MutationObserver(() => {
-      if (this.#namedElement()) this.find();
+      const element = this.#namedElement();
+      if (element && element !== this.#element) this.find();
     });
     const root = this.#host.getRootNode();
     this.#watcher.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['id'] });

@@ -35,4 +35,27 @@ describe('The panel and a real session', () => {
       panel.remove();
     }
   });
+
+  it('follows the chat that has the id now, where a framework has put another one in the place of the first', async () => {
+    const chatWith = (id: string): HTMLElement => {
+      const parts = [{ type: 'data-artifact', id, data: { id, kind: 'code', content: 'let a', status: 'complete' } }];
+      const session = Object.assign(new EventTarget(), { messages: [{ id: `m-${id}`, role: 'assistant', parts }] });
+      return Object.assign(document.createElement('div'), { id: 'chat', session });
+    };
+    const panel = await panelFor(undefined);
+    const [first, second] = [chatWith('one'), chatWith('two')];
+    const ids = (): string[] => panel.artifacts.map(({ id }) => id);
+    document.body.append(first);
+    panel.for = 'chat';
+    await shown(panel);
+    expect(ids()).to.deep.equal(['one']);
+    first.replaceWith(second);
+    await shown(panel);
+    expect(ids()).to.deep.equal(['two']);
+    // Gone for a while, as one that a framework keeps for later, it is not forgotten.
+    second.remove();
+    await shown(panel);
+    expect(ids()).to.deep.equal(['two']);
+    panel.remove();
+  });
 });
