@@ -177,7 +177,9 @@ export class AiMarkdown extends StyledElement {
 
   #renderAnew(): void {
     this.#release();
-    const onWarning = (warning: MarkdownWarning) => void this.dispatchEvent(new AiWarningEvent(warning));
+    // Not in the middle of drawing: whoever hears it may set another text.
+    const onWarning = (warning: MarkdownWarning) =>
+      queueMicrotask(() => this.dispatchEvent(new AiWarningEvent(warning)));
     this.#renderer = new MarkdownRenderer(this.#content, {
       policy: readGivenHosts(this.imageHosts, this.linkHosts, onWarning),
       strings: this.strings,

@@ -238,6 +238,38 @@ describe('<ai-markdown>', () => {
     }
   });
 
+  const answers: Record<string, (element: AiMarkdown) => void> = {
+    'sets another text': (element) => (element.value = 'Another text.'),
+    'draws what there is': (element) => element.flush(),
+    'writes more': (element) => element.write(' More.'),
+    'ends it': (element) => element.end(),
+  };
+  for (const [act, answer] of Object.entries(answers)) {
+    it(`shows its text once, and nothing of one before, where a host that hears a warning ${act}`, async () => {
+      const row = (cell: string): string => `|${`${cell}|`.repeat(600)}\n`;
+      const wide = `First.\n\n${row('a')}${row('-')}${row('b')}\nLast.`;
+      for (const [value, pieces] of [
+        [wide, []],
+        ['', wide.match(/[^]{1,400}/g)!],
+      ] as const) {
+        const element = await create();
+        element.addEventListener('ai-warning', () => answer(element), { once: true });
+        element.value = value;
+        for (const piece of pieces) {
+          element.write(piece);
+          element.flush();
+        }
+        element.end();
+        await element.updateComplete;
+        element.end();
+        const other = await create();
+        other.value = element.value;
+        await other.updateComplete;
+        expect(content(element).innerHTML === content(other).innerHTML, content(element).innerHTML).to.equal(true);
+      }
+    });
+  }
+
   it('loads a picture in a link when asked to, and does not follow the link for that', async () => {
     const element = await create();
     element.value = '[![A chart](https://pictures.test/chart.png)](https://a.test/)';

@@ -233,6 +233,7 @@ describe('no text holds a page up', () => {
     element.end();
     element.value = costlyTexts['strong and emphasis without end']!(SIZE);
     element.end();
+    await element.updateComplete;
     expect(codes).to.deep.equal(['markdown-budget']);
     element.remove();
   });
