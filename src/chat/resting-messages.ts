@@ -17,6 +17,10 @@ export class RestingMessages implements ReactiveController {
     this.#count = count;
   }
 
+  hostConnected(): void {
+    this.#known = 0;
+  }
+
   hostUpdated(): void {
     const count = this.#count();
     if (count === this.#known) return;
@@ -25,14 +29,22 @@ export class RestingMessages implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#known = 0;
     cancelFrame(this.#afterLayout);
     cancelFrame(this.#rest);
+    queueMicrotask(this.#wake);
   }
+
+  /** Out of the page for longer than a move: no browser remembers the height of that. */
+  readonly #wake = (): void => {
+    if (this.#host.isConnected) return;
+    const resting = this.#host.renderRoot.querySelectorAll('[data-rests]');
+    for (const message of resting) message.removeAttribute('data-rests');
+  };
 
   readonly #afterLayout = (): void => onNextFrame(this.#rest);
 
   readonly #rest = (): void => {
+    if (!this.#host.isConnected) return;
     const fresh = [...this.#host.renderRoot.querySelectorAll('article:not([data-rests])')];
     // The last one is being written, or is about to be.
     for (const message of fresh.slice(0, -1)) message.toggleAttribute('data-rests', true);

@@ -13,6 +13,8 @@ export class StickToEnd implements ReactiveController {
   #scroller: HTMLElement | undefined;
   #content: HTMLElement | undefined;
   #lastTop = 0;
+  /** Where the reader was when the element was taken out of the page, which forgets that. */
+  #leftAt: number | undefined;
   #touchedAt = 0;
   readonly #host: ReactiveControllerHost;
   #observer: ResizeObserver | undefined;
@@ -27,6 +29,7 @@ export class StickToEnd implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    this.#leftAt = this.following ? undefined : this.#lastTop;
     this.#observer?.disconnect();
     this.#observer = undefined;
   }
@@ -84,8 +87,10 @@ export class StickToEnd implements ReactiveController {
 
   #follow(): void {
     const scroller = this.#scroller;
-    if (!scroller || !this.following) return;
-    scroller.scrollTop = scroller.scrollHeight;
+    const top = this.following ? scroller?.scrollHeight : this.#leftAt;
+    this.#leftAt = undefined;
+    if (!scroller || top === undefined) return;
+    scroller.scrollTop = top;
     this.#lastTop = scroller.scrollTop;
   }
 

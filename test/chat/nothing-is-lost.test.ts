@@ -153,6 +153,36 @@ describe('nothing is lost', () => {
 describe('following the end', () => {
   const line = { text: 'A line of text.\n\n' };
 
+  it('not the place in the thread either, where a reader has scrolled up and the element is moved, or gone for a while', async () => {
+    const chat = await chatWith(scriptedFetch());
+    chat.style.blockSize = '20rem';
+    chat.messages = Array.from({ length: 40 }, (_, at) => ({
+      id: `m${at}`,
+      role: at % 2 === 0 ? 'user' : 'assistant',
+      parts: [{ type: 'text', text: 'Some words. '.repeat(30) }],
+    }));
+    await until(() => all(chat, '[data-rests]').length === 39);
+    const message = all(chat, 'article')[10]!;
+    message.scrollIntoView();
+    await until(() => all(chat, '[part=jump]').length === 1);
+    await nextFrame();
+    const scroller = one(chat, '[part="thread"]');
+    const offset = (): number => message.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+    const before = offset();
+    const isBack = (): boolean => Math.abs(offset() - before) < 4;
+    const place = chat.parentElement!;
+    place.append(chat);
+    await until(isBack);
+    chat.remove();
+    await nextFrame();
+    await nextFrame();
+    place.append(chat);
+    await until(isBack);
+    await until(() => all(chat, '[data-rests]').length === 39);
+    await nextFrame();
+    expect(offset()).to.be.closeTo(before, 4);
+  });
+
   it('lets go when the reader scrolls up, and takes hold again at the end', async () => {
     const script = new ScriptedResponse();
     const chat = await chatWith(scriptedFetch(script));
