@@ -223,6 +223,19 @@ describe('no text holds a page up', () => {
     }
   }
 
+  it('shows emphasis that is hundreds deep as it was written, by long runs of signs as by many pairs', () => {
+    const deep = ['_', '*', '**'].map((sign) => `${sign.repeat(3000)}a${sign.repeat(3000)}`);
+    for (const text of [...deep, `${'*a '.repeat(390)}b${' a*'.repeat(390)}`]) {
+      let warnings = 0;
+      const pieces = [...cutInto(text, 600)];
+      const container = renderStreamed(pieces, { onWarning: () => (warnings += 1) });
+      expect(container.querySelector('em, strong')).to.equal(null);
+      expect(container.textContent!.trim()).to.equal(text);
+      expect(warnings).to.equal(1);
+      expect(outline(container)).to.equal(outline(renderWhole(text)));
+    }
+  });
+
   it('tells the page that something is shown as plain text', async () => {
     const element = document.createElement('ai-markdown');
     const codes: string[] = [];

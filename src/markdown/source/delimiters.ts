@@ -52,7 +52,8 @@ export function closeDelimiters(text: string, all: Delimiter[]): string {
   const isHeld = last?.doubtful && PARTIAL_WORD.test(text.slice(last.at + last.length, last.at + MAX_WORD));
   const open = all.filter(({ doubtful }) => !doubtful);
   let shown = (isHeld ? text.slice(0, last.at) : text).trimEnd();
-  if (open.length > MAX_OPEN) return shown;
+  // What is read as more than one of three signs is as many.
+  if (open.reduce((count, { length }) => count + Math.ceil(length / 3), 0) > MAX_OPEN) return shown;
   const closers: string[] = [];
   for (const { char, length, at } of open.toReversed()) {
     if (shown.length <= at + length) shown = shown.slice(0, at).trimEnd();

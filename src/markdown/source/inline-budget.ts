@@ -9,6 +9,8 @@ const BUDGET = 4_000_000;
 const MAX_OPENERS = 400;
 /** Levels of emphasis in emphasis. Each is read as a text of its own. */
 const MAX_NESTING = 60;
+/** Elements in each other that emphasis may make: some thousands are more than a page's stack holds. */
+const MAX_LEVELS = 150;
 /** A run without a space is tried as an address from each of its characters. */
 const RUN_COST = 1 / 20;
 
@@ -23,6 +25,8 @@ interface Opener {
   run: number;
   at: number;
   closes: boolean;
+  /** Elements in each other behind it. */
+  levels: number;
 }
 
 /**
@@ -74,7 +78,7 @@ class InlineBudget {
     // By the rule itself: of runs that look as if they closed one another, each may look for its partner through all the rest.
     const { opens, closes } = flanks(this.#text, at, at + length, char);
     const left = closes ? this.#close(char, at, length, opens) : length;
-    if (opens && left > 0) this.#openers.push({ char, length: left, run: length, at, closes });
+    if (opens && left > 0) this.#openers.push({ char, length: left, run: length, at, closes, levels: 0 });
     if (this.#openers.length > MAX_NESTING && opens && closes) this.#cost += this.#text.length - at;
   }
 
@@ -85,12 +89,20 @@ class InlineBudget {
       if (opener.char !== char || !fits(opener, length, opens)) continue;
       const used = Math.min(left, opener.length);
       this.#cost += ((at - opener.at) * used) / 2;
-      for (const missed of this.#openers.splice(index + 1)) this.#cost += this.#text.length - missed.at;
+      const missed = this.#openers.splice(index + 1);
+      for (const one of missed) this.#cost += this.#text.length - one.at;
       left -= used;
       opener.length -= used;
       if (opener.length === 0) this.#openers.pop();
+      this.#noteLevels(Math.max(opener.levels, ...missed.map(({ levels }) => levels)) + Math.ceil(used / 2));
       if (index > MAX_NESTING) this.#cost += at - opener.at;
     }
     return left;
+  }
+
+  #noteLevels(levels: number): void {
+    if (levels > MAX_LEVELS) this.#cost = Infinity;
+    const around = this.#openers.at(-1);
+    if (around) around.levels = Math.max(around.levels, levels);
   }
 }
