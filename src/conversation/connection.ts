@@ -74,8 +74,8 @@ const NOTHING = new Set([204, 404, 405, 410, 422]);
 /** A server that wants to be left alone for longer than this is not waited for, in milliseconds. */
 const LONGEST_WAIT = 60_000;
 
-/** How long a connection may stay open after the end: of all, and of an answer that another one may follow. In milliseconds. */
-const AFTER_END = { body: 500, answer: 3000 };
+/** How long a connection may stay open after the end of all that it brings, in milliseconds. */
+const AFTER_BODY = 500;
 
 /** Reads one answer, over as many connections as it takes. A question that is not safe to repeat is asked once. */
 export class Connection {
@@ -168,7 +168,12 @@ export class Connection {
     const { ending } = this.#reader;
     if (!ending && !this.#ending) return;
     this.#ending = ending;
-    this.#timer?.heard(ending ? AFTER_END[ending] : this.#idle);
+    this.#timer?.heard(ending ? this.#timeAfter(ending) : this.#idle);
+  }
+
+  /** Behind an answer there may be another one. */
+  #timeAfter(ending: Ending): number {
+    return ending === 'body' ? AFTER_BODY : (this.#options.timeouts.end ?? 3000);
   }
 
   /** An answer that ends with a call goes on in the same body where the server runs the tool, which takes its time. */

@@ -7,6 +7,8 @@ export interface Timeouts {
   connect?: number;
   /** Between two network reads; comments count as a sign of life. Default 60 s. */
   idle?: number;
+  /** From an answer's own end until the connection is closed, where no further answer begins. Default 3 s. */
+  end?: number;
   /** Until the first attempt to make a lost connection anew; twice that until the next. Default 0.5 s; 0: none is made. */
   reconnect?: number;
 }

@@ -72,6 +72,8 @@ export class PartReader implements EventReader {
   #last: WireEvent | undefined;
   /** There was more to read after an end mark. */
   #saysMore = false;
+  /** A tool has given something after an end mark, or a step begun: what is made of it may take its time. */
+  #isWorking = false;
   #firstUnknown: WireEvent | undefined;
   /** What came before the dialect was known and may be text or nothing: it is text where the dialect is one of text alone. */
   #undecided: WireEvent[] = [];
@@ -104,7 +106,8 @@ export class PartReader implements EventReader {
 
   get ending(): Ending | undefined {
     if (this.#isMarked) return 'body';
-    return this.isComplete && !this.protocol?.hasLastWord ? 'answer' : undefined;
+    const mayGoOn = this.protocol?.hasLastWord || this.#reader?.othersFollow || this.#isWorking;
+    return this.isComplete && !mayGoOn ? 'answer' : undefined;
   }
 
   get #isMarked(): boolean {
@@ -148,7 +151,8 @@ export class PartReader implements EventReader {
   #noteFurther(parts: readonly StreamPart[]): void {
     for (const { type } of parts) {
       if (type === 'start' || type.startsWith('tool-input') || type.endsWith('-delta')) this.#saysMore = true;
-      else if (type === 'finish' || type === 'abort') this.#saysMore = false;
+      else if (type === 'finish' || type === 'abort') this.#saysMore = this.#isWorking = false;
+      else if (/^(tool-output|start-step|data-)/.test(type)) this.#isWorking = true;
     }
   }
 

@@ -15,6 +15,8 @@ export interface ProtocolReader {
   end(): StreamPart[];
   /** Whether the dialect's own end mark has come. An end without it is `truncated`. */
   finished: boolean;
+  /** Whether others may speak behind that mark, be it after a long time: only the end of the body is the end. */
+  othersFollow?: boolean;
 }
 
 export interface Conversation {

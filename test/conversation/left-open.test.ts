@@ -37,6 +37,35 @@ const WHOLE: Record<string, object[]> = {
   tgi: [{ token: { id: 1, text: 'Hello', special: false }, generated_text: 'Hello', details: {} }],
 };
 
+const framed = (...events: object[]) => events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
+
+/** An event of Google's Agent Development Kit, whole. */
+const agent = (author: string, text: string) =>
+  framed({ author, invocationId: 'i', content: { role: 'model', parts: [{ text }] }, finishReason: 'STOP' });
+
+const task = (state: string, text: string) =>
+  framed({
+    jsonrpc: '2.0',
+    result: { kind: 'status-update', taskId: 't', status: { state, message: { role: 'agent', parts: [{ text }] } } },
+  });
+
+const RESULT = [
+  { type: 'content_block_start', index: 0, content_block: { type: 'tool_result', tool_use_id: 't', content: 'x' } },
+];
+
+const DATA_STREAM = { headers: { 'content-type': 'text/plain', 'x-vercel-ai-data-stream': 'v1' } };
+
+/** What comes up to an end, and what comes a while later. */
+const AT_WORK: Record<string, [before: string, after: string]> = {
+  'a tool’s result': [
+    framed(...says('One'), ...call, ...stop('tool_use')),
+    framed(...says('Two'), ...stop('end_turn')),
+  ],
+  'agents one after another': [agent('writer', 'One'), agent('reviewer', 'Two')],
+  'an agent that asks for a sign-in': [task('auth-required', 'One'), task('completed', 'Two')],
+  'ai-sdk-data': ['0:"One"\nd:{"finishReason":"stop"}\n', '0:"Two"\nd:{"finishReason":"stop"}\n'],
+};
+
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 function ask(events: object[], timeouts = {}) {
@@ -87,6 +116,32 @@ describe('a connection that its server leaves open', () => {
     script.close();
     await sent;
     expect([session.status, textIn(session)]).to.deep.equal(['ready', 'OneTwo']);
+  }).timeout(10_000);
+
+  it('is closed after the time that is set for it', async () => {
+    const { script, session, sent } = ask(WHOLE.anthropic!, { end: 100 });
+    await Promise.race([sent, pause(1500)]);
+    expect([session.status, textIn(session), script.cancelled]).to.deep.equal(['ready', 'Hello', true]);
+  });
+
+  it('is read on where somebody is still at work', async () => {
+    const all = Object.entries(AT_WORK).map(([name, [before, after]]) => {
+      const script = new ScriptedResponse(name === 'ai-sdk-data' ? DATA_STREAM : undefined);
+      const session = new ChatSession({ endpoint: '/c', fetch: scriptedFetch(script) });
+      const sent = session.send('Hi');
+      script.write(before);
+      return { name, script, session, sent, after };
+    });
+    await pause(1000);
+    for (const { name, script } of all) if (name === 'a tool’s result') script.write(framed(...RESULT));
+    await pause(3500);
+    for (const { name, script, session, sent, after } of all) {
+      expect([name, session.status]).to.deep.equal([name, 'streaming']);
+      script.write(after);
+      script.close();
+      await sent;
+      expect([name, session.status, textIn(session)]).to.deep.equal([name, 'ready', 'OneTwo']);
+    }
   }).timeout(10_000);
 });
 

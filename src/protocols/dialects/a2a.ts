@@ -26,6 +26,8 @@ const ENDS: Record<string, FinishReason> = {
  */
 class A2aReader implements ProtocolReader {
   finished = false;
+  /** An agent that waits for the reader to sign in goes on in the same stream. */
+  othersFollow = false;
   #reason: FinishReason | undefined;
   readonly #blocks = new BlockWriter();
   /** Artifacts that have been announced. */
@@ -69,6 +71,7 @@ class A2aReader implements ProtocolReader {
     const { state, message } = asObject(status) ?? {};
     const name = stateOf(state);
     const reason = lookUp(ENDS, name);
+    this.othersFollow = name === 'auth-required' && final !== true;
     if (reason !== undefined || final === true) this.#end(reason ?? 'unknown');
     const said = this.#say(reason === undefined ? 'reasoning' : 'text', asObject(message) ?? {});
     return [{ type: 'data-task', id: 'task', data: { state: name } }, ...said];

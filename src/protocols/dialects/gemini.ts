@@ -26,6 +26,8 @@ interface OpenCall {
  */
 class GeminiReader implements ProtocolReader {
   finished = false;
+  /** One agent after another ends. */
+  othersFollow = false;
   #started = false;
   #reason: string | undefined;
   #blocked: string | undefined;
@@ -69,6 +71,7 @@ class GeminiReader implements ProtocolReader {
 
   #readResponse(response: JsonObject): StreamPart[] {
     const isEvent = isAgentEvent(response);
+    if (isEvent) this.othersFollow = true;
     const candidate = isEvent ? this.#agents.candidateIn(response) : firstOf(response);
     const blocked = asString(asObject(response.promptFeedback)?.blockReason);
     if (blocked !== undefined) {

@@ -26,6 +26,8 @@ export const signs = {
   aiSdkData: {
     name: 'ai-sdk-data',
     framing: 'lines',
+    // It has none, but its servers close by themselves; data and further answers come behind one's end.
+    hasLastWord: true,
     matchesHeaders: (headers) => headers.has('x-vercel-ai-data-stream'),
     matchesEvent: ({ data }) => {
       const [, , json = ''] = DATA_STREAM_LINE.exec(data) ?? [];
