@@ -203,6 +203,49 @@ const CASES: Case[] = [
     text: 'xy',
   },
   {
+    title: 'a state before the answer, which has a name of its own',
+    body: 'event: status\ndata: {"text":"…"}\n\nevent: answer_chunk\ndata: {"text":"a"}\n\nevent: status\ndata: {"text":"Nearly"}\n\nevent: answer_chunk\ndata: {"text":"b"}\n\nevent: done\n\n',
+    text: '…ab',
+  },
+  {
+    title: 'sections that are each named',
+    body: 'event: open\ndata: {"text":""}\n\nevent: intro\ndata: {"text":"a"}\n\nevent: body\ndata: {"text":"b"}\n\nevent: body\ndata: {"text":"c"}\n\nevent: conclusion\ndata: {"text":"d"}\n\nevent: done\n\n',
+    text: 'abcd',
+  },
+  {
+    title: 'two who speak in turn, and may say the same',
+    body: 'event: one\ndata: {"text":"a"}\n\nevent: two\ndata: {"text":"b"}\n\nevent: one\ndata: {"text":"b"}\n\nevent: two\ndata: {"text":"b"}\n\nevent: done\n\n',
+    text: 'abbb',
+  },
+  {
+    title: 'kinds of text that are no one’s',
+    body: json(
+      { type: 'text', content: 'a' },
+      { type: 'code', content: 'b' },
+      { type: 'final_answer', content: 'c' },
+      { type: 'done' },
+    ),
+    text: 'abc',
+  },
+  {
+    title: 'blocks, each of them once more as a whole, and all of them at last',
+    body: json(
+      { type: 'delta', content: 'a' },
+      { type: 'delta', content: 'b' },
+      { type: 'message', content: 'ab' },
+      { type: 'delta', content: 'c' },
+      { type: 'message', content: 'c' },
+      { type: 'answer', content: 'abc' },
+      { type: 'done' },
+    ),
+    text: 'abc',
+  },
+  {
+    title: 'a piece that ends as the text before it does',
+    body: 'event: token\ndata: {"text":"ha"}\n\nevent: token\ndata: {"text":"ha"}\n\nevent: chunk\ndata: {"text":"ha"}\n\nevent: done\n\n',
+    text: 'hahaha',
+  },
+  {
     title: 'thinking under a longer name',
     body: 'event: a.text.delta\ndata: {"text":"x"}\n\nevent: a.thinking.delta\ndata: {"text":"hm"}\n\nevent: done\n\n',
     text: 'x',

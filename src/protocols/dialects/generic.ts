@@ -17,6 +17,9 @@ const TEXT_NAMES = new Set(
     ' ',
   ),
 );
+/** What events that tell of something beside the answer are called by. */
+const BESIDE =
+  /(?<![a-z])((tool|function|search|retriev|user|system|title|status|progress|debug|verbose|knowledge|observation|action|suggest|follow|citation|metadata|notif)|(state|log|source|thought|query)s?(?![a-z]))/i;
 const END_NAMES = new Set(['done', 'end', 'complete', 'finish', 'stop', 'close', 'message_end', 'chat.end']);
 
 /**
@@ -38,10 +41,13 @@ class GenericReader implements ProtocolReader {
   /** The answer so far, and in how many pieces it came. */
   #said = '';
   #pieces = 0;
-  /** What the first event with text was called, whatever that says. */
+  /** What the last event with text was called. */
   #name: string | undefined;
-  /** The type of the last event with text. */
-  #type = '';
+  /** What has come under that name, and in how many pieces. */
+  #run = '';
+  #runPieces = 0;
+  /** What came in pieces comes once more as a whole. */
+  #repeats = false;
 
   read(event: WireEvent): StreamPart[] | undefined {
     // Among plain text an object may be a model's own words: it is no picture, no artifact and no error, but text.
@@ -89,17 +95,30 @@ class GenericReader implements ProtocolReader {
     return this.#blocks.write('text', data);
   }
 
-  /** What is told beside the answer (a title, what a tool does) may have a text, too: it comes under a name of its own. */
+  /** What is told beside the answer (a title, what a tool does) may have a text, too, under a name that says so. */
   #saysText(type: string, object: JsonObject): boolean {
     if (isReasoning(type, object)) return true;
     const text = textIn(object);
     if (text === undefined) return false;
-    const name = kindOf(object) || type;
-    this.#name ??= name;
-    if (name !== this.#name && !TEXT_NAMES.has(name)) return false;
-    // What came in pieces may come once more as a whole.
-    if (type !== this.#type && text !== '' && this.#said.endsWith(text)) return false;
-    this.#type = type;
+    const kind = kindOf(object);
+    const name = `${type}/${kind}`;
+    if (name === this.#name) return true;
+    // Where nothing else has a text, that is the answer.
+    if (this.#name !== undefined && BESIDE.test(kind || type)) return false;
+    if (this.#isRepeated(text)) return false;
+    this.#name = name;
+    this.#run = '';
+    this.#runPieces = 0;
+    return true;
+  }
+
+  /** What came in pieces under one name may come once more as a whole under another. One piece alone may come twice. */
+  #isRepeated(text: string): boolean {
+    const isWhole = text !== '' && (text === this.#run || text === this.#said);
+    if (!isWhole || !(this.#runPieces > 1 || this.#repeats || text === this.#said)) return false;
+    this.#repeats = true;
+    this.#run = '';
+    this.#runPieces = 0;
     return true;
   }
 
@@ -116,13 +135,15 @@ class GenericReader implements ProtocolReader {
   /** Dify takes back what its moderation has found. */
   #sayInstead(text: string): StreamPart[] {
     const closed = this.#blocks.close();
-    this.#said = '';
+    this.#said = this.#run = '';
     return [...closed, { type: 'reset-step' }, ...this.#say(text)];
   }
 
   #say(text: string): StreamPart[] {
     this.#said += text;
+    this.#run += text;
     this.#pieces += 1;
+    this.#runPieces += 1;
     return this.#blocks.write('text', text);
   }
 }
