@@ -78,6 +78,8 @@ export class PartReader implements EventReader {
   /** What came before the dialect was known and may be text or nothing: it is text where the dialect is one of text alone. */
   #undecided: WireEvent[] = [];
   #broken = 0;
+  /** Words have come that stand in no JSON. */
+  #isBare = false;
   readonly #markers: LaterMarkers | undefined;
   readonly #stages: Stage[];
   readonly #onEvent;
@@ -136,7 +138,7 @@ export class PartReader implements EventReader {
     const parts: StreamPart[] = [];
     for (const one of events) {
       if (this.failure) break;
-      const event = this.protocol?.framing === 'text' ? { ...one, json: parseJson(one.data) } : onWire(one);
+      const event = this.#onWire(one);
       this.#last = event;
       if (this.#onEvent?.(event) === false) continue;
       const hadFinished = this.#reader?.finished === true;
@@ -145,6 +147,14 @@ export class PartReader implements EventReader {
       this.#route(understood, parts);
     }
     return parts;
+  }
+
+  /** A body of words has no events within others, nor has one that words have begun: they may be about events. */
+  #onWire(one: ServerSentEvent): WireEvent {
+    if (this.protocol?.framing === 'text') return { ...one, json: parseJson(one.data) };
+    const event = onWire(one, !this.#isBare);
+    this.#isBare ||= event.json === undefined && !maySayNothing(event) && !isEndMark(event);
+    return event;
   }
 
   /** What begins or goes on after an end has an end of its own. */
@@ -302,8 +312,8 @@ function firstClaimed(events: readonly ServerSentEvent[]): Protocol | undefined 
 }
 
 /** An event and what it says. Some servers pad what they send, and some write an event as the data of another one. */
-function onWire({ type, data, lastEventId }: ServerSentEvent): WireEvent {
-  const [, name = type, said = data] = EVENT_WITHIN.exec(data) ?? [];
+function onWire({ type, data, lastEventId }: ServerSentEvent, mayHoldOne = true): WireEvent {
+  const [, name = type, said = data] = (mayHoldOne && EVENT_WITHIN.exec(data)) || [];
   const isDone = said.length < 16 && said.trim() === '[DONE]';
   return { type: name, data: isDone ? '[DONE]' : said, lastEventId, json: parseJson(said) };
 }

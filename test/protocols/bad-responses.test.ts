@@ -248,6 +248,13 @@ describe('events that are framed twice', () => {
     const plain = await readMessage(respond('data: {"a":1}', 'text/plain'), { protocol: 'text' });
     expect(gistOf(plain.message).text).to.equal('data: {"a":1}');
   });
+
+  it('are text behind words, too: a model may write about events', async () => {
+    const lines = ['Look:', 'data: {"a":1}', 'data: [DONE]', 'event: x\ndata: {"b":2}', 'data: {"text":"c"}'];
+    const events = lines.map((line) => `${line.replace(/^/gm, 'data: ')}\n\n`);
+    const { message, error } = await readMessage(eventStream(`${events.join('')}data: [DONE]\n\n`));
+    expect([error, gistOf(message).text]).to.deep.equal([undefined, lines.join('')]);
+  });
 });
 
 describe('a server that fails in mid-stream', () => {
