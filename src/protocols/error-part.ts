@@ -13,7 +13,7 @@ export const SAID_NOTHING = 'The server reported an error.';
 export function readErrorPart({ type, json, data }: WireEvent): StreamPart | undefined {
   // Google’s errors may come in a list, as its whole answers do.
   const object = asObject(json) ?? asObject(asArray(json)[0]);
-  if (type !== 'error' && !(object && isError(object))) return undefined;
+  if (type !== 'error' && !(object && isError(object, type))) return undefined;
   const inner = asObject(object?.error) ?? object;
   const code = asId(inner?.code) ?? asString(inner?.type);
   return defined({
@@ -33,16 +33,19 @@ function isNoObject(json: unknown): boolean {
   return json === undefined || typeof json === 'number';
 }
 
-function isError(json: JsonObject): boolean {
+function isError(json: JsonObject, name: string): boolean {
   const { type, object, event, error } = json;
-  return type === 'error' || object === 'error' || event === 'error' || Boolean(error) || isProblem(json);
+  return type === 'error' || object === 'error' || event === 'error' || Boolean(error) || isProblem(json, name);
 }
 
 /** What web frameworks answer with: `{statusCode: 500, message}`, `{status: 500, detail}`. */
-function isProblem({ status, statusCode = status, message, detail, title }: JsonObject): boolean {
-  return (
-    typeof statusCode === 'number' &&
-    statusCode >= 400 &&
-    [message, detail, title].some((said) => said && typeof said === 'string')
-  );
+function isProblem(json: JsonObject, name: string): boolean {
+  const { status, statusCode = status, message, detail, title } = json;
+  if (typeof statusCode !== 'number' || statusCode < 400 || isNamed(json, name)) return false;
+  return [message, detail, title].some((said) => said && typeof said === 'string');
+}
+
+/** What says that it is an event, or a line of a log, tells of a request, as tools do. A problem's `type` is an address. */
+function isNamed({ type, event, level }: JsonObject, name: string): boolean {
+  return name !== 'message' || (event ?? level) !== undefined || !/^$|[:/]/.test(asString(type) ?? '');
 }

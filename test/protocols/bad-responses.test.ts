@@ -277,6 +277,19 @@ describe('a server that fails in mid-stream', () => {
           expect(gistOf(message).text).to.equal(before && 'Hello');
         });
 
+  it('is told from what a tool gave, a step or a log says of HTTP', async () => {
+    const beside = [
+      'data: {"type":"tool_result","status":404,"message":"No such page"}\n\n',
+      'data: {"event":"request","statusCode":500,"message":"Tried again"}\n\n',
+      'event: tool\ndata: {"status":404,"message":"No such page"}\n\n',
+      'data: {"level":"warn","status":503,"message":"GET /"}\n\n',
+    ];
+    for (const event of beside) {
+      const { message, error } = await readMessage(eventStream(`${begun}${event}${begun}data: [DONE]\n\n`));
+      expect([error, gistOf(message).text]).to.deep.equal([undefined, 'HelloHello']);
+    }
+  });
+
   it('is not heard once the answer is complete, and no other object is taken for a failure', async () => {
     const after = await readMessage(eventStream(`${begun}data: [DONE]\n\n{"error":"late"}`));
     expect([after.error, gistOf(after.message).text]).to.deep.equal([undefined, 'Hello']);
