@@ -48,6 +48,17 @@ const STREAMS: [title: string, body: string, check: (read: Read) => void][] = [
     },
   ]),
   [
+    'an answer behind a tool’s result, of messages without ids',
+    named(
+      piece('', { id: undefined, ...CALLED }),
+      ended({ finish_reason: 'tool_calls' }, { id: undefined }),
+      ['messages', [{ type: 'tool', tool_call_id: 'c', content: 'x' }, {}]],
+      piece('Hi', { id: undefined }),
+      ended({ finish_reason: 'stop' }, { id: undefined }),
+    ),
+    ({ message, error }) => expect([error, textsOf(message, 'text')]).to.deep.equal([undefined, 'Hi']),
+  ],
+  [
     'thoughts of OpenAI in parts, beside the content',
     named(
       ...[summary(0, 'On'), summary(0, 'e'), summary(1, 'Two')].map((reasoning) =>

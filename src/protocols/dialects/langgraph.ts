@@ -191,6 +191,8 @@ class LangGraphReader implements ProtocolReader {
 
   #readResult({ tool_call_id: id, content, status }: JsonObject): StreamPart[] {
     const toolCallId = asId(id) ?? '';
+    // What has its result is called no more, also where no message has an id.
+    this.#caller = undefined;
     const before = [...this.#tools.finishAll(), ...this.#finishCalls()];
     if (status !== 'error') return [...before, { type: 'tool-output-available', toolCallId, output: content ?? null }];
     return [...before, { type: 'tool-output-error', toolCallId, errorText: textIn(content) || 'The tool failed.' }];
