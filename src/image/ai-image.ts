@@ -203,9 +203,9 @@ export class AiImage extends StyledElement {
     return body;
   }
 
-  /** An element that was never in a page has no picture to do anything with. */
+  /** Undefined where it could not be had. */
   async #loaded(): Promise<PictureBody | undefined> {
-    if (this.isConnected && !this.#body.value) await this.#body.load();
+    if (!this.#body.value) await this.#body.load();
     return this.#body.value;
   }
 

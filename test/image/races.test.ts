@@ -48,6 +48,19 @@ describe('<ai-image>: what comes between', () => {
     expect((await picturesFetched(id)).length).to.be.below(4);
   });
 
+  it('what cannot be done is told by an element that is in no page, too', async () => {
+    const element = Object.assign(document.createElement('ai-image'), { src: RED_PIXEL });
+    const events = record(element, 'ai-image-error');
+    await soon(element.reload(), 'the reload');
+    await soon(element.enlarge(), 'the view');
+    await soon(element.download(), 'the download');
+    await soon(element.copy(), 'the copy');
+    expect(events.map(({ type }) => type)).to.deep.equal(['ai-image-error', 'ai-image-error']);
+    document.body.append(element);
+    await until(() => isLoaded(element), 'loaded');
+    element.remove();
+  });
+
   it('a reload that another address overtakes settles with that one', async () => {
     const element = await picture({ src: await pictureUrl({ delay: 60_000 }), alt: '', loading: 'eager' });
     const reload = element.reload();
