@@ -142,7 +142,7 @@ export class PartReader implements EventReader {
       this.#last = event;
       if (this.#onEvent?.(event) === false) continue;
       const hadFinished = this.#reader?.finished === true;
-      const understood = this.#understand(event);
+      const understood = this.#understand(event, one);
       if (hadFinished || this.#saysMore) this.#noteFurther(understood);
       this.#route(understood, parts);
     }
@@ -188,10 +188,11 @@ export class PartReader implements EventReader {
     return this.#done ? undefined : this.#understood ? truncated(undefined) : unknownDialect(undefined);
   }
 
-  #understand(event: WireEvent): StreamPart[] {
+  #understand(event: WireEvent, { data }: ServerSentEvent): StreamPart[] {
     if (this.protocol) return this.#readOne(event);
-    if (maySayNothing(event) && this.#undecided.length < MAX_BROKEN) {
-      this.#undecided.push(event);
+    const mayBeWords = data !== event.data && saysNothing(event);
+    if ((mayBeWords || maySayNothing(event)) && this.#undecided.length < MAX_BROKEN) {
+      this.#undecided.push(mayBeWords ? { ...event, type: 'message', data, json: undefined } : event);
       return [];
     }
     const found = detectProtocol({ event });
@@ -309,6 +310,11 @@ function firstClaimed(events: readonly ServerSentEvent[]): Protocol | undefined 
     if (protocol) return protocol;
   }
   return undefined;
+}
+
+/** Whether an event is of no dialect that is known, and has nothing that all of them have in common. */
+function saysNothing(event: WireEvent): boolean {
+  return !(detectProtocol({ event }) ?? readErrorPart(event) ?? readHousePart(event.json)) && !isEndMark(event);
 }
 
 /** An event and what it says. Some servers pad what they send, and some write an event as the data of another one. */

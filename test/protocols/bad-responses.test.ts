@@ -249,6 +249,23 @@ describe('events that are framed twice', () => {
     expect(gistOf(plain.message).text).to.equal('data: {"a":1}');
   });
 
+  it('are text before words, and alone, where no dialect knows what stands in them', async () => {
+    for (const events of [
+      'data: data: {"a":1}\n\ndata: is JSON\n\n',
+      'data: data: {"a":1}is JSON\n\n',
+      'data: data: {"a":1}\n\n',
+    ]) {
+      const { message, error } = await readMessage(eventStream(`${events}data: [DONE]\n\n`));
+      expect([error, `${gistOf(message).text}`.replace('is JSON', '')]).to.deep.equal([undefined, 'data: {"a":1}']);
+    }
+  });
+
+  it('are read as what they are behind one that nobody knows', async () => {
+    const events = ['{"conversation":1}', '{"text":"Hello"}', '{"count":1}', '[DONE]'];
+    const { message, error } = await readMessage(eventStream(events.map((one) => `data: data: ${one}\n\n`).join('')));
+    expect([error, gistOf(message).text]).to.deep.equal([undefined, 'Hello']);
+  });
+
   it('are text behind words, too: a model may write about events', async () => {
     const lines = ['Look:', 'data: {"a":1}', 'data: [DONE]', 'event: x\ndata: {"b":2}', 'data: {"text":"c"}'];
     const events = lines.map((line) => `${line.replace(/^/gm, 'data: ')}\n\n`);
