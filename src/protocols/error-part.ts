@@ -40,9 +40,10 @@ function isError(json: JsonObject, name: string): boolean {
 
 /** What web frameworks answer with: `{statusCode: 500, message}`, `{status: 500, detail}`. */
 function isProblem(json: JsonObject, name: string): boolean {
-  const { status, statusCode = status, message, detail, title } = json;
+  const { status, statusCode = status, message, detail, title, type } = json;
   if (typeof statusCode !== 'number' || statusCode < 400 || isNamed(json, name)) return false;
-  return [message, detail, title].some((said) => said && typeof said === 'string');
+  // A page has a title, too.
+  return [message, detail, type && title].some((said) => said && typeof said === 'string');
 }
 
 /** What says that it is an event, or a line of a log, tells of a request, as tools do. A problem's `type` is an address. */

@@ -300,6 +300,7 @@ describe('a server that fails in mid-stream', () => {
       'data: {"event":"request","statusCode":500,"message":"Tried again"}\n\n',
       'event: tool\ndata: {"status":404,"message":"No such page"}\n\n',
       'data: {"level":"warn","status":503,"message":"GET /"}\n\n',
+      'data: {"title":"A page","url":"https://a.test/","status":404}\n\n',
     ];
     for (const event of beside) {
       const { message, error } = await readMessage(eventStream(`${begun}${event}${begun}data: [DONE]\n\n`));
