@@ -78,6 +78,8 @@ export class PartReader implements EventReader {
   /** What came before the dialect was known and may be text or nothing: it is text where the dialect is one of text alone. */
   #undecided: WireEvent[] = [];
   #broken = 0;
+  /** All that told the dialect is a start, which anybody may write. */
+  #hasOnlyStarted = false;
   /** Words have come that stand in no JSON. */
   #isBare = false;
   readonly #markers: LaterMarkers | undefined;
@@ -189,7 +191,7 @@ export class PartReader implements EventReader {
   }
 
   #understand(event: WireEvent, { data }: ServerSentEvent): StreamPart[] {
-    if (this.protocol) return this.#readOne(event);
+    if (this.protocol && !this.#wasMisled(event)) return this.#readOne(event);
     const mayBeWords = data !== event.data && saysNothing(event);
     if ((mayBeWords || maySayNothing(event)) && this.#undecided.length < MAX_BROKEN) {
       this.#undecided.push(mayBeWords ? { ...event, type: 'message', data, json: undefined } : event);
@@ -198,9 +200,19 @@ export class PartReader implements EventReader {
     const found = detectProtocol({ event });
     this.protocol = found ?? (isEndMark(event) ? this.#onlyGuess : undefined);
     if (!this.protocol) return this.#readOne(event);
+    this.#hasOnlyStarted = asObject(event.json)?.type === 'start';
     // Before objects with text a bare word is none.
     const isText = this.protocol === generic && (!found || asObject(event.json) === undefined);
     return [...this.#decide(isText), ...this.#readOne(event)];
+  }
+
+  /** What follows the start is in somebody's own words. */
+  #wasMisled(event: WireEvent): boolean {
+    const found = this.#hasOnlyStarted ? detectProtocol({ event }) : undefined;
+    if (found) this.#hasOnlyStarted = false;
+    if (found !== generic) return false;
+    this.protocol = this.#reader = undefined;
+    return true;
   }
 
   /** Words that nothing else has told a dialect of. */

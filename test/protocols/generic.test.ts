@@ -246,6 +246,11 @@ const CASES: Case[] = [
     text: 'hahaha',
   },
   {
+    title: 'a start that the AI SDK calls so, too',
+    body: json({ type: 'start', id: 7 }, { type: 'session' }, { type: 'token', content: 'a' }, { type: 'end' }),
+    text: 'a',
+  },
+  {
     title: 'thinking under a longer name',
     body: 'event: a.text.delta\ndata: {"text":"x"}\n\nevent: a.thinking.delta\ndata: {"text":"hm"}\n\nevent: done\n\n',
     text: 'x',
