@@ -146,7 +146,6 @@ export class Connection {
     const { protocol, onOpen, plan } = this.#options;
     timer.heard(this.#idle);
     this.#timer = timer;
-    this.#ending = undefined;
     this.opened = true;
     if (plan.style === 'event-source') refuseOtherThan200(response);
     this.#reader.connect(response.headers);

@@ -241,6 +241,24 @@ describe('a host that keeps the thread where its framework watches it, and gives
     await shown(chat);
     expect(textsOfMessages(chat)).to.deep.equal(['other', ...thread.slice(1).map(textOf)]);
   });
+
+  it('can change the last answer, too, once that is complete, and its id at any time', async () => {
+    const script = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(hello(), script));
+    await chat.send('one');
+    const [question, last] = chat.messages;
+    chat.messages = watched([question!, { ...last!, parts: [{ type: 'text', text: 'other' }] }]);
+    await shown(chat);
+    expect(textsOfMessages(chat)).to.deep.equal(['one', 'other']);
+    chat.messages = [question!];
+    await shown(chat);
+    expect(textsOfMessages(chat)).to.deep.equal(['one']);
+    void chat.send('two');
+    script.send({ text: 'Hel' });
+    await shown(chat);
+    chat.messages = [...chat.messages.slice(0, -1), { ...chat.messages.at(-1)!, id: 'own' }];
+    expect([chat.session.status, chat.messages.at(-1)!.id]).to.deep.equal(['ready', 'own']);
+  });
 });
 
 /** Two elements on one session. */
