@@ -19,7 +19,7 @@ const TEXT_NAMES = new Set(
 );
 /** What events that tell of something beside the answer are called by. */
 const BESIDE =
-  /(?<![a-z])((tool|function|search|retriev|user|system|title|status|progress|debug|verbose|knowledge|observation|action|suggest|follow|citation|metadata|notif)|(state|log|source|thought|query)s?(?![a-z]))/i;
+  /(?<![a-z])(tool|function|search|retriev|user|system|title|status|progress|debug|verbose|knowledge|observation|action|suggest|follow|citation|metadata|notif|(state|log|source|thought|query)s?(?![a-z]))/i;
 const END_NAMES = new Set(['done', 'end', 'complete', 'finish', 'stop', 'close', 'message_end', 'chat.end']);
 
 /**
