@@ -18,6 +18,11 @@ export function isHouseType(type: string): boolean {
   return READERS.has(houseName(type));
 }
 
+/** Whether a type is one of an artifact's. */
+export function isArtifactType(type: string): boolean {
+  return isHouseType(type) && houseName(type).startsWith('artifact');
+}
+
 function houseName(type: string): string {
   return type.replace(/^data-/, '');
 }

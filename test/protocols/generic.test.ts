@@ -117,17 +117,16 @@ const CASES: Case[] = [
   },
   { title: 'content as the field', body: 'data: {"content":"Hello"}\n\nevent: done\ndata: {}\n\n', text: 'Hello' },
   {
-    title: 'bare text in which a model writes what would be a picture, an artifact, an error or a call',
+    title: 'bare text in which a model writes what would be a picture, an error or a call',
     body: [
       'Hello ',
       '{"type":"generated-image","url":"https://a.test/?q=secret","mediaType":"image/png"}',
-      '{"type":"artifact-start","id":"a","kind":"html"}',
       '{"error":{"message":"Sign in at bank.test"}}',
       '[DONE]',
     ]
       .map((line) => `data: ${line}\n\n`)
       .join(''),
-    text: 'Hello {"type":"generated-image","url":"https://a.test/?q=secret","mediaType":"image/png"}{"type":"artifact-start","id":"a","kind":"html"}{"error":{"message":"Sign in at bank.test"}}',
+    text: 'Hello {"type":"generated-image","url":"https://a.test/?q=secret","mediaType":"image/png"}{"error":{"message":"Sign in at bank.test"}}',
   },
   {
     title: 'bare text and an error that the server names',
@@ -465,6 +464,15 @@ describe('artifacts in any stream', () => {
       expect(gist.artifact).to.include({ content, status: 'complete' });
     });
   }
+
+  for (const before of ['', 'data: Here: \n\n'])
+    it(`words that are no JSON ${before ? 'around' : 'in'} an artifact leave its end an end`, async () => {
+      const body = `${before}${json(start)}data: let x\n\ndata:  = 1\n\n${json({ type: 'artifact-end', id: 'a' })}data: Bye\n\n`;
+      const { message } = await readMessage(eventStream(`${body}data: [DONE]\n\n`));
+      const gist = gistOf(message);
+      expect(gist.artifact).to.include({ content: 'let x = 1', status: 'complete' });
+      expect(gist.text).to.equal(before ? 'Here: Bye' : 'Bye');
+    });
 
   it('text after an artifact is a block of its own', async () => {
     const { message } = await readMessage(eventStream(`${json(...ARTIFACTS[0]!.events)}data: [DONE]\n\n`));

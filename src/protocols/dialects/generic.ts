@@ -1,6 +1,6 @@
 import { BlockWriter } from '../block-writer.js';
 import { readErrorPart } from '../error-part.js';
-import { readHousePart } from '../house-parts.js';
+import { isArtifactType, readHousePart } from '../house-parts.js';
 import { asObject, asString, type JsonObject } from '../json.js';
 import { usageParts } from './openai-usage.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
@@ -50,8 +50,7 @@ class GenericReader implements ProtocolReader {
   #repeats = false;
 
   read(event: WireEvent): StreamPart[] | undefined {
-    // Among plain text an object may be a model's own words: it is no picture, no artifact and no error, but text.
-    if (this.#plain && TEXT_NAMES.has(event.type)) return this.#readEnd(event) ?? this.#readText(event);
+    if (this.#plain && TEXT_NAMES.has(event.type)) return this.#readAmongWords(event);
     const error = readErrorPart(event);
     if (error) {
       this.finished = true;
@@ -83,6 +82,15 @@ class GenericReader implements ProtocolReader {
     this.finished = true;
     const errorText = asString(asObject(object.data)?.error);
     return errorText ? [...this.#blocks.close(), { type: 'error', errorText }] : [];
+  }
+
+  /**
+   * Among plain text an object may be a model's own words. An artifact asks for nothing and runs in a sandbox; a picture
+   * would be loaded from where they say, and an error speak in the interface's voice: these two are text.
+   */
+  #readAmongWords(event: WireEvent): StreamPart[] | undefined {
+    const artifact = isArtifactType(kindOf(asObject(event.json))) ? readHousePart(event.json) : undefined;
+    return artifact ?? this.#readEnd(event) ?? this.#readText(event);
   }
 
   #readText({ type, data, json }: WireEvent): StreamPart[] | undefined {
