@@ -1,15 +1,22 @@
 /** Written as an address, wherever in a text. The host ends where a name and password would. */
 const ADDRESS = /(?:https?:[/\\]+|\bwww\.)([^\s/\\:?#@]+)/giu;
+/** Endings that a reader takes for those of hosts wherever they stand, */
+const KNOWN =
+  'com|net|org|gov|edu|biz|app|dev|bank|online|site|shop|cloud|finance|mil|news|tech|xyz|test|example|рф|xn--[a-z0-9-]+|a[eiru]|b[egry]|c[ahlnoz]|d[ekz]|e[egsu]|f[ir]|g[eglr]|h[kru]|i[elnort]|jp|k[erz]|l[iktuvy]|m[xy]|n[gloz]|p[ehklt]|r[ou]|s[aegik]|t[hnrvw]|u[aksz]|v[en]|za';
+/** and those that are oftener what something has in a program: where nothing else is said. */
+const ALONE = new RegExp(`^(?:${KNOWN}|at|fm|i[ds]|info|m[ae]|so|to|[^\\P{L}a-z]{2,})$`, 'iu');
 /** The name of a host and nothing else, with who has mail there, or with a path. Browsers read other full stops as dots. */
 const NAME =
-  /^(?:(?:mailto:)?[^\s@/]{1,99}@)?((?:[\p{L}\p{N}-]+[.\u3002\uFF61])+([a-z]{2,}|[^\P{L}a-z]{2,}|xn--[a-z0-9-]+))\.?(?:([/\\:?#])\S*)?$/iu;
-/** Among other words too, in letters that are set apart by spaces, and under an ending that readers know or a country's. */
-const AMONG_WORDS =
-  /(?<![\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{N}_-]\.?)((?:[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{N}_-]+[.\u3002])+((?:com|net|org|gov|edu|info|biz|app|dev|bank|online|site|shop|xyz|test|example|рф|xn--[a-z0-9-]+)(?![\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{N}_])|[a-z]{2}(?!\.?(?:[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{N}_]|\())))/giu;
-/** What ends like a file or a product is the name of one, unless it is written as an address. */
-const FILE_ENDING = /^(?:js|[jt]sx?|mjs|md|py|rb|rs|go|sh|cs|css|html?|json|ya?ml|toml|txt|pdf|png|jpe?g|svg|java|kt)$/;
+  /^(?:mailto:)?([^\s@/]{1,99}@)?((?:[\p{L}\p{N}-]+[.\u3002\uFF61])+(\p{L}{2,}|xn--[a-z0-9-]+))\.?(?:([/\\])\S*|[:?#]\S*)?$/iu;
+/** What is set apart by spaces. */
+const SPACED = String.raw`\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{N}_`;
+/** Among other words too; not as a part of what is longer, nor where it is called. */
+const AMONG_WORDS = new RegExp(
+  String.raw`(?<![${SPACED}-]\.?)((?:[${SPACED}-]+[.\u3002])+(${KNOWN}))(?!\.?[${SPACED}]|\(\))`,
+  'giu',
+);
 /** Signs around a name, such as a lock or an arrow. */
-const AROUND = /^[^\p{L}\p{N}]+|(?<![^\p{L}\p{N}/])[^\p{L}\p{N}/]+$/gu;
+const AROUND = /^[^\p{L}\p{N}]+|(?<![^\p{L}\p{N}/])[^\p{L}\p{N}/(][^\p{L}\p{N}/]*$/gu;
 const BEHIND = /(?<![^\p{L}\p{N}])[^\p{L}\p{N}]+$/u;
 /** What nobody can see, in a name least of all. */
 const UNSEEN = /\p{DI}/gu;
@@ -34,21 +41,26 @@ function namedHosts(text: string, url: string): string[] {
   const written = [...text.matchAll(ADDRESS)].map(([, host = '']) => host.replace(BEHIND, ''));
   // An address that is written whole may speak of others behind its host.
   if (URL.canParse(text) && new URL(text).href === url) return written.slice(0, 1);
-  const [, name = '', ending = '', path] = NAME.exec(text.replace(AROUND, '')) ?? [];
-  const among = [...text.matchAll(AMONG_WORDS)].filter(([, , end = '']) => !isOther(end)).map(([, host = '']) => host);
-  const named = among.length > 0 || (!path && isOther(ending)) ? among : [name];
-  return [...written, ...named].filter(isNoSentence);
+  const [, mail, name = '', ending = '', path] = NAME.exec(text.replace(AROUND, '')) ?? [];
+  // Nor does one that is written with its path alone.
+  if (path && !mail) return [name].filter(isNoOther);
+  const among = [...text.matchAll(AMONG_WORDS)]
+    .filter(([, , end = '']) => !isFirstWord(end))
+    .map(([, host = '']) => host);
+  const isWhole = among.length === 0 && (mail || (ALONE.test(ending) && !isFirstWord(ending)));
+  return [...written, ...among, ...(isWhole ? [name] : [])].filter(isNoOther);
 }
 
-/** The ending of a file, or the first word of a sentence. */
-function isOther(ending: string): boolean {
-  return FILE_ENDING.test(ending) || /^\p{Lu}\p{Ll}$/u.test(ending);
+/** Of a sentence. */
+function isFirstWord(ending: string): boolean {
+  return /^\p{Lu}\p{Ll}$/u.test(ending);
 }
 
-/** Where the other full stop is that of a sentence. `ASP.NET` is what it says. */
-function isNoSentence(name: string): boolean {
+/** No product or part of a language, and no sentence where the other full stop is that of one. */
+function isNoOther(name: string): boolean {
+  if (/^(?:(?:ASP|ADO|VB|ML|Json)\.NET|(?:System|java)\.(?:io|in|net)|.*\.[jt]s)$/i.test(name)) return false;
   // eslint-disable-next-line no-control-regex
-  return !/^(?:ASP|ADO|VB|ML)\.NET$/.test(name) && (!name.includes('\u3002') || /^[\u0000-\u007F\u3002]+$/.test(name));
+  return !name.includes('\u3002') || /^[\u0000-\u007F\u3002]+$/.test(name);
 }
 
 /** As it is resolved: letters of other scripts that look alike are not alike. */
