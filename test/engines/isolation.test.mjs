@@ -191,6 +191,38 @@ for (const { name, missing, visit } of ENGINES) {
         assert.equal(await engine.evaluate('location.search'), '?after');
       });
 
+      it('within a document is that document’s: states, links and routers go back and forward', LIMIT, async () => {
+        const STEPS = [
+          `history.pushState({ n: 1 }, '', '/path'); history.pushState({ n: 2 }, '', '#/two')`,
+          'history.back()',
+          `location.hash = '#/three'`,
+          `document.querySelector('a').click()`,
+          'history.go(-2)',
+          'history.forward()',
+          'history.go(-3)',
+          'history.go(-2)',
+        ];
+        const code = `history.replaceState({ n: 0 }, '', '/'); addEventListener('hashchange', () => heard.push('hash'));
+          addEventListener('popstate', ({ state }) => { if (state) heard.push('state ' + state.n) }); let heard = [];
+          const steps = [${STEPS.map((step) => `() => { ${step} }`).join()}];
+          (async () => { for (const step of steps) { heard = []; step(); await new Promise((done) => setTimeout(done, 100));
+            console.log([location.hash, history.state?.n, ...heard].join()) } })()`;
+        await open(engine, `${site.url}?before`);
+        await open(engine, `${site.url}?after`);
+        const told = await engine.evaluate(`lab.told(${JSON.stringify(LATE(code))}, ${STEPS.length})`);
+        assert.deepEqual(told, [
+          '#/two,2',
+          ',1,state 1,hash',
+          '#/three,,hash',
+          '#b,,hash',
+          ',1,state 1,hash',
+          '#/three,,hash',
+          '#/three,',
+          ',0,state 0,hash',
+        ]);
+        assert.equal(await engine.evaluate('location.search'), '?after');
+      });
+
       it('is not filled by what a script does to its address', LIMIT, async (t) => {
         if (name !== 'Firefox') return t.skip('entries stay here; the README says so');
         assert.equal(await addedBy(WILD), 0);

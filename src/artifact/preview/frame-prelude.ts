@@ -53,10 +53,29 @@ const PRELUDE = `((scroll) => {
   define(window, 'sessionStorage', { value: storage() });
   define(Document.prototype, 'cookie', { get: () => '', set: () => {} });
   for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'mozRTCPeerConnection', 'RTCDataChannel']) { try { delete window[name]; } catch {} define(window, name, { value: undefined }); }
-  const replaceState = History.prototype.replaceState;
-  History.prototype.pushState = function (state) { try { replaceState.call(this, state, ''); } catch {} };
   // In Firefox and Safari a frame's way back is its page's: a button “Back” in a preview would take the reader out of the chat.
-  for (const name of ['back', 'forward', 'go']) define(History.prototype, name, { value: () => {}, configurable: false });
+  // So what the document has been at is kept here, and it goes back to that. A path is none that it could be at.
+  const replaceState = History.prototype.replaceState;
+  const visited = [{ hash: '' }];
+  let place = 0;
+  const write = (state, hash) => { try { replaceState.call(history, state, '', hash === location.hash ? '' : 'about:srcdoc' + (hash || '#')); } catch {} };
+  const visit = () => { visited.splice(place += 1, Infinity, { hash: location.hash }); };
+  const travel = (by) => { setTimeout(() => {
+    const { hash, state } = visited[place + by] ?? {};
+    if (hash === undefined || !by) return;
+    const isMoved = hash !== location.hash;
+    visited[place].state = history.state;
+    place += by;
+    write(state, hash);
+    dispatchEvent(new PopStateEvent('popstate', { state: history.state }));
+    if (isMoved) dispatchEvent(new HashChangeEvent('hashchange'));
+  }); };
+  addEventListener('hashchange', () => { if (location.hash !== visited[place].hash) visit(); });
+  const change = (state, url) => { write(state, /#.*/.exec(url ?? '')?.[0] ?? location.hash); visited[place].hash = location.hash; };
+  History.prototype.replaceState = function (state, _, url) { change(state, url); };
+  History.prototype.pushState = function (state, _, url) { visited[place].state = history.state; visit(); change(state, url); };
+  const ways = { back: () => travel(-1), forward: () => travel(1), go: (by) => travel(Math.trunc(by) || 0) };
+  for (const name of Object.keys(ways)) define(History.prototype, name, { value: ways[name], configurable: false });
   const never = () => { const promise = new Promise(() => {}); return { committed: promise, finished: promise }; };
   if (self.Navigation) for (const name of ['back', 'forward', 'traverseTo']) define(Navigation.prototype, name, { value: never, configurable: false });
   const execCommand = Document.prototype.execCommand;
