@@ -124,8 +124,11 @@ const MAX_DECODINGS = 5;
 /** Up a folder, for those, too, that leave out what cannot be seen, or cut a path where another part of it would begin. */
 // eslint-disable-next-line no-control-regex
 const UP = /(?:^|[/\\])[\u0000-\u0020]*\.[\u0000-\u0020]*\.(?:$|[/\\:;?#\u0000-\u0020])/;
-/** More bytes than a character has, or none of UTF-8, which some servers take for a dot or a slash; and an encoding of old. */
-const OVERLONG = /%(?:c[01]|e0(?!%[ab])|f0(?!%[9ab])|f[5-9a-f]|u[\da-f]{4})/i;
+/**
+ * More bytes than a character has, or none of UTF-8, which some servers take for a dot or a slash; and an encoding of old.
+ * `%FC` before a letter is one of an older alphabet.
+ */
+const OVERLONG = /%(?:c[01]|e0(?!%[ab])|f0(?!%[9ab])|f[5-9a-f]%|u[\da-f]{4})/i;
 
 /** Some servers decode a path before they resolve it, and some more than once: `%2e%2e%2f` is a way out of a folder. */
 function climbs(pathname: string): boolean {

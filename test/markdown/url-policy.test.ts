@@ -47,6 +47,8 @@ const IMAGES: [hosts: string, url: string, action: string][] = [
   ['a.test/open/', `https://a.test/open/%${'25'.repeat(2000)}41.png`, 'ask'],
   ['a.test/open/', 'https://a.test/open/folder%2Fx..y.png', 'load'],
   ['a.test/open/', 'https://a.test/open/50%25%20off%20..%C3%A9.png', 'load'],
+  ['a.test/open/', 'https://a.test/open/M%FCnchen/K%F6ln.png', 'load'],
+  ['a.test/open/', 'https://a.test/open/%f8%80%80%80%ae./x.png', 'ask'],
   ...[
     '%c0%ae%c0%ae/',
     '%25c0%25ae%25c0%25ae/',
