@@ -5,7 +5,7 @@ import { delta, end, eventually, panelFor, part, ScriptedSession, shown, start }
 const lines = (write: (index: number) => string) => Array.from({ length: 300 }, (_, index) => write(index)).join('\n');
 const LONG = 'many words '.repeat(30);
 const TEXTS: Record<string, string> = {
-  code: lines((index) => `line(${index}); // ${LONG}`),
+  code: lines((index) => `line(${index}); // ${LONG}${'x'.repeat(300)}`),
   markdown: lines((index) => `Paragraph ${index}\n`),
   csv: lines((index) => Array.from({ length: 14 }, (_, column) => `column-${column}-${index}`).join(',')),
 };
@@ -44,6 +44,10 @@ describe('an artifact on paper', () => {
         expect(top).to.be.at.least(box.top);
         expect(bottom).to.be.at.most(box.bottom + 1);
         expect(right - box.left).to.be.at.most(width + 1);
+        expect(each.checkVisibility({ contentVisibilityAuto: true })).to.equal(true);
+        const text = new Range();
+        text.selectNodeContents(each);
+        expect(text.getBoundingClientRect().right - box.left).to.be.at.most(width + 1);
       }
       const cutting = [...root.querySelectorAll('.panel, #content, .code, .scroller, .preview')].filter(
         (each) => getComputedStyle(each).overflowY !== 'visible',

@@ -40,6 +40,11 @@ describe('a panel in a small window', () => {
       expect(box(part(panel, 'notice')).bottom).to.be.at.most(box(panel).bottom + 1);
     });
 
+  it('has one thing that scrolls in an ordinary window, which is its content', async () => {
+    const panel = await panelIn({ width: 1280, height: 600 }, 'code');
+    expect(getComputedStyle(part(panel, 'panel')!).overflowY).not.to.equal('auto');
+  });
+
   it('has a handle for a finger, which covers no button', async () => {
     const panel = await panelIn({ width: 360, height: 700 }, 'code');
     const handle = box(part(panel, 'resizer'));

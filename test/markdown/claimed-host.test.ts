@@ -6,7 +6,7 @@ const EVERYDAY = `
 README.md | README.md#usage | see CONTRIBUTING.md. | src/app.py | main.rs:12 | user.ts:10 | index.html.erb | the index.html.erb template
 docker-compose.yml | vite.config.mts | app.component.spec.ts | types.d.ts | main.cc | foo.ex | Program.fs file | messages.mo file
 a.out | archive.zip | archive.tar.gz download | data.csv | style.scss | page.aspx | foo.ipynb | .env.local | rules.mk file
-the user.id field | user.name | fs.cp | the fs.rm function | node:fs.cp | Array.from | Array.of() | Array.prototype.at() | req.is()
+the user.id field | user.name | fs.cp | the fs.rm function | node:fs.cp | Array.from | Array.of() | Array.prototype.at() | req.is() | call user.app() first
 String.prototype.at method | document.title | obj.to.do | System.in | System.in stream | i18n.t | pandas.DataFrame.at property
 torch.nn | the torch.nn module | torch.nn.Linear | nn.Module | numpy.pi | np.ma module | java.io package | java.io.File | java.net
 java.net.URL | System.Net | System.Net.Http | System.IO namespace | android.app.Activity | com.example.MyApp | org.springframework.web

@@ -43,6 +43,7 @@ const SIDES: [title: string, value: string, selector: string, side: 'left' | 'ri
   ['a quote of a quote', `> > > ${ARABIC}`, 'blockquote', 'right'],
   ['a quote of code and a text', `> \`\`\`\n> x\n> \`\`\`\n>\n> ${ARABIC}`, 'blockquote', 'right'],
   ['a paragraph of an item in HTML', `<ul><li><p>${ARABIC}</p></li></ul>`, 'li', 'right'],
+  ['an item whose first block is empty', `- #\n\n  ${ARABIC}`, 'li', 'right'],
   ['a table whose corner is empty', `|  | ${ARABIC} |\n|---|---|\n| ${ARABIC} | 2 |`, 'table', 'right'],
   ['an English one whose corner is empty', `|  | a |\n|---|---|\n| ${ARABIC} | 2 |`, 'table', 'left'],
   ['a note', `a[^1]\n\n[^1]: ${ARABIC}`, '.footnotes li', 'right'],
