@@ -69,6 +69,15 @@ describe('no text holds a page up', () => {
     });
   }
 
+  for (const signs of ['_', '**'])
+    it(`shows as it is written what would be a thousand elements in one another: ${signs}`, () => {
+      for (const length of [1500, 2500, 5000]) {
+        const text = `${signs.repeat(length / signs.length)}a${signs.repeat(length / signs.length)}`;
+        const shown = renderStreamed(text.match(/[^]{1,100}/g)!);
+        expect(shown.textContent!.trim()).to.equal(text);
+      }
+    });
+
   for (const [name, text] of [
     ['opens behind a sign and has no partner', '.**a b '],
     ['opens behind a quote and has no partner', '"_a b '],
