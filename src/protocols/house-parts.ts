@@ -20,7 +20,7 @@ export function isHouseType(type: string): boolean {
 
 /** Whether a type is one of an artifact's. */
 export function isArtifactType(type: string): boolean {
-  return isHouseType(type) && houseName(type).startsWith('artifact');
+  return houseName(type).startsWith('artifact');
 }
 
 function houseName(type: string): string {

@@ -2,8 +2,9 @@ import { textOf } from '../../message.js';
 import { lastQuestion } from '../conversation-text.js';
 import { readErrorPart } from '../error-part.js';
 import { imagePart, readHousePart } from '../house-parts.js';
-import { asNumber, asObject, asString, defined, type JsonObject } from '../json.js';
+import { asNumber, asObject, asString, type JsonObject } from '../json.js';
 import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { usageParts } from './openai-usage.js';
 import { IMAGE_TYPES, signs } from './signs.js';
 import type { StreamPart } from '../stream-part.js';
 
@@ -49,24 +50,15 @@ class OpenAiImageReader implements ProtocolReader {
     const mediaType = `image/${asString(frame.output_format) || 'png'}`;
     const data = asString(frame.b64_json);
     const url = data === undefined ? asString(frame.url) : `data:${mediaType};base64,${data}`;
-    if (url === undefined) return readUsage(frame);
+    if (url === undefined) return usageParts(frame);
     const partialIndex = isPartial ? (asNumber(frame.partial_image_index) ?? 0) : undefined;
-    return [imagePart(url, { id, mediaType, ...sizeOf(frame), partialIndex }), ...readUsage(frame)];
+    return [imagePart(url, { id, mediaType, ...sizeOf(frame), partialIndex }), ...usageParts(frame)];
   }
 }
 
 function sizeOf({ size }: JsonObject): JsonObject {
   const [, width, height] = /^(\d+)x(\d+)$/.exec(asString(size) ?? '') ?? [];
   return width && height ? { width: Number(width), height: Number(height) } : {};
-}
-
-function readUsage(frame: JsonObject): StreamPart[] {
-  const usage = asObject(frame.usage);
-  if (!usage) return [];
-  const { input_tokens: inputTokens, output_tokens: outputTokens, total_tokens: totalTokens } = usage;
-  const counted = { inputTokens, outputTokens, totalTokens };
-  const numbers = Object.entries(counted).map(([name, value]) => [name, asNumber(value)] as const);
-  return [{ type: 'usage', ...defined(Object.fromEntries(numbers)) }];
 }
 
 function imageBody({ messages, model }: Conversation): Record<string, unknown> {

@@ -5,6 +5,7 @@ import { KeyedBlocks } from '../keyed-blocks.js';
 import { responsesBody } from './openai-responses-request.js';
 import { failedCall, isHosted, ResponsesTools } from './openai-responses-tools.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { usageParts } from './openai-usage.js';
 import { signs } from './signs.js';
 import { SourceList } from '../source-list.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
@@ -246,7 +247,7 @@ class ResponsesReader implements ProtocolReader {
       isAll || this.#lacks(place, item) ? this.#finishItem(place, item) : [],
     );
     const finish = this.#finishPart(event, response);
-    const parts = [...this.#begin(event), ...items, ...this.#close(), ...readUsage(response), finish];
+    const parts = [...this.#begin(event), ...items, ...this.#close(), ...usageParts(response), finish];
     this.finished = true;
     this.#forget();
     return parts;
@@ -274,7 +275,7 @@ class ResponsesReader implements ProtocolReader {
   #fail({ response }: JsonObject): StreamPart[] {
     const { error, ...rest } = asObject(response) ?? {};
     const said = readErrorPart({ type: 'error', data: '', lastEventId: '', json: { error } });
-    return [...this.#close(), ...readUsage(rest), ...(said ? this.#report(said) : [])];
+    return [...this.#close(), ...usageParts(rest), ...(said ? this.#report(said) : [])];
   }
 
   /** An error and the failure that follows from it are one. */
@@ -350,20 +351,6 @@ function askForApproval(item: JsonObject): StreamPart[] {
     { type: 'tool-input-available', toolCallId, toolName: asString(item.name) ?? '', input, providerExecuted: true },
     { type: 'tool-approval-request', toolCallId, approvalId: toolCallId },
   ];
-}
-
-function readUsage(response: JsonObject): StreamPart[] {
-  const usage = asObject(response.usage);
-  if (!usage) return [];
-  const part: StreamPart = {
-    type: 'usage',
-    inputTokens: asNumber(usage.input_tokens),
-    outputTokens: asNumber(usage.output_tokens),
-    totalTokens: asNumber(usage.total_tokens),
-    reasoningTokens: asNumber(asObject(usage.output_tokens_details)?.reasoning_tokens),
-    cachedInputTokens: asNumber(asObject(usage.input_tokens_details)?.cached_tokens),
-  };
-  return [defined(part)];
 }
 
 export const openaiResponses: Protocol = {
