@@ -1,9 +1,14 @@
 import type { ChatSession } from '../conversation/chat-session.js';
-import { awaitsOutput } from '../conversation/tool-answers.js';
+import { awaitsOutput, hasOutcome } from '../conversation/tool-answers.js';
+import { AiWarningEvent } from '../events.js';
 import { isToolPart, toolName, type Message, type ToolMessagePart } from '../message.js';
 
 /** Functions by tool name: complete arguments in, the result (or a promise of it) out. */
 export type ToolFunctions = Readonly<Record<string, (input: unknown) => unknown>>;
+
+/** Each call costs a request. A model that goes round in circles is told to come to an end, and soon after left alone. */
+const MOST_CALLS = 100;
+const MOST_REFUSALS = 10;
 
 /** Calls that an element has taken on. Another one that shows the same session leaves them to it. */
 const taken = new WeakSet<ToolMessagePart>();
@@ -19,9 +24,12 @@ export async function runTools(
   isWanted: () => boolean,
 ): Promise<void> {
   const calls = message.parts.filter(isToolPart).filter((call) => isRunnable(call, tools) && !taken.has(call));
+  const before = message.parts.filter(isToolPart).filter((call) => hasOutcome(call) && !call.providerExecuted).length;
+  if (calls.length > 0 && before >= MOST_CALLS + MOST_REFUSALS) return warn(session);
   for (const call of calls) taken.add(call);
   for (const call of calls) {
-    const output = await outputOf(tools[toolName(call)]!, call.input);
+    const run = before < MOST_CALLS ? tools[toolName(call)]! : refuse;
+    const output = await outputOf(run, call.input);
     const { toolCallId } = call;
     const last = session.messages.findLast(({ role }) => role === 'assistant');
     if (session.busy || !isWanted() || !last || !awaitsOutput(last, toolCallId)) return;
@@ -31,6 +39,15 @@ export async function runTools(
 
 function isRunnable(call: ToolMessagePart, tools: ToolFunctions): boolean {
   return call.state === 'input-available' && call.providerExecuted !== true && Object.hasOwn(tools, toolName(call));
+}
+
+function refuse(): never {
+  throw new Error('This answer has called too many tools: answer with what is known by now.');
+}
+
+function warn(session: ChatSession): void {
+  const message = `An answer has called ${MOST_CALLS} tools and did not stop when it was told to: the last calls were not run.`;
+  session.dispatchEvent(new AiWarningEvent({ code: 'tools', message }));
 }
 
 /** A tool that fails is an answer too: the model is told, and can try something else. */

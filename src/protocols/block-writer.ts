@@ -10,9 +10,10 @@ export class BlockWriter {
   #open: { kind: Kind; id: string } | undefined;
   #count = 0;
 
-  write(kind: Kind, delta: string): StreamPart[] {
+  /** `providerMetadata` goes out with the start of a block. */
+  write(kind: Kind, delta: string, providerMetadata?: ProviderMetadata): StreamPart[] {
     if (delta === '') return [];
-    const parts = this.open(kind);
+    const parts = this.open(kind, providerMetadata);
     parts.push({ type: `${kind}-delta`, id: this.#open!.id, delta });
     return parts;
   }
@@ -22,12 +23,12 @@ export class BlockWriter {
   }
 
   /** Makes sure that a block of this kind is open. */
-  open(kind: Kind): StreamPart[] {
+  open(kind: Kind, providerMetadata?: ProviderMetadata): StreamPart[] {
     if (this.#open?.kind === kind) return [];
     const parts = this.close();
     this.#count += 1;
     this.#open = { kind, id: `${kind}-${this.#count}` };
-    parts.push({ type: `${kind}-start`, id: this.#open.id });
+    parts.push({ type: `${kind}-start`, id: this.#open.id, ...(providerMetadata && { providerMetadata }) });
     return parts;
   }
 

@@ -1,33 +1,77 @@
-import { textOf, type FileMessagePart, type Message } from '../../message.js';
+import {
+  textOf,
+  toolName,
+  type FileMessagePart,
+  type Message,
+  type ReasoningMessagePart,
+  type ToolMessagePart,
+} from '../../message.js';
+import { inputObject, metadataField, outcomeOf, stepsOf, type AnswerStep } from '../answer-steps.js';
+import { base64Of, filesOf, isImage, isPdf, questionText } from '../conversation-text.js';
 import type { Conversation } from '../protocol.js';
 
 /** The API asks for a bound on the answer; a host that wants another one sets it in `body`. */
 const MAX_TOKENS = 4096;
 
-/** The body of `POST /v1/messages` for a conversation. */
+/** The body of `POST /v1/messages` for a conversation. The model and the `tools` are the host's to name. */
 export function anthropicBody({ messages, model }: Conversation): Record<string, unknown> {
   const system = messages.filter(({ role }) => role === 'system').map(textOf);
-  const turns = messages.filter(({ role }) => role !== 'system').map(anthropicMessage);
   return {
     ...(model !== undefined && { model }),
     max_tokens: MAX_TOKENS,
     ...(system.length > 0 && { system: system.join('\n\n') }),
-    messages: turns.filter(({ content }) => content.length > 0),
+    messages: messages.flatMap(turnsOf),
     stream: true,
   };
 }
 
-function anthropicMessage(message: Message): { role: string; content: object[] } {
-  const text = textOf(message);
-  const images = message.role === 'user' ? message.parts.flatMap(imageBlock) : [];
-  return { role: message.role, content: [...images, ...(text === '' ? [] : [{ type: 'text', text }])] };
+function turnsOf(message: Message): object[] {
+  if (message.role === 'system') return [];
+  if (message.role === 'assistant') return stepsOf(message).flatMap(stepTurns);
+  const content = questionBlocks(message);
+  return content.length === 0 ? [] : [{ role: 'user', content }];
 }
 
-function imageBlock(part: Message['parts'][number]): object[] {
-  if (part.type !== 'file') return [];
-  const { url, mediaType } = part as FileMessagePart;
-  if (!mediaType.startsWith('image/')) return [];
-  const [, data] = /^data:[^,]*;base64,(.*)$/s.exec(url) ?? [];
+function questionBlocks(message: Message): object[] {
+  const files = filesOf(message).filter(isCarried).map(fileBlock);
+  return [...files, ...textBlocks(questionText(message, isCarried))];
+}
+
+function isCarried(file: FileMessagePart): boolean {
+  return isImage(file) || isPdf(file);
+}
+
+function fileBlock(file: FileMessagePart): object {
+  const { url, mediaType, filename } = file;
+  const data = base64Of(url);
   const source = data === undefined ? { type: 'url', url } : { type: 'base64', media_type: mediaType, data };
-  return [{ type: 'image', source }];
+  return isImage(file) ? { type: 'image', source } : { type: 'document', source, ...(filename && { title: filename }) };
+}
+
+function textBlocks(text: string): object[] {
+  return text === '' ? [] : [{ type: 'text', text }];
+}
+
+function stepTurns({ said, calls }: AnswerStep): object[] {
+  const spoken = said.flatMap((part) => (part.type === 'text' ? textBlocks(part.text) : thinkingBlock(part)));
+  const content = [...spoken, ...calls.map(callBlock)];
+  const results = calls.length === 0 ? [] : [{ role: 'user', content: calls.map(resultBlock) }];
+  return [{ role: 'assistant', content }, ...results];
+}
+
+/** The API takes back what it has signed, as it was, and wants it where a call follows. */
+function thinkingBlock({ text: thinking, providerMetadata }: ReasoningMessagePart): object[] {
+  const signature = metadataField(providerMetadata, 'anthropic', 'signature');
+  if (signature !== undefined) return [{ type: 'thinking', thinking, signature }];
+  const data = metadataField(providerMetadata, 'anthropic', 'redactedData');
+  return data === undefined ? [] : [{ type: 'redacted_thinking', data }];
+}
+
+function callBlock(call: ToolMessagePart): object {
+  return { type: 'tool_use', id: call.toolCallId, name: toolName(call), input: inputObject(call) };
+}
+
+function resultBlock(call: ToolMessagePart): object {
+  const { text, isError } = outcomeOf(call)!;
+  return { type: 'tool_result', tool_use_id: call.toolCallId, content: text, ...(isError && { is_error: true }) };
 }

@@ -1,6 +1,7 @@
-import { textOf } from '../../message.js';
+import { textOf, toolName, type Message } from '../../message.js';
+import { inputObject, outcomeOf, stepsOf } from '../answer-steps.js';
 import { BlockWriter } from '../block-writer.js';
-import { lastQuestion, systemText } from '../conversation-text.js';
+import { lastQuestion, questionText, systemText } from '../conversation-text.js';
 import { cohereFinish, cohereUsage } from './cohere.js';
 import { readErrorPart } from '../error-part.js';
 import { readHousePart } from '../house-parts.js';
@@ -84,9 +85,21 @@ function chatBody({ messages, model }: Conversation): Record<string, unknown> {
       role: message.role === 'user' ? 'USER' : 'CHATBOT',
       message: textOf(message),
     })),
-    message: question ? textOf(question) : '',
+    message: question ? questionText(question, () => false) : '',
+    ...resultsOf(messages.at(-1)),
     stream: true,
   };
+}
+
+/** What came of the calls that the question led to: v1 is asked the same again, with the results beside it. */
+function resultsOf(last: Message | undefined): object {
+  const calls = last?.role === 'assistant' ? stepsOf(last).flatMap(({ calls: some }) => some) : [];
+  if (calls.length === 0) return {};
+  const tool_results = calls.map((call) => ({
+    call: { name: toolName(call), parameters: inputObject(call) },
+    outputs: [{ result: outcomeOf(call)!.text }],
+  }));
+  return { tool_results, force_single_step: true };
 }
 
 export const cohereV1: Protocol = {

@@ -1,5 +1,6 @@
-import { textOf } from '../../message.js';
-import { imagesOf } from '../conversation-text.js';
+import { textOf, type Message } from '../../message.js';
+import { functionCall, outcomeOf, stepsOf, wordsOf, type AnswerStep } from '../answer-steps.js';
+import { contentOf, imagesOf, isImage, questionText } from '../conversation-text.js';
 import { readErrorPart } from '../error-part.js';
 import { finishPart } from '../finish-reason.js';
 import { readHousePart } from '../house-parts.js';
@@ -119,21 +120,33 @@ export function cohereUsage(usage: JsonObject | undefined): StreamPart[] {
 }
 
 function cohereBody({ messages, model }: Conversation): Record<string, unknown> {
-  const turns = messages.map((message) => {
-    const pictures = message.role === 'user' ? imagesOf(message) : [];
-    const text = textOf(message);
-    if (pictures.length === 0) return { role: message.role, content: text };
-    const words = text === '' ? [] : [{ type: 'text', text }];
-    return {
-      role: message.role,
-      content: [...words, ...pictures.map(({ url }) => ({ type: 'image_url', image_url: { url } }))],
-    };
-  });
-  return {
-    ...(model !== undefined && { model }),
-    messages: turns.filter(({ content }) => content.length > 0),
-    stream: true,
-  };
+  return { ...(model !== undefined && { model }), messages: messages.flatMap(chatMessages), stream: true };
+}
+
+function chatMessages(message: Message): object[] {
+  const { role } = message;
+  if (role === 'assistant') return stepsOf(message).flatMap(stepMessages);
+  const content = role === 'user' ? questionContent(message) : textOf(message);
+  return content.length === 0 ? [] : [{ role, content }];
+}
+
+function questionContent(message: Message): string | object[] {
+  const pictures = imagesOf(message).map(({ url }) => ({ type: 'image_url', image_url: { url } }));
+  return contentOf(questionText(message, isImage), pictures);
+}
+
+/** What was said before calls is their plan. */
+function stepMessages(step: AnswerStep): object[] {
+  const { calls } = step;
+  const text = wordsOf(step);
+  if (calls.length === 0) return [{ role: 'assistant', content: text }];
+  const tool_calls = calls.map(functionCall);
+  const results = calls.map((call) => ({
+    role: 'tool',
+    tool_call_id: call.toolCallId,
+    content: outcomeOf(call)!.text,
+  }));
+  return [{ role: 'assistant', ...(text !== '' && { tool_plan: text }), tool_calls }, ...results];
 }
 
 export const cohere: Protocol = {

@@ -1,24 +1,75 @@
-import { textOf, type Message } from '../../message.js';
-import { base64Of, imagesOf, systemText } from '../conversation-text.js';
+import {
+  toolName,
+  type FileMessagePart,
+  type Message,
+  type ReasoningMessagePart,
+  type ToolMessagePart,
+} from '../../message.js';
+import { inputObject, metadataField, outcomeOf, stepsOf, type AnswerStep } from '../answer-steps.js';
+import { base64Of, filesOf, questionText, systemText } from '../conversation-text.js';
 import type { Conversation } from '../protocol.js';
 
-/** The body of `POST …/models/{model}:streamGenerateContent?alt=sse`. The model stands in the address. */
+/**
+ * The body of `POST …/models/{model}:streamGenerateContent?alt=sse`. The model stands in the address; the `tools` are the
+ * host's to name.
+ */
 export function geminiBody({ messages }: Conversation): Record<string, unknown> {
   const system = systemText(messages);
-  const contents = messages.filter(({ role }) => role !== 'system').map(content);
   return {
-    contents: contents.filter(({ parts }) => parts.length > 0),
+    contents: messages.flatMap(contentsOf),
     ...(system !== '' && { systemInstruction: { parts: [{ text: system }] } }),
   };
 }
 
-function content(message: Message): { role: string; parts: object[] } {
-  const text = textOf(message);
-  const pictures = message.role === 'user' ? imagesOf(message).map(picture) : [];
-  return { role: message.role === 'user' ? 'user' : 'model', parts: [...(text === '' ? [] : [{ text }]), ...pictures] };
+function contentsOf(message: Message): object[] {
+  if (message.role === 'system') return [];
+  if (message.role === 'assistant') return stepsOf(message).flatMap(stepContents);
+  const parts = [...textParts(questionText(message, () => true)), ...filesOf(message).map(fileContent)];
+  return parts.length === 0 ? [] : [{ role: 'user', parts }];
 }
 
-function picture({ url, mediaType: mimeType }: { url: string; mediaType: string }): object {
+function textParts(text: string): object[] {
+  return text === '' ? [] : [{ text }];
+}
+
+function fileContent({ url, mediaType: mimeType }: FileMessagePart): object {
   const data = base64Of(url);
   return data === undefined ? { fileData: { mimeType, fileUri: url } } : { inlineData: { mimeType, data } };
+}
+
+function stepContents({ said, calls }: AnswerStep): object[] {
+  const spoken = said.flatMap((part) => (part.type === 'text' ? textParts(part.text) : thought(part)));
+  const parts = [...spoken, ...calls.map(callPart)];
+  const results = calls.length === 0 ? [] : [{ role: 'user', parts: calls.map(resultPart) }];
+  return [{ role: 'model', parts }, ...results];
+}
+
+/** Only what the model has signed is of use to it. */
+function thought({ text, providerMetadata }: ReasoningMessagePart): object[] {
+  const signature = signed(providerMetadata);
+  return 'thoughtSignature' in signature ? [{ text, thought: true, ...signature }] : [];
+}
+
+function callPart(call: ToolMessagePart): object {
+  const functionCall = { ...named(call), args: inputObject(call) };
+  return { functionCall, ...signed(call.callProviderMetadata) };
+}
+
+/** Most calls have no id on the wire: the one that the reader of the stream gave them is none of the API's. */
+function named(call: ToolMessagePart): { id?: string; name: string } {
+  const { toolCallId: id } = call;
+  return { ...(!/^call-\d+$/.test(id) && { id }), name: toolName(call) };
+}
+
+/** A model refuses its call without the signature that came with it. */
+function signed(metadata: unknown): { thoughtSignature?: unknown } {
+  const thoughtSignature = metadataField(metadata, 'google', 'thoughtSignature');
+  return thoughtSignature === undefined ? {} : { thoughtSignature };
+}
+
+function resultPart(call: ToolMessagePart): object {
+  const { text, isError } = outcomeOf(call)!;
+  const output = call.state === 'output-available' ? call.output : text;
+  const response = isError ? { error: text } : { output };
+  return { functionResponse: { ...named(call), response } };
 }

@@ -1,4 +1,6 @@
-import { textOf } from '../../message.js';
+import { textOf, toolName, type Message } from '../../message.js';
+import { inputObject, outcomeOf, stepsOf, wordsOf, type AnswerStep } from '../answer-steps.js';
+import { contentOf, imagesOf, isImage, questionText } from '../conversation-text.js';
 import { readErrorPart } from '../error-part.js';
 import { finishPart, readFinishReason } from '../finish-reason.js';
 import { isHouseType, readHousePart } from '../house-parts.js';
@@ -210,12 +212,33 @@ function readCustom(json: unknown): StreamPart[] {
 }
 
 function langGraphBody({ messages, model }: Conversation): Record<string, unknown> {
-  const turns = messages.map((message) => ({ role: message.role, content: textOf(message) }));
   return {
     assistant_id: model ?? 'agent',
-    input: { messages: turns.filter(({ content }) => content !== '') },
+    input: { messages: messages.flatMap(graphMessages) },
     stream_mode: ['messages-tuple', 'custom'],
   };
+}
+
+function graphMessages(message: Message): object[] {
+  const { role } = message;
+  if (role === 'assistant') return stepsOf(message).flatMap(stepMessages);
+  const content = role === 'user' ? questionContent(message) : textOf(message);
+  return content.length === 0 ? [] : [{ role, content }];
+}
+
+function questionContent(message: Message): string | object[] {
+  const pictures = imagesOf(message).map(({ url }) => ({ type: 'image_url', image_url: { url } }));
+  return contentOf(questionText(message, isImage), pictures);
+}
+
+function stepMessages(step: AnswerStep): object[] {
+  const { calls } = step;
+  const content = wordsOf(step);
+  const tool_calls = calls.map((call) => ({ id: call.toolCallId, name: toolName(call), args: inputObject(call) }));
+  return [
+    { role: 'assistant', content, ...(calls.length > 0 && { tool_calls }) },
+    ...calls.map((call) => ({ role: 'tool', tool_call_id: call.toolCallId, content: outcomeOf(call)!.text })),
+  ];
 }
 
 export const langGraph: Protocol = {

@@ -1,6 +1,7 @@
-import { textOf } from '../../message.js';
+import { toolName, type Message } from '../../message.js';
+import { argumentsOf, outcomeOf, stepsOf, wordsOf, type AnswerStep } from '../answer-steps.js';
 import { BlockWriter } from '../block-writer.js';
-import { systemText } from '../conversation-text.js';
+import { contentOf, imagesOf, isImage, questionText, systemText } from '../conversation-text.js';
 import { readErrorPart } from '../error-part.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asObject, asString, lookUp, type JsonObject } from '../json.js';
@@ -115,14 +116,42 @@ function asList(value: unknown): unknown[] {
 
 function conversationBody({ messages, model }: Conversation): Record<string, unknown> {
   const instructions = systemText(messages);
-  const turns = messages.filter(({ role }) => role !== 'system');
-  const inputs = turns.map((message) => ({ role: message.role, content: textOf(message) }));
   return {
     ...(model !== undefined && { model }),
     ...(instructions !== '' && { instructions }),
-    inputs: inputs.filter(({ content }) => content !== ''),
+    inputs: messages.flatMap(entriesOf),
     stream: true,
   };
+}
+
+function entriesOf(message: Message): object[] {
+  const { role } = message;
+  if (role === 'system') return [];
+  if (role === 'assistant') return stepsOf(message).flatMap(stepEntries);
+  const content = questionContent(message);
+  return content.length === 0 ? [] : [{ role, content }];
+}
+
+function questionContent(message: Message): string | object[] {
+  const pictures = imagesOf(message).map(({ url }) => ({ type: 'image_url', image_url: url }));
+  return contentOf(questionText(message, isImage), pictures);
+}
+
+function stepEntries(step: AnswerStep): object[] {
+  const { calls } = step;
+  const content = wordsOf(step);
+  const asked = calls.map((call) => ({
+    type: 'function.call',
+    tool_call_id: call.toolCallId,
+    name: toolName(call),
+    arguments: argumentsOf(call),
+  }));
+  const results = calls.map((call) => ({
+    type: 'function.result',
+    tool_call_id: call.toolCallId,
+    result: outcomeOf(call)!.text,
+  }));
+  return [...(content === '' ? [] : [{ role: 'assistant', content }]), ...asked, ...results];
 }
 
 export const mistralConversations: Protocol = {

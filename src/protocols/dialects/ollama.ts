@@ -1,6 +1,7 @@
-import { textOf } from '../../message.js';
+import { textOf, toolName, type FileMessagePart, type Message } from '../../message.js';
+import { inputObject, outcomeOf, stepsOf, wordsOf, type AnswerStep } from '../answer-steps.js';
 import { BlockWriter } from '../block-writer.js';
-import { base64Of, imagesOf, lastQuestion, systemText } from '../conversation-text.js';
+import { base64Of, imagesOf, isImage, lastQuestion, questionText, systemText } from '../conversation-text.js';
 import { readErrorPart } from '../error-part.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, parseJson, type JsonObject } from '../json.js';
@@ -90,15 +91,28 @@ function readUsage({ prompt_eval_count: input, eval_count: output }: JsonObject)
 }
 
 function chatBody({ messages, model }: Conversation): Record<string, unknown> {
-  const turns = messages.map((message) => {
-    const images = imagesOf(message).flatMap(({ url }) => base64Of(url) ?? []);
-    return { role: message.role, content: textOf(message), ...(images.length > 0 && { images }) };
-  });
-  return { ...(model !== undefined && { model }), messages: turns.filter(hasContent), stream: true };
+  return { ...(model !== undefined && { model }), messages: messages.flatMap(chatMessages), stream: true };
 }
 
-function hasContent({ content, images }: { content: string; images?: unknown }): boolean {
-  return content !== '' || images !== undefined;
+function chatMessages(message: Message): object[] {
+  const { role } = message;
+  if (role === 'assistant') return stepsOf(message).flatMap(stepMessages);
+  const images = imagesOf(message).flatMap(({ url }) => base64Of(url) ?? []);
+  const content = role === 'user' ? questionText(message, isCarried) : textOf(message);
+  return content === '' && images.length === 0 ? [] : [{ role, content, ...(images.length > 0 && { images }) }];
+}
+
+/** Pictures go out as bytes; nothing else does, and no address. */
+function isCarried(file: FileMessagePart): boolean {
+  return isImage(file) && base64Of(file.url) !== undefined;
+}
+
+function stepMessages(step: AnswerStep): object[] {
+  const { calls } = step;
+  const content = wordsOf(step);
+  const tool_calls = calls.map((call) => ({ function: { name: toolName(call), arguments: inputObject(call) } }));
+  const results = calls.map((call) => ({ role: 'tool', tool_name: toolName(call), content: outcomeOf(call)!.text }));
+  return [{ role: 'assistant', content, ...(calls.length > 0 && { tool_calls }) }, ...results];
 }
 
 /** `/api/generate` takes one question and no conversation. */
@@ -108,7 +122,7 @@ function generateBody({ messages, model }: Conversation): Record<string, unknown
   const system = systemText(messages);
   return {
     ...(model !== undefined && { model }),
-    prompt: question ? textOf(question) : '',
+    prompt: question ? questionText(question, isCarried) : '',
     ...(system !== '' && { system }),
     ...(images.length > 0 && { images }),
     stream: true,

@@ -8,7 +8,7 @@ import { OpenAiToolCalls } from './openai-tool-calls.js';
 import { usageParts } from './openai-usage.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { SourceList } from '../source-list.js';
-import type { StreamPart } from '../stream-part.js';
+import type { ProviderMetadata, StreamPart } from '../stream-part.js';
 
 /**
  * OpenAI's Chat Completions chunks and what the many servers that speak alike make of them
@@ -94,7 +94,7 @@ class OpenAiChatReader implements ProtocolReader {
 
   #readDelta(delta: JsonObject): StreamPart[] {
     return [
-      ...this.#blocks.write('reasoning', reasoningOf(delta)),
+      ...this.#blocks.write('reasoning', reasoningOf(delta), spellingOf(delta)),
       ...contentOf(delta).flatMap(([kind, text]) => this.#blocks.write(kind, text)),
       ...this.#readTools(delta),
       ...asArray(delta.executed_tools).flatMap((tool) => this.#readExecuted(asObject(tool) ?? {})),
@@ -155,6 +155,11 @@ function reasoningOf(delta: JsonObject): string {
     .map((detail) => asObject(detail) ?? {})
     .map(({ text, summary, thinking }) => asString(text) ?? asString(summary) ?? asString(thinking) ?? '')
     .join('');
+}
+
+/** Servers that spell it so want it back so, with the calls that it led to. */
+function spellingOf({ reasoning_content: thought }: JsonObject): ProviderMetadata | undefined {
+  return thought ? { openaiCompatible: { field: 'reasoning_content' } } : undefined;
 }
 
 /** Text as it is, or in an object. */

@@ -347,8 +347,10 @@ function askForApproval(item: JsonObject): StreamPart[] {
   } catch {
     // Shown as it came.
   }
+  // Whose call it is goes back with the reader's word.
+  const call = { toolCallId, providerMetadata: { openai: { serverLabel: item.server_label } } };
   return [
-    { type: 'tool-input-available', toolCallId, toolName: asString(item.name) ?? '', input, providerExecuted: true },
+    { type: 'tool-input-available', ...call, toolName: asString(item.name) ?? '', input, providerExecuted: true },
     { type: 'tool-approval-request', toolCallId, approvalId: toolCallId },
   ];
 }

@@ -1,5 +1,5 @@
 import { asArray, asId, asNumber, asObject, asString, defined, parseJson, type JsonObject } from '../json.js';
-import type { StreamPart } from '../stream-part.js';
+import type { ProviderMetadata, StreamPart } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
 
 /**
@@ -45,6 +45,7 @@ export class OpenAiToolCalls {
       toolCallId: id === '' ? `call-${key + 1}` : this.#inputs.holds(id) ? `${id}-${key + 1}` : id,
       toolName: asString(fn.name) ?? '',
       inputEncoding: custom ? ('text' as const) : undefined,
+      providerMetadata: signatureOf(call),
     };
     return this.#inputs.start(key, defined(start));
   }
@@ -89,6 +90,12 @@ export class OpenAiToolCalls {
 
 function indexOf({ index }: JsonObject): number | undefined {
   return asNumber(typeof index === 'string' && /^\d+$/.test(index) ? Number(index) : index);
+}
+
+/** Gemini, spoken to as OpenAI is, wants its call back with this. */
+function signatureOf({ extra_content: extra }: JsonObject): ProviderMetadata | undefined {
+  const thoughtSignature = asString(asObject(asObject(extra)?.google)?.thought_signature);
+  return thoughtSignature ? { google: { thoughtSignature } } : undefined;
 }
 
 /** Ollama's OpenAI-like servers send the arguments as an object. */
