@@ -475,6 +475,41 @@ export class AiImageExpireEvent extends AiEvent<{ url: string; expiresAt: Date |
   }
 }
 
+/** Where a file of the reader's is kept, and what is to be said of it other than its own name and type. */
+export interface AttachmentAddress {
+  /** http(s), or `data:` with the file in it. */
+  url: string;
+  mediaType?: string;
+  filename?: string;
+}
+
+export interface AttachDetail {
+  file: File;
+  /** Aborts when the reader takes the file away again. */
+  signal: AbortSignal;
+  response?: Promise<AttachmentAddress>;
+}
+
+/**
+ * The reader attaches a file. Without a word of the page's it goes out in the message itself, as base64 in a `data:`
+ * address. Cancelable: prevented means that the page takes it in hand, and that it is not shown.
+ */
+export class AiAttachEvent extends AiEvent<AttachDetail> {
+  constructor(detail: AttachDetail) {
+    super('ai-attach', detail, true);
+  }
+  get file(): File {
+    return this.detail.file;
+  }
+  get signal(): AbortSignal {
+    return this.detail.signal;
+  }
+  /** Says where the page keeps the file: the message has that address instead. A rejection tells the reader that it failed. */
+  respondWith(address: AttachmentAddress | Promise<AttachmentAddress>): void {
+    this.detail.response = Promise.resolve(address);
+  }
+}
+
 export interface ImageAddress {
   url: string;
   expiresAt?: string | number | Date;
@@ -524,6 +559,7 @@ export class AiRecordingEvent extends AiEvent<{ recording: Recording }> {
 
 declare global {
   interface GlobalEventHandlersEventMap {
+    'ai-attach': AiAttachEvent;
     'ai-recording': AiRecordingEvent;
     'ai-request': AiRequestEvent;
     'ai-open': AiOpenEvent;

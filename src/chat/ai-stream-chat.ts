@@ -75,6 +75,7 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  * @fires {AiArtifactSelectEvent} ai-artifact-select - The reader picked an artifact in the thread.
  * @fires {AiImageEvent} ai-image - A picture came with the stream.
  * @fires {AiToolCallEvent} ai-tool-call - The model asks for a tool, with complete arguments.
+ * @fires {AiAttachEvent} ai-attach - The reader attaches a file. Cancelable; `respondWith({url})` keeps it elsewhere.
  * @fires {AiLinkEvent} ai-link - A link of the thread is about to be followed. Cancelable.
  * @fires {AiCodeCopyEvent} ai-code-copy - A code block was copied.
  * @fires {AiWarningEvent} ai-warning - The conversation cannot be kept (`persist`; cancelable: the host tells the reader), text is shown more simply than it was written, or an entry of a list of hosts is none.
@@ -99,6 +100,10 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  * @csspart notice - What the reader should know about the conversation, above the composer.
  * @csspart composer - The form that the reader writes in.
  * @csspart input - Its text field.
+ * @csspart attach - The button that picks files to attach.
+ * @csspart attachments - The files that go out with the next message.
+ * @csspart attachment - One of them.
+ * @csspart attachment-problem - Why a file was not attached.
  * @csspart submit - Its button: send, or stop while an answer streams.
  * @csspart stop - The same while an answer streams.
  *
@@ -141,6 +146,9 @@ export class AiStreamChat extends StyledElement {
 
   /** Shown in the empty text field, and its name for assistive technology. */
   @property() placeholder: string | undefined;
+
+  /** Lets the reader attach files of these kinds, as `<input type="file">` has it (`image/*,.pdf`); empty: of any. */
+  @property() accept: string | undefined;
 
   /** Whether the reader can write. What streams goes on. */
   @property({ type: Boolean, reflect: true }) disabled = false;
@@ -210,8 +218,9 @@ export class AiStreamChat extends StyledElement {
   readonly #end = new StickToEnd(this);
   readonly #copied = new CopyState(this);
   readonly #composer = new Composer(this, {
-    send: (text) => this.#trySend(text),
+    send: (text, files) => this.#trySend({ text, files }),
     stop: () => this.stop(),
+    announce: (text) => this.#say(text),
     changed: (draft) => (this.#persistence.draft = draft),
   });
   readonly #persistence = new Persistence({
@@ -373,13 +382,14 @@ export class AiStreamChat extends StyledElement {
   }
 
   #renderJump(): unknown {
-    return html`<button part="jump" class="jump" type="button" @click=${this.#handleJump}>
+    return html`<button part="jump" class="jump" type="button" @click=${this.#end.handleJump}>
       ${icon('jump')}<span class="visually-hidden">${this.#words.jump}</span>
     </button>`;
   }
 
   #composerView(): ComposerView {
-    return { words: this.#words, placeholder: this.placeholder, disabled: this.disabled, busy: this.#isTaken };
+    const { placeholder, disabled, accept } = this;
+    return { words: this.#words, placeholder, disabled, accept: accept ?? undefined, busy: this.#isTaken };
   }
 
   #handleSuggestion = (event: Event): void => {
@@ -390,11 +400,6 @@ export class AiStreamChat extends StyledElement {
     this.notice = undefined;
     this.focus();
   };
-
-  #handleJump(): void {
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.#end.jump(still ? 'auto' : 'smooth');
-  }
 
   #handleAction = (event: UIEvent): void => {
     const { action, id = '', message: messageId } = (event.currentTarget as HTMLElement).dataset;
@@ -452,9 +457,7 @@ export class AiStreamChat extends StyledElement {
   #handleChange = (): void => {
     onNextFrame(this.#refresh);
     this.#outcome.follow();
-    const last = this.#session.messages.at(-1);
-    if (this.#session.status === 'streaming' && last?.role === 'assistant')
-      this.#announcer.update(last.id, () => this.#lastText());
+    this.#announcer.follow(this.#session);
   };
 
   /** A turn that the reader or the host begins: the settings are up to date and the end is in view. */
@@ -470,9 +473,9 @@ export class AiStreamChat extends StyledElement {
     this.focus();
   }
 
-  #trySend(text: string): boolean {
+  #trySend(input: string | ChatInput): boolean {
     if (this.#isTaken || this.#persistence.isHolding) return false;
-    unlessRefused(this.send(text));
+    unlessRefused(this.send(input));
     return true;
   }
 
@@ -481,11 +484,6 @@ export class AiStreamChat extends StyledElement {
     if (!message) return;
     const outcome = await this.#copied.copy(id, seenText(textOf(message)));
     this.#say(outcome === 'copied' ? this.#words.copied : this.#words.notCopied);
-  }
-
-  #lastText(): string {
-    const last = this.#session.messages.at(-1);
-    return last ? textOf(last) : '';
   }
 
   #adopt(session: ChatSession | null | undefined): void {

@@ -1,3 +1,4 @@
+import type { AttachmentStrings } from './attachments/attachment-strings.js';
 import type { ImageStrings } from '../image/image-strings.js';
 import type { MarkdownStrings } from '../markdown/markdown-strings.js';
 import type { StorageWarningCode } from '../conversation/storage/storage-warning.js';
@@ -62,6 +63,8 @@ export interface ChatStrings {
   dismiss: string;
   /** The words of rendered text, as `strings` of `<ai-markdown>`. */
   markdown: Partial<MarkdownStrings>;
+  /** The words about files that the reader attaches (`accept`). */
+  attachments: Partial<AttachmentStrings>;
   /** The words of a picture, as `strings` of `<ai-image>`. */
   images: Partial<ImageStrings>;
 }
@@ -128,5 +131,6 @@ export const ENGLISH: ChatStrings = {
   },
   dismiss: 'Dismiss',
   markdown: {},
+  attachments: {},
   images: {},
 };

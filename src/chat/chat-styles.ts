@@ -76,7 +76,14 @@ export const chatStyles = css`
     margin: 0;
     white-space: pre-wrap;
   }
+  article[data-role='user'] > * {
+    margin-inline-start: auto;
+  }
+  article[data-role='user'] > * + .plain {
+    margin-block-start: 0.25em;
+  }
   article[data-role='user'] > .plain {
+    inline-size: fit-content;
     background: var(--ai-user-surface, var(--_surface-raised));
     padding: 0.625em 1em;
     border-radius: var(--_radius);

@@ -1,6 +1,9 @@
-import { html, type ReactiveController, type ReactiveControllerHost } from 'lit';
+import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { createRef, ref } from 'lit/directives/ref.js';
+import { LatePart } from '../late-part.js';
+import type { FileMessagePart } from '../message.js';
+import type { AttachmentList } from './attachments/attachment-list.js';
 import type { ChatStrings } from './chat-strings.js';
 import { icon } from './icons.js';
 
@@ -10,12 +13,15 @@ export interface ComposerView {
   disabled: boolean;
   /** An answer is streaming: the button stops it, and Enter keeps what is written. */
   busy: boolean;
+  /** Which files the reader may attach, as `<input type="file">` has it; undefined: none. */
+  accept: string | undefined;
 }
 
 export interface ComposerActions {
   /** False where nothing can be sent just now. */
-  send(text: string): boolean;
+  send(text: string, files: readonly FileMessagePart[]): boolean;
   stop(): void;
+  announce(text: string): void;
   /** The reader has changed what is written there, or sent it. */
   changed(draft: string): void;
 }
@@ -27,10 +33,17 @@ export class Composer implements ReactiveController {
   #fitted = '';
   #view: ComposerView | undefined;
   readonly #input = createRef<HTMLTextAreaElement>();
-  readonly #host: ReactiveControllerHost;
+  readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #actions: ComposerActions;
+  readonly #late = new LatePart<AttachmentList>(
+    async () => {
+      const { AttachmentList } = await import('./attachments/attachment-list.js');
+      return new AttachmentList(this.#host, { announce: this.#actions.announce, focus: () => this.focus() });
+    },
+    () => this.#host.requestUpdate(),
+  );
 
-  constructor(host: ReactiveControllerHost, actions: ComposerActions) {
+  constructor(host: ReactiveControllerHost & HTMLElement, actions: ComposerActions) {
     this.#host = host;
     this.#actions = actions;
     host.addController(this);
@@ -61,6 +74,7 @@ export class Composer implements ReactiveController {
     this.#view = view;
     const placeholder = view.placeholder ?? view.words.placeholder;
     return html`<form part="composer" @submit=${this.#handleSubmit}>
+      ${this.#renderAttachments(view)}
       <textarea
         part="input"
         rows="1"
@@ -78,8 +92,25 @@ export class Composer implements ReactiveController {
     </form>`;
   }
 
+  #renderAttachments({ accept, disabled, words }: ComposerView): unknown {
+    if (accept === undefined) return nothing;
+    void this.#late.load();
+    return this.#late.value?.render({ accept, disabled, words: words.attachments }) ?? nothing;
+  }
+
+  /** Files that go out with the text; none where none may be attached any more. */
+  get #attachments(): AttachmentList | undefined {
+    return this.#view?.accept === undefined ? undefined : this.#late.value;
+  }
+
+  /** Whether there is something to send, and all of it is there. */
+  get #isComplete(): boolean {
+    const { isEmpty = true, isReading = false } = this.#attachments ?? {};
+    return !isReading && (this.#draft.trim() !== '' || !isEmpty);
+  }
+
   #renderSend({ words, disabled }: ComposerView): unknown {
-    const idle = disabled || this.#draft.trim() === '';
+    const idle = disabled || !this.#isComplete;
     return html`<button part="submit" class="submit" type="submit" ?disabled=${idle}>
       ${icon('send')}<span class="visually-hidden">${words.send}</span>
     </button>`;
@@ -114,10 +145,10 @@ export class Composer implements ReactiveController {
   };
 
   #submit(): void {
-    const text = this.#draft.trim();
-    if (text === '' || !this.#view || this.#view.disabled || this.#view.busy) return;
-    // What was rendered may be a frame old: the draft is let go only when it has gone out.
-    if (!this.#actions.send(text)) return;
+    if (!this.#isComplete || !this.#view || this.#view.disabled || this.#view.busy) return;
+    // What was rendered may be a frame old: what is let go has gone out.
+    if (!this.#actions.send(this.#draft.trim(), this.#attachments?.parts ?? [])) return;
+    this.#attachments?.clear();
     this.#change('');
     this.focus();
   }

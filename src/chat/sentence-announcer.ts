@@ -1,3 +1,5 @@
+import type { ChatSession } from '../conversation/chat-session.js';
+import { textOf } from '../message.js';
 import { lengthBeforeOpenCode, spokenText } from './spoken-text.js';
 
 /** At most one announcement in this time, in milliseconds: a screen reader must be able to finish a sentence. */
@@ -19,6 +21,13 @@ export class SentenceAnnouncer {
   constructor(announce: (text: string) => void, language?: string) {
     this.#announce = announce;
     this.#language = language;
+  }
+
+  /** The answer that streams, if one does. */
+  follow(session: ChatSession): void {
+    const last = session.messages.at(-1);
+    if (session.status !== 'streaming' || last?.role !== 'assistant') return;
+    this.update(last.id, () => textOf(session.messages.at(-1) ?? last));
   }
 
   /**

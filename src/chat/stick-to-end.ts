@@ -74,6 +74,11 @@ export class StickToEnd implements ReactiveController {
     if (['ArrowUp', 'PageUp', 'Home'].includes(event.key)) this.#letGo();
   };
 
+  handleJump = (): void => {
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.jump(still ? 'auto' : 'smooth');
+  };
+
   /** Goes to the end and follows it from there. */
   jump(behavior: ScrollBehavior = 'auto'): void {
     this.#set(true);

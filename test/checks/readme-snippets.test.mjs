@@ -22,6 +22,7 @@ declare global {
   const request: Request;
   const response: Response;
   const deltas: AsyncIterable<string>;
+  function upload(file: File, signal: AbortSignal): Promise<{ url: string }>;
   function forecast(input: unknown): Promise<string>;
   function token(): Promise<string>;
   function sign(url: string): Promise<{ url: string }>;
