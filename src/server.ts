@@ -4,6 +4,7 @@
  */
 export { createEventStream, EventStream } from './server/event-stream.js';
 export type { EventStreamOptions } from './server/event-stream.js';
+export { convertArtifactsToText } from './server/convert-artifacts.js';
 export { pipe } from './server/node-pipe.js';
 export type { NodeResponse } from './server/node-pipe.js';
 export type { GeneratedImage, WritableDataPart } from './server/wire-chunk.js';

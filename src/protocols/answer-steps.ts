@@ -56,7 +56,7 @@ function isNext({ type }: MessagePart): boolean {
 
 function add({ said, calls }: AnswerStep, part: MessagePart): void {
   if (part.type === 'text' || part.type === 'reasoning') said.push(part as TextMessagePart | ReasoningMessagePart);
-  else if (isArtifactPart(part)) said.push({ type: 'text', text: marked(part.data), artifact: part.data });
+  else if (isArtifactPart(part)) said.push({ type: 'text', text: artifactText(part.data), artifact: part.data });
   else if (isToolPart(part) && part.providerExecuted !== true && outcomeOf(part)) calls.push(part);
 }
 
@@ -67,7 +67,7 @@ function withoutRepetition({ said, calls }: AnswerStep): AnswerStep {
 }
 
 /** As Claude marks one, so that another one of the kind is read again (`artifact-markers`). */
-function marked({ id, kind, title, language, content }: Artifact): string {
+export function artifactText({ id, kind, title, language, content }: Artifact): string {
   const attributes = Object.entries({ identifier: id, type: kind, language, title }).filter(([, value]) => value);
   const written = attributes.map(([name, value]) => ` ${name}="${value!.replaceAll('"', '&quot;')}"`).join('');
   return `\n<antArtifact${written}>\n${content}\n</antArtifact>\n`;

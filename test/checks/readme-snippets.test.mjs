@@ -23,6 +23,7 @@ declare global {
   const response: Response;
   const deltas: AsyncIterable<string>;
   function upload(file: File, signal: AbortSignal): Promise<{ url: string }>;
+  function convertToModelMessages(messages: unknown[]): unknown;
   function forecast(input: unknown): Promise<string>;
   function token(): Promise<string>;
   function sign(url: string): Promise<{ url: string }>;

@@ -3,8 +3,14 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
-import { DefaultChatTransport, parseJsonEventStream, readUIMessageStream, uiMessageChunkSchema } from 'ai';
-import { createEventStream, pipe } from 'ai-stream-elements/server';
+import {
+  convertToModelMessages,
+  DefaultChatTransport,
+  parseJsonEventStream,
+  readUIMessageStream,
+  uiMessageChunkSchema,
+} from 'ai';
+import { convertArtifactsToText, createEventStream, pipe } from 'ai-stream-elements/server';
 
 /** @typedef {import('ai-stream-elements/server').EventStream} EventStream */
 
@@ -479,3 +485,24 @@ function deferred() {
   parts.promise = new Promise((resolve) => (parts.resolve = resolve));
   return parts;
 }
+
+it('artifacts reach a model by way of the AI SDK, where they stood, and nothing else is changed', async () => {
+  const data = { id: 'a1', kind: 'html', title: 'Clock', content: '<h1>12</h1>', status: 'complete' };
+  const text = { type: 'text', text: 'Here:', state: 'done' };
+  const messages = [
+    { id: 'u', role: 'user', parts: [{ type: 'text', text: 'A clock' }] },
+    {
+      id: 'a',
+      role: 'assistant',
+      parts: [text, { type: 'data-artifact', id: 'a1', data }, { type: 'data-note', data: 1 }],
+    },
+  ];
+  const converted = convertArtifactsToText(messages);
+  assert.deepEqual(converted[0], messages[0]);
+  assert.deepEqual(converted[1].parts.at(-1), { type: 'data-note', data: 1 });
+  const [, { content }] = await convertToModelMessages(converted);
+  assert.equal(
+    content.map((part) => part.text).join(''),
+    'Here:\n<antArtifact identifier="a1" type="html" title="Clock">\n<h1>12</h1>\n</antArtifact>\n',
+  );
+});
