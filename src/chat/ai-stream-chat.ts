@@ -60,6 +60,8 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  * @slot empty - Shown while the thread has no message.
  * @slot composer - Replaces the box that the reader writes in.
  * @slot actions-ID - Below the message whose id is ID.
+ * @slot tool-ID - Replaces the row of the tool call ID, but not a question to the reader.
+ * @slot data-TYPE-ID - Stands where the data part of that type and id is: the page draws it.
  *
  * @fires {AiRequestEvent} ai-request - Before a request goes out. Cancelable; the request can be changed or answered.
  * @fires {AiOpenEvent} ai-open - The response has begun and is a stream.

@@ -6,6 +6,7 @@ import {
   isToolPart,
   textOf,
   type ArtifactMessagePart,
+  type DataMessagePart,
   type FileMessagePart,
   type ImageMessagePart,
   type Message,
@@ -78,8 +79,13 @@ function renderPart(part: MessagePart, message: Message, context: MessageContext
     case 'file':
       return renderFile(part as FileMessagePart, message, context);
     default:
-      return nothing;
+      return renderData(part as DataMessagePart);
   }
+}
+
+/** The page's own values are the page's to draw, where they stand. */
+function renderData({ type, id }: DataMessagePart): unknown {
+  return type.startsWith('data-') && id !== undefined ? html`<slot name="${type}-${id}"></slot>` : nothing;
 }
 
 /** What the reader wrote is shown as it was written; only a model's text is markdown. */

@@ -16,15 +16,17 @@ export function renderTool(call: ToolMessagePart, context: MessageContext, state
   return guard([call, context, state.streams, state.isOpen], () => toolTemplate(call, context, state));
 }
 
-/** Folded away, except where it asks the reader. */
+/** Folded away, or as the page draws it; what asks the reader is the chat's own, and open. */
 function toolTemplate(call: ToolMessagePart, context: MessageContext, state: MessageState): unknown {
   const { strings } = context;
   if (call.state === 'approval-requested') return renderApproval(call, context, state);
-  return html`<details part="tool" class="aside" data-state=${call.state}>
-    <summary>${icon('tool')}<bdi>${titleOf(call, strings, state.streams)}</bdi></summary>
-    ${renderValue(strings.toolInput, call.inputText ?? call.input)}
-    ${renderValue(strings.toolOutput, call.errorText ?? call.output)}
-  </details>`;
+  return html`<slot name="tool-${call.toolCallId}"
+    ><details part="tool" class="aside" data-state=${call.state}>
+      <summary>${icon('tool')}<bdi>${titleOf(call, strings, state.streams)}</bdi></summary>
+      ${renderValue(strings.toolInput, call.inputText ?? call.input)}
+      ${renderValue(strings.toolOutput, call.errorText ?? call.output)}
+    </details></slot
+  >`;
 }
 
 export function shownName(call: ToolMessagePart): string {

@@ -1,7 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { AiWarningEvent } from '../../src/events.js';
-import { isToolPart } from '../../src/message.js';
-import { chatWith, shown } from './chat-fixture.js';
+import { isToolPart, type Message } from '../../src/message.js';
+import { chatWith, one, shown } from './chat-fixture.js';
 
 const OPENAI = 'https://api.example/v1/chat/completions';
 
@@ -59,5 +59,47 @@ describe('tools that the page runs', () => {
     expect(bodies).to.have.length(111);
     expect(chat.session.status).to.equal('ready');
     expect(chat.messages.at(-1)!.parts.findLast(isToolPart)!.state).to.equal('input-available');
+  });
+});
+
+describe('what the page draws in the thread', () => {
+  const messages: Message[] = [
+    { id: 'u', role: 'user', parts: [{ type: 'text', text: 'Weather?' }] },
+    {
+      id: 'a',
+      role: 'assistant',
+      parts: [
+        { type: 'tool-weather', toolCallId: 'c1', state: 'output-available', input: {}, output: 'sunny' },
+        { type: 'data-map', id: 'm1', data: [1] },
+        { type: 'tool-weather', toolCallId: 'c2', state: 'approval-requested', input: {}, approval: { id: 'p' } },
+      ],
+    },
+  ];
+
+  async function drawing(...slots: string[]) {
+    const chat = await chatWith(() => Promise.reject(new Error('nothing is asked')), { messages });
+    const own = slots.map((slot) => Object.assign(document.createElement('p'), { slot, textContent: slot }));
+    chat.append(...own);
+    await shown(chat);
+    return { chat, own };
+  }
+
+  it('takes the place of a tool’s row, and stands where a data part is', async () => {
+    const { chat, own } = await drawing('tool-c1', 'data-map-m1');
+    const [tool, map] = own.map((element) => element.getBoundingClientRect());
+    expect(tool!.height).to.be.greaterThan(0);
+    expect(map!.top).to.be.at.least(tool!.bottom);
+    expect(one(chat, 'details[part="tool"]').checkVisibility()).to.equal(false);
+  });
+
+  it('never stands for a question to the reader', async () => {
+    const { chat, own } = await drawing('tool-c2');
+    expect(own[0]!.checkVisibility()).to.equal(false);
+    expect(one(chat, '[part~="approval"]').checkVisibility()).to.equal(true);
+  });
+
+  it('is the usual row where the page has nothing for it', async () => {
+    const { chat } = await drawing();
+    expect(one(chat, 'details[part="tool"]').checkVisibility()).to.equal(true);
   });
 });

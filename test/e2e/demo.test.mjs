@@ -146,11 +146,13 @@ for (const dialect of DIALECTS) {
 }
 
 for (const dialect of ['openai', 'anthropic', 'ai-sdk']) {
-  it(`${dialect}: a tool is called, and the answer goes on with its result`, TIMEOUT, async (t) => {
+  it(`${dialect}: a tool is called, drawn by the page, and the answer goes on with its result`, TIMEOUT, async (t) => {
     const chat = await open(t, { dialect, pace: '0' });
     await chat.ask('Call the weather tool');
     await chat.answerHas(/In Oslo it stays clear/);
-    assert.match(await chat.answer(), /get_weather/);
+    const card = await chat.page.waitForSelector('[slot^="tool-"]', { visible: true });
+    assert.match(await card.evaluate((element) => element.textContent), /^Oslo: clear, 4°/);
+    assert.doesNotMatch(await chat.answer(), /get_weather/);
   });
 }
 
