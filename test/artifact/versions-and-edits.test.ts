@@ -57,6 +57,18 @@ async function edit(panel: AiArtifactPanel, text: string): Promise<void> {
   await aTimeout(50);
 }
 
+/** Of what is written in an editor that was just opened, in a page of this direction. */
+async function directionIn(dir: 'ltr' | 'rtl', kind: string, content: string): Promise<string> {
+  document.documentElement.dir = dir;
+  const session = new ScriptedSession();
+  const panel = await panelFor(session);
+  session.receive('m', start('a', kind), delta('a', content), end('a'));
+  await shown(panel);
+  button(panel, 'Edit').click();
+  const editor = await eventually(() => root(panel).querySelector('.cm-content'), 'the editor');
+  return getComputedStyle(editor).direction;
+}
+
 /** What a reader presses that is not there any more then, and the way to it. */
 const DEPARTURES: Record<string, (panel: AiArtifactPanel) => unknown> = {
   'Restore this version': (panel) => panel.show('a', 1),
@@ -100,6 +112,19 @@ describe('The focus', () => {
     }
     expect(root(panel).activeElement).to.equal(step);
     expect([step.disabled, step.ariaDisabled, codeText(panel)]).to.deep.equal([false, 'true', 'one']);
+  });
+});
+
+describe('The editor', () => {
+  after(() => document.documentElement.removeAttribute('dir'));
+
+  it('shows code from left to right in a page that runs the other way', async () => {
+    expect(await directionIn('rtl', 'code', 'sort(list, (a, b) => a - b);')).to.equal('ltr');
+  });
+
+  it('shows prose in its own direction', async () => {
+    expect(await directionIn('ltr', 'document', 'שלום לכולם!')).to.equal('rtl');
+    expect(await directionIn('rtl', 'markdown', '# Hello!')).to.equal('ltr');
   });
 });
 

@@ -75,6 +75,8 @@ export class CodeEditor implements ArtifactView {
         EditorState.tabSize.of(2),
         content.includes('\r\n') ? EditorState.lineSeparator.of('\r\n') : [],
         EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
+        // Code runs one way in every page; prose as it begins.
+        EditorView.editorAttributes.of({ dir: wrap ? 'auto' : 'ltr' }),
         theme,
         wrap ? EditorView.lineWrapping : [],
       ],
