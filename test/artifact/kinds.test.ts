@@ -246,6 +246,23 @@ describe('Each kind of artifact', () => {
   });
 });
 
+/** Where a sign of a text stands. */
+function leftOf(text: Text, at: number): number {
+  const range = document.createRange();
+  range.setStart(text, at);
+  range.setEnd(text, at + 1);
+  return range.getBoundingClientRect().left;
+}
+
+describe('Source in other writing', () => {
+  it('has its full stops behind its sentences, where it is prose', async () => {
+    const { panel } = await streamed('text', 'مرحبا.\nHello.\n', [3]);
+    const text = root(panel).querySelector('.chunk')!.firstChild as Text;
+    expect(leftOf(text, 5)).to.be.lessThan(leftOf(text, 0));
+    expect(leftOf(text, 7)).to.be.lessThan(leftOf(text, 12));
+  });
+});
+
 describe('A table in other writing', () => {
   const tableOf = async (content: string) => {
     const { panel } = await streamed('csv', content, [5]);
@@ -270,13 +287,7 @@ describe('A table in other writing', () => {
   it('has its full stops behind its sentences', async () => {
     const table = await tableOf('name,text\na,مرحبا.\n');
     const text = table.rows[1]!.cells[1]!.firstChild as Text;
-    const range = document.createRange();
-    const leftOf = (at: number) => (
-      range.setStart(text, at),
-      range.setEnd(text, at + 1),
-      range.getBoundingClientRect().left
-    );
-    expect(leftOf(text.length - 1)).to.be.lessThan(leftOf(0));
+    expect(leftOf(text, text.length - 1)).to.be.lessThan(leftOf(text, 0));
   });
 
   it('has no column as narrow as a letter', async () => {

@@ -388,6 +388,9 @@ export const codeStyles = css`
     padding-left: 1rem;
     white-space: pre-wrap;
     overflow-wrap: anywhere;
+    /* Prose has a direction of its own, line by line. */
+    unicode-bidi: plaintext;
+    text-align: start;
   }
   .code[data-wrap] .chunk::before {
     content: none;
