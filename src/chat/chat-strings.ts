@@ -47,6 +47,8 @@ export interface ChatStrings {
   toolRunning(name: string): string;
   toolDone(name: string): string;
   toolFailed(name: string): string;
+  /** The reader, or a rule of the service, has said no. */
+  toolDenied(name: string): string;
   toolAsks(name: string): string;
   writingArtifact(title: string): string;
   /** Told on the card of an artifact that failed or was stopped before its end. */
@@ -101,6 +103,7 @@ export const ENGLISH: ChatStrings = {
   toolRunning: (name) => `Using ${name}…`,
   toolDone: (name) => `Used ${name}`,
   toolFailed: (name) => `${name} failed`,
+  toolDenied: (name) => `${name} was not allowed`,
   toolAsks: (name) => `May ${name} be used?`,
   writingArtifact: (title) => `Writing ${title}…`,
   incompleteArtifact: (title) => `${title}, not complete`,

@@ -39,9 +39,14 @@ function titleOf(call: ToolMessagePart, strings: ChatStrings, streams: boolean):
   // What the provider runs is over with its answer, also where it has not told what came of it.
   const wasRun = state === 'input-available' && providerExecuted && !streams;
   if (wasRun || state === 'output-available') return strings.toolDone(name);
+  if (isDenied(call)) return strings.toolDenied(name);
   const wasCutOff = state === 'input-streaming' && !streams;
-  const failed = wasCutOff || state === 'output-error' || state === 'output-denied';
-  return failed ? strings.toolFailed(name) : strings.toolRunning(name);
+  return wasCutOff || state === 'output-error' ? strings.toolFailed(name) : strings.toolRunning(name);
+}
+
+/** From the reader's word on, whether or not the server has said so too. */
+function isDenied({ state, approval }: ToolMessagePart): boolean {
+  return state === 'output-denied' || (state === 'approval-responded' && approval?.approved === false);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { AiImageLoadEvent, type AiPartEvent } from '../../src/core.js';
+import type { Message } from '../../src/message.js';
 import { FIXTURES } from '../fixtures/streams.js';
 import { encode, eventStream, inPieces } from '../support/bytes.js';
 import { ScriptedResponse, scriptedFetch } from '../support/scripted-fetch.js';
@@ -160,6 +161,15 @@ describe('the thread', () => {
       state: 'approval-responded',
       approval: { id: 'p', approved: false },
     });
+  });
+
+  it('says of a tool that was not allowed that it was not, before the server does and after', async () => {
+    const call = { type: 'tool-delete_file', toolCallId: 't', input: {}, approval: { id: 'p', approved: false } };
+    for (const state of ['approval-responded', 'output-denied'] as const) {
+      const messages = [{ id: 'a', role: 'assistant', parts: [{ ...call, state }] }] as Message[];
+      const chat = await chatWith(scriptedFetch(), { messages });
+      expect(one(chat, '[part~="tool"] summary').textContent!.trim()).to.equal('delete_file was not allowed');
+    }
   });
 
   it('shows what the reader attached, whatever the host leaves out of it', async () => {
