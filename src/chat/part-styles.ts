@@ -25,6 +25,8 @@ export const partStyles = css`
   }
   .aside > summary::after {
     content: '';
+    /* A long name beside it would press it together, to what looks like a tick. */
+    flex: none;
     inline-size: 0.45em;
     block-size: 0.45em;
     margin-inline-start: auto;

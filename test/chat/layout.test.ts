@@ -50,6 +50,19 @@ describe('the box of a chat', () => {
       expect(contrast(borderTopColor, getComputedStyle(chat).backgroundColor)).to.be.at.least(3);
     });
 
+  it('keeps the mark of what can be unfolded beside a long name', async () => {
+    const parts = ['x', 'Donaudampfschifffahrtsgesellschaft'.repeat(9)].map((title, at) => ({
+      type: 'tool-f',
+      title,
+      toolCallId: `${at}`,
+      state: 'output-available',
+      input: {},
+    }));
+    const chat = await chatWith(scriptedFetch(), { messages: [{ id: 'a', role: 'assistant', parts }] as Message[] });
+    const [short, long] = all(chat, 'summary').map((each) => getComputedStyle(each, '::after').width);
+    expect(long).to.equal(short);
+  });
+
   it('cuts no ring off: the buttons below a message stand out at its side', async () => {
     const chat = await longChat();
     await sendKeys({ press: 'Tab' });
