@@ -378,7 +378,7 @@ export class AiStreamChat extends StyledElement {
 
   #renderMessage(message: Message): unknown {
     const { busy, messages } = this.#session;
-    const streams = busy && message === messages.at(-1);
+    const streams = busy && message === messages.at(-1) && message.role === 'assistant';
     const isOpen = message === messages.findLast(({ role }) => role === 'assistant');
     return renderMessage(message, this.#context!, { streams, isOpen, copied: this.#copied.of(message.id) });
   }

@@ -3,7 +3,7 @@ import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import type { AiStreamChat } from '../../src/define/ai-stream-chat.js';
 import type { Message } from '../../src/core.js';
 import { contrast } from '../support/contrast.js';
-import { scriptedFetch } from '../support/scripted-fetch.js';
+import { ScriptedResponse, scriptedFetch } from '../support/scripted-fetch.js';
 import { all, chatWith, one, shown } from './chat-fixture.js';
 
 const LONG: Message[] = Array.from({ length: 20 }, (_, index) => ({
@@ -49,6 +49,18 @@ describe('the box of a chat', () => {
       expect(contrast(borderTopColor, backgroundColor)).to.be.at.least(3);
       expect(contrast(borderTopColor, getComputedStyle(chat).backgroundColor)).to.be.at.least(3);
     });
+
+  it('moves nothing when the answer begins: its first word stands where the work was told', async () => {
+    const script = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(script));
+    void chat.send('Hi');
+    await shown(chat);
+    const { top } = one(chat, '[part~="working"]').getBoundingClientRect();
+    script.send({ text: 'Hello' });
+    await shown(chat);
+    expect(one(chat, '[part~="assistant"]').getBoundingClientRect().top).to.be.closeTo(top, 1);
+    chat.stop();
+  });
 
   it('keeps the mark of what can be unfolded beside a long name', async () => {
     const parts = ['x', 'Donaudampfschifffahrtsgesellschaft'.repeat(9)].map((title, at) => ({
