@@ -343,7 +343,7 @@ export class AiStreamChat extends StyledElement {
           @touchmove=${{ handleEvent: this.#end.handleTouchMove, passive: true }}
         >
           <div @ai-image-load=${this.#handleImageLoad} class="thread ${messages.length === 0 ? 'empty' : ''}">
-            ${messages.length === 0 ? renderEmpty(this.suggestions ?? [], this.#handleSuggestion) : nothing}
+            ${messages.length === 0 ? renderEmpty(this.suggestions ?? [], this.disabled, this.#handleSuggestion) : nothing}
             ${repeat(
               messages,
               ({ id }) => id,
@@ -395,7 +395,7 @@ export class AiStreamChat extends StyledElement {
   }
 
   #handleSuggestion = (event: Event): void => {
-    if (!this.disabled) this.#trySend((event.currentTarget as HTMLButtonElement).value);
+    this.#trySend((event.currentTarget as HTMLButtonElement).value);
   };
 
   #handleDismiss = (): void => {

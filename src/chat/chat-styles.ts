@@ -197,9 +197,19 @@ export const chatStyles = css`
     background: var(--_surface);
   }
   .card:hover,
-  .choice:hover,
-  .suggestion:hover {
+  .choice:enabled:hover,
+  .suggestion:enabled:hover {
     border-color: var(--_accent);
+  }
+  .choice:disabled,
+  .suggestion:disabled,
+  textarea:disabled {
+    color: var(--_text-muted);
+    cursor: default;
+  }
+  form:has(textarea:disabled) {
+    border-color: var(--_border);
+    background: var(--_surface-raised);
   }
   /* What one could begin with stands where one begins: above the text field. */
   .thread.empty {

@@ -4,11 +4,23 @@ import { html, nothing } from 'lit';
 let told: unknown;
 
 /** What stands where the thread will be: the host's words, and questions to begin with. */
-export function renderEmpty(suggestions: readonly string[], onSuggestion: (event: Event) => void): unknown {
+export function renderEmpty(
+  suggestions: readonly string[],
+  disabled: boolean,
+  onSuggestion: (event: Event) => void,
+): unknown {
   const items = listed(suggestions).map(
     (text) =>
       html`<li>
-        <button part="suggestion" class="suggestion" type="button" dir="auto" value=${text} @click=${onSuggestion}>
+        <button
+          part="suggestion"
+          class="suggestion"
+          type="button"
+          dir="auto"
+          value=${text}
+          ?disabled=${disabled}
+          @click=${onSuggestion}
+        >
           ${text}
         </button>
       </li>`,

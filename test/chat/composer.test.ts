@@ -82,9 +82,26 @@ describe('the composer', () => {
     expect(chat.shadowRoot!.activeElement).to.equal(one(chat, 'textarea'));
   });
 
+  it('shows by its colours and the pointer what cannot be pressed or written in', async () => {
+    const chat = await chatWith(scriptedFetch(), { suggestions: ['One'] });
+    const looks = () =>
+      ['textarea', '.suggestion'].map((name) => {
+        const { color, cursor } = getComputedStyle(one(chat, name));
+        return [color, cursor].join();
+      });
+    const ground = () => getComputedStyle(one(chat, 'form')).backgroundColor;
+    const before = [...looks(), ground()];
+    chat.disabled = true;
+    await shown(chat);
+    [...looks(), ground()].forEach((look, at) => expect(look).not.to.equal(before[at]));
+  });
+
   it('cannot be written in where it is disabled', async () => {
     const chat = await chatWith(scriptedFetch(), { disabled: true });
     expect(one<HTMLTextAreaElement>(chat, 'textarea').disabled).to.equal(true);
+    chat.suggestions = ['One'];
+    await shown(chat);
+    expect(button(chat, 'One').disabled).to.equal(true);
   });
 
   it('takes the focus when a button that was pressed by keyboard goes', async () => {
