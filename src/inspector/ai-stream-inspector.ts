@@ -1,3 +1,4 @@
+import { html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import { AiRecordingEvent } from '../events.js';
 import { cancelFrame, measureFrame, onNextFrame } from '../frames.js';
@@ -7,10 +8,12 @@ import { isRecording, replayRecording, type Recording, type ReplayOptions } from
 import { addStyles } from '../style-sheets.js';
 import { StyledElement } from '../styled-element.js';
 import { tokens } from '../tokens.js';
+import { withWords } from '../words.js';
 import type { InspectorBody } from './inspector-body.js';
 import { inspectorFrame } from './inspector-frame.js';
 import { InspectorLog, LOGGED } from './inspector-log.js';
 import type { InspectorStrings } from './inspector-strings.js';
+import { loadingStrings } from './loading-strings.js';
 
 /** Rows that took long to draw are drawn again after this many times as long. */
 const PAUSE_FACTOR = 3;
@@ -89,7 +92,7 @@ export class AiStreamInspector extends StyledElement {
 
   /** It is complete with all that it has seen. */
   protected override async getUpdateComplete(): Promise<boolean> {
-    await this.#body.load();
+    if (!this.#body.hasFailed) await this.#body.load();
     while (this.#hasNews) await new Promise<void>((resolve) => onNextFrame(resolve));
     return super.getUpdateComplete();
   }
@@ -124,8 +127,19 @@ export class AiStreamInspector extends StyledElement {
   }
 
   protected override render(): unknown {
-    return this.#body.value?.render();
+    return this.#body.value?.render() ?? this.#renderWaiting();
   }
+
+  #renderWaiting(): unknown {
+    if (!this.#body.hasFailed) return nothing;
+    const { notLoaded, retry } = withWords(loadingStrings, this.strings);
+    return html`<div class="failure">
+      <p role="alert">${notLoaded}</p>
+      <button type="button" @click=${this.#handleRetry}>${retry}</button>
+    </div>`;
+  }
+
+  #handleRetry = (): void => void this.#body.load();
 
   #handleNews = (event: Event): void => {
     const target = event.target as Element | null;

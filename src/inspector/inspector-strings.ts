@@ -1,6 +1,10 @@
 import type { RowKind } from './inspector-log.js';
+import { loadingStrings } from './loading-strings.js';
 
 export interface InspectorStrings {
+  /** Where what shows the rows could not be loaded. */
+  notLoaded: string;
+  retry: string;
   title: string;
   kinds: Record<RowKind, string>;
   filter: string;
@@ -24,6 +28,7 @@ export interface InspectorStrings {
 }
 
 export const ENGLISH: InspectorStrings = {
+  ...loadingStrings,
   title: 'Stream',
   kinds: {
     request: 'Requests',

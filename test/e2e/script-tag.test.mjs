@@ -17,6 +17,8 @@ const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQD
 
 const PAGES = {
   '/chat': '<ai-stream-chat id="chat" endpoint="/answer"></ai-stream-chat>',
+  '/inspector':
+    '<ai-stream-chat id="chat" endpoint="/answer"></ai-stream-chat><ai-stream-inspector for="chat"></ai-stream-inspector>',
   '/panel':
     '<ai-stream-chat id="chat" endpoint="/answer"></ai-stream-chat><ai-artifact-panel for="chat"></ai-artifact-panel>',
   '/picture': `<ai-image src="data:image/png;base64,${PIXEL}" alt="A red fox" width="240" height="160"></ai-image>`,
@@ -175,6 +177,22 @@ it(
     refusesLazy = false;
     await page.locator('ai-image >>> ::-p-aria([name="Try again"][role="button"])').click();
     await page.waitForFunction(() => document.querySelector('ai-image').status === 'loaded');
+    assert.deepEqual(failures, []);
+  },
+);
+
+it(
+  'an inspector that cannot be shown for the same reason says so, and shows what has come meanwhile',
+  TIMEOUT,
+  async (t) => {
+    refusesLazy = true;
+    const { page, failures } = await open(t, '/inspector');
+    await sees(page, 'ai-stream-inspector', 'could not be loaded');
+    await ask(page, 'plain');
+    await sees(page, 'ai-stream-chat', 'Hello there');
+    refusesLazy = false;
+    await page.locator('ai-stream-inspector >>> ::-p-aria([name="Try again"][role="button"])').click();
+    await sees(page, 'ai-stream-inspector', 'Hello **there**');
     assert.deepEqual(failures, []);
   },
 );
