@@ -138,4 +138,16 @@ export const partStyles = css`
   .sources li a:is(:hover, :focus-visible) {
     text-decoration: underline;
   }
+  /* All of what looks like a button is one. */
+  .sources li:has(> a) {
+    padding: 0;
+    overflow: visible;
+  }
+  .sources li > a {
+    display: block;
+    padding: 0.125em 0.625em;
+    border-radius: inherit;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
 `;

@@ -75,6 +75,20 @@ describe('the box of a chat', () => {
     expect(long).to.equal(short);
   });
 
+  it('is followed to a source wherever the box of its name is pressed', async () => {
+    const parts = [`${location.origin}/one`, 'https://elsewhere.example/two'].map((url) => ({
+      type: 'source-url',
+      sourceId: url,
+      url,
+      title: 'A name',
+    }));
+    const chat = await chatWith(scriptedFetch(), { messages: [{ id: 'a', role: 'assistant', parts }] as Message[] });
+    for (const link of all(chat, '.sources a')) {
+      const [own, box] = [link.getBoundingClientRect(), link.parentElement!.getBoundingClientRect()];
+      expect([own.width, own.height]).to.deep.equal([box.width - 2, box.height - 2]);
+    }
+  });
+
   it('cuts no ring off: the buttons below a message stand out at its side', async () => {
     const chat = await longChat();
     await sendKeys({ press: 'Tab' });
