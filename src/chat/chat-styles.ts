@@ -58,7 +58,7 @@ export const chatStyles = css`
   article {
     contain-intrinsic-block-size: auto 12rem;
     /* The row of buttons stands out at the side, and the ring of what has the focus around it. */
-    overflow-clip-margin: 12px;
+    overflow-clip-margin: 20px;
     margin-block: 0 calc(var(--_space) * 1.5);
     /* Each message is its own island of text direction: what one writes cannot reorder the next. */
     unicode-bidi: isolate;
@@ -309,6 +309,33 @@ export const chatStyles = css`
     background: var(--_surface-raised);
     color: var(--_text-muted);
     cursor: default;
+  }
+
+  /* A finger is wider than a sign; and a phone enlarges the page for a field whose text is smaller than this. */
+  @media (pointer: coarse) {
+    .action,
+    .choice,
+    .suggestion,
+    .jump,
+    .submit {
+      min-inline-size: 2.75rem;
+      min-block-size: 2.75rem;
+      place-items: center;
+    }
+    .action,
+    .submit,
+    .jump {
+      place-content: center;
+    }
+    .actions {
+      margin-inline-start: -0.8em;
+    }
+    article[data-role='user'] .actions {
+      margin-inline-end: -0.8em;
+    }
+    textarea {
+      font-size: max(1em, 16px);
+    }
   }
 
   @media (prefers-reduced-motion: reduce) {

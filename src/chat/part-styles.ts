@@ -150,4 +150,18 @@ export const partStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
+  @media (pointer: coarse) {
+    .aside > summary {
+      min-block-size: 2.75rem;
+      box-sizing: border-box;
+    }
+    .sources ol {
+      gap: 0.5em;
+    }
+    .sources li > a {
+      min-block-size: 2.5rem;
+      align-content: center;
+      box-sizing: border-box;
+    }
+  }
 `;

@@ -84,6 +84,11 @@ export const boxStyles = css`
     background: var(--_surface);
     color: var(--_text);
   }
+  @media (pointer: coarse) {
+    .retry {
+      min-block-size: 2.75rem;
+    }
+  }
   .retry:hover {
     border-color: var(--_accent);
   }

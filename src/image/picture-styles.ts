@@ -127,6 +127,12 @@ export const pictureStyles = css`
     background: var(--_surface);
     color: var(--_text);
   }
+  @media (pointer: coarse) {
+    .actions button {
+      inline-size: 2.75rem;
+      block-size: 2.75rem;
+    }
+  }
   .actions button:hover {
     border-color: var(--_accent);
     color: var(--_accent);

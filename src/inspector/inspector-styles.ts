@@ -46,6 +46,19 @@ export const inspectorStyles = css`
     color: inherit;
     font: inherit;
   }
+  @media (pointer: coarse) {
+    .bar [type='search'] {
+      font-size: max(1em, 16px);
+    }
+    .bar label {
+      min-block-size: 2.5rem;
+    }
+    .bar button,
+    .rows button,
+    .file {
+      min-block-size: 2.75rem;
+    }
+  }
   .bar button,
   .rows button,
   .file {

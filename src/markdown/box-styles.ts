@@ -56,6 +56,12 @@ export const boxStyles = css`
     font-size: 0.9em;
     font-weight: 600;
   }
+  @media (pointer: coarse) {
+    .markdown [data-chrome] button {
+      min-inline-size: 2.5rem;
+      min-block-size: 2.5rem;
+    }
+  }
   .markdown [data-chrome] button:hover,
   .markdown [data-chrome] button[aria-pressed='true'] {
     color: var(--_text);

@@ -293,11 +293,28 @@ export const panelStyles = css`
       border-radius: 1rem;
       background: var(--_edge);
     }
+  }
+  @media (max-width: 48rem), (pointer: coarse) {
     .panel button {
       min-block-size: 2.5rem;
     }
     .panel button.sign {
       inline-size: 2.5rem;
+    }
+    .menu summary {
+      inline-size: 2.5rem;
+      block-size: 2.5rem;
+    }
+  }
+  /* A phone enlarges the page for a field whose text is smaller. */
+  @media (pointer: coarse) {
+    select,
+    .request input {
+      min-block-size: 2.5rem;
+      font-size: max(var(--_size), 16px);
+    }
+    .panel .cm-editor {
+      font-size: max(1rem, 16px);
     }
   }
   /* A finger is wider than a line. */

@@ -266,12 +266,13 @@ export const viewStyles = css`
   }
   .console {
     flex: none;
-    padding: 0.375rem 1rem 0.5rem;
+    padding: 0.25rem 1rem 0.375rem;
     border-block-start: 1px solid var(--_border);
     background: var(--_surface-sunken);
     font-size: 0.8125rem;
   }
   .console summary {
+    padding-block: 0.125rem;
     cursor: pointer;
     color: var(--_text-muted);
   }
