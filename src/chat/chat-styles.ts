@@ -68,9 +68,15 @@ export const chatStyles = css`
     content-visibility: auto;
   }
   article[data-role='user'] {
-    inline-size: fit-content;
     max-inline-size: 85%;
     margin-inline-start: auto;
+  }
+  /* What the reader sent stands at the reader's side, each part of it as wide as it is by itself. */
+  article[data-role='user'] > ai-image::part(box) {
+    margin-inline-start: auto;
+  }
+  article[data-role='user'] > [part='file'] {
+    text-align: end;
   }
   .plain {
     margin: 0;
@@ -85,9 +91,17 @@ export const chatStyles = css`
   article[data-role='user'] > .plain {
     inline-size: fit-content;
     background: var(--ai-user-surface, var(--_surface-raised));
+    inline-size: fit-content;
+    /* By the page's direction, which is not always that of the words. */
+    margin-left: auto;
     padding: 0.625em 1em;
     border-radius: var(--_radius);
-    border-end-end-radius: 0.25rem;
+    border-bottom-right-radius: 0.25rem;
+  }
+  :host(:dir(rtl)) article[data-role='user'] > .plain {
+    margin: 0 auto 0 0;
+    border-bottom-left-radius: 0.25rem;
+    border-bottom-right-radius: var(--_radius);
   }
 
   .actions {

@@ -126,6 +126,10 @@ export const partStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  [part='file'] {
+    margin-block: 0.5em;
+  }
+  [part='file'] > a,
   article a[data-url] {
     color: var(--_accent);
     text-decoration: underline;

@@ -1,6 +1,8 @@
 import { aTimeout, expect } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import type { AiStreamChat } from '../../src/define/ai-stream-chat.js';
+import type { AiImage } from '../../src/define/ai-image.js';
+import '../../src/define/ai-image.js';
 import type { Message } from '../../src/core.js';
 import { contrast } from '../support/contrast.js';
 import { ScriptedResponse, scriptedFetch } from '../support/scripted-fetch.js';
@@ -11,6 +13,9 @@ const LONG: Message[] = Array.from({ length: 20 }, (_, index) => ({
   role: index % 2 ? 'assistant' : 'user',
   parts: [{ type: 'text', text: `Message ${index}. ${'Many words. '.repeat(60)}` }],
 }));
+
+const PIXEL =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
 
 /** A chat that is higher than its box by far, when all of it has been laid out. */
 async function longChat(): Promise<AiStreamChat> {
@@ -74,6 +79,23 @@ describe('the box of a chat', () => {
     const [short, long] = all(chat, 'summary').map((each) => getComputedStyle(each, '::after').width);
     expect(long).to.equal(short);
   });
+
+  for (const [dir, side] of [
+    ['ltr', 'right'],
+    ['rtl', 'left'],
+  ] as const)
+    it(`shows what the reader sent at the reader’s side, and a picture at its own size beside a short word, ${dir}`, async () => {
+      const picture = { type: 'data-image', id: 'i', data: { url: PIXEL, alt: 'A', width: 240, height: 160 } };
+      const file = { type: 'file', url: `${location.origin}/a.pdf`, mediaType: 'application/pdf', filename: 'a.pdf' };
+      const parts = [{ type: 'text', text: 'Hi' }, picture, file];
+      const chat = await chatWith(scriptedFetch(), { dir, messages: [{ id: 'q', role: 'user', parts }] as Message[] });
+      await one<AiImage>(chat, 'ai-image').updateComplete;
+      const image = one(chat, 'ai-image').shadowRoot!.querySelector('.box')!.getBoundingClientRect();
+      const [text, link] = ['.plain', '[part=file] a'].map((name) => one(chat, name).getBoundingClientRect());
+      expect([image.width, image.height]).to.deep.equal([240, 160]);
+      expect(text!.width).to.be.lessThan(60);
+      for (const box of [image, link!]) expect(box[side]).to.be.closeTo(text![side], 1);
+    });
 
   it('is followed to a source wherever the box of its name is pressed', async () => {
     const parts = [`${location.origin}/one`, 'https://elsewhere.example/two'].map((url) => ({
