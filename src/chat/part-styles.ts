@@ -68,16 +68,28 @@ export const partStyles = css`
     padding: 0.75em 1em;
   }
   .approval p {
+    margin-block: 0 0.5em;
+  }
+  /* What it asks stands beside its sign, however many lines it takes. */
+  .approval > p:first-child {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    column-gap: 0.5em;
+  }
+  .approval > p:first-child > .icon {
+    block-size: 1lh;
+  }
+  .approval .choices {
     display: flex;
     flex-wrap: wrap;
     gap: 0.5em;
-    margin-block: 0 0.5em;
   }
   /* As the way out of the step before a link: what is allowed was there to be read. */
   [data-action='allow']:enabled {
     animation: unarmed 0.5s;
   }
   .approval code {
+    grid-column: 2;
     font-family: var(--_font-mono);
     color: var(--_text-muted);
     overflow-wrap: anywhere;
@@ -111,6 +123,7 @@ export const partStyles = css`
   .sources ol {
     display: flex;
     flex-wrap: wrap;
+    align-items: center;
     gap: 0.25em 0.5em;
     margin: 0.5em 0 0;
     padding: 0;

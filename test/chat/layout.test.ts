@@ -97,6 +97,15 @@ describe('the box of a chat', () => {
       for (const box of [image, link!]) expect(box[side]).to.be.closeTo(text![side], 1);
     });
 
+  it('asks for a tool beside its sign, also where that takes two lines', async () => {
+    const call = { type: 'tool-f', title: 'search of the archive '.repeat(9), toolCallId: 't', input: {} };
+    const parts = [{ ...call, state: 'approval-requested', approval: { id: 'p' } }];
+    const chat = await chatWith(scriptedFetch(), { messages: [{ id: 'a', role: 'assistant', parts }] as Message[] });
+    const [sign, words] = ['.icon', 'bdi'].map((name) => one(chat, `.approval ${name}`).getBoundingClientRect());
+    expect(words!.height).to.be.greaterThan(40);
+    expect(words!.top).to.be.lessThan(sign!.bottom);
+  });
+
   it('is followed to a source wherever the box of its name is pressed', async () => {
     const parts = [`${location.origin}/one`, 'https://elsewhere.example/two'].map((url) => ({
       type: 'source-url',
