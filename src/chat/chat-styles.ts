@@ -193,8 +193,12 @@ export const chatStyles = css`
     /* A service names addresses and numbers of requests. */
     overflow-wrap: anywhere;
   }
+  /* The time that is left and the button stand in a line of their own. */
+  .error p:has(+ .wait) {
+    flex-basis: 100%;
+  }
   .error .wait {
-    flex: 0 1 auto;
+    flex: 1 1 auto;
     color: var(--_text-muted);
     font-size: 0.875em;
     font-variant-numeric: tabular-nums;
@@ -209,6 +213,11 @@ export const chatStyles = css`
     border: 1px solid var(--_border);
     border-radius: 99rem;
     background: var(--_surface);
+  }
+  /* Of two lines or more, which begin where the first one does. */
+  .suggestion {
+    border-radius: 1.5em;
+    text-align: start;
   }
   .card:hover,
   .choice:enabled:hover,
@@ -348,6 +357,7 @@ export const chatStyles = css`
       margin-inline-end: -0.8em;
     }
     textarea {
+      padding-block: max(0.375em, (2.75rem - 1lh) / 2);
       font-size: max(1em, 16px);
     }
   }

@@ -106,6 +106,24 @@ describe('the box of a chat', () => {
     expect(words!.top).to.be.lessThan(sign!.bottom);
   });
 
+  it('has the time that is left beside the button, below what the service says', async () => {
+    const said = JSON.stringify({ error: { message: 'You have used all requests of this minute. '.repeat(4) } });
+    const headers = { 'retry-after': '75', 'content-type': 'application/json' };
+    const chat = await chatWith(scriptedFetch(new Response(said, { status: 429, headers })));
+    await chat.send('Hi').catch(() => {});
+    await shown(chat);
+    const boxes = ['[role=alert]', '.wait', '.choice'].map((name) => one(chat, `.error ${name}`));
+    const [words, wait, button] = boxes.map((each) => each.getBoundingClientRect());
+    expect(wait!.top).to.be.at.least(words!.bottom);
+    expect(button!.top).to.be.lessThan(wait!.bottom);
+  });
+
+  it('sets a suggestion of two lines as text', async () => {
+    const chat = await chatWith(scriptedFetch(), { suggestions: ['A long question to begin with '.repeat(9)] });
+    const { textAlign, borderTopLeftRadius } = getComputedStyle(one(chat, '.suggestion'));
+    expect([textAlign, borderTopLeftRadius]).to.deep.equal(['start', '24px']);
+  });
+
   it('is followed to a source wherever the box of its name is pressed', async () => {
     const parts = [`${location.origin}/one`, 'https://elsewhere.example/two'].map((url) => ({
       type: 'source-url',
