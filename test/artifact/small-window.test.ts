@@ -40,6 +40,29 @@ describe('a panel in a small window', () => {
       expect(box(part(panel, 'notice')).bottom).to.be.at.most(box(panel).bottom + 1);
     });
 
+  /** In how many lines the toolbar's parts stand, and whether each is in the panel. */
+  const toolbarOf = (panel: Awaited<ReturnType<typeof panelIn>>) => {
+    const bar = part(panel, 'toolbar')!;
+    const buttons = [...bar.querySelectorAll('button, summary, select')].filter((each) => each.checkVisibility());
+    return {
+      lines: Math.round(bar.clientHeight / box(buttons[0]!).height - 0.2),
+      reach: Math.max(...buttons.map((each) => box(each).right)) - box(panel).right,
+    };
+  };
+
+  it('has its toolbar in two lines on a phone, with the versions and all that can be done', async () => {
+    expect(toolbarOf(await panelIn({ width: 360, height: 700 }, 'diff')).lines).to.equal(2);
+  });
+
+  it('keeps all that can be done with an earlier version within a phone', async () => {
+    for (const width of [320, 360]) {
+      const panel = await panelIn({ width, height: 700 }, 'code');
+      panel.show('a', 1);
+      await shown(panel);
+      expect(toolbarOf(panel).reach, `${width}`).to.be.at.most(0);
+    }
+  });
+
   it('has one thing that scrolls in an ordinary window, which is its content', async () => {
     const panel = await panelIn({ width: 1280, height: 600 }, 'code');
     expect(getComputedStyle(part(panel, 'panel')!).overflowY).not.to.equal('auto');

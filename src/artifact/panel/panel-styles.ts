@@ -131,13 +131,20 @@ export const panelStyles = css`
   }
   .actions {
     display: flex;
+    flex-wrap: wrap;
+    justify-content: end;
     align-items: center;
     gap: 0.25rem;
     margin-inline-start: auto;
   }
+  /* As narrow as need be to stand in the line of what is beside it, before it takes one of its own. */
   .versions {
     display: flex;
+    flex: 99 1 9rem;
+    justify-content: end;
     align-items: center;
+    min-inline-size: 9rem;
+    max-inline-size: 15rem;
     font-size: var(--_size);
     color: var(--_text-muted);
     font-variant-numeric: tabular-nums;
@@ -185,7 +192,9 @@ export const panelStyles = css`
     font-size: var(--_size);
   }
   .versions select {
+    min-inline-size: 0;
     max-inline-size: 10rem;
+    text-overflow: ellipsis;
   }
   .request input {
     flex: 1;
@@ -278,6 +287,12 @@ export const panelStyles = css`
     .request .state {
       inline-size: 100%;
     }
+    .actions {
+      gap: 0;
+    }
+    .versions select {
+      padding-inline: 0.25rem;
+    }
     .resizer {
       inset-block: 0 auto;
       inset-inline: 0;
@@ -304,6 +319,9 @@ export const panelStyles = css`
     .menu summary {
       inline-size: 2.5rem;
       block-size: 2.5rem;
+    }
+    .panel .versions button.sign {
+      inline-size: 2rem;
     }
   }
   /* A phone enlarges the page for a field whose text is smaller. */
