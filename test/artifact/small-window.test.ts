@@ -63,6 +63,12 @@ describe('a panel in a small window', () => {
     }
   });
 
+  it('gives changes most of a phone’s width, and not the numbers of their lines', async () => {
+    const panel = await panelIn({ width: 320, height: 700 }, 'diff');
+    const rows = await eventually(() => panel.shadowRoot!.querySelector('.rows table'), 'the changes');
+    expect(box(rows.querySelector('ins')).width).to.be.at.least(240);
+  });
+
   it('has one thing that scrolls in an ordinary window, which is its content', async () => {
     const panel = await panelIn({ width: 1280, height: 600 }, 'code');
     expect(getComputedStyle(part(panel, 'panel')!).overflowY).not.to.equal('auto');

@@ -189,6 +189,16 @@ export const viewStyles = css`
   .diff col.line-number {
     inline-size: 4rem;
   }
+  /* On a phone the room is the text's. */
+  @media (max-width: 48rem) {
+    .diff .rows > table .line-number {
+      inline-size: 3ch;
+      padding-inline: 0.25rem;
+    }
+    .diff col.line-number {
+      inline-size: calc(3ch + 0.5rem);
+    }
+  }
   .diff td.added {
     background: light-dark(#dff3e4, #12331f);
   }
