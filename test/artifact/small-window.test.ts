@@ -1,5 +1,5 @@
-import { aTimeout, expect } from '@open-wc/testing';
-import { setViewport } from '@web/test-runner-commands';
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import { executeServerCommand, setViewport } from '@web/test-runner-commands';
 import { delta, end, eventually, panelFor, part, ScriptedSession, shown, start } from './panel-fixture.js';
 
 /** A panel with two versions, of which the second was stopped. */
@@ -72,6 +72,20 @@ describe('a panel in a small window', () => {
   it('has one thing that scrolls in an ordinary window, which is its content', async () => {
     const panel = await panelIn({ width: 1280, height: 600 }, 'code');
     expect(getComputedStyle(part(panel, 'panel')!).overflowY).not.to.equal('auto');
+  });
+
+  it('keeps to itself what a finger does in it: the page behind it stays where it is', async () => {
+    const panel = await panelIn({ width: 360, height: 700 }, 'code');
+    const page = await fixture<HTMLElement>(html`<div style="block-size: 3000px"></div>`);
+    page.after(panel);
+    const code = part(panel, 'code')!;
+    code.scrollTop = code.scrollHeight;
+    for (const from of [box(code).bottom - 40, box(part(panel, 'header')).bottom - 10]) {
+      await aTimeout(50);
+      await executeServerCommand('drag-finger', { from: [180, from], to: [180, from - 120] });
+      await aTimeout(300);
+      expect(scrollY, `from ${from}`).to.equal(0);
+    }
   });
 
   it('has a handle for a finger, which covers no button', async () => {

@@ -281,6 +281,22 @@ export const panelStyles = css`
       border-start-end-radius: var(--_radius);
       box-shadow: 0 -0.5rem 2rem rgb(0 0 0 / 25%);
     }
+    /* What a finger does in the sheet is not meant for the page behind it. */
+    .panel,
+    .code,
+    .scroller,
+    .lines,
+    .artifacts {
+      overscroll-behavior: contain;
+    }
+    .bar {
+      touch-action: pan-x pinch-zoom;
+    }
+    /* Where the panel scrolls as a whole, it goes below its handle. */
+    .resizer {
+      border-radius: inherit;
+      background: inherit;
+    }
     header.bar {
       margin-block-start: 1.375rem;
     }
@@ -349,6 +365,9 @@ export const panelStyles = css`
     }
     #content:not(:empty) {
       flex: 1 0 14rem;
+    }
+    .bar {
+      touch-action: auto;
     }
   }
   @media (prefers-reduced-motion: reduce) {
