@@ -45,6 +45,9 @@ export const viewerStyles = css`
     padding-inline-start: 0.5rem;
     font-variant-numeric: tabular-nums;
     font-size: 0.9375em;
+    unicode-bidi: plaintext;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
   }
   button {
     display: grid;

@@ -139,6 +139,14 @@ describe('<ai-image>: the viewer', () => {
     const root = await opened(elements[0]!);
     await sendKeys({ press: 'ArrowLeft' });
     await until(() => label(root) === 'two', 'the second');
+    // “2 of 2”, and not “of 2 2”.
+    const position = root.querySelector('.position')!.lastChild as Text;
+    const range = document.createRange();
+    range.setStart(position, 0);
+    range.setEnd(position, 1);
+    const { left } = range.getBoundingClientRect();
+    range.selectNode(position);
+    expect(left).to.equal(range.getBoundingClientRect().left);
     await sendKeys({ press: 'Escape' });
     document.documentElement.dir = '';
   });
