@@ -51,12 +51,13 @@ export const inspectorStyles = css`
       font-size: max(1em, 16px);
     }
     .bar label {
-      min-block-size: 2.5rem;
+      min-block-size: 2rem;
     }
     .bar button,
     .rows button,
-    .file {
-      min-block-size: 2.75rem;
+    .bar .file {
+      min-block-size: 2.25rem;
+      box-sizing: border-box;
     }
   }
   .bar button,
@@ -104,7 +105,7 @@ export const inspectorStyles = css`
   .plain {
     display: grid;
     grid-template-columns: 6ch 9ch minmax(6ch, 24ch) minmax(0, 1fr);
-    gap: 1em;
+    gap: 0 1em;
     padding: 0.125em 0.75em;
     white-space: nowrap;
   }
@@ -172,9 +173,10 @@ export const inspectorStyles = css`
       max-block-size: none;
     }
   }
+  /* Where there is no room beside it, what came stands below its name. */
   @container (inline-size < 32rem) {
     .excerpt {
-      display: none;
+      grid-column: 1 / -1;
     }
   }
 `;
