@@ -8,6 +8,7 @@ import type { RunPolicy } from '../preview/document-preview.js';
 import { previewBar, runControls, type PreviewBarActions } from '../preview/preview-bar.js';
 import { previewSettings } from '../preview/preview-settings.js';
 import { ReaderEdits } from '../reader-edits.js';
+import { codeStyles } from '../views/code-styles.js';
 import { ViewSlot } from '../views/view-slot.js';
 import { viewStyles } from '../views/view-styles.js';
 import { Announcer } from './announcer.js';
@@ -15,7 +16,7 @@ import { PanelResizer } from './panel-resizer.js';
 import type { PanelState, PanelView } from './panel-state.js';
 import { withWords } from '../../words.js';
 import { artifactStrings, type ArtifactStrings } from './panel-strings.js';
-import { codeStyles, panelStyles } from './panel-styles.js';
+import { panelStyles } from './panel-styles.js';
 import { printStyles } from './print-styles.js';
 import { artifactTabs, pulse, revealTab, viewTabs } from './panel-tabs.js';
 import {
