@@ -1,10 +1,12 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { NewSelection } from '../new-selection.js';
 
 /** How near to the end counts as being there, in CSS pixels: more than rounding, less than a line. */
 const NEAR = 16;
 
 /**
- * Keeps a scroller at its end while its content grows, until the reader scrolls up; at the end it takes hold again.
+ * Keeps a scroller at its end while its content grows, until the reader scrolls up or selects something; at the end it
+ * takes hold again.
  * It measures only after layout (in a ResizeObserver), so that following costs no extra layout.
  */
 export class StickToEnd implements ReactiveController {
@@ -16,6 +18,7 @@ export class StickToEnd implements ReactiveController {
   /** Where the reader was when the element was taken out of the page, which forgets that. */
   #leftAt: number | undefined;
   #touchedAt = 0;
+  #selection: NewSelection | undefined;
   readonly #host: ReactiveControllerHost;
   #observer: ResizeObserver | undefined;
 
@@ -32,6 +35,8 @@ export class StickToEnd implements ReactiveController {
     this.#leftAt = this.following ? undefined : this.#lastTop;
     this.#observer?.disconnect();
     this.#observer = undefined;
+    this.#selection?.release();
+    this.#selection = undefined;
   }
 
   /** The scroller's events go to the handler of their name. */
@@ -42,6 +47,8 @@ export class StickToEnd implements ReactiveController {
     this.#observer = new ResizeObserver(() => this.#follow());
     this.#observer.observe(content);
     this.#observer.observe(scroller);
+    this.#selection?.release();
+    this.#selection = new NewSelection(content);
   }
 
   /**
@@ -82,6 +89,7 @@ export class StickToEnd implements ReactiveController {
   /** Goes to the end and follows it from there. */
   jump(behavior: ScrollBehavior = 'auto'): void {
     this.#set(true);
+    this.#selection?.forget();
     this.#scroller?.scrollTo({ top: this.#scroller.scrollHeight, behavior });
   }
 
@@ -92,6 +100,7 @@ export class StickToEnd implements ReactiveController {
 
   #follow(): void {
     const scroller = this.#scroller;
+    if (this.following && this.#selection?.isThere) return this.#letGo();
     const top = this.following ? scroller?.scrollHeight : this.#leftAt;
     this.#leftAt = undefined;
     if (!scroller || top === undefined) return;
@@ -106,6 +115,7 @@ export class StickToEnd implements ReactiveController {
   #set(following: boolean): void {
     if (following === this.following) return;
     this.following = following;
+    this.#selection?.forget();
     this.#host.requestUpdate();
   }
 }

@@ -152,6 +152,22 @@ describe('Code that streams', () => {
     expect(gap()).to.be.lessThan(2);
   });
 
+  it('stays where it is while the reader selects something of it', async () => {
+    const session = new ScriptedSession();
+    const panel = await panelFor(session);
+    session.receive('m', start('a'), delta('a', lines(100)));
+    await shown(panel);
+    const code = part(panel, 'code')!;
+    const { scrollTop } = code;
+    const words = [...code.querySelectorAll('.chunk')].at(-1)!.firstChild!;
+    getSelection()!.setBaseAndExtent(words, 0, words, 4);
+    await shown(panel);
+    session.receive('m', delta('a', lines(50)));
+    await shown(panel);
+    expect(code.scrollTop).to.equal(scrollTop);
+    getSelection()!.removeAllRanges();
+  });
+
   it('shows the same text in the end as it would at once', async () => {
     const session = new ScriptedSession();
     const panel = await panelFor(session);

@@ -214,4 +214,32 @@ describe('following the end', () => {
     expect(distance()).to.be.below(2);
     chat.stop();
   });
+
+  it('lets go when the reader selects something, which must not move away under the hand', async () => {
+    const script = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(script));
+    chat.style.height = '300px';
+    void chat.send('one');
+    const scroller = one(chat, '[part="thread"]');
+    const distance = () => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
+    const drawn = (lines: number) => until(() => all(chat, '.markdown > p').length === lines).then(nextFrame);
+    script.send(...Array.from({ length: 40 }, () => line));
+    await drawn(40);
+    await nextFrame();
+    const read = all(chat, '.markdown > p')[38]!;
+    const { top } = read.getBoundingClientRect();
+    getSelection()!.setBaseAndExtent(read.firstChild!, 0, read.firstChild!, 4);
+    await nextFrame();
+    script.send(...Array.from({ length: 40 }, () => line));
+    await drawn(80);
+    // Less than a line: blocks that go out of sight are as high as is remembered of them.
+    expect(read.getBoundingClientRect().top).to.be.closeTo(top, 24);
+    scroller.scrollTop = scroller.scrollHeight;
+    await shown(chat);
+    script.send(...Array.from({ length: 40 }, () => line));
+    await drawn(120);
+    expect(distance(), 'who goes back to the end follows it, with what is selected').to.be.below(2);
+    chat.stop();
+    getSelection()!.removeAllRanges();
+  });
 });
