@@ -433,7 +433,7 @@ export class AiStreamChat extends StyledElement {
   };
 
   async #resumeIfWanted(): Promise<Message | null> {
-    const mayBeThere = this.resumable && (this.chatId !== undefined || this.persist) && !this.#session.busy;
+    const mayBeThere = this.resumable && (this.chatId || this.persist) && !this.#session.busy;
     return mayBeThere ? this.#outcome.look() : null;
   }
 

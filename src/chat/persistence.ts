@@ -8,7 +8,8 @@ export interface PersistenceView {
   isOwn: boolean;
   /** Whether to keep it. */
   on: boolean;
-  chatId: string | undefined;
+  /** None, of whatever kind: the endpoint's one conversation. */
+  chatId: string | null | undefined;
   /** The host has just set another thread. */
   isGiven: boolean;
 }
@@ -44,8 +45,9 @@ export class Persistence {
     return this.#isHolding;
   }
 
-  follow({ session, isOwn, on, chatId, isGiven }: PersistenceView): void {
+  follow({ session, isOwn, on, isGiven, ...view }: PersistenceView): void {
     if (!on) return this.release();
+    const chatId = view.chatId || undefined;
     if (this.#kept && this.#session === session && this.#chatId === chatId) return;
     const switches = this.#kept !== undefined && this.#session === session;
     // A thread that came together with the other id is no part of the one before.

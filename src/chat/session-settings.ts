@@ -30,11 +30,12 @@ const UNSAID: Omit<SessionSettings, 'chatId'> = {
 
 /**
  * Puts an element's settings into its session. A session that the host has made (`own` is false) keeps what the host
- * gave it, but for what is set on the element.
+ * gave it, but for what is set on the element. What a framework leaves out comes as nothing, of whatever kind.
  */
 export function applySettings(session: ChatSession, settings: SessionSettings, own: boolean): void {
   for (const name of Object.keys(UNSAID) as (keyof typeof UNSAID)[]) {
-    if (own || settings[name] !== UNSAID[name]) Object.assign(session, { [name]: settings[name] });
+    const said = settings[name] || UNSAID[name];
+    if (own || said !== UNSAID[name]) Object.assign(session, { [name]: said });
   }
-  if (settings.chatId !== undefined) session.id = settings.chatId;
+  if (settings.chatId) session.id = settings.chatId;
 }

@@ -275,6 +275,33 @@ async function two(session: ChatSession, tools = {}) {
 }
 
 describe('a session and its elements', () => {
+  for (const nothing of [undefined, null, '']) {
+    it(`keeps what it was given where a framework leaves ${JSON.stringify(nothing)} on the element`, async () => {
+      const fetch = scriptedFetch(hello());
+      const given = {
+        endpoint: '/given',
+        protocol: 'generic',
+        method: 'get' as const,
+        headers: { 'x-given': '1' },
+        body: {},
+        model: 'm',
+        id: 'i',
+        resumable: true,
+        artifactMarkers: true,
+      };
+      const session = new ChatSession({ ...given, fetch });
+      const [chat] = await two(session);
+      const { id: _, ...names } = { ...given, chatId: 'other', fetch };
+      chat.chatId = 'other';
+      await shown(chat);
+      Object.assign(chat, Object.fromEntries(Object.keys(names).map((name) => [name, nothing])));
+      await chat.send('Hi');
+      await shown(chat);
+      expect(session).to.deep.include({ ...given, fetch, id: 'other' });
+      expect(textsOfMessages(chat)).to.deep.equal(['Hi', 'Hello']);
+    });
+  }
+
   it('is shown by each of two, and a tool of both runs once', async () => {
     const fetch = scriptedFetch(events(call, finish), events({ type: 'text-delta', id: '1', delta: '3' }, finish));
     let runs = 0;
