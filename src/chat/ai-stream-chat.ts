@@ -226,7 +226,7 @@ export class AiStreamChat extends StyledElement {
     changed: (draft) => (this.#persistence.draft = draft),
   });
   readonly #persistence = new Persistence({
-    restoreDraft: (draft) => this.#composer.restore(draft),
+    composer: this.#composer,
     resume: () => this.#resumeIfWanted(),
   });
   readonly #outcome = new Outcome(this, {

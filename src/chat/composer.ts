@@ -63,6 +63,12 @@ export class Composer implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  /** Another conversation is shown. */
+  empty(): void {
+    this.#draft = '';
+    this.#host.requestUpdate();
+  }
+
   /** The text field, or what the host has put in its place. */
   focus(options?: FocusOptions): void {
     const [own] = this.#input.value?.closest('slot')?.assignedElements() ?? [];

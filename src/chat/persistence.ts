@@ -15,8 +15,8 @@ export interface PersistenceView {
 }
 
 export interface PersistenceActions {
-  /** What the reader was writing. */
-  restoreDraft(draft: string): void;
+  /** Where the reader writes. */
+  composer: { restore(draft: string): void; empty(): void };
   /** Takes up an answer that may still be being written; null where there is none. */
   resume(): Promise<Message | null>;
 }
@@ -50,6 +50,8 @@ export class Persistence {
     const chatId = view.chatId || undefined;
     if (this.#kept && this.#session === session && this.#chatId === chatId) return;
     const switches = this.#kept !== undefined && this.#session === session;
+    // What is being written belongs to the one before, and is kept with it.
+    if (this.#kept) this.#actions.composer.empty();
     // A thread that came together with the other id is no part of the one before.
     this.release({ discard: switches && isGiven });
     if (switches && !isGiven) session.messages = [];
@@ -92,7 +94,7 @@ export class Persistence {
     await kept.restored;
     if (this.#kept !== kept) return;
     this.#isRestoring = false;
-    this.#actions.restoreDraft(kept.draft);
+    this.#actions.composer.restore(kept.draft);
     await kept.whenAlone(() => this.#takeUp(kept));
   }
 

@@ -95,6 +95,26 @@ describe('persist', () => {
     await showsAll(chat, 'Hi', 'Hel');
   });
 
+  it('each conversation has a draft of its own', async () => {
+    const chat = await open();
+    write(chat, 'first');
+    chat.chatId = createId();
+    await shown(chat);
+    expect(field(chat).value).to.equal('');
+    write(chat, 'second');
+    const second = chat.chatId;
+    chat.chatId = id;
+    await until(() => field(chat).value === 'first');
+    chat.chatId = second;
+    await until(() => field(chat).value === 'second');
+    chat.chatId = id;
+    await until(() => field(chat).value === 'first');
+    write(chat, 'first, changed');
+    await leave(chat);
+    const [again, other] = [await open(), await open(undefined, second)];
+    await until(() => field(again).value === 'first, changed' && field(other).value === 'second');
+  });
+
   it('a thread that comes with another chat-id does not get into the one before', async () => {
     const chat = await open(scriptedFetch(answered('Hello')));
     await chat.send('Hi');
