@@ -25,10 +25,22 @@ export class StyledElement extends LitElement {
     if (this.shadowRoot) restoreStyles(this.shadowRoot);
   }
 
+  /** Frameworks that write a property as an attribute, as on a server, write `false` for one that is to be absent. */
+  override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
+    if (value === 'false' && this.#isSwitch(name)) this.removeAttribute(name);
+    else super.attributeChangedCallback(name, before, value);
+  }
+
   protected override createRenderRoot(): ShadowRoot {
     const { elementStyles, shadowRootOptions } = this.constructor as typeof LitElement;
     const root = this.shadowRoot ?? this.attachShadow(shadowRootOptions);
     addStyles(root, elementStyles as CSSResult[]);
     return root;
+  }
+
+  #isSwitch(attribute: string): boolean {
+    const { elementProperties } = this.constructor as typeof LitElement;
+    const switches = [...elementProperties].filter(([, { type }]) => type === Boolean);
+    return switches.some(([name, options]) => (options.attribute || String(name).toLowerCase()) === attribute);
   }
 }
