@@ -13,6 +13,8 @@ export const chatStyles = css`
     min-inline-size: 0;
     background: var(--_surface);
     container-type: inline-size;
+    /* The width where the page leaves it to what is in it (a dialog, a row, a corner of the window), which is none then. */
+    contain-intrinsic-inline-size: min(48rem, 90dvw);
   }
   :host([hidden]) {
     display: none;

@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const boxStyles = css`
   :host {
     display: block;
+    min-inline-size: 0;
     max-inline-size: 100%;
     --_ratio: var(--ai-image-ratio, 1);
     --_width: var(--ai-image-width, 24rem);
@@ -15,17 +16,20 @@ export const boxStyles = css`
   .box {
     position: relative;
     display: grid;
-    inline-size: min(100%, var(--_width), var(--_max-height) * var(--_ratio), max(var(--_natural-width, 100vw), 9rem));
+    --_own-width: min(var(--_width), var(--_max-height) * var(--_ratio), max(var(--_natural-width, 100vw), 9rem));
+    inline-size: min(100%, var(--_own-width));
     aspect-ratio: var(--_ratio);
     overflow: hidden;
     border-radius: var(--_radius);
     background: var(--_surface-raised);
     isolation: isolate;
     container-type: inline-size;
+    /* Where the page leaves the width to what is in it (a row, a dialog, a cell), which is none then. */
+    contain-intrinsic-inline-size: min(var(--_own-width), 90dvw);
   }
   /* Words may need more room than a small picture's box has. */
   .box.replaced {
-    inline-size: min(100%, max(var(--_width), 16rem));
+    --_own-width: max(var(--_width), 16rem);
     min-block-size: min-content;
   }
   .box.replaced.small {
