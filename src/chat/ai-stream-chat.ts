@@ -256,7 +256,7 @@ export class AiStreamChat extends StyledElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#link.listen();
+    if (this.#link.listen() && !this.persist) void this.#resumeIfWanted();
     this.requestUpdate();
   }
 

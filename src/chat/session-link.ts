@@ -10,6 +10,7 @@ type Handlers = Record<string, (event: never) => void>;
 export class SessionLink {
   #session = new ChatSession();
   #isOwn = true;
+  #hasCut = false;
   #listening: AbortController | undefined;
   readonly #element: EventTarget;
   readonly #handlers: Handlers;
@@ -36,22 +37,26 @@ export class SessionLink {
     // First, so that the end of the old one is not taken for that of the new one.
     this.#stopListening();
     this.#endOwn();
+    this.#hasCut = false;
     this.#isOwn = !session;
     this.#session = session ?? new ChatSession();
     if (wasListening) this.listen();
   }
 
-  listen(): void {
-    if (this.#listening) return;
+  /** Gives whether an answer was cut off by the last release. */
+  listen(): boolean {
+    if (this.#listening) return false;
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     forwardEvents(this.#session, this.#element, signal);
     for (const [type, handle] of Object.entries(this.#handlers))
       this.#session.addEventListener(type, handle as EventListener, { signal });
+    return this.#hasCut;
   }
 
   /** Whoever listens to the element still hears the end. */
   release(): void {
+    this.#hasCut = this.#isOwn && this.#session.busy;
     this.#endOwn();
     this.#stopListening();
   }

@@ -106,6 +106,38 @@ describe('nothing is lost', () => {
     chat.remove();
   });
 
+  for (const persist of [false, true]) {
+    it(`by an app that takes it out for a while${persist ? ', and keeps it' : ''}: a resumable answer goes on`, async () => {
+      const rest = eventStream('data: {"text":"Hel"}\n\ndata: {"text":"lo"}\n\ndata: [DONE]\n\n');
+      const nothing = new Response(null, { status: 204 });
+      const script = new ScriptedResponse();
+      const fetch = scriptedFetch(nothing, script, rest, nothing);
+      const given = { fetch, endpoint: '/away', resumable: true, persist, chatId: `away-${persist}` };
+      const chat = Object.assign(document.createElement('ai-stream-chat'), given);
+      document.body.append(chat);
+      await until(() => fetch.sent.length === 1 && !chat.session.busy);
+      void chat.send('one');
+      await until(() => fetch.sent.length === 2);
+      script.send({ text: 'Hel' });
+      await until(() => textsOfMessages(chat).join() === 'one,Hel');
+      chat.remove();
+      await settle();
+      expect(script.cancelled).to.equal(true);
+      document.body.append(chat);
+      await until(() => textsOfMessages(chat).join() === 'one,Hello');
+      await shown(chat);
+      expect(all(chat, '.note, [role="alert"]')).to.deep.equal([]);
+      chat.remove();
+      await settle();
+      document.body.append(chat);
+      await shown(chat);
+      const asked = fetch.sent.map(({ method }) => method);
+      // What is kept, another page may have been left in the middle of.
+      expect(persist ? asked.slice(0, 3) : asked).to.deep.equal(['GET', 'POST', 'GET']);
+      chat.remove();
+    });
+  }
+
   it('by a fault: it is told in words, with a way on, and the thread stays usable', async () => {
     const script = new ScriptedResponse();
     const chat = await chatWith(scriptedFetch(script, hello()));
