@@ -76,6 +76,8 @@ const FOUND: [rule: string, text: string][] = [
   ['a tag on a line of its own below the text of a loose item', '* e\n\n  s\n  <b>\n  ]\n  <details>]'],
   ['a long paragraph has a mail address behind an underscore', '한_a@b.t c words that go on'],
   ['HTML closes what emphasis stands in', '<b>*x</b>* y'],
+  ['a link that emphasis has opened holds no bare address', '**a <a href=x>b** c words that go on www.a.test d words'],
+  ['the end of a link has a space in it', 'a <a href=x>b</a > words that go on www.a.test words that go on'],
   ['a label in the head of a long table is defined below it', `|[r]|\n|-|\n${'|1|\n'.repeat(200)}\n[r]: x`],
   ['a line of a tab is a row of a long table, whose head has a label', '|[r]|\n|-|\n|1|\n|1|\n\t\n|2|\n\n[r]: x'],
   ['a line of a tab is the last row of a table with a label', '||\n-|\n[x]\n\t\n\n[x]:t'],

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { Lexer } from 'marked';
 import '../../src/define/ai-markdown.js';
 import { thresholds } from '../../src/markdown/flow/open-block.js';
 import { isCostly } from '../../src/markdown/source/inline-budget.js';
@@ -39,6 +40,22 @@ function letters(text: string): string {
 
 function inside(element: Element): string {
   return [...element.childNodes].map(outline).join('');
+}
+
+/** How many times as many characters as it has are read of a text that comes a hundred at a time. */
+function timesRead(text: string): number {
+  const { blockTokens } = Lexer.prototype;
+  let read = 0;
+  Lexer.prototype.blockTokens = function (this: Lexer, source: string, ...rest: never[]) {
+    read += source.length;
+    return blockTokens.call(this, source, ...rest);
+  } as typeof blockTokens;
+  try {
+    renderStreamed(cutInto(text, 100));
+  } finally {
+    Lexer.prototype.blockTokens = blockTokens;
+  }
+  return read / text.length;
 }
 
 const shipped = { ...thresholds };
@@ -125,6 +142,15 @@ describe('no text holds a page up', () => {
       expect(differ.map(([name]) => name)).to.deep.equal([]);
     });
   }
+
+  for (const [what, text] of [
+    ['emphasis', '**w** *w* `w` ~~w~~ w '],
+    ['tags', 'H<sub>2</sub>O some words <kbd>Ctrl</kbd><br> '],
+    ['emphasis in tags', 'some <b>words *and* </b>more **H<sub>2</sub>O** '],
+  ] as const)
+    it(`reads a long line of ${what} a piece at a time`, () => {
+      expect(timesRead(text.repeat(16_000 / text.length))).to.be.below(20);
+    });
 
   it('shows a line as it was written that holds a thousand formulas, notes or directives, and warns of it', () => {
     const settings = { plugins: [math()], directives: { mark: { tag: 'x-mark' } } };

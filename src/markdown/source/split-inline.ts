@@ -1,5 +1,6 @@
 import type { Token, Tokens } from 'marked';
 import { openAddressAt, PENDING_ADDRESS } from './pending-inline.js';
+import { RawElements } from './raw-elements.js';
 import { childrenOf } from './tokens.js';
 
 /**
@@ -20,9 +21,10 @@ export interface InlineSplit {
   hazards: string;
 }
 
-/** Tokens that are whole, whatever comes after them. Raw HTML is not: it may be open. */
+/** Tokens that are whole, whatever comes after them: raw HTML is once what it opens is closed. */
 const WHOLE = new Set([
   'text',
+  'html',
   'escape',
   'strong',
   'em',
@@ -57,6 +59,7 @@ function isPending(token: Token): boolean {
 /** To marked, a sign in an address may be the partner of a later one, and hide from emphasis what stands between. */
 function hidesSign(token: Token): boolean {
   if (token.type === 'link' && /[`<[\]]/.test(`${token['href']}${token['title'] ?? ''}`)) return true;
+  if (token.type === 'html' && /[`<[\]]/.test(token.raw.slice(1))) return true;
   return childrenOf(token)?.some(hidesSign) ?? false;
 }
 
@@ -66,10 +69,13 @@ function cutBefore(limit: number, tokens: readonly Token[], source: string): Inl
   let at = 0;
   let cut: InlineSplit | undefined;
   const seen = new Literals();
+  const elements = new RawElements();
   for (const [index, token] of tokens.entries()) {
     const end = at + token.raw.length;
     if (!WHOLE.has(token.type) || source.slice(at, end) !== token.raw || hidesSign(token) || isPending(token)) break;
-    const place = token.type === 'text' ? spaceBetween(source, at, Math.min(end, limit)) : 0;
+    if (!elements.pass(token)) break;
+    const isPlace = token.type === 'text' && !elements.areOpen;
+    const place = isPlace ? spaceBetween(source, at, Math.min(end, limit)) : 0;
     if (place > 0) cut = cutText(tokens, index, place - at, at, before, seen) ?? cut;
     if (end > limit) break;
     seen.add(token);
