@@ -152,6 +152,12 @@ describe('no text holds a page up', () => {
       expect(timesRead(text.repeat(16_000 / text.length))).to.be.below(20);
     });
 
+  for (const start of ['- ', '12) ', '- a\n\n- ', '> - a\n>   - ', '- a\n  1. '])
+    it(`reads the long line of an item behind ${JSON.stringify(start)} a piece at a time`, () => {
+      for (const words of ['some words ', 'me@a.test ', '**w** *w* `w` '])
+        expect(timesRead(start + words.repeat(16_000 / words.length)), words).to.be.below(20);
+    });
+
   it('shows a line as it was written that holds a thousand formulas, notes or directives, and warns of it', () => {
     const settings = { plugins: [math()], directives: { mark: { tag: 'x-mark' } } };
     for (const piece of ['$a$ ', '[^1] ', ':mark[a] ', '\\(a\\) ']) {

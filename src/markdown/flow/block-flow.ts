@@ -81,6 +81,8 @@ export class BlockFlow implements Flow {
     this.#origin!.source += this.#source.slice(0, taken);
     this.#source = this.#source.slice(taken);
     if (outcome === 'open') return false;
+    // Of bare text the nodes that were drawn first may be gone.
+    this.#cursor.settleAll();
     this.#open = undefined;
     this.#origin = undefined;
     return true;
@@ -111,7 +113,7 @@ export class BlockFlow implements Flow {
     const settled = final ? tokens.length : settledCount(lexed, source);
     this.#top ||= isTopBehind(tokens, settled);
     if (settled > 0) this.#whole = this.#reopened = false;
-    const opening = final || this.#whole ? undefined : openingOf(lexed, settled, this.#state, this.#options.depth);
+    const opening = final || this.#whole ? undefined : openingOf(lexed, settled, this.#state, this.#options);
     const allShown = source.length === withoutSpaceAtEnd(this.#source).length && endsInText(tokens);
     this.#drawTokens(lexed, settled, opening);
     this.#drawn = opening ? -1 : this.#source.length;
@@ -160,13 +162,18 @@ export class BlockFlow implements Flow {
     const before = new BlockWriter(this.#state.context, this.#cursor.tags);
     const ranges = settled.map((token) => before.writeToken(this.#asDrawn(token)));
     const mark = before.mark();
-    before.writeToken(opening.token);
+    const drawn = this.#asDrawn(opening.token);
+    before.writeToken(drawn);
     const whole = before.mark();
     const cursor = this.#cursor.clone();
     this.#cursor.draw(before, whole);
     cursor.settle(before, mark);
     this.#settle(settled, ranges, links);
-    this.#open = opening.open(this.#cursor.settled?.previousSibling as Element);
+    const { element, settled: last } = this.#cursor;
+    this.#open =
+      drawn.type === 'text'
+        ? opening.open(element, cursor.settled)
+        : opening.open(last?.previousSibling as Element, null);
     this.#origin = {
       cursor,
       pieces: this.#state.countPieces(),

@@ -20,7 +20,8 @@ export interface Opening {
   token: Token;
   /** How much of the block's source is settled by that. */
   taken: number;
-  open(element: Element): OpenBlock;
+  /** `element`: what was drawn for it; of bare text, what holds it, behind `after`. */
+  open(element: Element, after: Node | null): OpenBlock;
 }
 
 /** From these sizes on reading a block again at every frame costs more than keeping its state. */

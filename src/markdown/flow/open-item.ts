@@ -59,7 +59,8 @@ export class OpenItem {
     if (!this.#lines) {
       this.#lines = ListItemLines.startingWith(line);
       if (!this.#lines) return false;
-      this.#feed(this.#lines.first);
+      this.#feed(this.#lines.first.slice(this.#fed));
+      this.#fed = 0;
       return true;
     }
     const verdict = this.#lines.read(line);
@@ -70,9 +71,18 @@ export class OpenItem {
   }
 
   #takeCertain(partial: string): boolean {
-    const content = this.#lines?.certain(partial) ?? '';
+    if (!this.#lines) return this.#takeFirst(partial);
+    const content = this.#lines.certain(partial);
     if (content === '') return false;
     this.#feed(this.#fed > 0 ? content.slice(this.#fed) : `\n${content}`);
+    this.#fed = content.length;
+    return true;
+  }
+
+  #takeFirst(partial: string): boolean {
+    const content = ListItemLines.startingWith(partial)?.first;
+    if (content === undefined) return false;
+    this.#feed(content.slice(this.#fed));
     this.#fed = content.length;
     return true;
   }

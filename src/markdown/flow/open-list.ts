@@ -109,13 +109,7 @@ export class OpenList implements OpenBlock {
   }
 
   #openLast(last: Tokens.ListItem): void {
-    if (
-      last.raw.length < thresholds.item ||
-      !last.raw.includes('\n') ||
-      last.task ||
-      !ListItemLines.canRead(last.raw, last.text)
-    )
-      return;
+    if (last.raw.length < thresholds.item || last.task || !ListItemLines.canRead(last.raw, last.text)) return;
     this.#item = new OpenItem(this.#state, this.#list.lastElementChild as HTMLElement, this.#loose, this.#depth + 1);
   }
 }

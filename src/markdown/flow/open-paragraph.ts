@@ -4,6 +4,7 @@ import { countMarks } from '../source/density.js';
 import { isCostly, isTooMuch } from '../source/inline-budget.js';
 import { mayEndLeaf, writeInline } from '../writing/inline-writer.js';
 import { awaitDefinitions } from './late-block.js';
+import type { Piece } from './late-block.js';
 import { inPage, morphChildren } from '../writing/morph.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
 import { shownSource } from '../source/pending-line.js';
@@ -13,18 +14,23 @@ import { splitInline } from '../source/split-inline.js';
 /** Stands for the settled beginning of the paragraph, so that what follows is read as going on with it. */
 const HEAD = 'x ';
 
+type Reading = Pick<Piece, 'top' | 'loose' | 'depth'>;
+
 /**
- * A long paragraph: its beginning is settled at a space, up to where nothing that follows can change how it is read. A
- * delimiter that has no partner yet stays a hazard: when another of its kind comes, the paragraph is read from the start.
+ * A long paragraph, or the text of an item: its beginning is settled at a space, up to where nothing that follows can
+ * change how it is read. A delimiter that has no partner yet stays a hazard: when another of its kind comes, all of it is
+ * read from the start.
  */
 export class OpenParagraph implements OpenBlock {
   readonly mayReopen = false;
   readonly #state: DocumentState;
-  readonly #element: HTMLElement;
-  readonly #depth: number;
+  readonly #element: Element;
+  /** What stands before it in its element. */
+  readonly #before: Node | null;
+  readonly #reading: Reading;
   /** The settled beginning of the source, its last node but one, and the text of its last node. */
   #settled = '';
-  #after: Node | null = null;
+  #after: Node | null;
   #text = '';
   #hazards = '';
   /** Signs of markup in it, and of what is drawn beside markdown's own. */
@@ -35,17 +41,23 @@ export class OpenParagraph implements OpenBlock {
   /** Where the paragraph ends in what was read last. */
   #end = 0;
 
-  private constructor(state: DocumentState, element: HTMLElement, depth: number) {
+  private constructor(state: DocumentState, element: Element, before: Node | null, reading: Reading) {
     this.#state = state;
     this.#element = element;
-    this.#depth = depth;
+    this.#before = this.#after = before;
+    this.#reading = reading;
   }
 
-  static opening(token: Tokens.Paragraph, state: DocumentState, depth: number): Opening | undefined {
+  static opening(
+    token: Tokens.Paragraph | Tokens.Text,
+    state: DocumentState,
+    { depth, loose }: Pick<Piece, 'depth' | 'loose'>,
+  ): Opening | undefined {
     if (/^\s*[<|]/.test(token.raw) || mayBeDefinition(token.raw)) return undefined;
     if (isCostly(token.text) || state.context.syntax.isCrowded(token.text)) return undefined;
     if (mayEndLeaf(token.raw) || 'plain' in token || !token.raw.startsWith(token.text)) return undefined;
-    return { token, taken: 0, open: (element) => new OpenParagraph(state, element as HTMLElement, depth) };
+    const reading = { top: token.type === 'paragraph', loose, depth };
+    return { token, taken: 0, open: (element, before) => new OpenParagraph(state, element, before, reading) };
   }
 
   advance(source: string, final: boolean): Advance {
@@ -73,16 +85,16 @@ export class OpenParagraph implements OpenBlock {
     this.#unread = this.#settled + this.#unread;
     this.#settled = this.#text = this.#hazards = '';
     this.#signs = this.#marks = 0;
-    this.#after = null;
+    this.#after = this.#before;
   }
 
   #read(unread: string, final: boolean): Advance['outcome'] {
     const head = this.#settled === '' ? '' : HEAD;
     const shown = final ? head + unread : shownSource(head + unread, 'text');
     if (shown.length <= head.length) return final ? this.#close(0) : 'open';
-    const lexed = this.#state.lex({ source: shown, top: true, final, depth: this.#depth });
+    const lexed = this.#state.lex({ ...this.#reading, source: shown, final });
     const [first] = lexed.tokens;
-    if (first?.type !== 'paragraph') return 'unreadable';
+    if (first?.type !== (this.#reading.top ? 'paragraph' : 'text')) return 'unreadable';
     const paragraph = first as Tokens.Paragraph;
     // Lines of code that marked joined to it have lost their indentation: places in its text are none of the source.
     if (!paragraph.raw.startsWith(paragraph.text)) return 'unreadable';
@@ -102,10 +114,15 @@ export class OpenParagraph implements OpenBlock {
   #close(end: number, rest = ''): Advance['outcome'] {
     this.#end = end;
     const source = this.#settled + rest;
-    const piece = { kind: 'block', source, top: true, loose: false, depth: this.#depth } as const;
-    awaitDefinitions(this.#state, piece, [this.#element, this.#element.nextSibling!]);
+    awaitDefinitions(this.#state, { ...this.#reading, kind: 'block', source }, this.#nodes);
     this.#state.uses.add(source);
     return 'closed';
+  }
+
+  /** What it is drawn as: a paragraph, or text of its own. */
+  get #nodes(): Node[] {
+    const { top, loose } = this.#reading;
+    return top || loose ? [this.#element, this.#element.nextSibling!] : nodesBehind(this.#element, this.#before);
   }
 
   #mustBeWhole(rest: string): boolean {
@@ -143,6 +160,12 @@ export class OpenParagraph implements OpenBlock {
     writeInline(holder, tokens, this.#state.context);
     return [...holder.childNodes];
   }
+}
+
+function nodesBehind(parent: Node, before: Node | null): Node[] {
+  const nodes: Node[] = [];
+  for (let node = before ? before.nextSibling : parent.firstChild; node; node = node.nextSibling) nodes.push(node);
+  return nodes;
 }
 
 function withoutHead(tokens: Token[], length: number): Token[] {

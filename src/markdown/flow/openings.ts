@@ -1,6 +1,7 @@
 import type { Token, Tokens } from 'marked';
 import type { LexResult } from '../source/block-lexer.js';
 import type { DocumentState } from './document-state.js';
+import type { FlowOptions } from './flow.js';
 import { thresholds } from './open-block.js';
 import type { Opening } from './open-block.js';
 import { OpenFence } from './open-fence.js';
@@ -16,7 +17,7 @@ export function openingOf(
   { tokens, undecided }: LexResult,
   settled: number,
   state: DocumentState,
-  depth: number,
+  { depth, loose = false }: FlowOptions,
 ): Opening | undefined {
   const rest = tokens.slice(settled).filter((token) => token.type !== 'space');
   const [token] = rest;
@@ -29,8 +30,9 @@ export function openingOf(
     case 'table':
       return token.raw.length < thresholds.table ? undefined : OpenTable.opening(token as Tokens.Table, state, depth);
     case 'paragraph':
+    case 'text':
       if (token.raw.length < thresholds.paragraph) return undefined;
-      return OpenParagraph.opening(token as Tokens.Paragraph, state, depth);
+      return OpenParagraph.opening(token as Tokens.Paragraph | Tokens.Text, state, { depth, loose });
     case 'blockquote':
       return token.raw.length < thresholds.quote
         ? undefined

@@ -49,6 +49,13 @@ export class Cursor {
     this.settle(writer, settledTo);
   }
 
+  /** Settles all that stands at the place where the next block goes. */
+  settleAll(): void {
+    const level = this.#levels.at(-1)!;
+    const end = Footnotes.endOf(level.element);
+    level.settled = end ? end.previousSibling : level.element.lastChild;
+  }
+
   /** Settles what was just drawn up to the mark. */
   settle(writer: BlockWriter, mark: Mark): void {
     mark.counts.forEach((count, index) => {
