@@ -14,6 +14,8 @@ const MARKER = /^ {0,3}>[ \t]?/;
  */
 const ODD = /^ {0,3}>\t|[\u2028\u2029]/;
 
+const UNREADABLE: Advance = { outcome: 'unreadable', taken: 0 };
+
 /** A quote: a flow of its own, fed with its lines less their markers. */
 export class OpenQuote implements OpenBlock {
   readonly mayReopen = false;
@@ -51,6 +53,8 @@ export class OpenQuote implements OpenBlock {
     }
     const partial = source.slice(at);
     if (final) {
+      // Where nothing ends it, a line of white space goes on with a paragraph in a quote in this one.
+      if (partial !== '' && isBlank(partial)) return UNREADABLE;
       if (partial !== '' && !this.#take(partial)) return this.#stop(partial, at);
       return this.#close(source.length);
     }
@@ -94,7 +98,7 @@ export class OpenQuote implements OpenBlock {
 
   /** A line without a marker ends the quote, unless it goes on with a paragraph in it: that is for marked to judge. */
   #stop(line: string, at: number): Advance {
-    if (!isBlank(line) && (MARKER.test(line) || this.#isContinuedBy(line))) return { outcome: 'unreadable', taken: 0 };
+    if (!isBlank(line) && (MARKER.test(line) || this.#isContinuedBy(line))) return UNREADABLE;
     return this.#close(Math.max(0, at - 1));
   }
 
