@@ -86,6 +86,8 @@ const FOUND: [rule: string, text: string][] = [
     '<details>\n\n[</details>[s]]\n>\n>[s]:~\n>.a *[a]* <a>[a]</a>\n:',
   ],
   ['code goes on behind blank lines with the text of an item', '- a\n\n  a\n      a\n\n      a\n\n      <'],
+  ['what follows the name of an alert begins anew', '> [!NOTE]\n> [r]: x\n> ---\n> [r]\n> ==='],
+  ['a name behind an empty quote is that of no alert', '>\n\n[!NOTE]\na'],
   ['a line of white space goes on with a paragraph of a quote in a quote', '> > a\n> b\n   '],
   ['the text of a quote ends with it, however it is indented', '>[\n    a\n\n'],
   ['an indented line goes on with the text of a loose item that has a label', '- a\n\n  [r]\n      b\n\n[r]: x'],

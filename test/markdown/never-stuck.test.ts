@@ -158,6 +158,14 @@ describe('no text holds a page up', () => {
         expect(timesRead(start + words.repeat(16_000 / words.length)), words).to.be.below(20);
     });
 
+  for (const [what, text] of [
+    ['tasks with code', '> - [ ] a\n>\n>       code\n'],
+    ['lines', '> some words\n'],
+  ] as const)
+    it(`reads ${what} of one alert as they come`, () => {
+      expect(timesRead(`> [!NOTE]\n${text.repeat(16_000 / text.length)}`)).to.be.below(20);
+    });
+
   it('shows a line as it was written that holds a thousand formulas, notes or directives, and warns of it', () => {
     const settings = { plugins: [math()], directives: { mark: { tag: 'x-mark' } } };
     for (const piece of ['$a$ ', '[^1] ', ':mark[a] ', '\\(a\\) ']) {

@@ -54,6 +54,7 @@ const CASES: [what: string, text: string, never: RegExp][] = [
   ['a table whose head is empty', '|  |   |\n|---|---|\n| 1 | 2 |\n', /[|-]/],
   ['a quote', '> said so', />/],
   ['an alert', '> [!NOTE]\n> said so', /NOTE|!/],
+  ['an alert whose text is underlined', '> [!NOTE]\n> said so\n> ---\n> more', /NOTE|!/],
   ['a definition', 'text [x][r]\n\n[r]: https://a.test/x\n', /https/],
   ['a title below its definition', 'text\n\n[r]: https://a.test/x\n"and its\ntitle"\n\nmore', /https|"|title/],
   [

@@ -1,7 +1,7 @@
 import type { Tokens } from 'marked';
-import { alertOf } from '../writing/alerts.js';
 import type { DocumentState } from './document-state.js';
 import type { Flow } from './flow.js';
+import { alertOf } from '../source/alert-name.js';
 import { isBlank, rules } from '../source/grammar.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
 import { shownSource } from '../source/pending-line.js';
@@ -38,7 +38,6 @@ export class OpenQuote implements OpenBlock {
 
   static opening(token: Tokens.Blockquote, state: DocumentState, depth: number): Opening | undefined {
     const isAlert = alertOf(token) !== undefined;
-    if (isAlert && !isReadWithoutName(token, state, depth)) return undefined;
     const lines = token.raw.replace(/\n$/, '').split('\n');
     if (!lines.every((line) => MARKER.test(line) && !ODD.test(line))) return undefined;
     return { token, taken: 0, open: (element) => new OpenQuote(state, element as HTMLElement, depth + 1, isAlert) };
@@ -111,17 +110,4 @@ export class OpenQuote implements OpenBlock {
     this.#render(true);
     return { outcome: 'closed', taken: end };
   }
-}
-
-/**
- * Whether what follows the name of an alert is the same when it is read by itself. It is once its first paragraph has
- * ended, and begins with nothing that goes on with a paragraph and begins another block where there is none before it.
- */
-function isReadWithoutName(quote: Tokens.Blockquote, state: DocumentState, depth: number): boolean {
-  const [first] = quote.tokens;
-  if (quote.tokens.length < 3) return false;
-  const source = (first as Tokens.Paragraph).text.replace(/^[^\n]*\n?/, '');
-  if (source === '') return true;
-  const { tokens } = state.lex({ source, top: true, final: true, depth: depth + 1 });
-  return tokens.length === 1 && tokens[0]!.type === 'paragraph' && tokens[0]!.raw === source;
 }

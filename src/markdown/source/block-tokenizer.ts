@@ -1,5 +1,6 @@
 import { Tokenizer } from 'marked';
 import type { Token, Tokens } from 'marked';
+import { readAlertName } from './alert-name.js';
 import { startsFootnote } from './footnote-syntax.js';
 import { rules } from './grammar.js';
 import type { ReadingState, Syntax } from './syntax.js';
@@ -50,6 +51,9 @@ export class BlockTokenizer extends Tokenizer implements ReadingState {
   /** Lines below which no underline comes, by how much of what is read now was left before and behind them. */
   notUnderlined = NOTHING;
 
+  /** What is read next stands first in a quote. */
+  #isFirstInQuote = false;
+
   /** Begins to read another source; returns what is known of the one around it. */
   enter(): typeof NOTHING {
     const outer = this.notUnderlined;
@@ -59,6 +63,9 @@ export class BlockTokenizer extends Tokenizer implements ReadingState {
 
   /** A block that is none of marked's. */
   ownBlock(source: string): Token | undefined {
+    const name = this.#isFirstInQuote ? readAlertName(source) : undefined;
+    this.#isFirstInQuote = false;
+    if (name) return name;
     const reading = this.syntax.readBlock(source, this);
     if (reading !== 'open') return reading;
     const token: Token = { type: 'pending', raw: source };
@@ -89,7 +96,11 @@ export class BlockTokenizer extends Tokenizer implements ReadingState {
     if (tangled === undefined) {
       const text = this.#untilOwnLine(source);
       // What stands before the quote is not before the lists in it: marked would take it for that, and fail.
-      return this.#nested(() => ((this.lexer.state.lastToken = undefined), super.blockquote(text)));
+      return this.#nested(() => {
+        this.lexer.state.lastToken = undefined;
+        this.#isFirstInQuote = true;
+        return super.blockquote(text);
+      });
     }
     this.failed = true;
     return plainParagraph(tangled) as unknown as Tokens.Blockquote;
@@ -168,6 +179,7 @@ export class BlockTokenizer extends Tokenizer implements ReadingState {
       return undefined;
     } finally {
       this.depth -= 1;
+      this.#isFirstInQuote = false;
     }
   }
 }

@@ -2,7 +2,8 @@ import type { Token, Tokens } from 'marked';
 import type { DirectiveToken } from '../source/directives.js';
 import type { FootnoteToken } from '../source/footnote-syntax.js';
 import type { ConstructToken } from '../source/syntax.js';
-import { alertOf, makeAlert } from './alerts.js';
+import { alertOf } from '../source/alert-name.js';
+import { makeAlert } from './alerts.js';
 import { createBar, createCodeBlock } from './code-block.js';
 import { createConstruct, createPending } from './construct.js';
 import { createDirective } from './directive.js';
@@ -200,7 +201,7 @@ export class BlockWriter {
   #quote(token: Tokens.Blockquote): void {
     const element = document.createElement('blockquote');
     const alert = alertOf(token);
-    if (alert) makeAlert(element, token, alert, this.#context.strings);
+    if (alert) makeAlert(element, alert, this.#context.strings);
     element.append('\n');
     this.append(element);
     this.#within(element, () => this.write(token.tokens));
