@@ -147,10 +147,15 @@ describe('no text holds a page up', () => {
     ['emphasis', '**w** *w* `w` ~~w~~ w '],
     ['tags', 'H<sub>2</sub>O some words <kbd>Ctrl</kbd><br> '],
     ['emphasis in tags', 'some <b>words *and* </b>more **H<sub>2</sub>O** '],
+    ['names with underscores', 'a snake_case_name and __init__ in it '],
   ] as const)
     it(`reads a long line of ${what} a piece at a time`, () => {
       expect(timesRead(text.repeat(16_000 / text.length))).to.be.below(20);
     });
+
+  it('reads a long line that begins with a tag a piece at a time', () => {
+    expect(timesRead(`<think>${'some words '.repeat(1500)}`)).to.be.below(20);
+  });
 
   for (const start of ['- ', '12) ', '- a\n\n- ', '> - a\n>   - ', '- a\n  1. '])
     it(`reads the long line of an item behind ${JSON.stringify(start)} a piece at a time`, () => {

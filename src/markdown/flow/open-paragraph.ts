@@ -14,6 +14,9 @@ import { splitInline } from '../source/split-inline.js';
 /** Stands for the settled beginning of the paragraph, so that what follows is read as going on with it. */
 const HEAD = 'x ';
 
+/** A tag with text behind it in its line, which therefore is the beginning of no block of HTML. */
+const BEGINS_WITH_TAG = /^\s*<(?:[^<>"']|"[^"]*"|'[^']*')+>[ \t]*\S/;
+
 type Reading = Pick<Piece, 'top' | 'loose' | 'depth'>;
 
 /**
@@ -53,7 +56,8 @@ export class OpenParagraph implements OpenBlock {
     state: DocumentState,
     { depth, loose }: Pick<Piece, 'depth' | 'loose'>,
   ): Opening | undefined {
-    if (/^\s*[<|]/.test(token.raw) || mayBeDefinition(token.raw)) return undefined;
+    if (/^\s*[<|]/.test(token.raw) && !BEGINS_WITH_TAG.test(token.raw)) return undefined;
+    if (mayBeDefinition(token.raw)) return undefined;
     if (isCostly(token.text) || state.context.syntax.isCrowded(token.text)) return undefined;
     if (mayEndLeaf(token.raw) || 'plain' in token || !token.raw.startsWith(token.text)) return undefined;
     const reading = { top: token.type === 'paragraph', loose, depth };

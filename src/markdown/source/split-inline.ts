@@ -116,6 +116,9 @@ function spaceBetween(source: string, from: number, to: number): number {
   return 0;
 }
 
+/** Underscores in a word, as in `snake_case`, open and close nothing either. */
+const HAZARDS = /(?<![\p{L}\p{N}_])_+(?!\s|_)|(?<!\s|_)_+(?![\p{L}\p{N}_])|(?<!\s)[*~<]|[*~<](?!\s)|`/gu;
+
 /** Characters of the syntax that stand in the text as themselves. */
 class Literals {
   brackets = 0;
@@ -131,7 +134,7 @@ class Literals {
       else if (this.brackets > 0) this.brackets -= 1;
     }
     // With spaces on both sides a delimiter opens nothing, but for a backtick. What follows may be the next token's.
-    for (const [char] of token.raw.matchAll(/(?<!\s)[*_~<]|[*_~<](?!\s)|`/g)) this.#addHazard(char);
+    for (const [run] of token.raw.matchAll(HAZARDS)) this.#addHazard(run.charAt(0));
   }
 
   with(token: Token): Literals {
