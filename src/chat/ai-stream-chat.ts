@@ -1,7 +1,6 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import { repeat } from 'lit/directives/repeat.js';
 import type { BodySource, HeadersSource } from '../conversation/chat-request.js';
 import type { ChatInput, ChatSession, StreamSource } from '../conversation/chat-session.js';
 import { textOf, type Message } from '../message.js';
@@ -33,6 +32,7 @@ import { icon } from './icons.js';
 import { CopyState } from './copy-state.js';
 import { copyThread } from './copy-thread.js';
 import type { MessageContext } from './message-context.js';
+import { MessageGroups } from './message-groups.js';
 import { renderMessage } from './message-template.js';
 import { isNotice, renderNotice, type Notice } from './notice-template.js';
 import { Outcome } from './outcome.js';
@@ -217,6 +217,7 @@ export class AiStreamChat extends StyledElement {
   #context: MessageContext | undefined;
   readonly #retry = new Retry((messageId) => this.#beginTurn(messageId));
   readonly #rules = new MarkdownRules(this);
+  readonly #groups = new MessageGroups();
   readonly #end = new StickToEnd(this);
   readonly #copied = new CopyState(this);
   readonly #composer = new Composer(this, {
@@ -344,12 +345,7 @@ export class AiStreamChat extends StyledElement {
         >
           <div @ai-image-load=${this.#handleImageLoad} class="thread ${messages.length === 0 ? 'empty' : ''}">
             ${messages.length === 0 ? renderEmpty(this.suggestions ?? [], this.disabled, this.#handleSuggestion) : nothing}
-            ${repeat(
-              messages,
-              ({ id }) => id,
-              (message) => this.#renderMessage(message),
-            )}
-            ${this.#outcome.render()}
+            ${this.#groups.render(messages, (message) => this.#renderMessage(message))} ${this.#outcome.render()}
           </div>
         </div>
         ${this.#end.following ? nothing : this.#renderJump()}

@@ -57,16 +57,27 @@ export const chatStyles = css`
     padding: var(--_space);
   }
 
+  .group,
   article {
-    contain-intrinsic-block-size: auto 12rem;
     /* The row of buttons stands out at the side, and the ring of what has the focus around it. */
     overflow-clip-margin: 20px;
+  }
+  article {
     margin-block: 0 calc(var(--_space) * 1.5);
     /* Each message is its own island of text direction: what one writes cannot reorder the next. */
     unicode-bidi: isolate;
     overflow-wrap: anywhere;
   }
-  article[data-rests] {
+  .group,
+  .group.last > article {
+    contain-intrinsic-block-size: auto 12rem;
+  }
+  /* To remember a height costs a browser something in each frame: in a group that may rest it is that of the group alone. */
+  .group:not(.last) .markdown:not([data-long]) > :nth-child(-n + 14) {
+    contain-intrinsic-block-size: none;
+  }
+  .group[data-rests],
+  .group.last > [data-rests] {
     content-visibility: auto;
   }
   article[data-role='user'] {
@@ -383,7 +394,8 @@ export const chatStyles = css`
       block-size: auto;
       overflow: visible;
     }
-    article[data-rests] {
+    .group[data-rests],
+    .group.last > [data-rests] {
       content-visibility: visible;
     }
     .foot,

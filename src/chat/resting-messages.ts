@@ -25,6 +25,8 @@ export class RestingMessages implements ReactiveController {
     const count = this.#count();
     if (count === this.#known) return;
     this.#known = count;
+    // What had another one after it is the last one again.
+    this.#host.renderRoot.querySelector('.group.last')?.removeAttribute('data-rests');
     onNextFrame(this.#afterLayout);
   }
 
@@ -45,8 +47,9 @@ export class RestingMessages implements ReactiveController {
 
   readonly #rest = (): void => {
     if (!this.#host.isConnected) return;
-    const fresh = [...this.#host.renderRoot.querySelectorAll('article:not([data-rests])')];
+    const groups = [...this.#host.renderRoot.querySelectorAll('.group')];
     // The last one is being written, or is about to be.
-    for (const message of fresh.slice(0, -1)) message.toggleAttribute('data-rests', true);
+    const last = groups.pop()?.querySelectorAll('article:not([data-rests])') ?? [];
+    for (const box of [...groups, ...[...last].slice(0, -1)]) box.toggleAttribute('data-rests', true);
   };
 }

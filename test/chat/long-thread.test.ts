@@ -27,11 +27,51 @@ describe('a long thread', () => {
     const [first] = resting(chat);
     const height = first!.getBoundingClientRect().height;
     expect(isLaidOut(all(chat, 'article').at(-1)!)).to.equal(true);
-    for (const message of all(chat, 'article')) message.removeAttribute('data-rests');
+    for (const box of all(chat, '[data-rests]')) box.removeAttribute('data-rests');
     await nextFrame();
     await nextFrame();
     expect(resting(chat)).to.have.lengthOf(0);
     expect(first!.getBoundingClientRect().height).to.be.closeTo(height, 0.5);
+  });
+
+  it('rests in groups, of which a browser looks after one box for each', async () => {
+    const chat = await chatWith(scriptedFetch(new ScriptedResponse()));
+    chat.messages = THREAD;
+    await until(() => resting(chat).length > 40);
+    expect(all(chat, '[data-rests]').length).to.be.lessThan(20);
+    const remembers = (element: Element) => getComputedStyle(element).containIntrinsicBlockSize !== 'none';
+    const rested = all(chat, '[data-rests]').filter((box) => box.matches(':not(article)'));
+    expect(rested).to.have.lengthOf(3);
+    expect(rested.every(remembers)).to.equal(true);
+    const within = rested.flatMap((group) => Array.from(group.querySelectorAll('article, .markdown > *')));
+    expect(within.filter(remembers)).to.have.lengthOf(0);
+  });
+
+  it('leaves each message the element that it has, whatever comes before, between or behind it, or goes', async () => {
+    const chat = await chatWith(scriptedFetch(new ScriptedResponse()));
+    chat.messages = THREAD;
+    await chat.updateComplete;
+    const elements = new Map(all(chat, 'article').map((element) => [element.dataset['id'], element]));
+    const more = (name: string): Message[] =>
+      THREAD.slice(0, 20).map(({ id, role, parts }) => ({ id: `${name}-${id}`, role, parts }));
+    const between = [...THREAD.slice(0, 30), ...more('between'), ...THREAD.slice(30, 50)];
+    for (const messages of [[...more('older'), ...THREAD, ...more('newer')], between, THREAD.slice(0, 25)]) {
+      chat.messages = messages;
+      await chat.updateComplete;
+      const shownNow = all(chat, 'article');
+      expect(shownNow.map(({ dataset }) => dataset['id'])).to.deep.equal(messages.map(({ id }) => id));
+      const known = shownNow.filter(({ dataset }) => elements.has(dataset['id']));
+      expect(known.filter((element) => elements.get(element.dataset['id']) !== element)).to.have.lengthOf(0);
+    }
+  });
+
+  it('has its end laid out where what came after it is taken away', async () => {
+    const chat = await chatWith(scriptedFetch(new ScriptedResponse()));
+    chat.messages = THREAD;
+    await until(() => resting(chat).length > 40);
+    chat.messages = THREAD.slice(0, 20);
+    await chat.updateComplete;
+    expect(all(chat, '.group').map((group) => group.hasAttribute('data-rests'))).to.deep.equal([true, false]);
   });
 
   it('is found, read and copied all the same', async () => {

@@ -193,7 +193,7 @@ describe('following the end', () => {
       role: at % 2 === 0 ? 'user' : 'assistant',
       parts: [{ type: 'text', text: 'Some words. '.repeat(30) }],
     }));
-    await until(() => all(chat, '[data-rests]').length === 39);
+    await until(() => all(chat, '[data-rests]').length === 9);
     const message = all(chat, 'article')[10]!;
     message.scrollIntoView();
     await until(() => all(chat, '[part=jump]').length === 1);
@@ -210,7 +210,7 @@ describe('following the end', () => {
     await nextFrame();
     place.append(chat);
     await until(isBack);
-    await until(() => all(chat, '[data-rests]').length === 39);
+    await until(() => all(chat, '[data-rests]').length === 9);
     await nextFrame();
     expect(offset()).to.be.closeTo(before, 4);
   });
