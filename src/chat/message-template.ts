@@ -43,28 +43,27 @@ function messageTemplate(message: Message, context: MessageContext, state: Messa
     data-role=${message.role}
     aria-label=${name}
   >
-    ${renderParts(message, context, state)} ${state.streams ? nothing : renderActions(message, context, state)}
+    ${renderParts(message, context, state)} ${renderSources(message.parts.filter(isSource), context)}
+    ${state.streams ? nothing : renderActions(message, context, state)}
     <slot name="actions-${message.id}"></slot>
   </article>`;
 }
 
-/** So many parts are passed over together: in an answer of thousands of calls, a word costs what stands near it. */
+/** So many are passed over together: in an answer of thousands of calls or sources, a word costs what stands near it. */
 const GROUP = 64;
 
-function renderParts(message: Message, context: MessageContext, state: MessageState): unknown[] {
-  const { parts } = message;
-  const sources = parts.filter(isSource);
-  const groups = Array.from({ length: Math.ceil(parts.length / GROUP) }, (_, at) =>
-    renderGroup(parts.slice(at * GROUP, (at + 1) * GROUP), message, context, state),
-  );
-  return [...groups, sources.length > 0 ? renderSources(sources, context) : nothing];
+/** In groups, each of which is made anew only when one of its items is another, or what they depend on. */
+function inGroups<Item>(items: readonly Item[], dependencies: unknown[], render: (item: Item) => unknown): unknown[] {
+  return Array.from({ length: Math.ceil(items.length / GROUP) }, (_, at) => {
+    const group = items.slice(at * GROUP, (at + 1) * GROUP);
+    return guard([...dependencies, ...group], () => group.map(render));
+  });
 }
 
-/** Made anew only when one of them is another. */
-function renderGroup(parts: MessagePart[], message: Message, context: MessageContext, state: MessageState): unknown {
-  const { id, role } = message;
-  return guard([id, role, context, state.streams, state.isOpen, ...parts], () =>
-    parts.map((part) => (isToolPart(part) ? renderTool(part, context, state) : renderPart(part, message, context))),
+function renderParts(message: Message, context: MessageContext, state: MessageState): unknown[] {
+  const { id, role, parts } = message;
+  return inGroups(parts, [id, role, context, state.streams, state.isOpen], (part) =>
+    isToolPart(part) ? renderTool(part, context, state) : renderPart(part, message, context),
   );
 }
 
@@ -192,9 +191,10 @@ function isSource(part: MessagePart): part is SourceMessagePart {
 }
 
 function renderSources(sources: SourceMessagePart[], context: MessageContext): unknown {
+  if (sources.length === 0) return nothing;
   return html`<nav part="sources" class="sources" aria-label=${context.strings.sources}>
     <ol>
-      ${sources.map((source) => html`<li dir="auto">${renderSource(source, context)}</li>`)}
+      ${inGroups(sources, [context], (source) => html`<li dir="auto">${renderSource(source, context)}</li>`)}
     </ol>
   </nav>`;
 }

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { AiStreamChat } from '../../src/define/ai-stream-chat.js';
 import type { Message } from '../../src/core.js';
 import { ScriptedResponse, scriptedFetch } from '../support/scripted-fetch.js';
-import { all, chatWith, nextFrame, shown, until } from './chat-fixture.js';
+import { all, chatWith, nextFrame, one, shown, until } from './chat-fixture.js';
 
 const THREAD: Message[] = Array.from({ length: 60 }, (_, at) => ({
   id: `m${at}`,
@@ -161,6 +161,36 @@ describe('a long thread', () => {
       await shown(chat);
     }
     expect(read).to.equal(before);
+    chat.stop();
+  });
+
+  it('writes its sources once, and not with each word that comes beside them', async () => {
+    let read = 0;
+    const source = {
+      type: 'source-url',
+      sourceId: 's',
+      url: 'https://a.test/',
+      get title() {
+        read += 1;
+        return 'One';
+      },
+    };
+    const call = { type: 'tool-f', toolCallId: 't', state: 'input-available', input: {} };
+    const response = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(response), { body: () => ({}) });
+    chat.messages = [{ id: 'a', role: 'assistant', parts: [source, call] } as unknown as Message];
+    void chat.session.addToolOutput({ toolCallId: 't', output: 'it' });
+    response.send({ type: 'text-delta', id: '1', delta: 'words' });
+    await shown(chat);
+    await until(() => all(chat, '[part~="text"]').length === 1);
+    const [before, list] = [read, one(chat, '[part="sources"]')];
+    for (let at = 0; at < 100; at += 1) response.send({ type: 'text-delta', id: `block ${at}`, delta: 'more' });
+    await until(() => all(chat, '[part~="text"]').length === 101);
+    expect(read).to.equal(before);
+    expect(one(chat, '[part="sources"]')).to.equal(list);
+    response.send({ type: 'source-url', sourceId: 'z', url: 'https://b.test/', title: 'Two' });
+    await until(() => all(chat, '[part="sources"] a').length === 2);
+    expect(one(chat, '[part="sources"]')).to.equal(list);
     chat.stop();
   });
 });
