@@ -11,9 +11,12 @@ const WORDS: [FinishReason, string][] = [
   ['tool-calls', 'tool-calls tool-call tool-use function-call'],
   [
     'content-filter',
-    'content-filter content-filtered refusal safety sensitive recitation blocklist prohibited-content spii error-toxic image-safety image-prohibited-content image-recitation',
+    'content-filter content-filtered refusal safety sensitive recitation blocklist prohibited-content spii guardrail-intervened error-toxic image-safety image-prohibited-content image-recitation',
   ],
-  ['error', 'error malformed-function-call unexpected-tool-call timeout network-error insufficient-system-resource'],
+  [
+    'error',
+    'error malformed-function-call malformed-tool-use malformed-model-output unexpected-tool-call timeout network-error insufficient-system-resource',
+  ],
   ['interrupted', 'interrupted abort aborted cancelled canceled user-cancel'],
 ];
 

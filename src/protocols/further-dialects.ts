@@ -2,6 +2,12 @@ import { a2a } from './dialects/a2a.js';
 import { agUi } from './dialects/ag-ui.js';
 import { aiSdkData } from './dialects/ai-sdk-data.js';
 import { assistantTransport } from './dialects/assistant-transport.js';
+import { bedrock } from './dialects/bedrock.js';
+import { claudeAgent } from './dialects/claude-agent.js';
+import { codex } from './dialects/codex.js';
+import { dashScope } from './dialects/dashscope.js';
+import { openaiAgents } from './dialects/openai-agents.js';
+import { openaiAssistants } from './dialects/openai-assistants.js';
 import { cohereV1 } from './dialects/cohere-v1.js';
 import { cohere } from './dialects/cohere.js';
 import { geminiInteractions } from './dialects/gemini-interactions.js';
@@ -21,6 +27,12 @@ export const furtherDialects: readonly Protocol[] = [
   assistantTransport,
   mastra,
   aiSdkData,
+  bedrock,
+  claudeAgent,
+  codex,
+  dashScope,
+  openaiAgents,
+  openaiAssistants,
   openaiCompletions,
   openaiResponses,
   openaiImages,

@@ -280,6 +280,20 @@ const CASES: Case[] = [
     text: 'a',
     error: 'protocol',
   },
+  {
+    title: 'events that are called as another dialect’s are, and have nothing else of it',
+    body: 'event: messageStart\ndata: {"id":7}\n\nevent: messageDelta\ndata: {"text":"Hello"}\n\nevent: messageStop\ndata: {}\n\nevent: done\n\n',
+    text: 'Hello',
+  },
+  {
+    title: 'what is said by whom, in a session',
+    body: json(
+      { type: 'text', session_id: 's', text: 'Hel' },
+      { type: 'assistant', session_id: 's', message: 'x', content: 'lo' },
+      { type: 'done' },
+    ),
+    text: 'Hello',
+  },
   { title: 'nothing at all', body: '', text: '', error: 'truncated' },
   { title: 'a dialect that nobody knows', body: 'event: x\ndata: {"y":1}\n\n', text: '', error: 'protocol' },
 ];

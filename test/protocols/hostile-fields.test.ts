@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { detectProtocol, protocols, type Conversation, type Message } from '../../src/core.js';
+import { AGENT_DIALECTS } from '../fixtures/agent-dialects.js';
 import { DIALECTS, type DialectFixture } from '../fixtures/dialects.js';
 import { readMessage } from '../support/read-message.js';
 
@@ -65,7 +66,7 @@ function hostileBodies({ body }: DialectFixture): string[] {
   return all;
 }
 
-for (const fixture of DIALECTS) {
+for (const fixture of [...DIALECTS, ...AGENT_DIALECTS]) {
   it(`${fixture.name}: no field that is missing, null or something else makes the reader throw`, async function () {
     this.timeout(60_000);
     const bodies = hostileBodies(fixture);

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { detectProtocol, type SourceMessagePart } from '../../src/core.js';
+import { detectProtocol, protocols, type SourceMessagePart, type WireEvent } from '../../src/core.js';
 import { DIALECTS, type DialectFixture } from '../fixtures/dialects.js';
+import { AGENT_DIALECTS } from '../fixtures/agent-dialects.js';
 import { FURTHER_DIALECTS } from '../fixtures/further-dialects.js';
 import { encode, inPieces, ofPieces } from '../support/bytes.js';
 import { gistOf, readMessage } from '../support/read-message.js';
@@ -8,7 +9,7 @@ import { gistOf, readMessage } from '../support/read-message.js';
 const respond = ({ contentType }: DialectFixture, body: ReadableStream<Uint8Array>) =>
   new Response(body, { headers: { 'content-type': contentType } });
 
-for (const fixture of [...DIALECTS, ...FURTHER_DIALECTS]) {
+for (const fixture of [...DIALECTS, ...FURTHER_DIALECTS, ...AGENT_DIALECTS]) {
   describe(`${fixture.name}, however it is cut`, () => {
     const bytes = encode(fixture.body);
 
@@ -62,3 +63,20 @@ for (const fixture of [...DIALECTS, ...FURTHER_DIALECTS]) {
     });
   });
 }
+
+const ALL = [...DIALECTS, ...FURTHER_DIALECTS, ...AGENT_DIALECTS];
+
+it('what clouds and agents send is told by each event, and nothing else is taken for it', async () => {
+  const names = new Set(AGENT_DIALECTS.map(({ protocol }) => protocol));
+  const wrong: string[] = [];
+  for (const fixture of ALL) {
+    const onEvent = (event: WireEvent) => {
+      const claims = [...protocols].filter((each) => each.matchesEvent?.(event)).map(({ name }) => name);
+      const others = claims.filter((name) => name !== fixture.protocol);
+      const isOne = names.has(fixture.protocol) ? others.length > 0 : others.some((name) => names.has(name));
+      if (isOne) wrong.push(`${fixture.name}: ${event.data} is ${claims}`);
+    };
+    await readMessage(respond(fixture, inPieces(encode(fixture.body))), { onEvent });
+  }
+  expect(wrong).to.deep.equal([]);
+});

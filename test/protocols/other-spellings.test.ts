@@ -44,7 +44,10 @@ const REASONS: [string, string[]][] = [
   ['stop', ['stop', 'end_turn', 'eos_token', 'stop_sequence', 'STOP', 'COMPLETE']],
   ['length', ['length', 'max_tokens', 'MAX_TOKENS', 'model_length']],
   ['tool-calls', ['tool_calls', 'tool_use', 'function_call', 'TOOL_CALL']],
-  ['content-filter', ['content_filter', 'content-filter', 'safety', 'SAFETY', 'sensitive', 'refusal']],
+  [
+    'content-filter',
+    ['content_filter', 'content-filter', 'safety', 'SAFETY', 'sensitive', 'refusal', 'guardrail_intervened'],
+  ],
   ['error', ['error', 'network_error', 'insufficient_system_resource']],
   ['interrupted', ['abort', 'cancelled']],
   ['other', ['hologram', 'toString']],
