@@ -6,7 +6,7 @@ import { defined } from './json.js';
  * model behind it, which are another one's.
  */
 const WORDS: [FinishReason, string][] = [
-  ['stop', 'stop end end-turn eos eos-token stop-sequence pause-turn complete completed'],
+  ['stop', 'stop end end-turn eos eos-token stop-sequence pause-turn complete completed finish'],
   ['length', 'length max-tokens max-output-tokens model-length model-context-window-exceeded error-limit'],
   ['tool-calls', 'tool-calls tool-call tool-use function-call'],
   [

@@ -20,6 +20,7 @@ import { openaiCompletions } from './dialects/openai-completions.js';
 import { openaiImages } from './dialects/openai-images.js';
 import { openaiResponses } from './dialects/openai-responses.js';
 import { tgi } from './dialects/tgi.js';
+import { wrapped } from './dialects/wrapped.js';
 import type { Protocol } from './protocol.js';
 
 /** The dialects that most pages never meet. */
@@ -47,4 +48,5 @@ export const furtherDialects: readonly Protocol[] = [
   tgi,
   ollama,
   ollamaGenerate,
+  wrapped,
 ];

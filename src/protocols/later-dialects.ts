@@ -23,8 +23,21 @@ export function later(signs: DialectSigns): Protocol {
   };
 }
 
+/** One that is known by its name alone before all of them are here. */
+export function rare(name: string): Protocol {
+  return Object.defineProperties(later({ name }), {
+    matchesEvent: { get: () => whole.get(name)?.matchesEvent, enumerable: true },
+    hasLastWord: { get: () => whole.get(name)?.hasLastWord, enumerable: true },
+  });
+}
+
 export function keepDialects(dialects: readonly Protocol[]): void {
   for (const dialect of dialects) whole.set(dialect.name, dialect);
+}
+
+/** The same where nobody knows an event; undefined where they are here. Without them an answer goes on as one of no dialect. */
+export function loadRareDialects(): Promise<void> | undefined {
+  return whole.size > 0 ? undefined : loadFurtherDialects().catch(() => {});
 }
 
 async function loadFurtherDialects(): Promise<void> {

@@ -7,6 +7,7 @@ import { DocumentData } from './stages/document-data.js';
 import { readErrorPart, SAID_NOTHING } from './error-part.js';
 import { generic, isEndMark, isLastWord, maySayNothing } from './dialects/generic.js';
 import { readHousePart } from './house-parts.js';
+import { loadRareDialects } from './later-dialects.js';
 import { asObject, parseJson } from './json.js';
 import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
 import { protocols } from './registry.js';
@@ -80,6 +81,8 @@ export class PartReader implements EventReader {
   #broken = 0;
   /** All that told the dialect is a start, which anybody may write. */
   #hasOnlyStarted = false;
+  /** What tells rare dialects has been asked for. */
+  #hasAsked = false;
   /** Words have come that stand in no JSON. */
   #isBare = false;
   readonly #markers: LaterMarkers | undefined;
@@ -130,7 +133,11 @@ export class PartReader implements EventReader {
 
   load(events: readonly ServerSentEvent[]): Promise<void> | undefined {
     if (this.#reader) return undefined;
-    const dialect = (this.protocol ?? firstClaimed(events))?.load?.();
+    const protocol = this.protocol ?? firstClaimed(events);
+    const rare = protocol || this.#hasAsked || !events.some(isUnknown) ? undefined : loadRareDialects();
+    this.#hasAsked ||= rare !== undefined;
+    if (rare) return rare.then(() => this.load(events));
+    const dialect = protocol?.load?.();
     const markers = this.#markers?.load();
     return dialect && markers ? Promise.all([dialect, markers]).then(() => {}) : (dialect ?? markers);
   }
@@ -327,6 +334,12 @@ function firstClaimed(events: readonly ServerSentEvent[]): Protocol | undefined 
 /** Whether an event is of no dialect that is known, and has nothing that all of them have in common. */
 function saysNothing(event: WireEvent): boolean {
   return !(detectProtocol({ event }) ?? readErrorPart(event) ?? readHousePart(event.json)) && !isEndMark(event);
+}
+
+/** Whether this is of no dialect whose signs are here, and may be of another one: those all have objects in objects. */
+function isUnknown(one: ServerSentEvent): boolean {
+  const event = onWire(one);
+  return Object.values(asObject(event.json) ?? {}).some((value) => typeof value === 'object') && saysNothing(event);
 }
 
 /** An event and what it says. Some servers pad what they send, and some write an event as the data of another one. */

@@ -184,7 +184,7 @@ async function* sniffedBatches(
   if (beginning === 'html') throw contentTypeError('text/html', await excerpt(all), response.status);
   if (beginning === 'array') throw contentTypeError('application/json', await excerpt(all), response.status);
   if (beginning === 'sse') yield* cut(all, 'sse', options, reader, response);
-  else if (areLines || (beginning === 'lines' && isKnown(firstLine, reader)))
+  else if (areLines || (beginning === 'lines' && (await isKnown(firstLine, reader))))
     yield* parsedBatches(all, new JsonLinesParser(options));
   else yield* textBatches(all, reader);
 }
@@ -208,8 +208,10 @@ async function readBeginning(chunks: Chunks) {
 }
 
 /** A line of JSON in a body of text may be all that a model was asked for: only a dialect of its own makes it a stream. */
-function isKnown(data: string, { protocol }: EventReader): boolean {
+async function isKnown(data: string, reader: EventReader): Promise<boolean> {
   const event = { type: 'message', data, lastEventId: '', json: parseJson(data) };
+  await reader.load([event]);
+  const { protocol } = reader;
   return readErrorPart(event) !== undefined || (protocol ?? detectProtocol({ event }) ?? generic) !== generic;
 }
 

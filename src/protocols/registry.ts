@@ -4,8 +4,11 @@ import { openaiChat } from './dialects/openai-chat.js';
 import { plainText } from './dialects/plain-text.js';
 import { signs } from './dialects/signs.js';
 import { uiMessageStream } from './dialects/ui-message-stream.js';
-import { later } from './later-dialects.js';
+import { later, rare } from './later-dialects.js';
 import type { Protocol } from './protocol.js';
+
+/** Dialects that are known by name alone before an event has come that no other one knows. */
+const RARE = ['bedrock', 'claude-agent', 'codex', 'dashscope', 'openai-agents', 'openai-assistants', 'wrapped'];
 
 const ALIASES: Record<string, string> = {
   'openai-chat': 'openai',
@@ -28,12 +31,6 @@ class ProtocolRegistry {
     later(signs.aiSdkData),
     anthropic,
     openaiChat,
-    later(signs.bedrock),
-    later(signs.claudeAgent),
-    later(signs.codex),
-    later(signs.dashScope),
-    later(signs.openaiAgents),
-    later(signs.openaiAssistants),
     later(signs.openaiCompletions),
     later(signs.openaiResponses),
     later(signs.openaiImages),
@@ -48,6 +45,7 @@ class ProtocolRegistry {
     later(signs.tgi),
     later(signs.ollama),
     later(signs.ollamaGenerate),
+    ...RARE.map(rare),
     generic,
     plainText,
   ];

@@ -281,6 +281,93 @@ const CASES: Case[] = [
     error: 'protocol',
   },
   {
+    title: 'Spring AI’s answers, as a controller hands them on',
+    body: json(
+      ...['Hel', 'lo', ''].map((text, at) => {
+        const finishReason = at === 2 ? 'STOP' : '';
+        const generation = { metadata: { finishReason }, output: { text, messageType: 'ASSISTANT', toolCalls: [] } };
+        return { result: generation, results: [generation], metadata: { model: 'm', usage: { promptTokens: 1 } } };
+      }),
+    ),
+    text: 'Hello',
+  },
+  {
+    title: '.NET’s updates, of which some are thoughts and calls',
+    body: json(
+      { role: 'assistant', contents: [{ $type: 'reasoning', text: 'Hm' }] },
+      { role: 'assistant', contents: [{ $type: 'text', text: 'Hel' }] },
+      { contents: [{ $type: 'functionCall', name: 'f', arguments: {} }] },
+      {
+        contents: [
+          { $type: 'text', text: 'l' },
+          { $type: 'text', text: 'o' },
+        ],
+      },
+      { contents: [{ $type: 'usage', details: {} }], finishReason: 'stop' },
+    ),
+    text: 'Hello',
+  },
+  {
+    title: 'a message or a delta in an object',
+    body: json(
+      { message: { role: 'user', content: 'Hi' } },
+      { message: { role: 'assistant', content: 'Hel' } },
+      { message: { role: 'assistant', content: 'lo' }, stop_reason: 'end_turn' },
+    ),
+    text: 'Hello',
+  },
+  {
+    title: 'the models of Bedrock and watsonx in their own words',
+    body: json({ generation: 'Hel', stop_reason: null }, { generation: 'lo', stop_reason: 'stop' }),
+    text: 'Hello',
+  },
+  {
+    title: 'the same in a list, which says that it goes on',
+    body: json(
+      { results: [{ generated_text: 'Hel', stop_reason: 'not_finished' }] },
+      { results: [{ generated_text: 'lo', stop_reason: 'eos_token' }] },
+    ),
+    text: 'Hello',
+  },
+  {
+    title: 'text within objects beside an answer that stands in none',
+    body: json(
+      { text: 'Hel' },
+      { data: { text: 'Found it' } },
+      { text: 'lo' },
+      { result: { text: 'Hello' } },
+      { type: 'done' },
+    ),
+    text: 'Hello',
+  },
+  {
+    title: 'a question said again, a tool’s result, and a list that has no end within',
+    body: json(
+      { data: { role: 'user', content: 'Hi' } },
+      { data: { type: 'tool_result', content: 'x' } },
+      { data: { data: { data: { data: { data: { data: { data: { text: 'x' } } } } } } } },
+      { text: 'Hello' },
+      { type: 'done' },
+    ),
+    text: 'Hello',
+  },
+  {
+    title: 'a reason that is a tool call, after which the answer goes on',
+    body: json({ content: 'Hel', finish_reason: 'tool_calls' }, { content: 'lo', finish_reason: 'stop' }),
+    text: 'Hello',
+  },
+  {
+    title: 'an end that says all there is',
+    body: json({ type: 'start' }, { type: 'complete', response: 'Hello' }),
+    text: 'Hello',
+  },
+  {
+    title: 'a reason that is a tool call, and no other one',
+    body: json({ content: 'Hel', finish_reason: 'tool_calls' }),
+    text: 'Hel',
+    error: 'truncated',
+  },
+  {
     title: 'events that are called as another dialect’s are, and have nothing else of it',
     body: 'event: messageStart\ndata: {"id":7}\n\nevent: messageDelta\ndata: {"text":"Hello"}\n\nevent: messageStop\ndata: {}\n\nevent: done\n\n',
     text: 'Hello',
@@ -309,6 +396,18 @@ describe('generic events', () => {
       });
     }
   }
+
+  it('says why it stopped, where a server tells', async () => {
+    for (const [reason, said] of [
+      ['MAX_TOKENS', 'length'],
+      ['content_filter', 'content-filter'],
+    ]) {
+      const { message } = await readMessage(
+        eventStream(`${json({ text: 'a', finish_reason: null }, { text: '', finish_reason: reason })}data: [DONE]\n\n`),
+      );
+      expect(message.metadata?.finishReason).to.equal(said);
+    }
+  });
 
   it('says what the error event said', async () => {
     const { error } = await readMessage(eventStream(CASES.find(({ title }) => title.startsWith('an error in'))!.body));

@@ -4,7 +4,7 @@ import { readHousePart } from '../house-parts.js';
 import { asArray, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { readAs } from '../respelled.js';
-import { converseEvent, signs } from './signs.js';
+import { converseEvent, rareSigns } from './rare-signs.js';
 import type { StreamPart } from '../stream-part.js';
 
 type Handler = (payload: JsonObject) => StreamPart[];
@@ -145,6 +145,6 @@ function countTokens(usage: JsonObject = {}): StreamPart[] {
 }
 
 export const bedrock: Protocol = {
-  ...signs.bedrock,
+  ...rareSigns.bedrock,
   createReader: () => new BedrockReader(),
 };

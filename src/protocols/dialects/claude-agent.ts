@@ -5,7 +5,7 @@ import { readHousePart } from '../house-parts.js';
 import { asArray, asId, asObject, asString, lookUp, type JsonObject } from '../json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { readAs } from '../respelled.js';
-import { signs } from './signs.js';
+import { rareSigns } from './rare-signs.js';
 import type { StreamPart } from '../stream-part.js';
 
 type Handler = (event: JsonObject) => StreamPart[];
@@ -109,6 +109,6 @@ function isResult(block: unknown): boolean {
 }
 
 export const claudeAgent: Protocol = {
-  ...signs.claudeAgent,
+  ...rareSigns.claudeAgent,
   createReader: () => new ClaudeAgentReader(),
 };

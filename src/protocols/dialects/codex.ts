@@ -4,7 +4,7 @@ import { readHousePart } from '../house-parts.js';
 import { asId, asObject, asString, lookUp, type JsonObject } from '../json.js';
 import { usageParts } from './openai-usage.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
-import { signs } from './signs.js';
+import { rareSigns } from './rare-signs.js';
 import type { StreamPart } from '../stream-part.js';
 
 type Handler = (event: JsonObject) => StreamPart[];
@@ -98,6 +98,6 @@ class CodexReader implements ProtocolReader {
 }
 
 export const codex: Protocol = {
-  ...signs.codex,
+  ...rareSigns.codex,
   createReader: () => new CodexReader(),
 };

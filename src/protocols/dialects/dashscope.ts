@@ -2,7 +2,7 @@ import { openaiChat } from './openai-chat.js';
 import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { readAs } from '../respelled.js';
-import { outputIn, signs } from './signs.js';
+import { outputIn, rareSigns } from './rare-signs.js';
 import { SourceList } from '../source-list.js';
 import type { StreamPart } from '../stream-part.js';
 
@@ -75,6 +75,6 @@ function textOf(content: unknown): string {
 }
 
 export const dashScope: Protocol = {
-  ...signs.dashScope,
+  ...rareSigns.dashScope,
   createReader: () => new DashScopeReader(),
 };

@@ -1,12 +1,16 @@
 import { BlockWriter } from '../block-writer.js';
 import { readErrorPart } from '../error-part.js';
 import { isArtifactType, readHousePart } from '../house-parts.js';
+import { finishPart, readFinishReason } from '../finish-reason.js';
 import { asObject, asString, type JsonObject } from '../json.js';
 import { usageParts } from './openai-usage.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import type { StreamPart } from '../stream-part.js';
 
-const TEXT_FIELDS = ['text', 'content', 'delta', 'token', 'chunk', 'answer', 'response', 'output'];
+const TEXT_FIELDS = 'text content delta token chunk answer response output generation generated_text outputText'.split(
+  ' ',
+);
+const FINISH_REASON = /^(finish|stop|completion)_?reason$/i;
 /** Fields that hold the text where a `type` says that there is some; else they may hold anything. */
 const TYPED_FIELDS = ['data', 'value', 'message'];
 const REASONING_FIELDS = ['reasoning', 'thinking', 'reasoning_content'];
@@ -18,7 +22,7 @@ const TEXT_NAMES = new Set(
   ),
 );
 /** What events that tell of something beside the answer are called by. */
-const BESIDE =
+export const BESIDE =
   /(?<![a-z])(tool|function|search|retriev|user|system|title|status|progress|debug|verbose|knowledge|observation|action|suggest|follow|citation|metadata|notif|(state|log|source|thought|query)s?(?![a-z]))/i;
 const END_NAMES = new Set(['done', 'end', 'complete', 'finish', 'stop', 'close', 'message_end', 'chat.end']);
 
@@ -35,6 +39,9 @@ const END_NAMES = new Set(['done', 'end', 'complete', 'finish', 'stop', 'close',
  */
 class GenericReader implements ProtocolReader {
   finished = false;
+  /** What was told by a reason alone may be one of several answers. */
+  othersFollow = false;
+  #finish: StreamPart = { type: 'finish', finishReason: 'stop' };
   readonly #blocks = new BlockWriter();
   /** The first text that is no JSON decides: then a `{` is text too. */
   #plain = false;
@@ -56,11 +63,19 @@ class GenericReader implements ProtocolReader {
       this.finished = true;
       return [...this.#blocks.close(), error];
     }
+    this.#hearReason(asObject(event.json) ?? {});
     return readHousePart(event.json) ?? this.#readEnd(event) ?? this.#readText(event) ?? this.#readBeside(event);
   }
 
   end(): StreamPart[] {
-    return [...this.#blocks.close(), ...(this.finished ? [{ type: 'finish', finishReason: 'stop' } as const] : [])];
+    return [...this.#blocks.close(), ...(this.finished ? [this.#finish] : [])];
+  }
+
+  #hearReason(object: JsonObject): void {
+    const reason = isNamed(object) ? undefined : reasonIn(object);
+    if (reason === undefined || readFinishReason(reason) === 'tool-calls') return;
+    this.finished = this.othersFollow = true;
+    this.#finish = finishPart(reason);
   }
 
   #readEnd(event: WireEvent): StreamPart[] | undefined {
@@ -68,8 +83,8 @@ class GenericReader implements ProtocolReader {
     this.finished = true;
     const object = asObject(event.json);
     const usage = object ? usageParts(asObject(object.metadata) ?? object) : [];
-    // `{"text":"!","done":true}`: the last words may come with the end mark.
-    if (!object || !saysDone(object)) return usage;
+    // `{"text":"!","done":true}`: the last words may come with the end mark, or all that there are.
+    if (!object || (this.#pieces > 0 && !saysDone(object))) return usage;
     // Or all of them once more.
     const isRepeated = this.#pieces > 1 && textIn(object) === this.#said;
     return isRepeated ? usage : this.#readFields(event.type, object);
@@ -180,12 +195,24 @@ function saysDone(object: JsonObject | undefined): boolean {
   return object?.done === true || object?.stop === true;
 }
 
-/** What an event's data calls it: `type`, or `event` as Dify and Flowise have it. */
-function kindOf(object: JsonObject | undefined): string {
-  return asString(object?.type) ?? asString(object?.event) ?? '';
+/** What an event's data calls it: `type`, `event` as Dify and Flowise have it, or .NET's `$type`. */
+export function kindOf(object: JsonObject | undefined): string {
+  return asString(object?.type) ?? asString(object?.event) ?? asString(object?.$type) ?? '';
 }
 
-function textIn(object: JsonObject): string | undefined {
+/** Why a model stopped, in the words of any provider. */
+export function reasonIn(object: JsonObject): string | undefined {
+  for (const [name, value] of Object.entries(object))
+    if (FINISH_REASON.test(name) && typeof value === 'string' && !/^(null|not_finished)?$/i.test(value)) return value;
+  return undefined;
+}
+
+/** Whether it says that it is something else than text. */
+export function isNamed(object: JsonObject): boolean {
+  return kindOf(object) !== '' && !TEXT_NAMES.has(kindOf(object));
+}
+
+export function textIn(object: JsonObject): string | undefined {
   const text = textField(object, TEXT_FIELDS);
   if (text !== undefined) return text;
   // A word of digits alone is a number in Cloudflare's answers.
@@ -211,7 +238,7 @@ function matchesEvent({ type, json, data }: WireEvent): boolean {
   if (!object) return typeof json === 'string' || (TEXT_NAMES.has(type) && data !== '' && !LOOKS_LIKE_JSON.test(data));
   // A `type` that says more than “text” is some other dialect's.
   const said = asString(object.type);
-  if (said !== undefined && !TEXT_NAMES.has(said) && !isReasoning(type, object)) return false;
+  if (said !== undefined && !TEXT_NAMES.has(said) && !END_NAMES.has(said) && !isReasoning(type, object)) return false;
   return textIn(object) !== undefined || isReasoning(type, object);
 }
 

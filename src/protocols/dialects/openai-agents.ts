@@ -4,7 +4,7 @@ import { asId, asObject, asString, type JsonObject } from '../json.js';
 import { openaiResponses } from './openai-responses.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { readAs } from '../respelled.js';
-import { signs } from './signs.js';
+import { rareSigns } from './rare-signs.js';
 import type { StreamPart } from '../stream-part.js';
 
 /** Where an item has no place in a response, it gets one behind all that have. */
@@ -93,6 +93,6 @@ class OpenAiAgentsReader implements ProtocolReader {
 }
 
 export const openaiAgents: Protocol = {
-  ...signs.openaiAgents,
+  ...rareSigns.openaiAgents,
   createReader: () => new OpenAiAgentsReader(),
 };

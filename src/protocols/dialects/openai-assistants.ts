@@ -4,7 +4,7 @@ import { asArray, asId, asNumber, asObject, asString, parseJson, type JsonObject
 import { KeyedBlocks } from '../keyed-blocks.js';
 import { usageParts } from './openai-usage.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
-import { signs } from './signs.js';
+import { rareSigns } from './rare-signs.js';
 import { SourceList } from '../source-list.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
@@ -156,6 +156,6 @@ function readPicture({ url }: JsonObject): StreamPart[] {
 }
 
 export const openaiAssistants: Protocol = {
-  ...signs.openaiAssistants,
+  ...rareSigns.openaiAssistants,
   createReader: () => new AssistantsReader(),
 };

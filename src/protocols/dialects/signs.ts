@@ -1,5 +1,5 @@
 import { asArray, asObject, asString, parseJson, type JsonObject } from '../json.js';
-import type { Protocol, WireEvent } from '../protocol.js';
+import type { Protocol } from '../protocol.js';
 
 /** How a dialect is told, without what it takes to read it. */
 type Sign = 'name' | 'framing' | 'hasLastWord' | 'matchesHeaders' | 'matchesEvent' | 'matchesUrl';
@@ -33,39 +33,6 @@ export const signs = {
       const [, , json = ''] = DATA_STREAM_LINE.exec(data) ?? [];
       return parseJson(json) !== undefined;
     },
-  },
-  bedrock: {
-    name: 'bedrock',
-    matchesEvent: (event) => {
-      const [name, payload = {}] = converseEvent(event) ?? [];
-      return name !== 'metadata' && CONVERSE_FIELDS.some((field) => payload[field] !== undefined);
-    },
-  },
-  claudeAgent: {
-    name: 'claude-agent',
-    matchesEvent: ({ json }) => {
-      const { session_id: session, message, subtype, event } = asObject(json) ?? {};
-      const isItsOwn = asObject(message) ?? asObject(event) ?? asString(subtype);
-      return AGENT_TYPES.test(typeIn(json)) && typeof session === 'string' && isItsOwn !== undefined;
-    },
-  },
-  codex: {
-    name: 'codex',
-    matchesEvent: ({ json }) => CODEX_TYPES.test(typeIn(json)),
-  },
-  dashScope: {
-    name: 'dashscope',
-    matchesEvent: ({ json }) => outputIn(json) !== undefined,
-  },
-  openaiAgents: {
-    name: 'openai-agents',
-    hasLastWord: true,
-    matchesEvent: ({ json }) => RUN_TYPES.test(typeIn(json)),
-  },
-  openaiAssistants: {
-    name: 'openai-assistants',
-    hasLastWord: true,
-    matchesEvent: ({ json }) => /^thread(\.|$)/.test(typeIn(json, 'object')),
   },
   openaiCompletions: {
     name: 'openai-completions',
@@ -151,7 +118,7 @@ export const signs = {
   },
 } satisfies Record<string, DialectSigns>;
 
-function typeIn(json: unknown, field = 'type'): string {
+export function typeIn(json: unknown, field = 'type'): string {
   return asString(asObject(json)?.[field]) ?? '';
 }
 
@@ -172,33 +139,6 @@ const COHERE_TYPES =
 
 const COHERE_V1_TYPES =
   /^(stream-(start|end)|text-generation|citation-generation|search-(results|queries-generation)|tool-calls-(chunk|generation))$/;
-
-/** Of Anthropic's Agent SDK; each of its messages says whose session it is. */
-const AGENT_TYPES = /^(system|assistant|user|result|stream_event)$/;
-
-const RUN_TYPES = /^(raw_response|raw_model_stream|run_item_stream|agent_updated_stream)_event$/;
-
-const CODEX_TYPES = /^(thread\.started|turn\.(started|completed|failed)|item\.(started|updated|completed))$/;
-
-/** What a response of DashScope's has: choices, or a text with the reason of its end. */
-export function outputIn(json: unknown): JsonObject | undefined {
-  const output = asObject(asObject(json)?.output);
-  const isIts = Array.isArray(output?.choices) || (typeof output?.text === 'string' && 'finish_reason' in output);
-  return isIts ? output : undefined;
-}
-
-const CONVERSE = /^(message(Start|Stop)|contentBlock(Start|Delta|Stop)|metadata|[a-z]\w+Exception)$/;
-
-/** One of these is in each of its events that tells it: a `messageStart` alone is anybody's. */
-const CONVERSE_FIELDS = ['role', 'contentBlockIndex', 'stopReason', 'message'];
-
-/** An event of Bedrock's: an object by its name, alone or in one more, or its fields under an event's name. */
-export function converseEvent({ type, json }: WireEvent): [name: string, payload: JsonObject] | undefined {
-  const object = asObject(json) ?? {};
-  const holder = asObject(object.event) ?? object;
-  const name = [type, ...Object.keys(holder)].find((key) => CONVERSE.test(key));
-  return name === undefined ? undefined : [name, asObject(holder[name]) ?? holder];
-}
 
 export const IMAGE_TYPES = /^image_(generation|edit)\.(partial_image|completed)$/;
 

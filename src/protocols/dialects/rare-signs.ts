@@ -1,0 +1,109 @@
+import { asObject, asString, type JsonObject } from '../json.js';
+import type { WireEvent } from '../protocol.js';
+import { BESIDE, isNamed, kindOf, reasonIn, textIn } from './generic.js';
+import { typeIn, type DialectSigns } from './signs.js';
+
+/** The signs of the dialects that are loaded where an event has come that no other one knows. */
+export const rareSigns = {
+  bedrock: {
+    name: 'bedrock',
+    matchesEvent: (event) => {
+      const [name, payload = {}] = converseEvent(event) ?? [];
+      return name !== 'metadata' && CONVERSE_FIELDS.some((field) => payload[field] !== undefined);
+    },
+  },
+  claudeAgent: {
+    name: 'claude-agent',
+    matchesEvent: ({ json }) => {
+      const { session_id: session, message, subtype, event } = asObject(json) ?? {};
+      const isItsOwn = asObject(message) ?? asObject(event) ?? asString(subtype);
+      return AGENT_TYPES.test(typeIn(json)) && typeof session === 'string' && isItsOwn !== undefined;
+    },
+  },
+  codex: {
+    name: 'codex',
+    matchesEvent: ({ json }) => CODEX_TYPES.test(typeIn(json)),
+  },
+  dashScope: {
+    name: 'dashscope',
+    matchesEvent: ({ json }) => outputIn(json) !== undefined,
+  },
+  openaiAgents: {
+    name: 'openai-agents',
+    hasLastWord: true,
+    matchesEvent: ({ json }) => RUN_TYPES.test(typeIn(json)),
+  },
+  openaiAssistants: {
+    name: 'openai-assistants',
+    hasLastWord: true,
+    matchesEvent: ({ json }) => /^thread(\.|$)/.test(typeIn(json, 'object')),
+  },
+  wrapped: {
+    name: 'wrapped',
+    matchesEvent: ({ type, json }) => {
+      const object = asObject(json);
+      return object !== undefined && !isNamed(object) && !BESIDE.test(type) && Boolean(findText(object)?.place);
+    },
+  },
+} satisfies Record<string, DialectSigns>;
+
+/** Of Anthropic's Agent SDK; each of its messages says whose session it is. */
+const AGENT_TYPES = /^(system|assistant|user|result|stream_event)$/;
+
+const RUN_TYPES = /^(raw_response|raw_model_stream|run_item_stream|agent_updated_stream)_event$/;
+
+const CODEX_TYPES = /^(thread\.started|turn\.(started|completed|failed)|item\.(started|updated|completed))$/;
+
+/** What a response of DashScope's has: choices, or a text with the reason of its end. */
+export function outputIn(json: unknown): JsonObject | undefined {
+  const output = asObject(asObject(json)?.output);
+  const isIts = Array.isArray(output?.choices) || (typeof output?.text === 'string' && 'finish_reason' in output);
+  return isIts ? output : undefined;
+}
+
+const CONVERSE = /^(message(Start|Stop)|contentBlock(Start|Delta|Stop)|metadata|[a-z]\w+Exception)$/;
+
+/** One of these is in each of its events that tells it: a `messageStart` alone is anybody's. */
+const CONVERSE_FIELDS = ['role', 'contentBlockIndex', 'stopReason', 'message'];
+
+/** An event of Bedrock's: an object by its name, alone or in one more, or its fields under an event's name. */
+export function converseEvent({ type, json }: WireEvent): [name: string, payload: JsonObject] | undefined {
+  const object = asObject(json) ?? {};
+  const holder = asObject(object.event) ?? object;
+  const name = [type, ...Object.keys(holder)].find((key) => CONVERSE.test(key));
+  return name === undefined ? undefined : [name, asObject(holder[name]) ?? holder];
+}
+
+/** What the text may stand in, from the outside in: `delta`, a `message`, Spring AI's `result.output`, .NET's `contents`. */
+const HOLDERS = ['delta', 'message', 'result', 'results', 'output', 'data', 'contents', 'items'];
+
+/** Text stands no deeper than in three of them. */
+const DEEPEST = 3;
+
+/** An event's text, and the names of what it stands in. */
+export function findText(object: JsonObject, place: string[] = []): { text: string; place: string } | undefined {
+  const text = textIn(object);
+  if (text !== undefined) return { text, place: place.join('/') };
+  if (isNamed(object) || place.length === DEEPEST) return undefined;
+  for (const name of HOLDERS) {
+    const found = objectsIn(object[name]).flatMap((inner) => findText(inner, [...place, name]) ?? []);
+    if (found.length > 0) return { text: found.map((one) => one.text).join(''), place: found[0]!.place };
+  }
+  return undefined;
+}
+
+/** Why a model stopped, wherever it is said. */
+export function findReason(object: JsonObject, depth = 0): string | undefined {
+  const reason = reasonIn(object);
+  if (reason !== undefined || depth === DEEPEST) return reason;
+  const inner = [...HOLDERS, 'metadata'].flatMap((name) => objectsIn(object[name]));
+  return inner.map((one) => findReason(one, depth + 1)).find(Boolean);
+}
+
+/** An object, or a list of them, without what others than the model say, and its thoughts. */
+function objectsIn(value: unknown): JsonObject[] {
+  const objects = (Array.isArray(value) ? value : [value]).map((one) => asObject(one) ?? {});
+  return objects.filter(
+    (one) => !/reason|think/.test(kindOf(one)) && !BESIDE.test(`${kindOf(one)} ${asString(one.role)}`),
+  );
+}

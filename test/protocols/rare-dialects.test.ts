@@ -1,0 +1,34 @@
+import { expect } from '@open-wc/testing';
+import { readParts } from '../../src/protocols/read-parts.js';
+import { protocols } from '../../src/protocols/registry.js';
+import type { StreamPart } from '../../src/protocols/stream-part.js';
+import { collect, encode, eventStream, inPieces } from '../support/bytes.js';
+
+const CONVERSE = [
+  { messageStart: { role: 'assistant' } },
+  { contentBlockDelta: { contentBlockIndex: 0, delta: { text: 'Hel' } } },
+  { contentBlockDelta: { contentBlockIndex: 0, delta: { text: 'lo' } } },
+  { messageStop: { stopReason: 'end_turn' } },
+];
+const LINES = CONVERSE.map((event) => `${JSON.stringify(event)}\n`).join('');
+
+const isHere = () => protocols.get('bedrock')!.matchesEvent !== undefined;
+const textOf = (parts: StreamPart[]) => parts.map((part) => (part.type === 'text-delta' ? part.delta : '')).join('');
+
+// From the elements' own registry, not from `core`, which has every dialect at hand. The order is that of a page's life.
+describe('a dialect of which nothing but its name is here', () => {
+  it('is not asked for by an answer in a common one, whatever stands in front of it', async () => {
+    const body = 'event: meta\ndata: {"conversation":7}\n\ndata: {"text":"Hello"}\n\ndata: [DONE]\n\n';
+    expect(textOf(await collect(readParts(eventStream(body))))).to.equal('Hello');
+    expect(isHere()).to.equal(false);
+  });
+
+  it('is told as soon as there is an event that no other one knows, and loses nothing of it', async () => {
+    const response = new Response(inPieces(encode(LINES), 1), { headers: { 'content-type': 'text/plain' } });
+    const parts = await collect(readParts(response));
+    expect(isHere()).to.equal(true);
+    expect(textOf(parts)).to.equal('Hello');
+    expect(parts.some(({ type }) => type === 'raw')).to.equal(false);
+    expect(parts.findLast(({ type }) => type === 'finish')).to.include({ finishReason: 'stop' });
+  });
+});
