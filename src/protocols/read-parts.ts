@@ -179,7 +179,7 @@ async function* sniffedBatches(
   response: Response,
   areLines: boolean,
 ): Batches {
-  const { beginning, seen, firstLine } = await readBeginning(chunks);
+  const { beginning, seen, firstLine } = await readBeginning(chunks, areLines);
   const all = replay(seen, chunks);
   if (beginning === 'html') throw contentTypeError('text/html', await excerpt(all), response.status);
   if (beginning === 'array') throw contentTypeError('application/json', await excerpt(all), response.status);
@@ -189,12 +189,14 @@ async function* sniffedBatches(
   else yield* textBatches(all, reader);
 }
 
-async function readBeginning(chunks: Chunks) {
+/** Of a body of lines an object says enough: it may be long, and need not end with a line. */
+async function readBeginning(chunks: Chunks, areLines: boolean) {
   const seen: Uint8Array[] = [];
   const decoder = new TextDecoder();
   let text = '';
   let beginning = sniffBeginning(text);
-  while (beginning === undefined) {
+  const tells = areLines ? /^\s*\{/ : /(?!)/;
+  while (beginning === undefined && !tells.test(text)) {
     const { done, value } = await chunks.next();
     if (done) break;
     seen.push(value);

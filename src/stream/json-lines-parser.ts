@@ -2,31 +2,45 @@ import { MAX_EVENT_SIZE, type ServerSentEvent } from './event-stream-parser.js';
 import { StreamError } from './stream-error.js';
 
 export interface JsonLinesOptions {
-  /** The longest line, in characters. Default 16 MiB. Past it: a `StreamError` with code `limit`. */
+  /** The longest value or line, in characters. Default 16 MiB. Past it: a `StreamError` with code `limit`. */
   maxEventSize?: number;
 }
 
-/** Ends a line, or begins a record of a JSON text sequence (RFC 7464). Neither may stand inside a JSON string. */
+/** Begins a record of a JSON text sequence (RFC 7464). It may not stand inside a JSON string. */
 const RECORD = '\u001E';
-const BREAK = new RegExp(`[\n${RECORD}]`, 'g');
+const BETWEEN = new RegExp(`[\\s,${RECORD}]*`, 'y');
+/** The same within a list of all values, whose own ends count for nothing. */
+const BETWEEN_IN_LIST = new RegExp(`[\\s,[\\]${RECORD}]*`, 'y');
+const LINE = new RegExp(`[^\n${RECORD}]*`, 'y');
 
 /**
- * Bodies of one JSON value on each line: `application/x-ndjson`, `application/jsonl`, `application/json-seq`, and lines
- * with a code in front (`0:"text"`). Bytes in, one event for each line out; blank lines are none.
- * A failure is kept in `error` rather than thrown, so that the lines before it are not lost.
+ * - `opening`: the body's first sign is `[`, and what follows tells whether that is a list of all there is
+ * - `value`: an object or a list, until it is closed, over however many lines
+ * - `line`: what else there may be, until the line ends
+ */
+type Place = 'start' | 'opening' | 'between' | 'value' | 'line';
+
+/**
+ * Bodies of JSON values: `application/x-ndjson`, `application/jsonl`, `application/json-seq`, and lines with a code in front
+ * (`0:"text"`). Values need no line of their own, for many a server forgets it: they may stand side by side, go over several
+ * lines, or be the items of one list. Bytes in, one event for each value out; a broken one ends where the next begins.
+ * A failure is kept in `error` rather than thrown, so that the values before it are not lost.
  */
 export class JsonLinesParser {
   /** Set once, after which `feed` gives nothing more. */
   error: StreamError | undefined;
   readonly #decoder = new TextDecoder();
   readonly #maxEventSize: number;
-  /** The line that is still growing. It is joined once, when it ends. */
+  /** What is still growing. It is joined once, when it ends. */
   #pieces: string[] = [];
   #length = 0;
-  /** A record separator has been seen: a record may then go over several lines. */
-  #isSequence = false;
-  /** The record goes over several lines. */
-  #isSpread = false;
+  #place: Place = 'start';
+  #between = BETWEEN;
+  /** How many objects and lists are open in the value. */
+  #depth = 0;
+  #inString = false;
+  #isEscaped = false;
+  #isNewLine = false;
 
   constructor({ maxEventSize = MAX_EVENT_SIZE }: JsonLinesOptions = {}) {
     this.#maxEventSize = maxEventSize;
@@ -36,7 +50,7 @@ export class JsonLinesParser {
     return this.#parse(this.#decoder.decode(bytes, { stream: true }));
   }
 
-  /** The body is complete. A last line without its line feed counts where it is whole. */
+  /** The body is complete. What nothing closes counts where it is whole. */
   end(): ServerSentEvent[] {
     const events = this.#parse(this.#decoder.decode());
     const rest = this.#take();
@@ -46,44 +60,87 @@ export class JsonLinesParser {
   #parse(text: string): ServerSentEvent[] {
     const events: ServerSentEvent[] = [];
     let from = 0;
-    for (const { 0: mark, index } of text.matchAll(BREAK)) {
-      this.#hold(text.slice(from, index));
-      from = index + 1;
-      const line = this.#endLine(mark);
-      if (line !== '' && !this.error) events.push(lineEvent(line));
+    while (from < text.length && !this.error) {
+      if (this.#place !== 'value' && this.#place !== 'line') {
+        from = this.#begin(text, from);
+        continue;
+      }
+      const end = this.#place === 'value' ? this.#endOfValue(text, from) : matchEnd(LINE, text, from);
+      this.#hold(text.slice(from, end));
+      from = end ?? text.length;
+      if (end === undefined || this.error) break;
+      const data = this.#take();
+      if (data !== '') events.push(lineEvent(data));
     }
-    this.#hold(text.slice(from));
     return events;
   }
 
+  /** Where the next value or line begins. */
+  #begin(text: string, from: number): number {
+    const at = matchEnd(this.#between, text, from);
+    if (at === undefined) return text.length;
+    const sign = text[at]!;
+    if (this.#place === 'start' && sign === '[') {
+      this.#place = 'opening';
+      return at + 1;
+    }
+    if (this.#place === 'opening') this.#open(sign);
+    this.#place = sign === '{' || sign === '[' || this.#depth > 0 ? 'value' : 'line';
+    return at;
+  }
+
+  /** What the first `[` began: a list of all values, or the first value. */
+  #open(sign: string): void {
+    if (sign === '{') {
+      this.#between = BETWEEN_IN_LIST;
+      return;
+    }
+    this.#hold('[');
+    this.#depth = 1;
+  }
+
+  /** Behind the value's last sign, or in front of what cannot be in it; undefined where it goes on. */
+  #endOfValue(text: string, from: number): number | undefined {
+    for (let at = from; at < text.length; at += 1) {
+      const sign = text[at]!;
+      if (this.#inString ? sign === '\n' : this.#isBeginning(sign)) return at;
+      if (this.#step(sign)) return at + 1;
+    }
+    return undefined;
+  }
+
+  /** Whether another value begins: none has one at the beginning of a line within it. */
+  #isBeginning(sign: string): boolean {
+    return sign === RECORD || (this.#isNewLine && this.#depth > 0 && (sign === '{' || sign === '['));
+  }
+
+  /** Whether that was the value's last sign. */
+  #step(sign: string): boolean {
+    this.#isNewLine = sign === '\n';
+    if (this.#isEscaped) this.#isEscaped = false;
+    else if (this.#inString && sign === '\\') this.#isEscaped = true;
+    else if (sign === '"') this.#inString = !this.#inString;
+    else if (this.#inString) return false;
+    else if (sign === '{' || sign === '[') this.#depth += 1;
+    else if (sign === '}' || sign === ']') this.#depth -= 1;
+    else return false;
+    return this.#depth <= 0 && !this.#inString && sign !== '"';
+  }
+
   #hold(piece: string): void {
-    if (piece === '' || this.error) return;
+    if (piece === '') return;
     this.#pieces.push(piece);
     this.#length += piece.length;
     if (this.#length > this.#maxEventSize) this.#refuse();
   }
 
-  #endLine(mark: string): string {
-    if (mark === RECORD) this.#isSequence = true;
-    else if (this.#isSequence && this.#goesOn()) return '';
-    return this.#take();
-  }
-
-  /** In a sequence, a value whose first line is not all of it ends with the next separator. */
-  #goesOn(): boolean {
-    if (this.#pieces.length === 0) return false;
-    if (!this.#isSpread && isWhole(this.#pieces.join(''))) return false;
-    this.#isSpread = true;
-    this.#pieces.push('\n');
-    return true;
-  }
-
   #take(): string {
-    const line = this.#pieces.join('').trim();
+    const data = this.#pieces.join('').trim();
     this.#pieces = [];
-    this.#length = 0;
-    this.#isSpread = false;
-    return line;
+    this.#length = this.#depth = 0;
+    this.#inString = this.#isEscaped = this.#isNewLine = false;
+    this.#place = 'between';
+    return data;
   }
 
   #refuse(): void {
@@ -92,6 +149,13 @@ export class JsonLinesParser {
       remedy: 'Send large content in pieces or as an address, or raise maxEventSize.',
     });
   }
+}
+
+/** Where a pattern's match from here ends; undefined where that is the end of all there is, and it may go on. */
+function matchEnd(pattern: RegExp, text: string, from: number): number | undefined {
+  pattern.lastIndex = from;
+  pattern.test(text);
+  return pattern.lastIndex < text.length ? pattern.lastIndex : undefined;
 }
 
 function lineEvent(data: string): ServerSentEvent {

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { isToolPart, type Message } from '../../src/core.js';
+import { isToolPart, readParts, type Message } from '../../src/core.js';
 import { encode, eventStream, inPieces } from '../support/bytes.js';
 import { gistOf, readMessage } from '../support/read-message.js';
 
@@ -62,6 +62,51 @@ describe('lines of JSON', () => {
     const { message, error } = await readMessage(lines(`\u001E${spread}\n\u001E${done}\n`, 'application/json-seq'));
     expect(error).to.equal(undefined);
     expect(gistOf(message).text).to.equal('Hello');
+  });
+
+  const values = [hello, done];
+  const pretty = values.map((value) => JSON.stringify(JSON.parse(value), null, 2));
+  const UNPARTED: [string, string][] = [
+    ['side by side', values.join('')],
+    ['parted by carriage returns', values.join('\r')],
+    ['parted by commas', `${values.join(',\n')},\n`],
+    ['items of one list', `[${values.join(',')}]`],
+    ['items of one list, each in a line', `[\n${values.join(',\n')}\n]\n`],
+    ['over several lines each', pretty.join('\n')],
+    [
+      'over several lines each, in a list',
+      JSON.stringify(
+        values.map((value) => JSON.parse(value)),
+        null,
+        2,
+      ),
+    ],
+    ['behind a broken one', `{"a":[\n${values.join('\n')}\n`],
+    ['behind a broken one that ends in a string', `{"a":"\\\n${values.join('\n')}\n`],
+    ['with signs of JSON in their strings', `{"a":"]}\\"{[\\\\"}${values.join('')}`],
+  ];
+  for (const [title, body] of UNPARTED) {
+    for (const size of [1, 7, body.length]) {
+      it(`are values, however a server parts them: ${title}, in pieces of ${size}`, async () => {
+        const response = new Response(inPieces(encode(body), size), {
+          headers: { 'content-type': 'application/x-ndjson' },
+        });
+        const { message, error } = await readMessage(response);
+        expect(error).to.equal(undefined);
+        expect(gistOf(message)).to.deep.include({ text: 'Hello', finishReason: 'length' });
+      });
+    }
+  }
+
+  it('come as they are written where no line ends', async () => {
+    const { readable, writable } = new TransformStream<Uint8Array>();
+    const parts = readParts(new Response(readable, { headers: { 'content-type': 'application/x-ndjson' } }));
+    const writer = writable.getWriter();
+    void writer.write(encode(hello));
+    expect((await parts.next()).value).to.have.property('type');
+    void writer.write(encode(done));
+    void writer.close();
+    for await (const part of parts) expect(part).not.to.have.property('type', 'error');
   });
 
   it('end where a line is longer than the bound, with what came before it', async () => {
