@@ -165,6 +165,7 @@ function refuseOtherThanEvents(opening: string): void {
   const beginning = sniffBeginning(`${opening}\n`);
   if (beginning === undefined || (beginning === 'sse' && !UNPARTED.test(opening))) return;
   if (beginning === 'html') throw contentTypeError('text/html', opening);
+  if (beginning === 'binary') throw contentTypeError('binary data', opening);
   throw new StreamError('content-type', 'The body is called text/event-stream, and there is no event in it.', {
     body: opening,
     remedy: 'An event is a line `data: …` and an empty one. Lines of JSON are called application/x-ndjson.',
@@ -182,6 +183,7 @@ async function* sniffedBatches(
   const { beginning, seen, firstLine } = await readBeginning(chunks, areLines);
   const all = replay(seen, chunks);
   if (beginning === 'html') throw contentTypeError('text/html', await excerpt(all), response.status);
+  if (beginning === 'binary') throw contentTypeError('binary data', await excerpt(all), response.status);
   if (beginning === 'array') throw contentTypeError('application/json', await excerpt(all), response.status);
   if (beginning === 'sse') yield* cut(all, 'sse', options, reader, response);
   else if (areLines || (beginning === 'lines' && (await isKnown(firstLine, reader))))

@@ -129,8 +129,8 @@ function remedyForType(type: string, body: string): string {
     return 'Is the address right? A login page, a proxy or a single-page fallback often answers so.';
   if (/json/.test(type) && /^\s*\[/.test(body)) return ARRAY_REMEDY;
   if (/json/.test(type)) return 'Ask the backend for a stream (`"stream": true`); it answered all at once.';
-  if (/eventstream|proto/.test(type))
-    return 'Binary streams cannot be read here: translate to text/event-stream on the server.';
+  if (/eventstream|proto|binary/.test(type))
+    return 'Binary streams cannot be read here: translate to text/event-stream on the server, and name a compression in `Content-Encoding`.';
   return 'Send `Content-Type: text/event-stream`.';
 }
 

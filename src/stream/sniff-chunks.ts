@@ -1,7 +1,7 @@
 const FIELDS = ['data:', 'event:', 'id:', 'retry:'];
 
 /** How a body begins that names no type. `undefined`: too few characters to tell. */
-export type Beginning = 'sse' | 'lines' | 'array' | 'html' | 'text' | undefined;
+export type Beginning = 'sse' | 'lines' | 'array' | 'html' | 'binary' | 'text' | undefined;
 
 /** A line of JSON is told by its end; past this many characters a beginning is text. */
 const LONGEST_FIRST_LINE = 4096;
@@ -14,10 +14,14 @@ const HALF_A_CODE = /^([0-9a-k]|a(u(i(-[\w-]{0,24})?)?)?):?$/;
 const ARRAY = /^\[\s*\{\s*"(candidates|promptFeedback|usageMetadata|error)"\s*:/;
 const HALF_AN_ARRAY = /^\[\s{0,8}(\{\s{0,8}("\w{0,16}("\s{0,8})?)?)?$/;
 
-/** Tells what a body is by its first characters: a misconfigured event stream, lines of JSON, an HTML page, or text. */
+/** What no text has: Amazon's event streams begin with it, compressed bodies and text of two bytes a letter. */
+const OF_NO_TEXT = ['\0', '\x1F'];
+
+/** Tells what a body is by its first characters: a misconfigured event stream, lines of JSON, an HTML page, what is no text, or text. */
 export function sniffBeginning(text: string): Beginning {
   const start = text.replace(/^\uFEFF/, '').trimStart();
   if (start === '') return undefined;
+  if (OF_NO_TEXT.some((sign) => start.slice(0, 64).includes(sign))) return 'binary';
   if (start.startsWith(':') || FIELDS.some((field) => start.startsWith(field))) return 'sse';
   if (FIELDS.some((field) => field.startsWith(start)) || HALF_A_CODE.test(start)) return undefined;
   if (start.startsWith('{') || CODED.test(start)) return sniffFirstLine(start);

@@ -316,6 +316,27 @@ describe('a server that fails in mid-stream', () => {
   });
 });
 
+describe('a body that is no text', () => {
+  const sse = 'data: {"text":"x"}\n\n';
+  const BODIES: [string, number[]][] = [
+    ['Amazon’s event stream', [0, 0, 0, 112, 0, 0, 0, 75, 1, 2, 3, 4, 11, 58, 101, 118, 101, 110, 116]],
+    ['a compressed one', [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 75, 73]],
+    ['text of two bytes a letter', [0xff, 0xfe, ...[...sse].flatMap((letter) => [letter.charCodeAt(0), 0])]],
+    ['the same without a mark', [...sse].flatMap((letter) => [0, letter.charCodeAt(0)])],
+  ];
+  for (const [title, bytes] of BODIES) {
+    for (const type of ['application/octet-stream', 'text/plain', 'application/x-ndjson', 'text/event-stream']) {
+      it(`is shown to nobody, and named: ${title}, as ${type}`, async () => {
+        const body = inPieces(Uint8Array.from(bytes), 5);
+        const { parts, error } = await readMessage(new Response(body, { headers: { 'content-type': type } }));
+        expect(parts).to.deep.equal([]);
+        expect(error).to.have.property('code', 'content-type');
+        expect(error.remedy).to.match(/Binary streams.*Content-Encoding/);
+      });
+    }
+  }
+});
+
 describe('a backend that only forgot the content type', () => {
   for (const type of [null, 'text/plain', 'application/octet-stream']) {
     it(`reads an event stream that is called ${type ?? 'nothing'}`, async () => {
