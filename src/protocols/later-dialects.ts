@@ -45,9 +45,14 @@ async function loadFurtherDialects(): Promise<void> {
   try {
     keepDialects((await import('./further-dialects.js')).furtherDialects);
   } catch (cause) {
-    throw new StreamError('network', 'What reads this dialect could not be loaded.', {
-      remedy: 'It stands in `lazy/`, beside the file for a script tag; with a bundler, in a file of its own.',
-      cause,
-    });
+    throw notLoaded('this dialect', cause);
   }
+}
+
+/** What to throw where a file of the package itself could not be had. */
+export function notLoaded(what: string, cause: unknown): StreamError {
+  return new StreamError('network', `What reads ${what} could not be loaded.`, {
+    remedy: 'It stands in `lazy/`, beside the file for a script tag; with a bundler, in a file of its own.',
+    cause,
+  });
 }

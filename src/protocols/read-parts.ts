@@ -1,7 +1,7 @@
 import type { Artifact } from '../message.js';
 import { checkResponse, contentTypeError, type Framing } from '../stream/check-response.js';
 import { EventStreamParser, type EventStreamOptions, type ServerSentEvent } from '../stream/event-stream-parser.js';
-import { JsonLinesParser } from '../stream/json-lines-parser.js';
+import type { JsonLinesParser } from '../stream/json-lines-parser.js';
 import { oneByOne } from '../stream/one-by-one.js';
 import { readChunks } from '../stream/read-chunks.js';
 import { sniffBeginning } from '../stream/sniff-chunks.js';
@@ -10,6 +10,7 @@ import { detectProtocol } from './detect-protocol.js';
 import { readErrorPart } from './error-part.js';
 import { generic } from './dialects/generic.js';
 import { parseJson } from './json.js';
+import { notLoaded } from './later-dialects.js';
 import { PartReader, type EventReader } from './part-reader.js';
 import type { Protocol, WireEvent } from './protocol.js';
 import { protocols } from './registry.js';
@@ -180,15 +181,35 @@ async function* sniffedBatches(
   response: Response,
   areLines: boolean,
 ): Batches {
-  const { beginning, seen, firstLine } = await readBeginning(chunks, areLines);
-  const all = replay(seen, chunks);
-  if (beginning === 'html') throw contentTypeError('text/html', await excerpt(all), response.status);
-  if (beginning === 'binary') throw contentTypeError('binary data', await excerpt(all), response.status);
-  if (beginning === 'array') throw contentTypeError('application/json', await excerpt(all), response.status);
-  if (beginning === 'sse') yield* cut(all, 'sse', options, reader, response);
-  else if (areLines || (beginning === 'lines' && (await isKnown(firstLine, reader))))
-    yield* parsedBatches(all, new JsonLinesParser(options));
-  else yield* textBatches(all, reader);
+  try {
+    const { beginning, seen, firstLine } = await readBeginning(chunks, areLines);
+    const all = replay(seen, chunks);
+    const type = beginning && NO_STREAM.get(beginning);
+    if (type) throw contentTypeError(type, await excerpt(all), response.status);
+    if (beginning === 'sse') yield* cut(all, 'sse', options, reader, response);
+    else if (areLines || (beginning === 'lines' && (await isKnown(firstLine, reader))))
+      yield* parsedBatches(all, await createLinesParser(options));
+    else yield* textBatches(all, reader);
+  } finally {
+    // What reads it may not have been loaded.
+    await chunks.return();
+  }
+}
+
+/** What is no stream, whatever its type says. */
+const NO_STREAM = new Map([
+  ['html', 'text/html'],
+  ['binary', 'binary data'],
+  ['array', 'application/json'],
+]);
+
+/** Most answers are events: what reads lines is loaded with the first that come. */
+async function createLinesParser(options: ReadPartsOptions): Promise<JsonLinesParser> {
+  try {
+    return new (await import('../stream/json-lines-parser.js')).JsonLinesParser(options);
+  } catch (cause) {
+    throw notLoaded('lines of JSON', cause);
+  }
 }
 
 /** Of a body of lines an object says enough: it may be long, and need not end with a line. */

@@ -1,8 +1,10 @@
 import { expect } from '@open-wc/testing';
+import type { WireEvent } from '../../src/protocols/protocol.js';
 import { readParts } from '../../src/protocols/read-parts.js';
 import { protocols } from '../../src/protocols/registry.js';
 import type { StreamPart } from '../../src/protocols/stream-part.js';
-import { collect, encode, eventStream, inPieces } from '../support/bytes.js';
+import { StreamError } from '../../src/stream/stream-error.js';
+import { collect, collectUntilError, encode, eventStream, inPieces } from '../support/bytes.js';
 
 const CONVERSE = [
   { messageStart: { role: 'assistant' } },
@@ -21,6 +23,23 @@ describe('a dialect of which nothing but its name is here', () => {
     const body = 'event: meta\ndata: {"conversation":7}\n\ndata: {"text":"Hello"}\n\ndata: [DONE]\n\n';
     expect(textOf(await collect(readParts(eventStream(body))))).to.equal('Hello');
     expect(isHere()).to.equal(false);
+  });
+
+  it('lets go of the connection where it cannot be loaded', async () => {
+    const load = () => Promise.reject(new StreamError('network', 'Not here.'));
+    const matchesEvent = ({ json }: WireEvent) => Object(json).isBroken === true;
+    const createReader = () => ({ finished: false, read: () => [], end: () => [] });
+    protocols.register({ name: 'broken', matchesEvent, load, createReader });
+    let isCancelled = false;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(encode('{"isBroken":true}\n')),
+      cancel: () => void (isCancelled = true),
+    });
+    const { error } = await collectUntilError(
+      readParts(new Response(body, { headers: { 'content-type': 'text/plain' } })),
+    );
+    expect(error).to.have.property('message', 'Not here.');
+    expect(isCancelled).to.equal(true);
   });
 
   it('is told as soon as there is an event that no other one knows, and loses nothing of it', async () => {
