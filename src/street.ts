@@ -16,6 +16,8 @@ export type * from './protocols/stream-part.js';
 export type { BodySource, HeadersSource } from './conversation/chat-request.js';
 export {
   ChatSession,
+  type Branch,
+  type BranchPosition,
   type ChatInput,
   type ChatSessionOptions,
   type Interruption,

@@ -1,7 +1,6 @@
 import {
   AiErrorEvent,
   AiEventEvent,
-  AiFinishEvent,
   AiMessageEvent,
   AiOpenEvent,
   AiPartEvent,
@@ -9,27 +8,45 @@ import {
   AiStatusEvent,
   type ChatStatus,
 } from '../events.js';
-import type { Conversation, Protocol } from '../protocols/protocol.js';
-import type { FinishReason, StreamPart, ToolPart } from '../protocols/stream-part.js';
+import type { Protocol } from '../protocols/protocol.js';
+import type { StreamPart, ToolPart } from '../protocols/stream-part.js';
 import type { StreamSource } from '../stream/read-chunks.js';
 import { StreamError } from '../stream/stream-error.js';
-import type { BodySource, HeadersSource } from './chat-request.js';
 import { Connection, type Interruption, type Plan } from './connection.js';
 import type { Message } from '../message.js';
+import {
+  BranchedThread,
+  readGivenBranches,
+  type Branch,
+  type BranchPosition,
+  type Failure,
+} from './branched-thread.js';
 import { earlierArtifacts, withCarriedArtifact } from './carried-artifact.js';
 import { withFurtherCall } from './further-call.js';
 import { readGivenMessages } from './given-messages.js';
-import { createId } from './id.js';
 import { firstParts } from './message-parts.js';
 import { createAnswer, createUserMessage, withText, type ChatInput } from './new-message.js';
-import { indexOfAnswer, keepStanding, placeAnswer, placeEmpty, withDistinctId, type Placed } from './place-answer.js';
-import { reduceMessage, settleMessage } from './reduce-message.js';
-import { withRenewedImage, type RenewedAddress } from './renew-image.js';
-import { beginRun, outcomeOf, restartRun, type Answer, type Outcome, type Run } from './run.js';
-import type { ChatSessionOptions, Timeouts } from './session-options.js';
-import { SessionRequests } from './session-requests.js';
-import { awaitsApproval, awaitsOutput, isAnswered } from './tool-answers.js';
+import { placeAnswer, placeEnd, withDistinctId, type Placed } from './place-answer.js';
+import { reduceMessage } from './reduce-message.js';
+import { renewIn, type RenewedAddress } from './renew-image.js';
+import {
+  beginRun,
+  finishOf,
+  isWithoutTrace,
+  outcomeOf,
+  restartRun,
+  resumedAnswer,
+  type Answer,
+  type Outcome,
+  type Run,
+} from './run.js';
+import type { ChatSessionOptions } from './session-options.js';
+import { SessionRequests, type Turn } from './session-requests.js';
+import { SessionSettings } from './session-settings.js';
+import { indexOfAnswer, indexOfQuestion } from './thread-index.js';
+import { awaitsApproval, awaitsOutput, isAnswered, lastAnswer } from './tool-answers.js';
 
+export type { Branch, BranchPosition } from './branched-thread.js';
 export type { ChatInput } from './new-message.js';
 export type { Interruption } from './connection.js';
 export type { ChatSessionOptions, Timeouts } from './session-options.js';
@@ -41,27 +58,13 @@ export type { StreamSource } from '../stream/read-chunks.js';
  * It dispatches the `ai-*` events of an element on itself, and a plain `change` after each batch of changes to
  * `messages` or `status` (at most one for each network read, or 64 KB of it). Messages are immutable: a changed one is a new object.
  */
-export class ChatSession extends EventTarget {
-  // The settings are those of `ChatSessionOptions`; a change counts from the next request on.
-  endpoint: string;
-  protocol: string | undefined;
-  method: 'post' | 'get';
-  headers: HeadersSource | undefined;
-  body: BodySource | undefined;
-  credentials: RequestCredentials | undefined;
-  model: string | undefined;
-  id: string;
-  fetch: typeof fetch | undefined;
-  timeouts: Timeouts;
-  /** Whether a lost answer is taken up again by `GET {endpoint}/{id}/stream`. */
-  resumable: boolean;
-  artifactMarkers: boolean;
+export class ChatSession extends SessionSettings {
   /** Why `status` is `error`. */
   error: StreamError | undefined;
   /** How many parts the last answer had when it began to go on after its tools; 0 where it did not, or has come to its end. */
   settled = 0;
 
-  #messages: readonly Message[];
+  readonly #thread: BranchedThread;
   #status: ChatStatus = 'ready';
   #run: Run | undefined;
   /** Asks again for what failed and left no trace in the thread. */
@@ -69,33 +72,36 @@ export class ChatSession extends EventTarget {
   readonly #requests = new SessionRequests(this);
 
   constructor(options: ChatSessionOptions = {}) {
-    super();
-    this.endpoint = options.endpoint ?? '';
-    this.protocol = options.protocol;
-    this.method = options.method ?? 'post';
-    this.headers = options.headers;
-    this.body = options.body;
-    this.credentials = options.credentials;
-    this.model = options.model;
-    this.id = options.id ?? createId();
-    this.fetch = options.fetch;
-    this.timeouts = options.timeouts ?? {};
-    this.resumable = options.resumable ?? false;
-    this.artifactMarkers = options.artifactMarkers ?? false;
-    this.#messages = readGivenMessages(options.messages);
+    super(options);
+    this.#thread = new BranchedThread(readGivenMessages(options.messages));
+    this.#thread.branches = readGivenBranches(options.branches, this.messages);
   }
 
-  /** The thread. Setting it replaces it and lets go of what is streaming. */
+  /**
+   * The thread as it is shown. Setting it replaces it and lets go of what is streaming. Branches stay where the message
+   * that they follow is followed by the same one as before, by their ids.
+   */
   get messages(): readonly Message[] {
-    return this.#messages;
+    return this.#thread.messages;
   }
   set messages(messages: readonly Message[]) {
     const given = readGivenMessages(messages);
     this.letGo();
-    this.#messages = given;
-    this.error = this.#again = undefined;
-    this.settled = 0;
-    this.#setStatus('ready');
+    this.#thread.replace(given);
+    this.#stand();
+  }
+
+  /**
+   * The ways that the conversation went and that are not shown, as plain data to be stored beside `messages`: what
+   * `regenerate()` and `edit()` have replaced, with all that followed it. At most 20 at one place, with the one that is
+   * shown. To be set after `messages`, and not while an answer streams (`InvalidStateError`).
+   */
+  get branches(): readonly Branch[] {
+    return this.#thread.branches;
+  }
+  set branches(branches: readonly Branch[]) {
+    this.#assertReady('setting `branches`');
+    this.#thread.branches = readGivenBranches(branches, this.messages);
     this.#changed();
   }
 
@@ -130,8 +136,7 @@ export class ChatSession extends EventTarget {
     const message = 'then' in created ? await created : created;
     // Files take a while to be read, in which another turn may have begun.
     this.#assertReady('send()');
-    this.#messages = [...this.#messages, message];
-    this.dispatchEvent(new AiMessageEvent({ message }));
+    this.#add(message);
     return this.#request({ trigger: 'submit-message' });
   }
 
@@ -154,16 +159,14 @@ export class ChatSession extends EventTarget {
   }
 
   /**
-   * Asks again for an answer (the last one, or that of `messageId`), which replaces it and what followed. Where nothing
-   * comes, because of a fault or a stop, they stay.
+   * Asks again for an answer (the last one, or that of `messageId`). What stood, and what followed it, becomes a branch.
+   * Where nothing comes, because of a fault or a stop, it stays.
    */
   async regenerate(messageId?: string): Promise<Message> {
     this.#assertReady('regenerate()');
-    const index = indexOfAnswer(this.#messages, messageId);
-    const cutOff = this.#messages.slice(index);
-    this.#messages = this.#messages.slice(0, index);
-    const turn = { trigger: 'regenerate-message', messageId: cutOff[0]?.id ?? messageId } as const;
-    return this.#request(turn, { message: createAnswer(), cutOff });
+    const index = indexOfAnswer(this.messages, messageId);
+    const turn = { trigger: 'regenerate-message', messageId: this.messages[index]?.id ?? messageId } as const;
+    return this.#request(turn, { message: createAnswer(), undo: this.#thread.cutOff(index) });
   }
 
   /**
@@ -173,28 +176,48 @@ export class ChatSession extends EventTarget {
   async retry(): Promise<Message> {
     this.#assertReady('retry()');
     if (this.#again) return this.#again();
-    const last = this.#messages.at(-1);
+    const last = this.messages.at(-1);
     if (this.settled === 0 || last?.role !== 'assistant') return this.regenerate();
     const message = firstParts(last, this.settled);
-    this.#messages = [...this.#messages.slice(0, -1), message];
-    return this.#goOn(message, [last]);
+    this.#thread.exchange(last, message);
+    return this.#goOn(message, () => this.#thread.exchange(this.messages.at(-1)!, last));
   }
 
   /**
-   * Changes what the reader had written and asks anew from there. Where nothing comes, because of a fault or a stop, all
-   * is as it was before, and `retry()` makes the same change again.
+   * Changes what the reader had written and asks anew from there. What stood, and what followed it, becomes a branch.
+   * Where nothing comes, because of a fault or a stop, all is as it was before, and `retry()` makes the same change again.
    */
   async edit(messageId: string, text: string): Promise<Message> {
     this.#assertReady('edit()');
-    const index = this.#messages.findIndex(({ id, role }) => id === messageId && role === 'user');
-    if (index < 0)
-      throw new DOMException(`There is no message of the reader with the id “${messageId}”.`, 'NotFoundError');
-    const cutOff = this.#messages.slice(index);
-    const message = withText(cutOff[0]!, text);
-    this.#messages = [...this.#messages.slice(0, index), message];
-    this.dispatchEvent(new AiMessageEvent({ message }));
-    const answer = { message: createAnswer(), cutOff, again: () => this.edit(messageId, text) };
+    const index = indexOfQuestion(this.messages, messageId);
+    const message = withText(this.messages[index]!, text);
+    const undo = this.#thread.cutOff(index);
+    this.#add(message);
+    const answer = { message: createAnswer(), undo, again: () => this.edit(messageId, text) };
     return this.#request({ trigger: 'submit-message', messageId }, answer);
+  }
+
+  /** How many branches go on where a message stands, and which of them is shown. Of one that is not there: none. */
+  branchesOf(messageId: string): BranchPosition {
+    return this.#thread.position(messageId);
+  }
+
+  /**
+   * Shows another branch of the place where a message stands, with all that followed it. What is asked next goes on from
+   * there.
+   *
+   * @param index counts from 0.
+   * @returns the message that stands there then.
+   * @throws {DOMException} `InvalidStateError` while an answer is streaming, `NotFoundError` where there is no such branch.
+   */
+  switchBranch(messageId: string, index: number): Message {
+    this.#assertReady('switchBranch()');
+    const before = this.messages;
+    const message = this.#thread.switchTo(messageId, index);
+    if (this.messages === before) return message;
+    this.#stand(this.#thread.failure);
+    this.dispatchEvent(new AiMessageEvent({ message }));
+    return message;
   }
 
   /**
@@ -205,12 +228,7 @@ export class ChatSession extends EventTarget {
    */
   async resume(): Promise<Message | null> {
     this.#assertReady('resume()');
-    const last = this.#messages.at(-1);
-    // What stopped for its tools says so, too.
-    const isOpen = last?.role === 'assistant' && (this.settled > 0 || last.metadata?.finishReason === undefined);
-    const replaces = isOpen ? last : undefined;
-    const message = replaces ? firstParts(replaces, this.settled) : createAnswer();
-    const run = await this.#start({ message, replaces, isResumed: true }, this.#requests.resumption);
+    const run = await this.#start(resumedAnswer(this.messages.at(-1), this.settled), this.#requests.resumption);
     const isNothing = !run.stopped && !run.connection?.opened && !this.error;
     return isNothing ? null : (run.standing ?? run.message);
   }
@@ -243,11 +261,7 @@ export class ChatSession extends EventTarget {
 
   /** A picture has got a fresh address: the thread keeps that one, so that a stored copy of it works too. */
   renewImage(previousUrl: string, address: RenewedAddress): void {
-    const before = this.#messages;
-    const renewed = before.map((message) => this.#renewIn(message, previousUrl, address));
-    if (renewed.every((message, index) => message === before[index])) return;
-    this.#messages = renewed;
-    this.#changed();
+    if (this.#thread.map((message) => renewIn(this.#run, message, previousUrl, address))) this.#changed();
   }
 
   /**
@@ -272,35 +286,34 @@ export class ChatSession extends EventTarget {
     throw new DOMException(`An answer is streaming: call stop() before ${action}.`, 'InvalidStateError');
   }
 
-  /** The answer that is streaming goes on from the message with the fresh address. */
-  #renewIn(message: Message, previousUrl: string, address: RenewedAddress): Message {
-    const renewed = withRenewedImage(message, previousUrl, address);
-    const run = this.#run;
-    if (run?.message === message) run.message = renewed;
-    if (run?.standing === message) run.standing = renewed;
-    return renewed;
+  /** Another thread is shown, in which nothing is under way. */
+  #stand({ error, settled }: Failure = { error: undefined, settled: 0 }): void {
+    this.#again = undefined;
+    this.error = error;
+    this.settled = settled;
+    this.#setStatus(error ? 'error' : 'ready');
+    this.#changed();
+  }
+
+  #add(message: Message): void {
+    this.#thread.messages = [...this.messages, message];
+    this.dispatchEvent(new AiMessageEvent({ message }));
   }
 
   async #answerTool(part: ToolPart, isAwaited: (message: Message) => boolean): Promise<Message | null> {
     this.#assertReady('answering a tool');
-    const index = this.#messages.findLastIndex(({ role }) => role === 'assistant');
-    const old = this.#messages[index];
-    if (!old || !isAwaited(old)) throw new DOMException('No tool call waits for this.', 'NotFoundError');
-    const message = reduceMessage(old, part);
-    this.#messages = this.#messages.with(index, message);
+    const old = lastAnswer(this.messages, isAwaited);
+    const message = this.#thread.exchange(old, reduceMessage(old, part));
     this.#changed();
     return isAnswered(message) ? this.#goOn(message) : null;
   }
 
   /** From a message whose calls are settled on. */
-  #goOn(message: Message, cutOff?: Message[]): Promise<Message> {
-    return this.#request({ trigger: 'submit-message', messageId: message.id }, { message, replaces: message, cutOff });
+  #goOn(message: Message, undo?: Answer['undo']): Promise<Message> {
+    return this.#request({ trigger: 'submit-message', messageId: message.id }, { message, replaces: message, undo });
   }
 
-  async #request(
-    turn: Pick<Conversation, 'trigger' | 'messageId'>,
-    answer: Answer = { message: createAnswer() },
-  ): Promise<Message> {
+  async #request(turn: Turn, answer: Answer = { message: createAnswer() }): Promise<Message> {
     const run = await this.#start(answer, this.#requests.planFor(turn));
     return run.standing ?? run.message;
   }
@@ -329,7 +342,7 @@ export class ChatSession extends EventTarget {
       plan,
       protocol,
       artifactMarkers: this.artifactMarkers,
-      artifacts: earlierArtifacts(this.#messages, run),
+      artifacts: earlierArtifacts(this.messages, run),
       timeouts: this.timeouts ?? {},
       signal: run.controller.signal,
       onOpen: (response, name) => this.dispatchEvent(new AiOpenEvent({ response, protocol: name })),
@@ -353,16 +366,13 @@ export class ChatSession extends EventTarget {
     this.#setStatus('streaming');
     if (!this.dispatchEvent(new AiPartEvent({ part, message: run.message })) || this.#run !== run) return;
     if (part.type === 'abort') run.stopped = true;
-    const message = withFurtherCall(withCarriedArtifact(run.message, this.#messages, part), run, part);
-    this.#place(run, withDistinctId(this.#messages, run, reduceMessage(message, part)), part);
-  }
-
-  #place(run: Run, message: Message, part?: StreamPart): void {
-    this.#apply(placeAnswer(this.#messages, run, message, part));
+    const base = withFurtherCall(withCarriedArtifact(run.message, this.messages, part), run, part);
+    const message = withDistinctId(this.messages, run, reduceMessage(base, part));
+    this.#apply(placeAnswer(this.messages, run, message, part));
   }
 
   #apply({ messages, news }: Placed): void {
-    this.#messages = messages;
+    this.#thread.messages = messages;
     for (const event of news) this.dispatchEvent(event);
   }
 
@@ -374,36 +384,25 @@ export class ChatSession extends EventTarget {
     if (outcome === 'complete') this.settled = 0;
     // An answer that was looked for in vain is as it was.
     if (outcome !== 'nothing' && (!run.isResumed || run.connection?.opened)) this.#again = undefined;
-    if (outcome !== 'complete') keepStanding(run);
-    run.isCatchingUp = false;
-    this.#place(run, settleMessage(run.message, outcome === 'nothing' ? 'complete' : outcome));
-    if (outcome === 'complete') this.#apply(placeEmpty(this.#messages, run));
-    else if (!run.standing || run.message === run.begun) this.#fallBack(run);
+    this.#apply(placeEnd(this.messages, run, outcome));
+    if (run.undo && isWithoutTrace(run, outcome)) this.#fallBack(run.undo, run);
+    else if (error) this.#thread.failure = { error, settled: this.settled };
+    this.#thread.trim();
     if (run.standing) this.dispatchEvent(new AiMessageEvent({ message: run.standing }));
     this.#tell(run, outcome, error);
     this.#changed();
   }
 
   #tell(run: Run, outcome: Outcome, error: StreamError | undefined): void {
-    if (outcome === 'error') this.#fail(error!);
-    else if (outcome === 'nothing') this.#setStatus('ready');
-    else this.#finish(run);
-  }
-
-  #fallBack(run: Run): void {
-    const { cutOff, standing, again } = run;
-    if (!cutOff) return;
-    const kept = this.#messages.filter((message) => message !== standing && message.id !== cutOff[0]?.id);
-    this.#messages = [...kept, ...cutOff];
-    run.standing &&= cutOff[0];
-    this.#again = again;
-  }
-
-  #finish({ message, stopped }: Run): void {
+    if (outcome === 'error') return this.#fail(error!);
     this.#setStatus('ready');
-    const told: unknown = message.metadata?.finishReason;
-    const finishReason = stopped ? 'interrupted' : typeof told === 'string' ? (told as FinishReason) : 'unknown';
-    this.dispatchEvent(new AiFinishEvent({ message, finishReason, stopped }));
+    if (outcome !== 'nothing') this.dispatchEvent(finishOf(run));
+  }
+
+  #fallBack(undo: NonNullable<Run['undo']>, run: Run): void {
+    const stood = undo();
+    run.standing &&= stood;
+    this.#again = run.again;
   }
 
   #fail(error: StreamError): void {

@@ -9,7 +9,8 @@ import {
 } from '../message.js';
 import type { StreamPart } from '../protocols/stream-part.js';
 import { newsOf } from './message-news.js';
-import type { Run } from './run.js';
+import { settleMessage } from './reduce-message.js';
+import type { Outcome, Run } from './run.js';
 
 type Thread = readonly Message[];
 
@@ -17,14 +18,6 @@ export interface Placed {
   messages: Thread;
   /** The events that the change is worth. */
   news: Event[];
-}
-
-/** Where the answer stands, or would: that of `messageId`, which may be the question, or the last one. */
-export function indexOfAnswer(messages: Thread, messageId: string | undefined): number {
-  if (messageId === undefined) return messages.at(-1)?.role === 'assistant' ? messages.length - 1 : messages.length;
-  const index = messages.findIndex(({ id }) => id === messageId);
-  if (index < 0) throw new DOMException(`There is no message with the id “${messageId}”.`, 'NotFoundError');
-  return messages[index]!.role === 'assistant' ? index : index + 1;
 }
 
 /** The thread with the answer as it now is, in the place of what stood for it. */
@@ -47,12 +40,16 @@ export function placeAnswer(messages: Thread, run: Run, message: Message, part?:
   return { messages: index < 0 ? messages : messages.with(index, message), news: newsOf(known, message, part) };
 }
 
-/** The answer is complete and has nothing to show: that is one, too. */
-export function placeEmpty(messages: Thread, run: Run): Placed {
-  const { message, standing, begun } = run;
-  if (standing || message === begun) return { messages, news: [] };
-  run.standing = message;
-  return { messages: [...messages, message], news: [new AiMessageEvent({ message })] };
+/** The same once nothing more comes of it. */
+export function placeEnd(messages: Thread, run: Run, outcome: Outcome): Placed {
+  if (outcome !== 'complete') keepStanding(run);
+  run.isCatchingUp = false;
+  const settled = settleMessage(run.message, outcome === 'nothing' ? 'complete' : outcome);
+  const placed = placeAnswer(messages, run, settled);
+  if (outcome !== 'complete' || run.standing || run.message === run.begun) return placed;
+  // One that is complete and has nothing to show is an answer, too.
+  run.standing = settled;
+  return { messages: [...placed.messages, settled], news: [...placed.news, new AiMessageEvent({ message: settled })] };
 }
 
 /** An answer that has nothing to show yet takes nobody's place. What stands is not given up for one that shows less than that. */
@@ -64,7 +61,7 @@ function isHeldBack({ standing, message, isCatchingUp }: Run, before: Message, p
 }
 
 /** The answer fails or is stopped before it has come as far as what stands: that stays. */
-export function keepStanding(run: Run): void {
+function keepStanding(run: Run): void {
   if (!run.isCatchingUp || !run.standing) return;
   run.isCatchingUp = false;
   run.message = run.standing;

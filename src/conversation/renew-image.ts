@@ -1,10 +1,19 @@
 import { isImagePart, type FileMessagePart, type Message, type MessagePart } from '../message.js';
 import { mapParts } from './message-parts.js';
+import type { Run } from './run.js';
 
 export interface RenewedAddress {
   url: string;
   /** ISO 8601, or epoch seconds or milliseconds. */
   expiresAt?: string | number;
+}
+
+/** The same for a message that is perhaps being written, which then goes on from there. */
+export function renewIn(run: Run | undefined, message: Message, previousUrl: string, address: RenewedAddress): Message {
+  const renewed = withRenewedImage(message, previousUrl, address);
+  if (run?.message === message) run.message = renewed;
+  if (run?.standing === message) run.standing = renewed;
+  return renewed;
 }
 
 /** The message with a picture's fresh address in the place of the one that has expired. */

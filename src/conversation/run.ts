@@ -1,6 +1,10 @@
+import { AiFinishEvent } from '../events.js';
 import type { Message } from '../message.js';
 import type { Protocol } from '../protocols/protocol.js';
+import type { FinishReason } from '../protocols/stream-part.js';
 import type { Connection, Plan } from './connection.js';
+import { firstParts } from './message-parts.js';
+import { createAnswer } from './new-message.js';
 
 /** What one answer needs while it streams. A run that is no longer the session's own has no say any more. */
 export interface Run {
@@ -18,8 +22,8 @@ export interface Run {
   /** The server goes on writing when the connection is lost. */
   readonly outlivesConnection: boolean;
   stopped: boolean;
-  /** The end of the thread that was cut off for this answer, and comes back where nothing comes of that. */
-  readonly cutOff: readonly Message[] | undefined;
+  /** Puts back what was taken out of the thread for this answer, where nothing comes of that. Gives what stands there then. */
+  readonly undo: (() => Message | undefined) | undefined;
   /** Asks for it once more from there. */
   readonly again: (() => Promise<Message>) | undefined;
 }
@@ -29,15 +33,22 @@ export interface Answer {
   message: Message;
   /** A message of the thread whose place it takes with its first part. */
   replaces?: Message | undefined;
-  /** The end of the thread that was cut off for this answer. */
-  cutOff?: readonly Message[] | undefined;
+  undo?: (() => Message | undefined) | undefined;
   again?: () => Promise<Message>;
   protocol?: string | Protocol | undefined;
   isResumed?: boolean;
 }
 
+/** An answer that is asked for as it may still be being written: what stands of it stays until that has come as far. */
+export function resumedAnswer(last: Message | undefined, settled: number): Answer {
+  // What stopped for its tools says so, too.
+  const isOpen = last?.role === 'assistant' && (settled > 0 || last.metadata?.finishReason === undefined);
+  if (!isOpen) return { message: createAnswer(), isResumed: true };
+  return { message: firstParts(last, settled), replaces: last, isResumed: true };
+}
+
 export function beginRun(answer: Answer, plan: Plan): Run {
-  const { message, replaces, cutOff, again, isResumed = false } = answer;
+  const { message, replaces, undo, again, isResumed = false } = answer;
   return {
     controller: new AbortController(),
     connection: undefined,
@@ -48,7 +59,7 @@ export function beginRun(answer: Answer, plan: Plan): Run {
     isResumed,
     outlivesConnection: plan.style === 'resumption',
     stopped: false,
-    cutOff,
+    undo,
     again,
   };
 }
@@ -67,4 +78,15 @@ export function outcomeOf({ stopped, connection, isResumed }: Run, error: unknow
   if (stopped) return isResumed && !connection?.opened ? 'nothing' : 'stopped';
   if (error !== undefined) return 'error';
   return connection?.opened ? 'complete' : 'nothing';
+}
+
+/** Nothing has come of it that stands now. */
+export function isWithoutTrace({ standing, message, begun }: Run, outcome: Outcome): boolean {
+  return !standing || (outcome !== 'complete' && message === begun);
+}
+
+export function finishOf({ message, stopped }: Run): AiFinishEvent {
+  const told: unknown = message.metadata?.finishReason;
+  const finishReason = stopped ? 'interrupted' : typeof told === 'string' ? (told as FinishReason) : 'unknown';
+  return new AiFinishEvent({ message, finishReason, stopped });
 }

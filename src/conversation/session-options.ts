@@ -1,4 +1,5 @@
 import type { Message } from '../message.js';
+import type { Branch } from './branched-thread.js';
 import type { BodySource, HeadersSource } from './chat-request.js';
 
 /** Milliseconds; 0 waits for ever. */
@@ -32,6 +33,8 @@ export interface ChatSessionOptions {
   id?: string;
   /** The thread to begin with. Default: empty. */
   messages?: Message[];
+  /** What goes off from it, as `branches` of a session gave it. Default: nothing. */
+  branches?: readonly Branch[];
   /** Replaces `fetch`. */
   fetch?: typeof fetch;
   timeouts?: Timeouts;

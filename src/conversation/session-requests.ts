@@ -14,6 +14,9 @@ export interface RequestingSession extends RequestSettings, EventTarget {
   readonly fetch: typeof fetch | undefined;
 }
 
+/** What is asked, beside the thread. */
+export type Turn = Pick<Conversation, 'trigger' | 'messageId'>;
+
 /** Only what outlives its connection must be stopped at its server. */
 const loadStop = () => import('./stop-at-server.js');
 
@@ -26,7 +29,7 @@ export class SessionRequests {
   }
 
   /** How the next answer is asked for. */
-  planFor(turn: Pick<Conversation, 'trigger' | 'messageId'>): Plan {
+  planFor(turn: Turn): Plan {
     const { id, model, messages } = this.#session;
     const ask: Ask = async (asking) =>
       this.#send(asking, await createRequest(this.#settings, { id, model, messages, ...turn }));

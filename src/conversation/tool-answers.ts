@@ -17,6 +17,13 @@ export function isAnswered(message: Message): boolean {
   return message.parts.every((part) => !isToolPart(part) || isSettled(part));
 }
 
+/** The answer that waits for this: the last one, or none. */
+export function lastAnswer(messages: readonly Message[], isAwaited: (message: Message) => boolean): Message {
+  const last = messages.findLast(({ role }) => role === 'assistant');
+  if (!last || !isAwaited(last)) throw new DOMException('No tool call waits for this.', 'NotFoundError');
+  return last;
+}
+
 export function hasOutcome({ state }: ToolMessagePart): boolean {
   return OUTCOMES.has(state);
 }
