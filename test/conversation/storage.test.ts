@@ -664,3 +664,168 @@ describe('a store that fails', () => {
 function userMessage(text: string): Message {
   return { id: createId(), role: 'user', parts: [{ type: 'text', text }] };
 }
+
+describe('the branches of a kept conversation', () => {
+  const idOf = ({ session }: Page, at: number) => session.messages.at(at)!.id;
+  const position = (kept: Page, at: number) => {
+    const { index, count } = kept.session.branchesOf(idOf(kept, at));
+    return `${index + 1}/${count}`;
+  };
+  const rows = async () => {
+    const all = await withRows((store) => store.getAll(), 'branches');
+    return (all as { chat: string }[]).filter((row) => row.chat === chat());
+  };
+
+  it('stand again, each with what followed it, and can be shown', async () => {
+    const first = await page(scriptedFetch(...['a1', 'a2', 'b1', 'c1'].map(answered)));
+    await first.session.send('q1');
+    await first.session.send('q2');
+    await first.session.regenerate(idOf(first, 1));
+    await first.session.edit(idOf(first, 0), 'p1');
+    await first.kept.close();
+    const second = await page();
+    expect([texts(second), position(second, 0)]).to.deep.equal([['p1', 'c1'], '2/2']);
+    second.session.switchBranch(idOf(second, 0), 0);
+    expect([texts(second), position(second, 1)]).to.deep.equal([['q1', 'b1'], '2/2']);
+    second.session.switchBranch(idOf(second, 1), 0);
+    await second.kept.close();
+    const third = await page();
+    expect([texts(third), position(third, 0), position(third, 1)]).to.deep.equal([
+      ['q1', 'a1', 'q2', 'a2'],
+      '1/2',
+      '1/2',
+    ]);
+    expect(third.session.branches).to.deep.equal(second.session.branches);
+    expect([second.warnings, third.warnings]).to.deep.equal([[], []]);
+  });
+
+  it('are written once: a message that is sent writes none of them again', async () => {
+    const one = await page(scriptedFetch(...['a1', 'a2', 'a3', 'a4'].map(answered)));
+    await one.session.send('q1');
+    await one.session.regenerate();
+    await one.session.regenerate();
+    await one.kept.flush();
+    const { put } = IDBObjectStore.prototype;
+    const written: string[] = [];
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...args: [unknown]) {
+      written.push(this.name);
+      return put.apply(this, args);
+    };
+    await one.session.send('q2');
+    await one.kept.flush();
+    one.session.switchBranch(idOf(one, 1), 0);
+    await one.kept.flush();
+    Object.assign(IDBObjectStore.prototype, { put });
+    expect(written.filter((name) => name === 'branches')).to.have.lengthOf(1);
+    expect(await rows()).to.have.lengthOf(2);
+  });
+
+  it('are there from the first word of the other answer on', async () => {
+    const script = new ScriptedResponse();
+    const first = await page(scriptedFetch(answered('old'), script));
+    await first.session.send('Hi');
+    await first.kept.flush();
+    void first.session.regenerate();
+    await first.kept.flush();
+    expect([texts(await page()), (await rows()).length]).to.deep.equal([['Hi', 'old'], 0]);
+    script.send({ text: 'new' });
+    await until(() => texts(first).at(-1) === 'new');
+    await first.kept.flush();
+    const second = await page();
+    expect([texts(second), position(second, 1)]).to.deep.equal([['Hi', 'new'], '2/2']);
+    first.session.stop();
+  });
+
+  it('are shown by other pages, too, as is a switch', async () => {
+    const one = await page(scriptedFetch(answered('a1'), answered('a2')));
+    await one.session.send('q1');
+    await one.kept.flush();
+    const other = await page();
+    await one.session.regenerate();
+    await one.kept.flush();
+    await until(() => texts(other).at(-1) === 'a2', 'the other answer');
+    await until(() => position(other, 1) === '2/2', 'its branch');
+    one.session.switchBranch(idOf(one, 1), 0);
+    await one.kept.flush();
+    await until(() => texts(other).at(-1) === 'a1', 'the switch');
+    await until(() => position(other, 1) === '1/2', 'the branch');
+    expect(await rows()).to.have.lengthOf(1);
+    // What the one has written since it was opened stays, whatever else the other one tells.
+    other.session.fetch = scriptedFetch(answered('a3'));
+    await other.session.send('q2');
+    await other.kept.flush();
+    await until(() => texts(one).at(-1) === 'a3', 'the turn');
+    expect(position(one, 1)).to.equal('1/2');
+  });
+
+  it('go with the conversation', async () => {
+    const one = await page(scriptedFetch(answered('a1'), answered('a2')));
+    await one.session.send('q1');
+    await one.session.regenerate();
+    await one.kept.flush();
+    expect(await rows()).to.have.lengthOf(1);
+    one.session.clear();
+    await one.kept.flush();
+    expect(await rows()).to.deep.equal([]);
+  });
+
+  it('are as many as there is room for: the oldest go, and nothing of what is shown', async () => {
+    const long = (text: string) => answered(text.repeat(3 * 1024 * 1024));
+    const one = await page(scriptedFetch(long('a'), long('b'), long('c'), answered('d')));
+    await one.session.send('q1');
+    for (let count = 0; count < 3; count += 1) {
+      await one.kept.flush();
+      await one.session.regenerate();
+    }
+    expect(position(one, 1)).to.equal('4/4');
+    await one.kept.flush();
+    expect(position(one, 1)).to.equal('3/3');
+    // Writes of so much may overlap: what is written last is known once the one before is.
+    await one.kept.close();
+    expect(await rows()).to.have.lengthOf(2);
+    const second = await page();
+    const begins = () => texts(second).map((text) => String(text).slice(0, 2));
+    expect([begins(), position(second, 1), one.warnings, second.warnings]).to.deep.equal([['q1', 'd'], '3/3', [], []]);
+    second.session.switchBranch(idOf(second, 1), 0);
+    expect(begins()).to.deep.equal(['q1', 'bb']);
+  });
+
+  it('are left out and told where a row is none, and go', async () => {
+    const one = await page(scriptedFetch(answered('a1'), answered('a2')));
+    await one.session.send('q1');
+    await one.session.regenerate();
+    await one.kept.close();
+    for (const text of ['{', 7, '{"after":"x"}']) {
+      const row = { chat: chat(), id: `bad ${text}`, order: 1, text };
+      await withRows((store) => store.put(row), 'branches');
+    }
+    const second = await page();
+    expect([position(second, 1), second.warnings]).to.deep.equal(['2/2', ['storage-damaged']]);
+    await second.kept.flush();
+    expect(await rows()).to.have.lengthOf(1);
+  });
+
+  it('are none in what an earlier version has kept, which is read', async () => {
+    const one = await page(scriptedFetch(answered('a1')));
+    await one.session.send('q1');
+    await one.kept.close();
+    const messages = await withRows((store) => store.getAll());
+    const chats = await withRows((store) => store.getAll(), 'chats');
+    await request(indexedDB.deleteDatabase('ai-stream-elements'));
+    const opening = indexedDB.open('ai-stream-elements', 1);
+    opening.addEventListener('upgradeneeded', () => {
+      const { result } = opening;
+      result.createObjectStore('chats', { keyPath: 'chat' }).createIndex('updated', 'updated');
+      result.createObjectStore('messages', { keyPath: ['chat', 'id'] });
+      result.createObjectStore('drafts', { keyPath: 'chat' });
+    });
+    (await request(opening)).close();
+    for (const row of messages) await withRows((store) => store.put(row));
+    for (const row of chats) await withRows((store) => store.put(row), 'chats');
+    const second = await page(scriptedFetch(answered('a2')));
+    expect(texts(second)).to.deep.equal(['q1', 'a1']);
+    await second.session.regenerate();
+    await second.kept.close();
+    expect(position(await page(), 1)).to.equal('2/2');
+  });
+});

@@ -27,9 +27,21 @@ export interface StoredMessage {
   text: string;
 }
 
+/** What is not shown of a conversation from one of its places on. */
+export interface StoredBranch {
+  chat: string;
+  id: string;
+  /** Its age: the oldest has the lowest. */
+  order: number;
+  /** The branch as JSON, with those of its own. */
+  text: string;
+}
+
 export interface StoredConversation {
   chat: StoredChat | undefined;
   messages: StoredMessage[];
+  /** Undefined where they were not asked for. */
+  branches: StoredBranch[] | undefined;
   draft: string | undefined;
 }
 
@@ -39,6 +51,7 @@ export interface ConversationChange {
   chat: StoredChat | null;
   put: StoredMessage[];
   remove: string[];
+  branches: { put: StoredBranch[]; remove: string[] };
   /** Undefined leaves it as it is. */
   draft: string | undefined;
 }
@@ -46,13 +59,16 @@ export interface ConversationChange {
 interface Schema extends DBSchema {
   chats: { key: string; value: StoredChat; indexes: { updated: number } };
   messages: { key: [string, string]; value: StoredMessage };
+  branches: { key: [string, string]; value: StoredBranch };
   drafts: { key: string; value: { chat: string; text: string } };
 }
 
 const NAME = 'ai-stream-elements';
 /** Another layout of the rows is another version. */
-const VERSION = 1;
-const STORES = ['chats', 'messages', 'drafts'] as const;
+const VERSION = 2;
+const STORES = ['chats', 'messages', 'branches', 'drafts'] as const;
+/** Stands among the ids of messages for all branches of the conversation. No message has it. */
+export const BRANCHES = '';
 
 /** The kept conversations of an origin, in IndexedDB. */
 export class ChatDatabase {
@@ -76,32 +92,36 @@ export class ChatDatabase {
 
   async read(chat: string): Promise<StoredConversation> {
     const transaction = this.#database.transaction(STORES);
-    const [head, messages, draft] = await Promise.all([
+    const [head, messages, branches, draft] = await Promise.all([
       transaction.objectStore('chats').get(chat),
       transaction.objectStore('messages').getAll(rowsOf(chat)),
+      transaction.objectStore('branches').getAll(rowsOf(chat)),
       transaction.objectStore('drafts').get(chat),
     ]);
-    return { chat: head, messages, draft: draft?.text };
+    return { chat: head, messages, branches, draft: draft?.text };
   }
 
   /** The conversation's row, and of its messages these. */
   async readMessages(chat: string, ids: readonly string[]): Promise<Omit<StoredConversation, 'draft'>> {
-    const transaction = this.#database.transaction(['chats', 'messages']);
+    const transaction = this.#database.transaction(STORES);
     const store = transaction.objectStore('messages');
-    const [head, ...rows] = await Promise.all([
+    const [head, branches, ...rows] = await Promise.all([
       transaction.objectStore('chats').get(chat),
+      ids.includes(BRANCHES) ? transaction.objectStore('branches').getAll(rowsOf(chat)) : undefined,
       ...ids.map((id) => store.get([chat, id])),
     ]);
-    return { chat: head, messages: rows.filter((row) => row !== undefined) };
+    return { chat: head, branches, messages: rows.filter((row) => row !== undefined) };
   }
 
-  async write(chat: string, { chat: head, put, remove, draft }: ConversationChange): Promise<void> {
+  async write(chat: string, { chat: head, put, remove, branches: turns, draft }: ConversationChange): Promise<void> {
     const transaction = this.#database.transaction(STORES, 'readwrite');
-    const [chats, messages, drafts] = STORES.map((name) => transaction.objectStore(name)) as Stores;
+    const [chats, messages, branches, drafts] = STORES.map((name) => transaction.objectStore(name)) as Stores;
     const requests: Promise<unknown>[] = [
       head ? chats.put(head) : chats.delete(chat),
       ...put.map((message) => messages.put(message)),
       ...remove.map((id) => messages.delete([chat, id])),
+      ...turns.put.map((branch) => branches.put(branch)),
+      ...turns.remove.map((id) => branches.delete([chat, id])),
     ];
     if (draft !== undefined) requests.push(draft === '' ? drafts.delete(chat) : drafts.put({ chat, text: draft }));
     // A page that is being left runs nothing that would end the transaction for it.
@@ -133,22 +153,27 @@ export class ChatDatabase {
 
 type Transaction = IDBPTransaction<Schema, typeof STORES, 'readwrite'>;
 type Store<Name extends (typeof STORES)[number]> = ReturnType<typeof storeOf<Name>>;
-type Stores = [Store<'chats'>, Store<'messages'>, Store<'drafts'>];
+type Stores = [Store<'chats'>, Store<'messages'>, Store<'branches'>, Store<'drafts'>];
 
 function storeOf<Name extends (typeof STORES)[number]>(transaction: Transaction, name: Name) {
   return transaction.objectStore(name);
 }
 
-function upgrade(database: IDBPDatabase<Schema>): void {
-  database.createObjectStore('chats', { keyPath: 'chat' }).createIndex('updated', 'updated');
-  database.createObjectStore('messages', { keyPath: ['chat', 'id'] });
-  database.createObjectStore('drafts', { keyPath: 'chat' });
+/** What is kept stays. The first layout had no branches. */
+function upgrade(database: IDBPDatabase<Schema>, before: number): void {
+  if (before < 1) {
+    database.createObjectStore('chats', { keyPath: 'chat' }).createIndex('updated', 'updated');
+    database.createObjectStore('messages', { keyPath: ['chat', 'id'] });
+    database.createObjectStore('drafts', { keyPath: 'chat' });
+  }
+  database.createObjectStore('branches', { keyPath: ['chat', 'id'] });
 }
 
 async function removeChat(transaction: Transaction, chat: string): Promise<void> {
   await Promise.all([
     transaction.objectStore('chats').delete(chat),
     transaction.objectStore('messages').delete(rowsOf(chat)),
+    transaction.objectStore('branches').delete(rowsOf(chat)),
     transaction.objectStore('drafts').delete(chat),
   ]);
 }

@@ -80,8 +80,8 @@ export class PersistedSession {
    */
   async close({ discard = false }: { discard?: boolean } = {}): Promise<void> {
     if (this.#keeper) return this.#keeper.close({ discard });
-    const { messages, status, busy, id, settled } = this.#session;
-    this.#closed ??= { discard, last: { messages, status, busy, id, settled } };
+    const { messages, branches, status, busy, id, settled } = this.#session;
+    this.#closed ??= { discard, last: { messages, branches, status, busy, id, settled } };
     await this.#loading;
   }
 

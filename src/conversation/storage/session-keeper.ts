@@ -1,10 +1,12 @@
 import { AiWarningEvent } from '../../events.js';
 import type { Message } from '../../message.js';
-import type { ChatSession } from '../chat-session.js';
-import type { ChatDatabase, StoredChat, StoredConversation } from './chat-database.js';
+import type { Branch, ChatSession } from '../chat-session.js';
+import { isSameList } from '../same-list.js';
+import { BRANCHES, type ChatDatabase, type StoredChat, type StoredConversation } from './chat-database.js';
 import { DatabaseLink, hasStorage } from './database-link.js';
 import { MAX_CHAT_SIZE, MAX_DRAFT_SIZE } from './storage-bounds.js';
 import { StorageError, damageOf, warningOf, type StorageWarning, type StorageWarningCode } from './storage-warning.js';
+import { StoredBranches, type BranchChange } from './stored-branches.js';
 import { StoredThread, type ThreadChange } from './stored-thread.js';
 import { TabNews } from './tab-news.js';
 import { WritePace } from './write-pace.js';
@@ -22,10 +24,10 @@ export interface KeptConversation {
 }
 
 /** What there is to be kept at a moment. */
-export type State = Pick<ChatSession, 'messages' | 'status' | 'busy' | 'id' | 'settled'>;
+export type State = Pick<ChatSession, 'messages' | 'branches' | 'status' | 'busy' | 'id' | 'settled'>;
 
-export function stateOf({ messages, status, busy, id, settled }: State): State {
-  return { messages, status, busy, id, settled };
+export function stateOf({ messages, branches, status, busy, id, settled }: State): State {
+  return { messages, branches, status, busy, id, settled };
 }
 
 interface CloseOptions {
@@ -42,6 +44,7 @@ export class SessionKeeper {
   readonly #chat: string;
   readonly #takesId: boolean;
   readonly #thread: StoredThread;
+  readonly #branches: StoredBranches;
   readonly #lock: WritingLock;
   readonly #link = new DatabaseLink((database) => this.#read(database));
   readonly #pace = new WritePace(() => this.#write());
@@ -69,6 +72,7 @@ export class SessionKeeper {
     this.#chat = chat;
     this.#takesId = takesId;
     this.#thread = new StoredThread(chat);
+    this.#branches = new StoredBranches(chat);
     this.#lock = new WritingLock(chat);
     this.#isGiven = isGiven;
     if (hasStorage()) {
@@ -162,12 +166,13 @@ export class SessionKeeper {
   async #read(database: ChatDatabase): Promise<void> {
     const stored = await database.read(this.#chat);
     if (this.#isClosed) return;
-    const unread = this.#thread.accept(stored.messages);
+    const own = this.#branches.notKept(this.#session.branches);
+    const unread = this.#thread.accept(stored.messages) + this.#branches.accept(stored.branches ?? []);
     if (unread > 0) this.#warn(damageOf(unread));
     // A thread of the host's own that has nothing in common with what is kept takes its place.
     const replaces = !this.#isRestored && this.#isGiven && !this.#thread.hasAnyOf(this.#session.messages);
-    if (replaces) this.#thread.show();
-    else this.#adopt();
+    if (replaces) this.#showAll();
+    else this.#adopt(own);
     if (!this.#isRestored) this.#takeFirst(stored);
     this.#isRestored = true;
     this.#head = stored.chat;
@@ -183,13 +188,18 @@ export class SessionKeeper {
   }
 
   /** Everything that is kept, and after it what the session alone has. */
-  #adopt(removed: ReadonlySet<string> = new Set()): void {
+  #adopt(own: readonly Branch[], removed: ReadonlySet<string> = new Set()): void {
     const session = this.#session;
     if (session.busy) return;
     const merged = this.#thread.merge(session.messages.filter(({ id }) => !removed.has(id)));
+    const branches = [...this.#showAll(), ...own];
+    if (!isSameList(merged, session.messages)) session.messages = merged;
+    if (!this.#branches.isSame(branches, session.branches)) session.branches = branches;
+  }
+
+  #showAll(): readonly Branch[] {
     this.#thread.show();
-    const isSame = merged.length === session.messages.length && merged.every((one, at) => one === session.messages[at]);
-    if (!isSame) session.messages = merged;
+    return this.#branches.show();
   }
 
   /**
@@ -220,16 +230,26 @@ export class SessionKeeper {
   async #writeTo(database: ChatDatabase, state: State): Promise<void> {
     const change = this.#threadChange(state);
     const draft = this.#draftIsNew ? this.#draft : undefined;
+    const branches = this.#branchChange(state, change);
     const head = this.#headOf(state, change);
-    const isNothing = change.put.length + change.remove.length === 0 && draft === undefined;
+    const isNothing = sizeOf(change) + sizeOf(branches) === 0 && draft === undefined;
     if (isNothing && isSameHead(head, this.#head)) return;
     const put = change.put.map(({ message: _, ...row }) => row);
-    const row = { chat: head ?? null, put, remove: change.remove, draft: draft?.slice(0, MAX_DRAFT_SIZE) };
+    const turns = { put: branches.put.map(({ branch: _, ...one }) => one), remove: branches.remove };
+    const row = {
+      chat: head ?? null,
+      put,
+      remove: change.remove,
+      branches: turns,
+      draft: draft?.slice(0, MAX_DRAFT_SIZE),
+    };
     await database.write(this.#chat, row);
     this.#thread.confirm(change);
+    this.#branches.confirm(branches);
     this.#head = head;
     if (this.#draft === draft) this.#draftIsNew = false;
     const ids = [...put.map(({ id }) => id), ...change.remove];
+    if (sizeOf(branches) > 0) ids.push(BRANCHES);
     if (ids.length > 0) this.#news?.tell(ids);
   }
 
@@ -241,12 +261,22 @@ export class SessionKeeper {
     return { put: change.put.filter(({ id }) => !this.#thread.ids.includes(id)), remove: [] };
   }
 
+  /** What is asked for anew is no branch before there is another answer. */
+  #branchChange({ branches, status }: State, change: ThreadChange): BranchChange {
+    if (status === 'submitted') return { put: [], remove: [] };
+    const left = this.#branches.fitting(branches, MAX_CHAT_SIZE - this.#thread.sizeAfter(change));
+    const session = this.#session;
+    // Else they would be counted in one way here and in another one after a reload.
+    if (left !== branches && session.branches === branches && !session.busy) session.branches = left;
+    return this.#branches.changes(left);
+  }
+
   /** Nothing for a conversation that is empty. */
   #headOf({ messages, status, busy, id, settled }: State, change: ThreadChange): StoredChat | undefined {
     if (messages.length === 0 && this.#draft === '') return undefined;
     const isInterrupted = this.#interruptedAt !== undefined && this.#interruptedAt === messages.at(-1);
     const unfinished = busy || status === 'error' || isInterrupted;
-    const size = this.#thread.sizeAfter(change);
+    const size = this.#thread.sizeAfter(change) + this.#branches.size;
     return { chat: this.#chat, id, unfinished, settled, size, updated: Date.now() };
   }
 
@@ -279,10 +309,12 @@ export class SessionKeeper {
   }
 
   /** What the store has of these messages, and whether the last one was being written. */
-  #take({ chat, messages }: Omit<StoredConversation, 'draft'>, ids: readonly string[]): void {
+  #take({ chat, messages, branches }: Omit<StoredConversation, 'draft'>, ids: readonly string[]): void {
     this.#thread.accept(messages, ids);
+    const own = this.#branches.notKept(this.#session.branches);
+    if (branches) this.#branches.accept(branches);
     const there = new Set(messages.map(({ id }) => id));
-    this.#adopt(new Set(ids.filter((id) => !there.has(id))));
+    this.#adopt(own, new Set(ids.filter((id) => !there.has(id))));
     this.#head = chat;
     this.#noteInterruption(chat);
   }
@@ -304,6 +336,10 @@ export class SessionKeeper {
 function turnOf(messages: readonly Message[]): string[] {
   const question = messages.findLastIndex(({ role }) => role === 'user');
   return messages.slice(Math.max(question, 0)).map(({ id }) => id);
+}
+
+function sizeOf({ put, remove }: { put: unknown[]; remove: unknown[] }): number {
+  return put.length + remove.length;
 }
 
 /** The rest of it changes with the messages only. */

@@ -21,12 +21,15 @@ export function toText(message: Message): string {
 export function fromRow(row: StoredMessage): Message | undefined {
   try {
     const stored = JSON.parse(row.text) as Message;
-    if (stored.id !== row.id || !ROLES.has(stored.role)) return undefined;
-    const [message] = readGivenMessages([stored]);
-    return message && settleMessage({ ...message, parts: message.parts.map(withReadInput) }, 'stopped');
+    return stored.id === row.id ? readStored(stored) : undefined;
   } catch {
     return undefined;
   }
+}
+
+export function readStored(stored: Message): Message | undefined {
+  const [message] = ROLES.has(stored.role) ? readGivenMessages([stored]) : [];
+  return message && settleMessage({ ...message, parts: message.parts.map(withReadInput) }, 'stopped');
 }
 
 /** Naming the fields spares the getter: reading `input` would parse the whole text. */
