@@ -95,14 +95,7 @@ export const chatStyles = css`
     margin: 0;
     white-space: pre-wrap;
   }
-  article[data-role='user'] > * {
-    margin-inline-start: auto;
-  }
-  article[data-role='user'] > * + .plain {
-    margin-block-start: 0.25em;
-  }
   article[data-role='user'] > .plain {
-    inline-size: fit-content;
     background: var(--ai-user-surface, var(--_surface-raised));
     inline-size: fit-content;
     /* By the page's direction, which is not always that of the words. */
@@ -115,6 +108,9 @@ export const chatStyles = css`
     margin: 0 auto 0 0;
     border-bottom-left-radius: 0.25rem;
     border-bottom-right-radius: var(--_radius);
+  }
+  article[data-role='user'] > * + .plain {
+    margin-block-start: 0.25em;
   }
 
   .actions {
