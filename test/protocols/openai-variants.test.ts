@@ -238,6 +238,28 @@ describe('Chat Completions as the servers really send it', () => {
     });
   });
 
+  it('names what Azure has found in data of one’s own, and what Zhipu has found', async () => {
+    const citations = [
+      { title: 'One', url: 'https://a.example/1', filepath: '1.pdf', chunk_id: '0' },
+      { title: null, url: null, filepath: '2.pdf', chunk_id: '1' },
+      { title: null, url: null, filepath: null },
+    ];
+    const { message } = await readMessage(
+      stream(
+        chunk({ role: 'assistant', context: { citations, intent: '[]' } }),
+        chunk({ content: 'x [doc1]' }),
+        { ...chunk({}), web_search: [{ title: 'Three', link: 'https://a.example/3', refer: 'ref_1' }] },
+        '[DONE]',
+      ),
+    );
+    const sources = message.parts.filter(({ type }) => type.startsWith('source-')) as any[];
+    expect(sources.map(({ url, filename, title }) => [url ?? filename, title])).to.deep.equal([
+      ['https://a.example/1', 'One'],
+      ['2.pdf', '2.pdf'],
+      ['https://a.example/3', 'Three'],
+    ]);
+  });
+
   it('names each cited address once', async () => {
     const cite = { ...chunk({ content: 'x' }), citations: ['https://a.example', 'https://b.example'] };
     const { message } = await readMessage(stream(cite, cite, done));

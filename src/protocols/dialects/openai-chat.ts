@@ -66,7 +66,9 @@ class OpenAiChatReader implements ProtocolReader {
       .find((one) => (asNumber(one?.index) ?? 0) === 0);
     return [
       ...(choice ? this.#readChoice(choice) : []),
-      ...asArray(chunk.search_results).flatMap((result) => this.#found(asObject(result) ?? {})),
+      ...[...asArray(chunk.search_results), ...asArray(chunk.web_search)].flatMap((result) =>
+        this.#found(asObject(result) ?? {}),
+      ),
       ...asArray(chunk.citations).flatMap((url) => this.#sources.page(url)),
       ...asArray(chunk.images).flatMap((image) => this.#picture(asObject(image) ?? {})),
       ...readRelatedQuestions(chunk),
@@ -99,6 +101,7 @@ class OpenAiChatReader implements ProtocolReader {
       ...this.#readTools(delta),
       ...asArray(delta.executed_tools).flatMap((tool) => this.#readExecuted(asObject(tool) ?? {})),
       ...asArray(delta.annotations).flatMap((annotation) => this.#annotation(asObject(annotation) ?? {})),
+      ...asArray(asObject(delta.context)?.citations).flatMap((citation) => this.#found(asObject(citation) ?? {})),
       ...[...asArray(delta.images), ...asArray(delta.content)].flatMap(readImage),
     ];
   }
@@ -125,8 +128,10 @@ class OpenAiChatReader implements ProtocolReader {
     return this.#found(asObject(annotation.url_citation) ?? {});
   }
 
-  #found({ url, title }: JsonObject): StreamPart[] {
-    return this.#sources.page(url, title);
+  /** A page; Zhipu calls its address a link. Azure's own data may be a file that has none. */
+  #found({ url, link, title, filepath }: JsonObject): StreamPart[] {
+    if (filepath && !url) return this.#sources.document(filepath, { title, filename: filepath });
+    return this.#sources.page(url ?? link, title);
   }
 
   /** Perplexity names the same pictures again in each chunk. */
