@@ -34,8 +34,11 @@ function isNoObject(json: unknown): boolean {
 }
 
 function isError(json: JsonObject, name: string): boolean {
-  const { type, object, event, error } = json;
-  return type === 'error' || object === 'error' || event === 'error' || Boolean(error) || isProblem(json, name);
+  const { type, object, event, error, error_code: baidu, base_resp: miniMax } = json;
+  if (type === 'error' || object === 'error' || event === 'error' || error) return true;
+  // Where all is well these say 0.
+  if (baidu ?? asObject(miniMax)?.status_code) return !isNamed(json, name);
+  return isProblem(json, name);
 }
 
 /** What web frameworks answer with: `{statusCode: 500, message}`, `{status: 500, detail}`. */

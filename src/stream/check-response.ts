@@ -186,6 +186,9 @@ const SAID_IN = [
   'errors',
   'msg',
   'Message',
+  'error_msg',
+  'base_resp',
+  'status_msg',
   'title',
 ] as const;
 

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { isArtifactPart, isImagePart, protocols, textOf } from '../../src/core.js';
 import { encode, eventStream, inPieces } from '../support/bytes.js';
 import { bodyOf, callsIn, chatChunk, itReads, textIs, type OddStream } from '../support/odd-stream.js';
-import { readMessage } from '../support/read-message.js';
+import { readMessage, textsOf } from '../support/read-message.js';
 
 const nested = (depth: number) => `${'{"error":'.repeat(depth)}"deep"${'}'.repeat(depth)}`;
 
@@ -156,6 +156,22 @@ const ANY: OddStream[] = [
       '[DONE]',
     ],
     check: ({ error }) => expect(error).to.include({ code: 'protocol', message: 'Too long' }),
+  },
+  {
+    title: 'an error as MiniMax spells it, whose other events say that there is none',
+    events: [
+      { ...(chatChunk({ content: 'a' }) as object), base_resp: { status_code: 0, status_msg: '' } },
+      { id: 'x', choices: null, base_resp: { status_code: 1027, status_msg: 'Too rude' } },
+    ],
+    check: (read) => {
+      expect(read.error).to.include({ code: 'protocol', message: 'Too rude' });
+      expect(textsOf(read.message, 'text')).to.equal('a');
+    },
+  },
+  {
+    title: 'an error as Baidu spells it',
+    events: [{ error_code: 17, error_msg: 'No more today' }],
+    check: ({ error }) => expect(error).to.include({ code: 'protocol', message: 'No more today' }),
   },
 ];
 
