@@ -82,7 +82,7 @@ async function createBody({ protocol, endpoint, body }: RequestSettings, convers
   const dialect =
     typeof protocol === 'object' ? protocol : (protocols.get(protocol ?? '') ?? detectProtocol({ url: endpoint }));
   await dialect?.load?.();
-  return { ...(dialect?.createBody ?? commonBody)(conversation), ...body };
+  return { ...(await (dialect?.createBody ?? commonBody)(conversation)), ...body };
 }
 
 /**

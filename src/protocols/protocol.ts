@@ -46,6 +46,6 @@ export interface Protocol {
   /** Loads what the dialect takes, before its first request is written or its first event is read. */
   load?(): Promise<void>;
   /** The body of a request in this dialect. Without it: the AI SDK's. */
-  createBody?(conversation: Conversation): Record<string, unknown>;
+  createBody?(conversation: Conversation): Record<string, unknown> | Promise<Record<string, unknown>>;
   createReader(): ProtocolReader;
 }

@@ -4,7 +4,7 @@ import { keepDialects } from './later-dialects.js';
 import type { Protocol } from './protocol.js';
 import { protocols as registry } from './registry.js';
 
-/** The registry without waiting: each dialect can be written and read at once. */
+/** The registry without waiting: each dialect can be read at once. */
 export const protocols: typeof registry = withAll(registry);
 
 /** As in `detect-protocol.ts`, and what it finds can be used at once. */

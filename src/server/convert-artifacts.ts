@@ -1,5 +1,5 @@
 import { isArtifactPart, type Artifact, type MessagePart, type TextMessagePart } from '../message.js';
-import { artifactText } from '../protocols/answer-steps.js';
+import { artifactText } from '../protocols/requests/answer-steps.js';
 
 /**
  * The messages of a request with their artifacts as text, as `<antArtifact>`, so that the model knows what it wrote and

@@ -14,11 +14,11 @@ const JSON_CITY = '{"city":"Rome"}';
 const JSON_DEGREES = '{"degrees":20}';
 
 /** @param {string} name */
-function bodyOf(name, ...messages) {
+async function bodyOf(name, ...messages) {
   return protocols.get(name).createBody({ id: 'c', messages, model: 'm', trigger: 'submit-message' });
 }
 
-const openaiTurns = (...messages) => bodyOf('openai', ...messages).messages;
+const openaiTurns = async (...messages) => (await bodyOf('openai', ...messages)).messages;
 const fileOf = (mediaType, content, filename) => ({
   type: 'file',
   mediaType,
@@ -83,14 +83,14 @@ describe('an answer that has called a tool goes on from the result', () => {
     },
   };
   for (const [name, fields] of Object.entries(expected)) {
-    it(name, () => {
-      const body = bodyOf(name, asked, answer(text('Looking.'), sunny));
+    it(name, async () => {
+      const body = await bodyOf(name, asked, answer(text('Looking.'), sunny));
       assert.deepEqual(Object.fromEntries(Object.keys(fields).map((field) => [field, body[field]])), fields);
     });
   }
 
-  it('ag-ui, of which its own client takes nothing away', () => {
-    const body = bodyOf('ag-ui', asked, answer(text('Looking.'), sunny, text('20.')));
+  it('ag-ui, of which its own client takes nothing away', async () => {
+    const body = await bodyOf('ag-ui', asked, answer(text('Looking.'), sunny, text('20.')));
     assert.deepEqual(enforceOutgoingInput(body).messages, [
       { id: 'u', role: 'user', content: 'Weather?' },
       { id: 'a', role: 'assistant', content: 'Looking.', toolCalls: [call] },
@@ -101,42 +101,45 @@ describe('an answer that has called a tool goes on from the result', () => {
 });
 
 describe('what a provider would refuse, or cannot use, is not sent', () => {
-  it('a call without an outcome, also one whose arguments have not all come', () => {
+  it('a call without an outcome, also one whose arguments have not all come', async () => {
     for (const state of ['input-streaming', 'input-available', 'approval-requested'])
-      assert.deepEqual(openaiTurns(asked, answer(text('Looking.'), weather({ state }))).at(-1), {
+      assert.deepEqual((await openaiTurns(asked, answer(text('Looking.'), weather({ state })))).at(-1), {
         role: 'assistant',
         content: 'Looking.',
       });
   });
 
-  it('an answer of nothing else', () => {
-    assert.equal(openaiTurns(asked, answer(weather({ state: 'input-available' }))).length, 1);
+  it('an answer of nothing else', async () => {
+    assert.equal((await openaiTurns(asked, answer(weather({ state: 'input-available' })))).length, 1);
   });
 
-  it('a tool that the provider ran by itself', () => {
+  it('a tool that the provider ran by itself', async () => {
     const found = { ...sunny, providerExecuted: true };
-    assert.deepEqual(bodyOf('anthropic', asked, answer(found, text('20.'))).messages.at(-1), {
+    assert.deepEqual((await bodyOf('anthropic', asked, answer(found, text('20.')))).messages.at(-1), {
       role: 'assistant',
       content: [{ type: 'text', text: '20.' }],
     });
   });
 
-  it('thoughts without a signature', () => {
+  it('thoughts without a signature', async () => {
     const thought = { type: 'reasoning', text: 'Hm.', state: 'done' };
-    assert.deepEqual(bodyOf('anthropic', answer(thought, text('20.'))).messages, [
+    assert.deepEqual((await bodyOf('anthropic', answer(thought, text('20.')))).messages, [
       { role: 'assistant', content: [{ type: 'text', text: '20.' }] },
     ]);
   });
 });
 
 describe('the reader’s word on a call', () => {
-  it('a refusal is told to the model, with its reason', () => {
+  it('a refusal is told to the model, with its reason', async () => {
     const denied = weather({
       state: 'approval-responded',
       approval: { id: 'p', approved: false, reason: 'Too far.' },
     });
-    assert.equal(openaiTurns(asked, answer(denied)).at(-1).content, 'The user did not allow this call. Too far.');
-    const { content } = bodyOf('anthropic', asked, answer(denied)).messages.at(-1);
+    assert.equal(
+      (await openaiTurns(asked, answer(denied))).at(-1).content,
+      'The user did not allow this call. Too far.',
+    );
+    const { content } = (await bodyOf('anthropic', asked, answer(denied))).messages.at(-1);
     assert.equal(content[0].is_error, true);
   });
 
@@ -280,20 +283,20 @@ describe('an artifact is part of what the model said', () => {
     data: { id: 'a1', kind: 'html', title: 'A "clock"', content: '<h1>12</h1>', status: 'complete', ...fields },
   });
 
-  it('where it began, so that it can be changed', () => {
-    const [, { content }] = openaiTurns(asked, answer(text('Here:'), artifact(), text('Done.')));
+  it('where it began, so that it can be changed', async () => {
+    const [, { content }] = await openaiTurns(asked, answer(text('Here:'), artifact(), text('Done.')));
     assert.equal(
       content,
       'Here:\n<antArtifact identifier="a1" type="html" title="A &quot;clock&quot;">\n<h1>12</h1>\n</antArtifact>\nDone.',
     );
   });
 
-  it('and stands once where it was the arguments of a call that goes back', () => {
+  it('and stands once where it was the arguments of a call that goes back', async () => {
     const call = { type: 'tool-create_document', toolCallId: 'c', input: { content: '<h1>12</h1>' } };
     const done = { ...call, state: 'output-available', output: 'ok' };
-    assert.equal(openaiTurns(answer(done, artifact()))[0].content, null);
+    assert.equal((await openaiTurns(answer(done, artifact())))[0].content, null);
     const open = { ...call, state: 'input-available' };
-    assert.match(openaiTurns(answer(open, artifact()))[0].content, /<h1>12<\/h1>/);
+    assert.match((await openaiTurns(answer(open, artifact())))[0].content, /<h1>12<\/h1>/);
   });
 });
 
@@ -301,31 +304,31 @@ describe('a file for which a dialect has no place', () => {
   const notes = fileOf('text/plain', 'Zürich 👩‍👧', 'notes.txt');
   const sheet = fileOf('application/vnd.ms-excel', 'x', 'a.xls');
 
-  it('is its text', () => {
+  it('is its text', async () => {
     const said = 'Look.\n\n<file name="notes.txt">\nZürich 👩‍👧\n</file>';
-    assert.deepEqual(openaiTurns(user(text('Look.'), notes)), [{ role: 'user', content: said }]);
-    assert.deepEqual(bodyOf('anthropic', user(text('Look.'), notes)).messages[0].content, [
+    assert.deepEqual(await openaiTurns(user(text('Look.'), notes)), [{ role: 'user', content: said }]);
+    assert.deepEqual((await bodyOf('anthropic', user(text('Look.'), notes))).messages[0].content, [
       { type: 'text', text: said },
     ]);
   });
 
-  it('or at least known to have been there', () => {
-    const [{ content }] = openaiTurns(user(text('Look.'), sheet));
+  it('or at least known to have been there', async () => {
+    const [{ content }] = await openaiTurns(user(text('Look.'), sheet));
     assert.equal(content, 'Look.\n\n(Attached, but not readable here: a.xls, application/vnd.ms-excel)');
     const linked = { ...sheet, url: 'https://files.example/a.xls' };
-    assert.equal(openaiTurns(user(linked))[0].content, '[a.xls](https://files.example/a.xls)');
+    assert.equal((await openaiTurns(user(linked)))[0].content, '[a.xls](https://files.example/a.xls)');
   });
 
-  it('text by an address that is no base64, or broken', () => {
+  it('text by an address that is no base64, or broken', async () => {
     const plain = { type: 'file', mediaType: 'text/csv', url: 'data:text/csv,a%2Cb', filename: 'a.csv' };
-    assert.match(openaiTurns(user(plain))[0].content, /a,b/);
+    assert.match((await openaiTurns(user(plain)))[0].content, /a,b/);
     const broken = { ...plain, url: 'data:text/csv;base64,%' };
-    assert.match(openaiTurns(user(broken))[0].content, /not readable/);
+    assert.match((await openaiTurns(user(broken)))[0].content, /not readable/);
   });
 
-  it('sound goes to OpenAI as such', () => {
+  it('sound goes to OpenAI as such', async () => {
     const sound = fileOf('audio/mpeg', 'x', 'a.mp3');
-    assert.deepEqual(openaiTurns(user(sound))[0].content, [
+    assert.deepEqual((await openaiTurns(user(sound)))[0].content, [
       { type: 'input_audio', input_audio: { data: 'eA==', format: 'mp3' } },
     ]);
   });

@@ -154,7 +154,7 @@ describe('the conversation that goes back to a provider', () => {
     it(`says to ${name} what the AI SDK says: words, files, thoughts, calls, and what came of them`, async () => {
       await fc.assert(
         fc.asyncProperty(conversation, async (messages) => {
-          assert.deepEqual(normal(ours(name, messages)), normal(await theirs(model, messages)));
+          assert.deepEqual(normal(await ours(name, messages)), normal(await theirs(model, messages)));
         }),
         { numRuns: RUNS, seed: 7 },
       );

@@ -162,10 +162,10 @@ it('an answer to an approval that is neither yes nor no is none', async () => {
 
 describe('requests of the further dialects', () => {
   for (const [url, name, body] of REQUESTS) {
-    it(`${url} asks as ${name}`, () => {
+    it(`${url} asks as ${name}`, async () => {
       const protocol = detectProtocol({ url });
       expect(protocol?.name).to.equal(name);
-      expect(protocol?.createBody?.(CONVERSATION)).to.deep.equal(body);
+      expect(await protocol?.createBody?.(CONVERSATION)).to.deep.equal(body);
     });
   }
 
@@ -173,15 +173,15 @@ describe('requests of the further dialects', () => {
     ['https://api.cohere.com/v2/chat', 'cohere'],
     ['http://localhost:2024/threads/t/runs/stream', 'langgraph'],
   ] as const) {
-    it(`${url} asks as ${name}`, () => {
+    it(`${url} asks as ${name}`, async () => {
       const protocol = detectProtocol({ url });
       expect(protocol?.name).to.equal(name);
-      expect(JSON.stringify(protocol?.createBody?.(CONVERSATION))).to.contain('What?');
+      expect(JSON.stringify(await protocol?.createBody?.(CONVERSATION))).to.contain('What?');
     });
   }
 
-  it('AG-UI asks as its agents expect, each time with a run of its own', () => {
-    const body = protocols.get('ag-ui')?.createBody?.(CONVERSATION);
+  it('AG-UI asks as its agents expect, each time with a run of its own', async () => {
+    const body = await protocols.get('ag-ui')?.createBody?.(CONVERSATION);
     expect(body).to.deep.include({ threadId: 'c', state: {}, tools: [], context: [], forwardedProps: {} });
     expect(body?.messages).to.deep.include({ id: '1', role: 'user', content: 'Hi' });
     expect(body?.runId).to.match(/^3-/);

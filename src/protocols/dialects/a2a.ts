@@ -1,12 +1,11 @@
-import { textOf } from '../../message.js';
 import { BlockWriter } from '../block-writer.js';
-import { lastQuestion } from '../conversation-text.js';
 import { readErrorPart } from '../error-part.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
-import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { resultIn, signs } from './signs.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
+import { requestsIn } from '../later-requests.js';
 
 /** How a task ends, by its state without `TASK_STATE_`. Other states go on. */
 const ENDS: Record<string, FinishReason> = {
@@ -130,20 +129,8 @@ function fileIn(part: JsonObject): StreamPart[] {
   return [defined({ type: 'file', url, mediaType, filename: asString(file.filename ?? file.name) } as const)];
 }
 
-function a2aBody({ messages, id }: Conversation): Record<string, unknown> {
-  const question = lastQuestion(messages);
-  const message = {
-    kind: 'message',
-    role: 'user',
-    messageId: question?.id ?? id,
-    contextId: id,
-    parts: [{ kind: 'text', text: question ? textOf(question) : '' }],
-  };
-  return { jsonrpc: '2.0', id: message.messageId, method: 'message/stream', params: { message } };
-}
-
 export const a2a: Protocol = {
   ...signs.a2a,
-  createBody: a2aBody,
+  createBody: requestsIn('a2a'),
   createReader: () => new A2aReader(),
 };

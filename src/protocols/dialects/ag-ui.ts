@@ -1,4 +1,3 @@
-import { agUiBody } from './ag-ui-request.js';
 import { describeError } from '../../stream/check-response.js';
 import { readErrorPart, SAID_NOTHING } from '../error-part.js';
 import { isHouseType, readHousePart } from '../house-parts.js';
@@ -9,6 +8,7 @@ import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { signs } from './signs.js';
 import type { StreamPart } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
+import { requestsIn } from '../later-requests.js';
 
 type Kind = 'text' | 'reasoning';
 type Handler = (event: JsonObject) => StreamPart[];
@@ -304,6 +304,6 @@ function readUsage(entries: unknown[]): StreamPart[] {
 
 export const agUi: Protocol = {
   ...signs.agUi,
-  createBody: agUiBody,
+  createBody: requestsIn('ag-ui'),
   createReader: () => new AgUiReader(),
 };

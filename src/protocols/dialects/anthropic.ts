@@ -1,4 +1,3 @@
-import { anthropicBody } from './anthropic-request.js';
 import { BlockWriter } from '../block-writer.js';
 import { readErrorPart } from '../error-part.js';
 import { finishPart } from '../finish-reason.js';
@@ -8,6 +7,7 @@ import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { SourceList } from '../source-list.js';
 import type { StreamPart, Usage } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
+import { requestsIn } from '../later-requests.js';
 
 type Handler = (event: JsonObject) => StreamPart[] | undefined;
 
@@ -223,6 +223,6 @@ export const anthropic: Protocol = {
   name: 'anthropic',
   matchesEvent: (event) => asObject(event.json) !== undefined && TYPES.test(typeOf(event)),
   matchesUrl: (url) => /\/v1\/messages\/?(\?|$)/.test(url),
-  createBody: anthropicBody,
+  createBody: requestsIn('anthropic'),
   createReader: () => new AnthropicReader(),
 };

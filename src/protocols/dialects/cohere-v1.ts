@@ -1,15 +1,13 @@
-import { textOf, toolName, type Message } from '../../message.js';
-import { inputObject, outcomeOf, stepsOf } from '../answer-steps.js';
 import { BlockWriter } from '../block-writer.js';
-import { lastQuestion, questionText, systemText } from '../conversation-text.js';
 import { cohereFinish, cohereUsage } from './cohere.js';
 import { readErrorPart } from '../error-part.js';
 import { readHousePart } from '../house-parts.js';
 import { asArray, asId, asObject, asString, type JsonObject } from '../json.js';
-import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { signs } from './signs.js';
 import { SourceList } from '../source-list.js';
 import type { StreamPart } from '../stream-part.js';
+import { requestsIn } from '../later-requests.js';
 
 /** Cohere's chat, version 1 (https://docs.cohere.com/v1/reference/chat-stream): lines of JSON told apart by `event_type`. */
 class CohereV1Reader implements ProtocolReader {
@@ -74,36 +72,8 @@ class CohereV1Reader implements ProtocolReader {
   }
 }
 
-function chatBody({ messages, model }: Conversation): Record<string, unknown> {
-  const question = lastQuestion(messages);
-  const before = messages.slice(0, question ? messages.indexOf(question) : 0).filter(({ role }) => role !== 'system');
-  const preamble = systemText(messages);
-  return {
-    ...(model !== undefined && { model }),
-    ...(preamble !== '' && { preamble }),
-    chat_history: before.map((message) => ({
-      role: message.role === 'user' ? 'USER' : 'CHATBOT',
-      message: textOf(message),
-    })),
-    message: question ? questionText(question, () => false) : '',
-    ...resultsOf(messages.at(-1)),
-    stream: true,
-  };
-}
-
-/** What came of the calls that the question led to: v1 is asked the same again, with the results beside it. */
-function resultsOf(last: Message | undefined): object {
-  const calls = last?.role === 'assistant' ? stepsOf(last).flatMap(({ calls: some }) => some) : [];
-  if (calls.length === 0) return {};
-  const tool_results = calls.map((call) => ({
-    call: { name: toolName(call), parameters: inputObject(call) },
-    outputs: [{ result: outcomeOf(call)!.text }],
-  }));
-  return { tool_results, force_single_step: true };
-}
-
 export const cohereV1: Protocol = {
   ...signs.cohereV1,
-  createBody: chatBody,
+  createBody: requestsIn('cohere-v1'),
   createReader: () => new CohereV1Reader(),
 };

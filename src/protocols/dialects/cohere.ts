@@ -1,16 +1,14 @@
-import { textOf, type Message } from '../../message.js';
-import { functionCall, outcomeOf, stepsOf, wordsOf, type AnswerStep } from '../answer-steps.js';
-import { contentOf, imagesOf, isImage, questionText } from '../conversation-text.js';
 import { readErrorPart } from '../error-part.js';
 import { finishPart } from '../finish-reason.js';
 import { readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
 import { KeyedBlocks } from '../keyed-blocks.js';
-import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { signs } from './signs.js';
 import { SourceList } from '../source-list.js';
 import type { StreamPart } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
+import { requestsIn } from '../later-requests.js';
 
 type Handler = (event: JsonObject, message: JsonObject) => StreamPart[];
 
@@ -119,38 +117,8 @@ export function cohereUsage(usage: JsonObject | undefined): StreamPart[] {
   return [{ type: 'usage', ...defined(counted) }];
 }
 
-function cohereBody({ messages, model }: Conversation): Record<string, unknown> {
-  return { ...(model !== undefined && { model }), messages: messages.flatMap(chatMessages), stream: true };
-}
-
-function chatMessages(message: Message): object[] {
-  const { role } = message;
-  if (role === 'assistant') return stepsOf(message).flatMap(stepMessages);
-  const content = role === 'user' ? questionContent(message) : textOf(message);
-  return content.length === 0 ? [] : [{ role, content }];
-}
-
-function questionContent(message: Message): string | object[] {
-  const pictures = imagesOf(message).map(({ url }) => ({ type: 'image_url', image_url: { url } }));
-  return contentOf(questionText(message, isImage), pictures);
-}
-
-/** What was said before calls is their plan. */
-function stepMessages(step: AnswerStep): object[] {
-  const { calls } = step;
-  const text = wordsOf(step);
-  if (calls.length === 0) return [{ role: 'assistant', content: text }];
-  const tool_calls = calls.map(functionCall);
-  const results = calls.map((call) => ({
-    role: 'tool',
-    tool_call_id: call.toolCallId,
-    content: outcomeOf(call)!.text,
-  }));
-  return [{ role: 'assistant', ...(text !== '' && { tool_plan: text }), tool_calls }, ...results];
-}
-
 export const cohere: Protocol = {
   ...signs.cohere,
-  createBody: cohereBody,
+  createBody: requestsIn('cohere'),
   createReader: () => new CohereReader(),
 };

@@ -3,7 +3,6 @@ import { readErrorPart } from '../error-part.js';
 import { readFinishReason } from '../finish-reason.js';
 import { AgentEvents, agentError } from './gemini-agent.js';
 import { PartialArguments } from './gemini-arguments.js';
-import { geminiBody } from './gemini-request.js';
 import { inWireSpelling } from './gemini-spelling.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, type JsonObject } from '../json.js';
@@ -11,6 +10,7 @@ import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { isAgentEvent, responseIn, signs } from './signs.js';
 import { SourceList } from '../source-list.js';
 import type { FinishReason, ProviderMetadata, StreamPart } from '../stream-part.js';
+import { requestsIn } from '../later-requests.js';
 
 /** A call whose arguments come in several chunks. */
 interface OpenCall {
@@ -265,6 +265,6 @@ function sum(answer: unknown, thoughts: unknown): number | undefined {
 
 export const gemini: Protocol = {
   ...signs.gemini,
-  createBody: geminiBody,
+  createBody: requestsIn('gemini'),
   createReader: () => new GeminiReader(),
 };

@@ -1,6 +1,3 @@
-import { textOf, toolName, type Message } from '../../message.js';
-import { inputObject, outcomeOf, stepsOf, wordsOf, type AnswerStep } from '../answer-steps.js';
-import { contentOf, imagesOf, isImage, questionText } from '../conversation-text.js';
 import { readErrorPart } from '../error-part.js';
 import { finishPart, readFinishReason } from '../finish-reason.js';
 import { isHouseType, readHousePart } from '../house-parts.js';
@@ -8,11 +5,12 @@ import { asArray, asId, asNumber, asObject, asString, type JsonObject } from '..
 import { KeyedBlocks } from '../keyed-blocks.js';
 import { LangGraphEvents } from './langgraph-events.js';
 import { asMessage, citationsIn, picturesIn, reasonIn, textIn, thoughtsIn, usageIn } from './langchain-message.js';
-import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { isProtocolEvent, signs } from './signs.js';
 import { SourceList } from '../source-list.js';
 import type { StreamPart } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
+import { requestsIn } from '../later-requests.js';
 
 /** Streams that say what the graph does; the host may want them. */
 const BESIDE = new Set(['values', 'updates', 'events', 'debug', 'tasks', 'checkpoints', 'tools', 'feedback']);
@@ -211,38 +209,8 @@ function readCustom(json: unknown): StreamPart[] {
   return own ?? [{ type: 'data-custom', data: json ?? null }];
 }
 
-function langGraphBody({ messages, model }: Conversation): Record<string, unknown> {
-  return {
-    assistant_id: model ?? 'agent',
-    input: { messages: messages.flatMap(graphMessages) },
-    stream_mode: ['messages-tuple', 'custom'],
-  };
-}
-
-function graphMessages(message: Message): object[] {
-  const { role } = message;
-  if (role === 'assistant') return stepsOf(message).flatMap(stepMessages);
-  const content = role === 'user' ? questionContent(message) : textOf(message);
-  return content.length === 0 ? [] : [{ role, content }];
-}
-
-function questionContent(message: Message): string | object[] {
-  const pictures = imagesOf(message).map(({ url }) => ({ type: 'image_url', image_url: { url } }));
-  return contentOf(questionText(message, isImage), pictures);
-}
-
-function stepMessages(step: AnswerStep): object[] {
-  const { calls } = step;
-  const content = wordsOf(step);
-  const tool_calls = calls.map((call) => ({ id: call.toolCallId, name: toolName(call), args: inputObject(call) }));
-  return [
-    { role: 'assistant', content, ...(calls.length > 0 && { tool_calls }) },
-    ...calls.map((call) => ({ role: 'tool', tool_call_id: call.toolCallId, content: outcomeOf(call)!.text })),
-  ];
-}
-
 export const langGraph: Protocol = {
   ...signs.langGraph,
-  createBody: langGraphBody,
+  createBody: requestsIn('langgraph'),
   createReader: () => new LangGraphReader(),
 };

@@ -1,16 +1,14 @@
-import { toolName, type Message } from '../../message.js';
-import { argumentsOf, outcomeOf, stepsOf, wordsOf, type AnswerStep } from '../answer-steps.js';
 import { BlockWriter } from '../block-writer.js';
-import { contentOf, imagesOf, isImage, questionText, systemText } from '../conversation-text.js';
 import { readErrorPart } from '../error-part.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asObject, asString, lookUp, type JsonObject } from '../json.js';
 import { usageParts } from './openai-usage.js';
-import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { signs } from './signs.js';
 import { SourceList } from '../source-list.js';
 import type { StreamPart } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
+import { requestsIn } from '../later-requests.js';
 
 type Handler = (event: JsonObject) => StreamPart[];
 
@@ -114,48 +112,8 @@ function asList(value: unknown): unknown[] {
   return Array.isArray(value) ? asArray(value) : [value];
 }
 
-function conversationBody({ messages, model }: Conversation): Record<string, unknown> {
-  const instructions = systemText(messages);
-  return {
-    ...(model !== undefined && { model }),
-    ...(instructions !== '' && { instructions }),
-    inputs: messages.flatMap(entriesOf),
-    stream: true,
-  };
-}
-
-function entriesOf(message: Message): object[] {
-  const { role } = message;
-  if (role === 'system') return [];
-  if (role === 'assistant') return stepsOf(message).flatMap(stepEntries);
-  const content = questionContent(message);
-  return content.length === 0 ? [] : [{ role, content }];
-}
-
-function questionContent(message: Message): string | object[] {
-  const pictures = imagesOf(message).map(({ url }) => ({ type: 'image_url', image_url: url }));
-  return contentOf(questionText(message, isImage), pictures);
-}
-
-function stepEntries(step: AnswerStep): object[] {
-  const { calls } = step;
-  const content = wordsOf(step);
-  const asked = calls.map((call) => ({
-    type: 'function.call',
-    tool_call_id: call.toolCallId,
-    name: toolName(call),
-    arguments: argumentsOf(call),
-  }));
-  const results = calls.map((call) => ({
-    type: 'function.result',
-    tool_call_id: call.toolCallId,
-    result: outcomeOf(call)!.text,
-  }));
-  return [...(content === '' ? [] : [{ role: 'assistant', content }]), ...asked, ...results];
-}
-
 export const mistralConversations: Protocol = {
   ...signs.mistralConversations,
-  createBody: conversationBody,
+  createBody: requestsIn('mistral-conversations'),
   createReader: () => new ConversationsReader(),
 };

@@ -1,13 +1,11 @@
-import { textOf, toolName, type FileMessagePart, type Message } from '../../message.js';
-import { inputObject, outcomeOf, stepsOf, wordsOf, type AnswerStep } from '../answer-steps.js';
 import { BlockWriter } from '../block-writer.js';
-import { base64Of, imagesOf, isImage, lastQuestion, questionText, systemText } from '../conversation-text.js';
 import { readErrorPart } from '../error-part.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, parseJson, type JsonObject } from '../json.js';
-import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { isOllamaLine, signs } from './signs.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
+import { requestsIn } from '../later-requests.js';
 
 /**
  * Ollama's own API (https://github.com/ollama/ollama/blob/main/docs/api.md): one JSON object on each line, the last one
@@ -90,54 +88,15 @@ function readUsage({ prompt_eval_count: input, eval_count: output }: JsonObject)
   return Object.keys(usage).length > 0 ? [{ type: 'usage', ...usage }] : [];
 }
 
-function chatBody({ messages, model }: Conversation): Record<string, unknown> {
-  return { ...(model !== undefined && { model }), messages: messages.flatMap(chatMessages), stream: true };
-}
-
-function chatMessages(message: Message): object[] {
-  const { role } = message;
-  if (role === 'assistant') return stepsOf(message).flatMap(stepMessages);
-  const images = imagesOf(message).flatMap(({ url }) => base64Of(url) ?? []);
-  const content = role === 'user' ? questionText(message, isCarried) : textOf(message);
-  return content === '' && images.length === 0 ? [] : [{ role, content, ...(images.length > 0 && { images }) }];
-}
-
-/** Pictures go out as bytes; nothing else does, and no address. */
-function isCarried(file: FileMessagePart): boolean {
-  return isImage(file) && base64Of(file.url) !== undefined;
-}
-
-function stepMessages(step: AnswerStep): object[] {
-  const { calls } = step;
-  const content = wordsOf(step);
-  const tool_calls = calls.map((call) => ({ function: { name: toolName(call), arguments: inputObject(call) } }));
-  const results = calls.map((call) => ({ role: 'tool', tool_name: toolName(call), content: outcomeOf(call)!.text }));
-  return [{ role: 'assistant', content, ...(calls.length > 0 && { tool_calls }) }, ...results];
-}
-
-/** `/api/generate` takes one question and no conversation. */
-function generateBody({ messages, model }: Conversation): Record<string, unknown> {
-  const question = lastQuestion(messages);
-  const images = question ? imagesOf(question).flatMap(({ url }) => base64Of(url) ?? []) : [];
-  const system = systemText(messages);
-  return {
-    ...(model !== undefined && { model }),
-    prompt: question ? questionText(question, isCarried) : '',
-    ...(system !== '' && { system }),
-    ...(images.length > 0 && { images }),
-    stream: true,
-  };
-}
-
 export const ollama: Protocol = {
   ...signs.ollama,
-  createBody: chatBody,
+  createBody: requestsIn('ollama'),
   createReader: () => new OllamaReader(),
 };
 
 /** The same answers, to a question alone. */
 export const ollamaGenerate: Protocol = {
   ...signs.ollamaGenerate,
-  createBody: generateBody,
+  createBody: requestsIn('ollama-generate'),
   createReader: () => new OllamaReader(),
 };

@@ -2,13 +2,13 @@ import { BlockWriter } from '../block-writer.js';
 import { readErrorPart } from '../error-part.js';
 import { readHousePart, imagePart } from '../house-parts.js';
 import { asArray, asNumber, asObject, asString, parseJson, type JsonObject } from '../json.js';
-import { openaiBody } from './openai-chat-request.js';
 import { finishPart } from '../finish-reason.js';
 import { OpenAiToolCalls } from './openai-tool-calls.js';
 import { usageParts } from './openai-usage.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { SourceList } from '../source-list.js';
 import type { ProviderMetadata, StreamPart } from '../stream-part.js';
+import { requestsIn } from '../later-requests.js';
 
 /**
  * OpenAI's Chat Completions chunks and what the many servers that speak alike make of them
@@ -233,6 +233,6 @@ export const openaiChat: Protocol = {
   hasLastWord: true,
   matchesEvent,
   matchesUrl: (url) => /\/chat\/completions\/?(\?|$)/.test(url),
-  createBody: openaiBody,
+  createBody: requestsIn('openai'),
   createReader: () => new OpenAiChatReader(),
 };

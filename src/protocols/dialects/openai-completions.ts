@@ -1,14 +1,13 @@
-import { textOf } from '../../message.js';
 import { BlockWriter } from '../block-writer.js';
-import { lastQuestion } from '../conversation-text.js';
 import { readErrorPart } from '../error-part.js';
 import { readHousePart } from '../house-parts.js';
 import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.js';
 import { finishPart } from '../finish-reason.js';
 import { usageParts } from './openai-usage.js';
-import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { isCompletion, signs } from './signs.js';
 import type { StreamPart } from '../stream-part.js';
+import { requestsIn } from '../later-requests.js';
 
 /**
  * OpenAI's older completions (https://platform.openai.com/docs/api-reference/completions), which local servers still
@@ -48,13 +47,8 @@ class CompletionsReader implements ProtocolReader {
   }
 }
 
-function completionBody({ messages, model }: Conversation): Record<string, unknown> {
-  const question = lastQuestion(messages);
-  return { ...(model !== undefined && { model }), prompt: question ? textOf(question) : '', stream: true };
-}
-
 export const openaiCompletions: Protocol = {
   ...signs.openaiCompletions,
-  createBody: completionBody,
+  createBody: requestsIn('openai-completions'),
   createReader: () => new CompletionsReader(),
 };

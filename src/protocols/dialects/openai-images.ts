@@ -1,12 +1,11 @@
-import { textOf } from '../../message.js';
-import { lastQuestion } from '../conversation-text.js';
 import { readErrorPart } from '../error-part.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asNumber, asObject, asString, type JsonObject } from '../json.js';
-import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { usageParts } from './openai-usage.js';
 import { IMAGE_TYPES, signs } from './signs.js';
 import type { StreamPart } from '../stream-part.js';
+import { requestsIn } from '../later-requests.js';
 
 /**
  * OpenAI's image streams (https://platform.openai.com/docs/api-reference/images-streaming): frames of a picture that is
@@ -61,18 +60,8 @@ function sizeOf({ size }: JsonObject): JsonObject {
   return width && height ? { width: Number(width), height: Number(height) } : {};
 }
 
-function imageBody({ messages, model }: Conversation): Record<string, unknown> {
-  const question = lastQuestion(messages);
-  return {
-    ...(model !== undefined && { model }),
-    prompt: question ? textOf(question) : '',
-    stream: true,
-    partial_images: 2,
-  };
-}
-
 export const openaiImages: Protocol = {
   ...signs.openaiImages,
-  createBody: imageBody,
+  createBody: requestsIn('openai-images'),
   createReader: () => new OpenAiImageReader(),
 };

@@ -2,13 +2,13 @@ import { imagePart, readHousePart } from '../house-parts.js';
 import { readErrorPart } from '../error-part.js';
 import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
 import { KeyedBlocks } from '../keyed-blocks.js';
-import { responsesBody } from './openai-responses-request.js';
 import { failedCall, isHosted, ResponsesTools } from './openai-responses-tools.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { usageParts } from './openai-usage.js';
 import { signs } from './signs.js';
 import { SourceList } from '../source-list.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
+import { requestsIn } from '../later-requests.js';
 
 type Handler = (event: JsonObject) => StreamPart[];
 
@@ -357,6 +357,6 @@ function askForApproval(item: JsonObject): StreamPart[] {
 
 export const openaiResponses: Protocol = {
   ...signs.openaiResponses,
-  createBody: responsesBody,
+  createBody: requestsIn('openai-responses'),
   createReader: () => new ResponsesReader(),
 };

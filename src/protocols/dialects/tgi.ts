@@ -1,13 +1,12 @@
-import { textOf } from '../../message.js';
 import { BlockWriter } from '../block-writer.js';
-import { lastQuestion } from '../conversation-text.js';
 import { readErrorPart } from '../error-part.js';
 import { finishPart } from '../finish-reason.js';
 import { readHousePart } from '../house-parts.js';
 import { asNumber, asObject, asString, defined, type JsonObject } from '../json.js';
-import type { Conversation, Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { isToken, signs } from './signs.js';
 import type { StreamPart } from '../stream-part.js';
+import { requestsIn } from '../later-requests.js';
 
 /**
  * Hugging Face's Text Generation Inference, `/generate_stream`
@@ -60,14 +59,8 @@ class TgiReader implements ProtocolReader {
   }
 }
 
-/** It takes a text to go on with, and no conversation. */
-function tgiBody({ messages }: Conversation): Record<string, unknown> {
-  const question = lastQuestion(messages);
-  return { inputs: question ? textOf(question) : '', parameters: { details: true }, stream: true };
-}
-
 export const tgi: Protocol = {
   ...signs.tgi,
-  createBody: tgiBody,
+  createBody: requestsIn('tgi'),
   createReader: () => new TgiReader(),
 };

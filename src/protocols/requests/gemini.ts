@@ -5,8 +5,8 @@ import {
   type ReasoningMessagePart,
   type ToolMessagePart,
 } from '../../message.js';
-import { inputObject, metadataField, outcomeOf, stepsOf, type AnswerStep } from '../answer-steps.js';
-import { base64Of, filesOf, questionText, systemText } from '../conversation-text.js';
+import { inputObject, metadataField, outcomeOf, stepsOf, type AnswerStep } from './answer-steps.js';
+import { base64Of, filesOf, questionText, systemText } from './conversation-text.js';
 import type { Conversation } from '../protocol.js';
 
 /**

@@ -6,8 +6,8 @@ import {
   type ReasoningMessagePart,
   type ToolMessagePart,
 } from '../../message.js';
-import { inputObject, metadataField, outcomeOf, stepsOf, type AnswerStep } from '../answer-steps.js';
-import { base64Of, filesOf, isImage, isPdf, questionText } from '../conversation-text.js';
+import { inputObject, metadataField, outcomeOf, stepsOf, type AnswerStep } from './answer-steps.js';
+import { base64Of, filesOf, isImage, isPdf, questionText } from './conversation-text.js';
 import type { Conversation } from '../protocol.js';
 
 /** The API asks for a bound on the answer; a host that wants another one sets it in `body`. */

@@ -1,6 +1,6 @@
 import { textOf, type Message, type ToolMessagePart } from '../../message.js';
-import { functionCall, outcomeOf, stepsOf, wordsOf, type AnswerStep } from '../answer-steps.js';
-import { base64Of, contentOf, imagesOf, isImage, questionText } from '../conversation-text.js';
+import { functionCall, outcomeOf, stepsOf, wordsOf, type AnswerStep } from './answer-steps.js';
+import { base64Of, contentOf, imagesOf, isImage, questionText } from './conversation-text.js';
 import type { Conversation } from '../protocol.js';
 
 /** AG-UI's `RunAgentInput` for a conversation. A run needs an id of its own, also when the same question is asked again. */

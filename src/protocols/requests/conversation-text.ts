@@ -1,4 +1,4 @@
-import { textOf, type FileMessagePart, type Message } from '../message.js';
+import { textOf, type FileMessagePart, type Message } from '../../message.js';
 
 /** What requests are made of, in every dialect. */
 

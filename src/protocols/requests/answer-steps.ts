@@ -8,7 +8,7 @@ import {
   type ReasoningMessagePart,
   type TextMessagePart,
   type ToolMessagePart,
-} from '../message.js';
+} from '../../message.js';
 
 /** One go of the model within an answer: what it thought and said, then the tools that it called. */
 export interface AnswerStep {

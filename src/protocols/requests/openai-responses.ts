@@ -1,6 +1,6 @@
 import { isToolPart, toolName, type FileMessagePart, type Message, type ToolMessagePart } from '../../message.js';
-import { argumentsOf, metadataField, outcomeOf, stepsOf, wordsOf, type AnswerStep } from '../answer-steps.js';
-import { filesOf, isImage, isPdf, questionText, systemText } from '../conversation-text.js';
+import { argumentsOf, metadataField, outcomeOf, stepsOf, wordsOf, type AnswerStep } from './answer-steps.js';
+import { filesOf, isImage, isPdf, questionText, systemText } from './conversation-text.js';
 import type { Conversation } from '../protocol.js';
 
 /** The body of `POST /v1/responses` for a conversation. The model and the `tools` are the host's to name. */

@@ -5,8 +5,8 @@ import {
   type ReasoningMessagePart,
   type ToolMessagePart,
 } from '../../message.js';
-import { functionCall, metadataField, outcomeOf, stepsOf, wordsOf, type AnswerStep } from '../answer-steps.js';
-import { base64Of, contentOf, filesOf, isImage, isPdf, questionText } from '../conversation-text.js';
+import { functionCall, metadataField, outcomeOf, stepsOf, wordsOf, type AnswerStep } from './answer-steps.js';
+import { base64Of, contentOf, filesOf, isImage, isPdf, questionText } from './conversation-text.js';
 import type { Conversation } from '../protocol.js';
 
 /** The body of `POST /v1/chat/completions` for a conversation. The model and the `tools` are the host's to name. */

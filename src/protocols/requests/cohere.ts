@@ -1,0 +1,34 @@
+import { textOf, type Message } from '../../message.js';
+import { functionCall, outcomeOf, stepsOf, wordsOf, type AnswerStep } from './answer-steps.js';
+import { contentOf, imagesOf, isImage, questionText } from './conversation-text.js';
+import type { Conversation } from '../protocol.js';
+
+export function cohereBody({ messages, model }: Conversation): Record<string, unknown> {
+  return { ...(model !== undefined && { model }), messages: messages.flatMap(chatMessages), stream: true };
+}
+
+function chatMessages(message: Message): object[] {
+  const { role } = message;
+  if (role === 'assistant') return stepsOf(message).flatMap(stepMessages);
+  const content = role === 'user' ? questionContent(message) : textOf(message);
+  return content.length === 0 ? [] : [{ role, content }];
+}
+
+function questionContent(message: Message): string | object[] {
+  const pictures = imagesOf(message).map(({ url }) => ({ type: 'image_url', image_url: { url } }));
+  return contentOf(questionText(message, isImage), pictures);
+}
+
+/** What was said before calls is their plan. */
+function stepMessages(step: AnswerStep): object[] {
+  const { calls } = step;
+  const text = wordsOf(step);
+  if (calls.length === 0) return [{ role: 'assistant', content: text }];
+  const tool_calls = calls.map(functionCall);
+  const results = calls.map((call) => ({
+    role: 'tool',
+    tool_call_id: call.toolCallId,
+    content: outcomeOf(call)!.text,
+  }));
+  return [{ role: 'assistant', ...(text !== '' && { tool_plan: text }), tool_calls }, ...results];
+}
