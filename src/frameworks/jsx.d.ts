@@ -9,11 +9,17 @@ import type { StyledElement } from '../styled-element.js';
 type Tags = Pick<HTMLElementTagNameMap, Extract<keyof HTMLElementTagNameMap, `ai-${string}`>>;
 type Events = Pick<GlobalEventHandlersEventMap, Extract<keyof GlobalEventHandlersEventMap, `ai-${string}`>>;
 
-type Handlers = { [Name in keyof Events as `on${Name}`]?: (event: Events[Name]) => void };
-type Properties<Element> = Partial<Omit<Element, keyof StyledElement>>;
-type Attributes<Element> = Omit<DetailedHTMLProps<HTMLAttributes<Element>, Element>, keyof Properties<Element>>;
+type Handlers<Element> = {
+  [Name in keyof Events as `on${Name}`]?: ((event: Events[Name] & { currentTarget: Element }) => void) | undefined;
+};
+type Properties<Element> = { [Name in Exclude<keyof Element, keyof StyledElement>]?: Element[Name] | undefined };
+type Attributes<Element> = Omit<DetailedHTMLProps<HTMLAttributes<Element>, Element>, keyof Properties<Element>> & {
+  class?: string | undefined;
+};
 
-export type AiElements = { [Tag in keyof Tags]: Attributes<Tags[Tag]> & Properties<Tags[Tag]> & Handlers };
+export type AiElements = {
+  [Tag in keyof Tags]: Attributes<Tags[Tag]> & Properties<Tags[Tag]> & Handlers<Tags[Tag]>;
+};
 
 declare module 'react' {
   namespace JSX {

@@ -14,12 +14,16 @@ type Pascal<Name extends string> = Name extends `${infer Head}-${infer Tail}`
   ? `${Capitalize<Head>}${Pascal<Tail>}`
   : Capitalize<Name>;
 
-type Handlers = { [Name in keyof Events as `on${Pascal<Name>}`]?: (event: Events[Name]) => void };
-type Properties<Element> = Partial<Omit<Element, keyof StyledElement>>;
+type Handlers<Element> = {
+  [Name in keyof Events as `on${Pascal<Name>}`]?:
+    | ((event: Events[Name] & { currentTarget: Element }) => void)
+    | undefined;
+};
+type Properties<Element> = { [Name in Exclude<keyof Element, keyof StyledElement>]?: Element[Name] | undefined };
 
 export type AiComponents = {
   [Tag in keyof Tags]: DefineComponent<
-    Properties<Tags[Tag]> & Handlers & Omit<HTMLAttributes, keyof Properties<Tags[Tag]>>
+    Properties<Tags[Tag]> & Handlers<Tags[Tag]> & Omit<HTMLAttributes, keyof Properties<Tags[Tag]>>
   >;
 };
 

@@ -42,6 +42,47 @@ export const panel: [all.ArtifactRecord?, all.ArtifactSession?, all.PanelView?, 
 export const files = (chat: all.AiStreamChat, input: HTMLInputElement) => chat.send({ text: 'What is this?', files: input.files });
 `;
 
+/** What an app writes in its framework's markup, as far as that is TypeScript's to check. */
+const IN_FRAMEWORKS = {
+  'jsx.tsx': `
+import type {} from 'ai-stream-elements/jsx';
+import { useRef, useState } from 'react';
+import type { AiMarkdown, AiStreamChat, Message } from 'ai-stream-elements';
+export function App() {
+  const [chat, markdown] = [useRef<AiStreamChat>(null), useRef<AiMarkdown>(null)];
+  const [messages, setMessages] = useState<readonly Message[]>([]);
+  return (
+    <>
+      <ai-stream-chat ref={chat} key="a" class="b" style={{ flex: 1 }} endpoint="/api/chat" chat-id="c" persist={false}
+        messages={messages} model={undefined} tools={{ add: () => 1 }} onClick={() => chat.current?.send('Hi')}
+        onai-status={(event) => setMessages(event.currentTarget.messages)} onai-part={(event) => event.part.type}>
+        <h2 slot="header">Head</h2>
+      </ai-stream-chat>
+      <ai-markdown ref={markdown} className="b" value={undefined} line-numbers streaming />
+      {/* @ts-expect-error */}
+      <ai-stream-chat endpoint={5} />
+    </>
+  );
+}`,
+  'svelte.ts': `
+import type { AiElements } from 'ai-stream-elements/svelte';
+export const chat: AiElements['ai-stream-chat'] = {
+  class: 'b', endpoint: '/api/chat', 'chat-id': 'c', chatId: undefined, persist: false, onclick: () => {},
+  'onai-status': (event) => event.currentTarget.messages, 'onai-part': (event) => event.part.type,
+};
+export const markdown: AiElements['ai-markdown'] = { value: 'a', 'line-numbers': true, 'image-hosts': 'self' };
+// @ts-expect-error
+export const wrong: AiElements['ai-markdown'] = { 'line-numbers': 'a' };`,
+  'vue.ts': `
+import type { AiComponents } from 'ai-stream-elements/vue';
+export const chat: InstanceType<AiComponents['ai-stream-chat']>['$props'] = {
+  class: 'b', endpoint: '/api/chat', chatId: undefined, persist: false, onClick: () => {},
+  onAiStatus: (event) => event.currentTarget.messages, onAiPart: (event) => event.part.type,
+};
+// @ts-expect-error
+export const wrong: InstanceType<AiComponents['ai-markdown']>['$props'] = { lineNumbers: 'a' };`,
+};
+
 const OPTIONS = {
   compilerOptions: {
     target: 'ES2022',
@@ -49,6 +90,7 @@ const OPTIONS = {
     moduleResolution: 'bundler',
     lib: ['ES2023', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
     types: [],
+    jsx: 'react-jsx',
     strict: true,
     noUncheckedIndexedAccess: true,
     experimentalDecorators: true,
@@ -59,27 +101,44 @@ const OPTIONS = {
     paths: {
       'ai-stream-elements': ['../../src/index.ts'],
       'ai-stream-elements/*.js': ['../../src/*.ts'],
-      'ai-stream-elements/*': ['../../src/*.ts'],
+      'ai-stream-elements/*': ['../../src/*.ts', '../../src/frameworks/*.d.ts'],
     },
   },
-  include: ['*.ts', '../../src/code/highlightjs.d.ts'],
+  include: ['*.ts', '*.tsx', '../../src/code/highlightjs.d.ts'],
 };
 
-it('the README’s TypeScript is right under strict settings', { timeout: 60_000 }, async (t) => {
+/** What the compiler says of these files. @param {Record<string, string>} files */
+async function faultsOf(files) {
   const folder = mkdtempSync(join(root, 'node_modules/.readme-snippets-'));
-  t.after(() => rmSync(folder, { recursive: true }));
+  try {
+    const all = { ...files, 'tsconfig.json': JSON.stringify(OPTIONS) };
+    for (const [name, text] of Object.entries(all)) writeFileSync(join(folder, name), text);
+    const { stdout } = await run('npx', ['tsc', '-p', folder], { cwd: root }).catch((error) => error);
+    return stdout;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+it('the README’s TypeScript is right under strict settings', { timeout: 60_000 }, async () => {
   const snippets = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^```ts\n([^]*?)^```/gm)];
   assert.ok(snippets.length > 8);
-  snippets.forEach(([, code], index) => {
+  const files = snippets.map(([, code], index) => {
     // The body of a function, where it returns.
     const whole = /^return /m.test(code)
       ? code.replace(/(^import .*\n+)([^]*)/, '$1export function serve() {\n$2}\n')
       : code;
-    writeFileSync(join(folder, `snippet-${index}.ts`), `${whole}\nexport {};\n`);
+    return [`snippet-${index}.ts`, `${whole}\nexport {};\n`];
   });
-  writeFileSync(join(folder, 'around.ts'), AROUND);
-  writeFileSync(join(folder, 'settings.ts'), SETTINGS);
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(OPTIONS));
-  const { stdout } = await run('npx', ['tsc', '-p', folder], { cwd: root }).catch((error) => error);
-  assert.equal(stdout, '');
+  const faults = await faultsOf({ ...Object.fromEntries(files), 'around.ts': AROUND, 'settings.ts': SETTINGS });
+  assert.equal(faults, '');
 });
+
+it(
+  'so is what an app says to the elements in React, Svelte and Vue, and the demo’s React',
+  { timeout: 60_000 },
+  async () => {
+    const demo = readFileSync(join(root, 'demo/examples/react.txt'), 'utf8');
+    assert.equal(await faultsOf({ ...IN_FRAMEWORKS, 'demo.tsx': demo }), '');
+  },
+);
