@@ -4,7 +4,9 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, beforeEach, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { launch } from 'puppeteer-core';
+import { build } from 'vite';
 import { findBrowser } from '../browser.mjs';
 
 const TIMEOUT = { timeout: 60_000 };
@@ -50,12 +52,15 @@ let asked = [];
 let refusesLazy = false;
 
 const server = createServer(async (request, response) => {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
   const page = PAGES[pathname];
   if (page) {
     response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': POLICY });
-    return void response.end(`<!doctype html><script type="module" src="/files/chat.js?v=1"></script>${page}`);
+    const script = searchParams.has('classic') ? 'defer src="/classic.js"' : 'type="module" src="/files/chat.js?v=1"';
+    return void response.end(`<!doctype html><script ${script}></script>${page}`);
   }
+  if (pathname === '/classic.js')
+    return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(await classicScript());
   if (pathname === '/answer') {
     let body = '';
     for await (const bytes of request) body += bytes;
@@ -70,6 +75,18 @@ const server = createServer(async (request, response) => {
   const file = pathname.slice('/files/'.length).replace(/^chat\.js$/, 'ai-stream-elements.js');
   response.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(new URL(file, FILES)));
 });
+
+/** What an older build makes of the package: one script that is no module, with all in it. */
+async function classicScript() {
+  const entry = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
+  const [{ output }] = await build({
+    configFile: false,
+    logLevel: 'silent',
+    publicDir: false,
+    build: { write: false, lib: { entry, formats: ['iife'], name: 'elements' } },
+  });
+  return output[0].code;
+}
 
 /** @type {import('puppeteer-core').Browser} */
 let browser;
@@ -140,6 +157,13 @@ it(
     assert.deepEqual(failures, []);
   },
 );
+
+it('bundled as one classic script, with all in it, the panel is there too', TIMEOUT, async (t) => {
+  const { page, failures } = await open(t, '/panel?classic');
+  await ask(page, 'table');
+  await sees(page, 'ai-artifact-panel', 'Bonn');
+  assert.deepEqual(failures, []);
+});
 
 it('where it cannot be had, the reader is told and nothing is lost; it can be tried again', TIMEOUT, async (t) => {
   refusesLazy = true;

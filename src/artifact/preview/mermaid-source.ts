@@ -1,16 +1,9 @@
-/** From this module on its own, from a plugin for a script tag, and from the one file for that, which it is a part of. */
-const LAZY = import.meta.url.endsWith('/mermaid-source.js')
-  ? '../../cdn/lazy/'
-  : /\/plugins\/[^/]*$/.test(import.meta.url)
-    ? '../lazy/'
-    : './lazy/';
-
 /**
  * Mermaid in one file, without its rarer diagrams, as the build puts it beside the others that are lazy. It runs in the sandbox only,
  * so it is read as text and put into the document there, and only when the first diagram is to be drawn.
  */
 let loadSource = async (): Promise<string> => {
-  const response = await fetch(new URL(/* @vite-ignore */ `${LAZY}mermaid.tiny.js`, import.meta.url));
+  const response = await fetch(placeBeside(import.meta.url));
   if (!response.ok) throw new Error(`Mermaid could not be loaded (${response.status}).`);
   return response.text();
 };
@@ -31,4 +24,15 @@ export async function mermaidSource(): Promise<string> {
     source = undefined;
     throw error;
   }
+}
+
+/**
+ * From this module on its own, from a plugin for a script tag, and from the one file for that, which it is a part of.
+ *
+ * @param url nothing where a bundler has made a classic script of it all.
+ */
+function placeBeside(url: string | undefined): URL {
+  if (!url) throw new Error('A classic script has nothing beside it: say where Mermaid is by `setMermaidSource()`.');
+  if (url.endsWith('/mermaid-source.js')) return new URL('../../cdn/lazy/mermaid.tiny.js', url);
+  return new URL(/\/plugins\/[^/]*$/.test(url) ? '../lazy/mermaid.tiny.js' : './lazy/mermaid.tiny.js', url);
 }
