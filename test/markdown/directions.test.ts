@@ -109,13 +109,14 @@ describe('the direction of a block', () => {
   });
 
   it('is that of its first letter in a long paragraph while it is written', async () => {
-    for (const [words, side] of [
-      [`${ARABIC} *${ARABIC}* hello `, 'right'],
-      [`hello *there* ${ARABIC} `, 'left'],
+    for (const [start, words, side] of [
+      ['12 *34* 56 ', `${ARABIC} *${ARABIC}* hello `, 'right'],
+      ['12 *34* 56 ', `hello *there* ${ARABIC} `, 'left'],
+      ['`npm` 12 <bdi>hello</bdi> ', `${ARABIC} hello `, 'right'],
     ] as const) {
       const element = await fixture<AiMarkdown>(html`<ai-markdown streaming></ai-markdown>`);
       await element.updateComplete;
-      element.write('12 *34* 56 '.repeat(200));
+      element.write(start.repeat(200));
       element.flush();
       const paragraph = (): HTMLElement => element.shadowRoot!.querySelector('p')!;
       expect(sideOf(paragraph())).to.equal('left');
@@ -127,6 +128,25 @@ describe('the direction of a block', () => {
       element.end();
       await element.updateComplete;
       expect(sideOf(paragraph())).to.equal(side);
+      expect(paragraph().dir).to.equal('auto');
     }
+  });
+
+  it('is looked for no more in a long paragraph once a letter of it has settled', async () => {
+    const element = await fixture<AiMarkdown>(html`<ai-markdown streaming></ai-markdown>`);
+    await element.updateComplete;
+    element.write('some *words* and `more` '.repeat(100));
+    element.flush();
+    const paragraph = element.shadowRoot!.querySelector('p')!;
+    element.write('some *words* and `more` '.repeat(20));
+    element.flush();
+    const observer = new MutationObserver(() => {});
+    observer.observe(paragraph, { attributeFilter: ['dir'] });
+    for (let count = 0; count < 50; count += 1) {
+      element.write('some *words* and `more` ');
+      element.flush();
+    }
+    expect(observer.takeRecords()).to.deep.equal([]);
+    observer.disconnect();
   });
 });

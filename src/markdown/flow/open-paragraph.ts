@@ -14,6 +14,8 @@ import { splitInline } from '../source/split-inline.js';
 /** Stands for the settled beginning of the paragraph, so that what follows is read as going on with it. */
 const HEAD = 'x ';
 
+const LETTER = /\p{L}/u;
+
 /** A tag with text behind it in its line, which therefore is the beginning of no block of HTML. */
 const BEGINS_WITH_TAG = /^\s*<(?:[^<>"']|"[^"]*"|'[^']*')+>[ \t]*\S/;
 
@@ -36,6 +38,8 @@ export class OpenParagraph implements OpenBlock {
   #after: Node | null;
   #text = '';
   #hazards = '';
+  /** The direction of what has settled is known. */
+  #hasSide = false;
   /** Signs of markup in it, and of what is drawn beside markdown's own. */
   #signs = 0;
   #marks = 0;
@@ -123,10 +127,13 @@ export class OpenParagraph implements OpenBlock {
     return 'closed';
   }
 
-  /** What it is drawn as: a paragraph, or text of its own. */
+  /** Text of its own in an item, and no paragraph. */
+  get #isBare(): boolean {
+    return !this.#reading.top && !this.#reading.loose;
+  }
+
   get #nodes(): Node[] {
-    const { top, loose } = this.#reading;
-    return top || loose ? [this.#element, this.#element.nextSibling!] : nodesBehind(this.#element, this.#before);
+    return this.#isBare ? nodesBehind(this.#element, this.#before) : [this.#element, this.#element.nextSibling!];
   }
 
   #mustBeWhole(rest: string): boolean {
@@ -148,7 +155,10 @@ export class OpenParagraph implements OpenBlock {
     // More text may join the last text: it stays open with what follows.
     const text = kept.at(-1) instanceof Text ? (kept.pop() as Text).data : '';
     prependText(open, text);
+    const isSideKnown = !this.#hasSide && (LETTER.test(text) || kept.some(hasLetterOfIts));
     morphChildren(this.#element, this.#after, [...kept, ...open]);
+    if (isSideKnown) this.#keepSide();
+    if (closed) this.#setSide('auto');
     if (!split) return;
     if (kept.length > 0) this.#after = inPage(kept.at(-1)!);
     this.#text = text;
@@ -159,11 +169,27 @@ export class OpenParagraph implements OpenBlock {
     this.#hazards += split.hazards;
   }
 
+  /** Its first letter has settled: a browser would look for it again, and through all that follows, with each drawing. */
+  #keepSide(): void {
+    this.#hasSide = true;
+    this.#setSide(this.#element.matches(':dir(rtl)') ? 'rtl' : 'ltr');
+  }
+
+  #setSide(side: 'auto' | 'ltr' | 'rtl'): void {
+    if (!this.#isBare && this.#hasSide) (this.#element as HTMLElement).dir = side;
+  }
+
   #write(tokens: Token[]): ChildNode[] {
     const holder = document.createElement('p');
     writeInline(holder, tokens, this.#state.context);
     return [...holder.childNodes];
   }
+}
+
+/** Whether a block goes by a letter in this node: what has a direction of its own, as code has, does not count. */
+function hasLetterOfIts(node: Node): boolean {
+  if (!(node instanceof Element)) return LETTER.test(node.textContent!);
+  return !node.matches('[dir], bdi') && [...node.childNodes].some(hasLetterOfIts);
 }
 
 function nodesBehind(parent: Node, before: Node | null): Node[] {
