@@ -352,11 +352,6 @@ export const chatStyles = css`
     .submit {
       min-inline-size: 2.75rem;
       min-block-size: 2.75rem;
-      place-items: center;
-    }
-    .action,
-    .submit,
-    .jump {
       place-content: center;
     }
     .actions {

@@ -131,7 +131,8 @@ export const partStyles = css`
     font-size: 0.875em;
   }
   .sources li {
-    max-inline-size: 16rem;
+    max-inline-size: min(16rem, 100%);
+    box-sizing: border-box;
     padding: 0.125em 0.625em;
     border: 1px solid var(--_border);
     border-radius: 99rem;

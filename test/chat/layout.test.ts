@@ -138,6 +138,22 @@ describe('the box of a chat', () => {
     }
   });
 
+  it('keeps a long source within a narrow thread', async () => {
+    const source = {
+      type: 'source-url',
+      sourceId: 's',
+      url: `${location.origin}/one`,
+      title: 'A long name '.repeat(9),
+    };
+    const messages = [{ id: 'a', role: 'assistant', parts: [source] }] as Message[];
+    const chat = await chatWith(scriptedFetch(), { messages });
+    chat.style.inlineSize = '12rem';
+    const { clientWidth, scrollWidth } = one(chat, '.scroller');
+    expect(scrollWidth).to.equal(clientWidth);
+    const [link, list] = ['.sources a', '.sources ol'].map((name) => one(chat, name).getBoundingClientRect());
+    expect(link!.right).to.be.at.most(list!.right);
+  });
+
   it('cuts no ring off: the buttons below a message stand out at its side', async () => {
     const chat = await longChat();
     await sendKeys({ press: 'Tab' });
