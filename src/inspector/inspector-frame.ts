@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { failureStyles } from '../failure-styles.js';
 
 /** The inspector's own frame: how large it is, before anything stands in it. */
 export const inspectorFrame = css`
@@ -16,18 +17,5 @@ export const inspectorFrame = css`
   :host([hidden]) {
     display: none;
   }
-  .failure {
-    padding: 1em;
-    color: var(--_text-muted);
-    unicode-bidi: plaintext;
-  }
-  .failure p {
-    margin-block: 0 0.75em;
-  }
-  .failure button {
-    padding: 0.25em 0.75em;
-    border: 1px solid var(--_border);
-    border-radius: 99rem;
-    background: var(--_surface);
-  }
+  ${failureStyles}
 `;
