@@ -69,7 +69,8 @@ describe('on a screen that is touched', () => {
     it(`no field of <${tag}> has text so small that a phone enlarges the page for it`, async () => {
       const root = await shown(tag, given);
       root.querySelector<HTMLElement>('[part=edit]')?.click();
-      if (tag === 'ai-artifact-panel') await waitUntil(() => root.querySelector('.cm-content'));
+      if (tag === 'ai-artifact-panel')
+        await waitUntil(() => root.querySelector('.cm-content'), 'the editor', { timeout: 10_000 });
       for (const field of all(root, WRITTEN_IN))
         expect(parseFloat(getComputedStyle(field).fontSize), field.localName).to.be.at.least(16);
     });
