@@ -189,6 +189,12 @@ export const pictureStyles = css`
   .box.expired img.shown {
     filter: saturate(0.6);
   }
+  /* Nothing is pressed on paper. */
+  @media print {
+    .actions {
+      display: none;
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     .shimmer::after {
       animation: none;

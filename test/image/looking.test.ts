@@ -133,6 +133,15 @@ describe('<ai-image>: the viewer', () => {
     await sendKeys({ press: 'Escape' });
   });
 
+  it('has nothing to press on paper', async () => {
+    const element = await loaded({ src: RED_PIXEL, alt: 'A fox', width: '240', height: '160' });
+    await emulateMedia({ media: 'print' });
+    const buttons = [...element.shadowRoot!.querySelectorAll('button')];
+    const seen = buttons.filter((each) => each.checkVisibility());
+    await emulateMedia({ media: 'screen' });
+    expect([buttons.length, seen.length]).to.deep.equal([3, 0]);
+  });
+
   it('goes the other way where the page is read from the right', async () => {
     document.documentElement.dir = 'rtl';
     const elements = await Promise.all(['one', 'two'].map((alt) => loaded({ src: RED_PIXEL, alt, group: 'rtl' })));
