@@ -213,6 +213,7 @@ function renderActions(message: Message, { strings, onAction }: MessageContext, 
       part="action"
       data-action=${action}
       data-id=${message.id}
+      title=${label}
       @click=${onAction}
     >
       ${icon(shape)}<span class="visually-hidden">${label}</span>

@@ -124,6 +124,12 @@ describe('the thread', () => {
     expect(question!.getRootNode()).to.equal(answer!.getRootNode());
   });
 
+  it('says below each message what its signs do, to who points at them too', async () => {
+    const messages = [{ id: 'a', role: 'assistant', parts: [{ type: 'text', text: 'Hello' }] }] as Message[];
+    const chat = await chatWith(scriptedFetch(), { messages });
+    expect(all(chat, '.action').map(({ title }) => title)).to.deep.equal(['Copy', 'Answer again']);
+  });
+
   it('keeps out what a listener has prevented', async () => {
     const chat = await chatWith(
       scriptedFetch(eventStream('data: {"text":"secret"}\n\ndata: {"text":"fine"}\n\ndata: [DONE]\n\n')),
