@@ -43,6 +43,8 @@ export class StickToEnd implements ReactiveController {
   observe(scroller: HTMLElement, content: HTMLElement): void {
     this.#scroller = scroller;
     this.#content = content;
+    // Taken out before it was first drawn, it begins when it is back.
+    if (!scroller.isConnected) return;
     this.#observer?.disconnect();
     this.#observer = new ResizeObserver(() => this.#follow());
     this.#observer.observe(content);
