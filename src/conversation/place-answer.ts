@@ -46,10 +46,13 @@ export function placeEnd(messages: Thread, run: Run, outcome: Outcome): Placed {
   run.isCatchingUp = false;
   const settled = settleMessage(run.message, outcome === 'nothing' ? 'complete' : outcome);
   const placed = placeAnswer(messages, run, settled);
-  if (outcome !== 'complete' || run.standing || run.message === run.begun) return placed;
-  // One that is complete and has nothing to show is an answer, too.
-  run.standing = settled;
-  return { messages: [...placed.messages, settled], news: [...placed.news, new AiMessageEvent({ message: settled })] };
+  // A stream without an answer in it, where nobody has asked for one, is none.
+  const isNone = run.isResumed && settled === run.begun;
+  if (outcome !== 'complete' || run.standing || isNone) return placed;
+  // One that is complete and has nothing to show is one, too, which says that it has ended also where its stream did not.
+  const message = { ...settled, metadata: { finishReason: 'other' as const, ...settled.metadata } };
+  run.message = run.standing = message;
+  return { messages: [...placed.messages, message], news: [...placed.news, new AiMessageEvent({ message })] };
 }
 
 /** An answer that has nothing to show yet takes nobody's place. What stands is not given up for one that shows less than that. */

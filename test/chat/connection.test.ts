@@ -282,6 +282,11 @@ describe('an answer that has ended otherwise than by itself', () => {
     ['blocked', eventStream('data: {"promptFeedback":{"blockReason":"SAFETY"}}\n\n'), /rules/],
     ['malformed', eventStream('data: {"candidates":[{"finishReason":"MALFORMED_FUNCTION_CALL"}]}\n\n'), /could not/],
     ['empty', chat({ content: '' }, 'stop'), /no answer/],
+    [
+      'empty, by an end without a reason',
+      eventStream('data: {"type":"start"}\n\ndata: {"type":"finish"}\n\n'),
+      /no answer/,
+    ],
   ] as const) {
     it(`says so: ${title}`, async () => {
       const element = await chatWith(scriptedFetch(answer, hello()));
