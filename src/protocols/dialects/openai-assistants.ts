@@ -4,7 +4,7 @@ import { asArray, asId, asNumber, asObject, asString, parseJson, type JsonObject
 import { KeyedBlocks } from '../keyed-blocks.js';
 import { usageParts } from './openai-usage.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
-import { rareSigns } from './rare-signs.js';
+import { rareSigns, threadIn } from './rare-signs.js';
 import { SourceList } from '../source-list.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
@@ -34,7 +34,7 @@ class AssistantsReader implements ProtocolReader {
 
   read(event: WireEvent): StreamPart[] | undefined {
     if (event.data === '[DONE]') return [];
-    const object = asObject(event.json) ?? {};
+    const object = threadIn(event.json);
     switch (object.object) {
       case 'thread.message.delta':
         return this.#readContent(object, asObject(object.delta)?.content);

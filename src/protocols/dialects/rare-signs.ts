@@ -36,7 +36,7 @@ export const rareSigns = {
   openaiAssistants: {
     name: 'openai-assistants',
     hasLastWord: true,
-    matchesEvent: ({ json }) => /^thread(\.|$)/.test(typeIn(json, 'object')),
+    matchesEvent: ({ json }) => /^thread(\.|$)/.test(typeIn(threadIn(json), 'object')),
   },
   wrapped: {
     name: 'wrapped',
@@ -53,6 +53,12 @@ const AGENT_TYPES = /^(system|assistant|user|result|stream_event)$/;
 const RUN_TYPES = /^(raw_response|raw_model_stream|run_item_stream|agent_updated_stream)_event$/;
 
 const CODEX_TYPES = /^(thread\.started|turn\.(started|completed|failed)|item\.(started|updated|completed))$/;
+
+/** What an event of the Assistants brings; as Python's library writes an event down, that is its `data`. */
+export function threadIn(json: unknown): JsonObject {
+  const object = asObject(json) ?? {};
+  return typeof object.object === 'string' ? object : (asObject(object.data) ?? object);
+}
 
 /** What a response of DashScope's has: choices, or a text with the reason of its end. */
 export function outputIn(json: unknown): JsonObject | undefined {
