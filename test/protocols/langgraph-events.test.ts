@@ -108,3 +108,48 @@ const STREAMS: OddStream[] = [
 ];
 
 describe('the newer events of LangGraph', () => itReads('langgraph', STREAMS));
+
+const run = (event: string, run_id: string, data: object = {}) => ({ event, name: 'x', run_id, parent_ids: [], data });
+const chunk = (content: string, rest: object = {}) => ({ type: 'AIMessageChunk', id: 'a', content, ...rest });
+const RUN_CALL = { tool_call_chunks: [{ index: 0, id: 'c', name: 'f', args: '{"a":1}' }] };
+
+describe('the events of LangChain’s runs', () =>
+  itReads('langgraph', [
+    {
+      title: 'an answer behind a tool, and what is told beside it',
+      events: [
+        run('on_chain_start', 'r', { input: { messages: [] } }),
+        run('on_chat_model_start', 'm', { input: {} }),
+        run('on_chat_model_stream', 'm', { chunk: chunk('', RUN_CALL) }),
+        run('on_chat_model_end', 'm', { output: chunk('', RUN_CALL) }),
+        run('on_tool_start', 't', { input: { a: 1 } }),
+        run('on_tool_end', 't', { output: { type: 'tool', tool_call_id: 'c', content: 'Sun' } }),
+        run('on_tool_end', 'u', { output: 'words of a tool that no model has called' }),
+        run('on_chat_model_stream', 'n', {
+          chunk: {
+            lc: 1,
+            type: 'constructor',
+            id: ['messages', 'AIMessageChunk'],
+            kwargs: { id: 'b', content: 'Hel' },
+          },
+        }),
+        run('on_chat_model_stream', 'n', { chunk: { ...chunk('lo'), id: 'b' } }),
+        run('on_chain_stream', 'r', { chunk: { messages: [chunk('Hello')] } }),
+        run('on_chain_end', 'r', { output: 'Hello' }),
+      ],
+      check: (read) => {
+        textIs('Hello')(read);
+        expect(callsIn(read).map((call) => [toolName(call), call.input, call.output])).to.deep.equal([
+          ['f', { a: 1 }, 'Sun'],
+        ]);
+      },
+    },
+    {
+      title: 'one whose first run has no end',
+      events: [run('on_chain_start', 'r'), run('on_chat_model_stream', 'm', { chunk: chunk('Hel') })],
+      check: ({ error, message: { parts } }) => {
+        expect(error?.code).to.equal('truncated');
+        expect(parts).to.have.lengthOf(1);
+      },
+    },
+  ]));

@@ -6,7 +6,7 @@ import { KeyedBlocks } from '../keyed-blocks.js';
 import { LangGraphEvents } from './langgraph-events.js';
 import { asMessage, citationsIn, picturesIn, reasonIn, textIn, thoughtsIn, usageIn } from './langchain-message.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
-import { isProtocolEvent, signs } from './signs.js';
+import { isProtocolEvent, isRunEvent, signs } from './signs.js';
 import { SourceList } from '../source-list.js';
 import type { StreamPart } from '../stream-part.js';
 import { ToolInputs } from '../tool-inputs.js';
@@ -19,7 +19,7 @@ const BESIDE = new Set(['values', 'updates', 'events', 'debug', 'tasks', 'checkp
  * LangGraph's server (https://langchain-ai.github.io/langgraph/cloud/how-tos/streaming/): `messages` with a piece of a
  * message, `messages/partial` with all of it so far, `custom`, `error`, `end`; a subgraph's name stands behind `|`. Where
  * nobody has asked for `messages`, the answer is what `values` and `updates` add to the state. And LangServe's `data`
- * events, which hold a message alone, or patches of its log.
+ * events, which hold a message alone, or patches of its log; LangChain's `astream_events`, each with the run that it is of.
  */
 class LangGraphReader implements ProtocolReader {
   finished = false;
@@ -38,6 +38,7 @@ class LangGraphReader implements ProtocolReader {
   #caller: string | undefined;
   /** Messages come by themselves: those of the state are the same. */
   #hasMessages = false;
+  #root: string | undefined;
   /** The state's messages as they were when this answer began, and are now. */
   #before: unknown[] | undefined;
   #now: unknown[] = [];
@@ -45,12 +46,13 @@ class LangGraphReader implements ProtocolReader {
   read(event: WireEvent): StreamPart[] | undefined {
     if (isProtocolEvent(event.json)) return this.#readEvent(asObject(event.json)!);
     const [name = ''] = event.type.split('|', 1);
+    if (name !== 'events' && isRunEvent(event.json)) return this.#readRun(asObject(event.json)!);
     if (name === 'error' || asObject(event.json)?.error) return this.#fail(event);
     if (name === 'end') {
       this.finished = true;
       return [];
     }
-    if (name === 'metadata' || name === 'messages/metadata') return [];
+    if (/^(messages\/)?metadata$/.test(name)) return [];
     if (name === 'custom') return readCustom(event.json);
     if (name.startsWith('messages') || name === 'data') return this.#readMessages(name, event.json);
     if (BESIDE.has(name)) return this.#readBeside(name, event.json);
@@ -61,6 +63,16 @@ class LangGraphReader implements ProtocolReader {
     if (this.#events) return this.#events.end();
     if (!this.finished || this.#failed) return this.#close();
     return [...this.#readWholeState(), ...this.#finish()];
+  }
+
+  /** The run that was begun first is the answer. Of what others do, a model's pieces and a tool's results are part of it. */
+  #readRun({ event, run_id: id, data }: JsonObject): StreamPart[] {
+    this.#root ??= asId(id);
+    const { chunk, output } = asObject(data) ?? {};
+    if (/_(chat_model|llm)_stream$/.test(asString(event)!)) return this.#readMessages('data', chunk);
+    if (event === 'on_tool_end') return asObject(output) ? this.#readMessages('data', output) : [];
+    if (asString(event)!.endsWith('_end') && asId(id) === this.#root) this.finished = true;
+    return [];
   }
 
   #readEvent(event: JsonObject): StreamPart[] {

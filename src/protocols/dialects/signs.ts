@@ -92,7 +92,7 @@ export const signs = {
     name: 'langgraph',
     hasLastWord: true,
     matchesEvent: ({ type, json }) => {
-      if (isProtocolEvent(json)) return true;
+      if (isProtocolEvent(json) || isRunEvent(json)) return true;
       const [name = ''] = type.split('|', 1);
       if (name === 'metadata') return typeof asObject(json)?.run_id === 'string';
       if (/^messages\/(partial|complete|metadata)$/.test(name)) return typeof json === 'object';
@@ -197,6 +197,11 @@ function namesTask({ taskId, contextId, role }: JsonObject): boolean {
 /** An event of LangGraph's newer protocol. */
 export function isProtocolEvent(json: unknown): boolean {
   return typeIn(json) === 'event' && asObject(asObject(json)?.params) !== undefined;
+}
+
+/** An event of LangChain's `astream_events`. */
+export function isRunEvent(json: unknown): boolean {
+  return /^on_\w+_(start|stream|end)$/.test(typeIn(json, 'event'));
 }
 
 /** LangServe's events, where nothing came before them: a message of LangChain's, or its log. */
