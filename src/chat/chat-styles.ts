@@ -68,6 +68,10 @@ export const chatStyles = css`
     unicode-bidi: isolate;
     overflow-wrap: anywhere;
   }
+  /* What it remembers is its height with the last margin. */
+  .group {
+    display: flow-root;
+  }
   .group,
   .group.last > article {
     contain-intrinsic-block-size: auto 12rem;

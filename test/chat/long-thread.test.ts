@@ -26,12 +26,14 @@ describe('a long thread', () => {
     await nextFrame();
     const [first] = resting(chat);
     const height = first!.getBoundingClientRect().height;
+    const whole = one(chat, '.thread').offsetHeight;
     expect(isLaidOut(all(chat, 'article').at(-1)!)).to.equal(true);
     for (const box of all(chat, '[data-rests]')) box.removeAttribute('data-rests');
     await nextFrame();
     await nextFrame();
     expect(resting(chat)).to.have.lengthOf(0);
     expect(first!.getBoundingClientRect().height).to.be.closeTo(height, 0.5);
+    expect(one(chat, '.thread').offsetHeight).to.be.closeTo(whole, 1);
   });
 
   it('rests in groups, of which a browser looks after one box for each', async () => {
