@@ -134,7 +134,7 @@ export class AiPartEvent extends AiEvent<{ part: StreamPart; message: Message }>
   }
 }
 
-/** A message was added to the thread, or the one that was streaming has ended. */
+/** A message was added to the thread, the one that was streaming has ended, or it stands where another branch was shown. */
 export class AiMessageEvent extends AiEvent<{ message: Message }> {
   constructor(detail: { message: Message }) {
     super('ai-message', detail);

@@ -24,6 +24,7 @@ import type { Protocol } from '../protocols/protocol.js';
 import { withWords } from '../words.js';
 import { StyledElement } from '../styled-element.js';
 import { tokens } from '../tokens.js';
+import { Branches } from './branches.js';
 import { ENGLISH, type ChatStrings } from './chat-strings.js';
 import { chatStyles } from './chat-styles.js';
 import { Composer, type ComposerView } from './composer.js';
@@ -68,7 +69,7 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  * @fires {AiReconnectEvent} ai-reconnect - The connection is lost and is about to be made anew. Cancelable.
  * @fires {AiEventEvent} ai-event - One per event on the wire. Cancelable: prevented means that the host takes it.
  * @fires {AiPartEvent} ai-part - One per parsed part. Cancelable: prevented means neither kept nor shown.
- * @fires {AiMessageEvent} ai-message - A message was added, or the one that was streaming has ended.
+ * @fires {AiMessageEvent} ai-message - A message was added, the one that was streaming has ended, or it stands where another branch was shown.
  * @fires {AiStatusEvent} ai-status - `ready`, `submitted`, `streaming` or `error`, and when the session changes.
  * @fires {AiFinishEvent} ai-finish - The answer is complete or was stopped.
  * @fires {AiErrorEvent} ai-error - Something went wrong. Cancelable: prevented means that the host tells the reader.
@@ -94,6 +95,7 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  * @csspart sources - The addresses that an answer cites.
  * @csspart actions - The buttons below a message.
  * @csspart action - One of those buttons, or of a code block or table.
+ * @csspart branches - Among them: which version of the message is shown, and the way to the others.
  * @csspart working - Shown until the first word of an answer.
  * @csspart reconnecting - Shown while a lost connection is being made anew.
  * @csspart error - What went wrong, with the way on.
@@ -220,6 +222,12 @@ export class AiStreamChat extends StyledElement {
   readonly #groups = new MessageGroups();
   readonly #end = new StickToEnd(this);
   readonly #copied = new CopyState(this);
+  readonly #branches = new Branches(this, {
+    session: () => this.#session,
+    words: () => this.#words,
+    say: (text) => this.#say(text),
+    shift: (by) => this.#end.shift(by),
+  });
   readonly #composer = new Composer(this, {
     send: (text, files) => this.#trySend({ text, files }),
     stop: () => this.stop(),
@@ -345,7 +353,8 @@ export class AiStreamChat extends StyledElement {
         >
           <div @ai-image-load=${this.#handleImageLoad} class="thread ${messages.length === 0 ? 'empty' : ''}">
             ${messages.length === 0 ? renderEmpty(this.suggestions ?? [], this.disabled, this.#handleSuggestion) : nothing}
-            ${this.#groups.render(messages, (message) => this.#renderMessage(message))} ${this.#outcome.render()}
+            ${this.#groups.render(messages, (message, at) => this.#renderMessage(message, at))}
+            ${this.#outcome.render()}
           </div>
         </div>
         ${this.#end.following ? nothing : this.#renderJump()}
@@ -372,15 +381,16 @@ export class AiStreamChat extends StyledElement {
     return this.#session.busy && !this.#session.isLooking;
   }
 
-  #renderMessage(message: Message): unknown {
+  #renderMessage(message: Message, at: number): unknown {
     const { busy, messages } = this.#session;
     const streams = busy && message === messages.at(-1) && message.role === 'assistant';
     const isOpen = message === messages.findLast(({ role }) => role === 'assistant');
-    return renderMessage(message, this.#context!, { streams, isOpen, copied: this.#copied.of(message.id) });
+    const state = { streams, isOpen, copied: this.#copied.of(message.id), branches: this.#branches.at(at) };
+    return renderMessage(message, this.#context!, state);
   }
 
   #renderJump(): unknown {
-    return html`<button part="jump" class="jump" type="button" @click=${this.#end.handleJump}>
+    return html`<button part="jump" class="jump" type="button" @click=${this.#end.jumpSmoothly}>
       ${icon('jump')}<span class="visually-hidden">${this.#words.jump}</span>
     </button>`;
   }

@@ -26,6 +26,11 @@ export interface ChatStrings {
   /** The browser did not let the text be copied. */
   notCopied: string;
   regenerate: string;
+  /** Shows what stood here before this was asked for again, or changed. */
+  previousVersion: string;
+  nextVersion: string;
+  /** Which of them is shown, from 1. */
+  version(number: number, count: number): string;
   retry: string;
   /** `milliseconds` until the server allows another try. */
   retryIn(milliseconds: number): string;
@@ -87,6 +92,9 @@ export const ENGLISH: ChatStrings = {
   copied: 'Copied',
   notCopied: 'It could not be copied.',
   regenerate: 'Answer again',
+  previousVersion: 'Previous version',
+  nextVersion: 'Next version',
+  version: (number, count) => `Version ${number} of ${count}`,
   retry: 'Try again',
   retryIn: (milliseconds) => `It can be asked again in ${formatDuration(milliseconds, 'en')}.`,
   retryNow: 'You can try again now.',

@@ -1,5 +1,6 @@
 import type { MarkdownOptions } from '../markdown/markdown-renderer.js';
 import type { UrlPolicy } from '../url-policy.js';
+import type { ShownBranches } from './branches.js';
 import type { ChatStrings } from './chat-strings.js';
 import type { CopyOutcome } from './copy-state.js';
 
@@ -18,4 +19,6 @@ export interface MessageState {
   /** What it asks the reader can be answered. */
   isOpen: boolean;
   copied: CopyOutcome | undefined;
+  /** Undefined where there are none beside it. */
+  branches: ShownBranches | undefined;
 }

@@ -21,7 +21,7 @@ export class MessageGroups {
   #groups: readonly Group[] = [];
   #count = 0;
 
-  render(messages: readonly Message[], renderMessage: (message: Message) => unknown): unknown {
+  render(messages: readonly Message[], renderMessage: (message: Message, at: number) => unknown): unknown {
     if (!this.#isKnown(messages)) this.#group(messages.map(({ id }) => id));
     const last = this.#groups.at(-1);
     return repeat(
@@ -29,7 +29,11 @@ export class MessageGroups {
       ({ key }) => key,
       (group) =>
         html`<div class="group ${group === last ? 'last' : ''}">
-          ${repeat(messages.slice(group.from, group.to), ({ id }) => id, renderMessage)}
+          ${repeat(
+            messages.slice(group.from, group.to),
+            ({ id }) => id,
+            (message, at) => renderMessage(message, group.from + at),
+          )}
         </div>`,
     );
   }

@@ -30,8 +30,10 @@ import { renderTool } from './tool-template.js';
  * of a thousand messages as in one of two.
  */
 export function renderMessage(message: Message, context: MessageContext, state: MessageState): unknown {
-  const { streams, isOpen, copied } = state;
-  return guard([message, context, streams, isOpen, copied], () => messageTemplate(message, context, state));
+  const { streams, isOpen, copied, branches } = state;
+  return guard([message, context, streams, isOpen, copied, branches?.index, branches?.count], () =>
+    messageTemplate(message, context, state),
+  );
 }
 
 function messageTemplate(message: Message, context: MessageContext, state: MessageState): TemplateResult {
@@ -205,7 +207,8 @@ function renderSource(source: SourceMessagePart, context: MessageContext): unkno
   return url === null ? seenText(title) : renderLink(url, seenText(title), context);
 }
 
-function renderActions(message: Message, { strings, onAction }: MessageContext, { copied }: MessageState): unknown {
+function renderActions(message: Message, context: MessageContext, { copied, branches }: MessageState): unknown {
+  const { strings, onAction } = context;
   const button = (action: string, label: string, shape = action) =>
     html`<button
       type="button"
@@ -222,6 +225,7 @@ function renderActions(message: Message, { strings, onAction }: MessageContext, 
   return html`<div part="actions" class="actions">
     ${textOf(message) === '' ? nothing : copy}
     ${message.role === 'assistant' ? button('regenerate', strings.regenerate) : nothing}
+    ${branches?.picker.render(message, branches, context)}
     ${copied === 'refused' ? html`<bdi class="note">${strings.notCopied}</bdi>` : nothing}
   </div>`;
 }

@@ -83,16 +83,25 @@ export class StickToEnd implements ReactiveController {
     if (['ArrowUp', 'PageUp', 'Home'].includes(event.key)) this.#letGo();
   };
 
-  handleJump = (): void => {
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.jump(still ? 'auto' : 'smooth');
-  };
-
   /** Goes to the end and follows it from there. */
   jump(behavior: ScrollBehavior = 'auto'): void {
     this.#set(true);
     this.#selection?.forget();
     this.#scroller?.scrollTo({ top: this.#scroller.scrollHeight, behavior });
+  }
+
+  /** The same at a pace that shows the way, where the reader has nothing against that. */
+  jumpSmoothly = (): void => {
+    this.jump(matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth');
+  };
+
+  /** Moves by so much. The end is followed where that is it. */
+  shift(by: number): void {
+    const scroller = this.#scroller;
+    if (!scroller) return;
+    scroller.scrollTop += by;
+    this.#lastTop = scroller.scrollTop;
+    this.#set(this.#atEnd(scroller));
   }
 
   #letGo(): void {

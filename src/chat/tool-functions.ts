@@ -32,7 +32,8 @@ export async function runTools(
     const output = await outputOf(run, call.input);
     const { toolCallId } = call;
     const last = session.messages.findLast(({ role }) => role === 'assistant');
-    if (session.busy || !isWanted() || !last || !awaitsOutput(last, toolCallId)) return;
+    // Another branch may have a call of the same id.
+    if (session.busy || !isWanted() || last?.id !== message.id || !awaitsOutput(last, toolCallId)) return;
     await session.addToolOutput({ toolCallId, output });
   }
 }
