@@ -23,6 +23,8 @@ type Draft = Omit<ArtifactVersion, 'version'>;
 interface OwnVersion extends Draft {
   /** How many versions of the model's came before it: its place when the thread is read again. */
   readonly after: number;
+  /** The message that had made the last of them. Where another branch of the thread is shown, it is not there. */
+  readonly follows: string | undefined;
 }
 
 /** Every artifact of a thread with all its versions: each part of the same id is one, and so is each edit. */
@@ -62,9 +64,9 @@ export class ArtifactHistory {
   add(artifact: Artifact, origin: 'edit' | 'restore'): ArtifactVersion | undefined {
     const record = this.record(artifact.id);
     if (!record) return undefined;
-    const after = record.versions.filter((version) => version.origin === 'message').length;
+    const made = record.versions.filter((version) => version.origin === 'message');
     const own = this.#own.get(artifact.id) ?? [];
-    this.#own.set(artifact.id, [...own, { artifact, origin, after }]);
+    this.#own.set(artifact.id, [...own, { artifact, origin, after: made.length, follows: made.at(-1)?.messageId }]);
     const version = { artifact, origin, version: record.versions.length + 1 };
     const grown = { id: record.id, versions: [...record.versions, version] };
     this.#records = this.#records.map((each) => (each === record ? grown : each));
@@ -101,13 +103,14 @@ export class ArtifactHistory {
   #withOwn(id: string, made: readonly Draft[]): readonly Draft[] {
     const own = this.#own.get(id);
     if (!own) return made;
-    const all: Draft[] = [];
-    for (const [index, draft] of made.entries()) {
-      all.push(draft, ...own.filter((each) => each.after === index + 1));
-    }
-    // A thread that became shorter keeps what the reader wrote, at its end.
-    return [...all, ...own.filter((each) => each.after > made.length)];
+    return made.flatMap((draft, index) => [draft, ...own.filter((each) => placeOf(each, made) === index)]);
   }
+}
+
+/** Right after what it was made of, whatever of an earlier message has come or gone. */
+function placeOf({ after, follows }: OwnVersion, made: readonly Draft[]): number {
+  if (made[after - 1]?.messageId === follows) return after - 1;
+  return made.findLastIndex(({ messageId }) => messageId === follows);
 }
 
 function numbered(drafts: readonly Draft[]): ArtifactVersion[] {

@@ -193,6 +193,24 @@ describe('Versions', () => {
     expect(panel.artifacts[0]!.versions.map(({ origin }) => origin)).to.deep.equal(['message', 'edit', 'message']);
   });
 
+  it('of the reader go and come with the branch of the thread in which they were made', async () => {
+    const { panel, session } = await withVersions('one', 'two');
+    await edit(panel, 'mine ');
+    button(panel, 'Save as a new version').click();
+    await shown(panel);
+    const contents = () => panel.artifacts[0]!.versions.map(({ artifact }) => artifact.content);
+    const branch = session.messages;
+    expect(contents()).to.deep.equal(['one', 'two', 'mine two']);
+    session.messages = branch.slice(0, 1);
+    session.receive('other', start('a'), delta('a', 'three'), end('a'));
+    await shown(panel);
+    expect([contents(), codeText(panel)]).to.deep.equal([['one', 'three'], 'three']);
+    session.messages = branch;
+    session.dispatchEvent(new Event('change'));
+    await shown(panel);
+    expect([contents(), codeText(panel)]).to.deep.equal([['one', 'two', 'mine two'], 'mine two']);
+  });
+
   it('are compared, side by side and in one column, with what is unchanged folded', async () => {
     const lines = Array.from({ length: 40 }, (_, n) => `line ${n}`);
     const changed = lines.with(20, 'line twenty').toSpliced(30, 1);
