@@ -46,8 +46,12 @@ export class BranchedThread {
     this.messages = messages;
   }
 
-  /** Another thread. A branch stays where the message that it follows is followed by the same one as before. */
+  /**
+   * Another thread. Where it is that of a branch, that one is shown, as a host may know what was shown before. A branch
+   * stays where the message that it follows is followed by the same one as before.
+   */
   replace(messages: readonly Message[]): void {
+    for (let branch; (branch = this.branches.find((one) => this.#isCloser(one, messages)));) this.#exchangeFor(branch);
     const before = this.messages;
     this.messages = messages;
     this.branches = this.branches.filter(({ after }) => {
@@ -101,8 +105,7 @@ export class BranchedThread {
     const branch = this.branches.find((one) => at >= 0 && isThere(one) && one.index === index);
     if (!branch)
       throw new DOMException(`There is no branch ${index} at a message with the id “${messageId}”.`, 'NotFoundError');
-    this.cutOff(at);
-    this.#show(branch);
+    this.#exchangeFor(branch);
     return this.messages[at]!;
   }
 
@@ -119,6 +122,22 @@ export class BranchedThread {
     const isTooMuch = ({ after, messages }: Branch) =>
       messages.every(isEmpty) || positionAfter(this.branches, after).count > MAX_BRANCHES;
     for (let one; (one = this.branches.find(isTooMuch));) this.branches = without(this.branches, one);
+  }
+
+  /** It has more in common with a thread than what is shown in its place. */
+  #isCloser(branch: Branch, given: readonly Message[]): boolean {
+    const at = this.#placeOf(branch);
+    const rest = given.slice(at);
+    return commonLength(branch.messages, rest) > commonLength(this.messages.slice(at), rest);
+  }
+
+  #exchangeFor(branch: Branch): void {
+    this.cutOff(this.#placeOf(branch));
+    this.#show(branch);
+  }
+
+  #placeOf({ after }: Branch): number {
+    return this.messages.findIndex(({ id }) => id === after) + 1;
   }
 
   #putBack(at: number, after: string): Message | undefined {
@@ -166,6 +185,12 @@ function withNumber(branch: Branch, index: number): Branch {
 
 function isAfter(id = ''): (branch: Branch) => boolean {
   return ({ after }) => after === id;
+}
+
+/** How many messages two lists begin with that are the same by their ids. */
+function commonLength(one: readonly Message[], other: readonly Message[]): number {
+  const at = one.findIndex(({ id }, index) => id !== other[index]?.id);
+  return at < 0 ? one.length : at;
 }
 
 /** The message that stands after the one with the id, or at the beginning. */

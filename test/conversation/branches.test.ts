@@ -358,6 +358,26 @@ describe('a thread that the host sets', () => {
     expect(texts(session)).to.equal('q1 a1 q2 a2');
   });
 
+  it('is a switch where it is that of a branch, as a framework hands back what was shown before: nothing is lost', async () => {
+    const session = await branched();
+    await session.edit(idOf(session, 2), 'p2');
+    const now = session.messages;
+    const all = () =>
+      [...new Set(JSON.stringify([session.messages, session.branches]).match(/\b[pqa]\d\b/g))].toSorted();
+    const before = all();
+    for (const [at, index] of [
+      [2, 0],
+      [3, 0],
+    ] as const) {
+      session.switchBranch(idOf(session, at), index);
+      session.messages = structuredClone([...now]);
+      expect([texts(session), position(session, 2)]).to.deep.equal(['q1 a1 p2 a4', '2/2']);
+      expect(all()).to.deep.equal(before);
+      session.switchBranch(idOf(session, 2), 0);
+    }
+    expect([texts(session), position(session, 3)]).to.deep.equal(['q1 a1 q2 a2', '1/2']);
+  });
+
   it('has none of those whose place is gone, or has another message', async () => {
     for (const change of [
       (messages: readonly Message[]) => messages.slice(0, 3),
