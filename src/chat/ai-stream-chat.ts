@@ -3,9 +3,8 @@ import { property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { BodySource, HeadersSource } from '../conversation/chat-request.js';
 import type { ChatInput, ChatSession, StreamSource } from '../conversation/chat-session.js';
-import { textOf, type Message } from '../message.js';
+import type { Message } from '../message.js';
 import {
-  AiArtifactSelectEvent,
   AiStatusEvent,
   type AiErrorEvent,
   type AiFinishEvent,
@@ -18,7 +17,6 @@ import { cancelFrame, onNextFrame } from '../frames.js';
 import { KeptFocus } from '../kept-focus.js';
 import type { Directives, MarkdownPlugin } from '../markdown/markdown-renderer.js';
 import { MarkdownRules } from '../markdown/markdown-settings.js';
-import { seenText } from '../text-filter.js';
 import { markdownStyles } from '../markdown/markdown-styles.js';
 import type { Protocol } from '../protocols/protocol.js';
 import { withWords } from '../words.js';
@@ -30,8 +28,8 @@ import { chatStyles } from './chat-styles.js';
 import { Composer, type ComposerView } from './composer.js';
 import { renderEmpty } from './empty-template.js';
 import { icon } from './icons.js';
-import { CopyState } from './copy-state.js';
 import { copyThread } from './copy-thread.js';
+import { MessageActions } from './message-actions.js';
 import type { MessageContext } from './message-context.js';
 import { MessageGroups } from './message-groups.js';
 import { renderMessage } from './message-template.js';
@@ -95,6 +93,7 @@ import { runTools, type ToolFunctions } from './tool-functions.js';
  * @csspart sources - The addresses that an answer cites.
  * @csspart actions - The buttons below a message.
  * @csspart action - One of those buttons, or of a code block or table.
+ * @csspart editor - The box in which the reader changes a message.
  * @csspart branches - Among them: which version of the message is shown, and the way to the others.
  * @csspart working - Shown until the first word of an answer.
  * @csspart reconnecting - Shown while a lost connection is being made anew.
@@ -221,12 +220,20 @@ export class AiStreamChat extends StyledElement {
   readonly #rules = new MarkdownRules(this);
   readonly #groups = new MessageGroups();
   readonly #end = new StickToEnd(this);
-  readonly #copied = new CopyState(this);
   readonly #branches = new Branches(this, {
     session: () => this.#session,
     words: () => this.#words,
     say: (text) => this.#say(text),
     shift: (by) => this.#end.shift(by),
+  });
+  readonly #actions = new MessageActions(this, {
+    session: () => this.#session,
+    words: () => this.#words,
+    say: (text) => this.#say(text),
+    isTaken: () => this.#isTaken,
+    regenerate: (messageId) => this.regenerate(messageId),
+    edit: (messageId, text) => this.edit(messageId, text),
+    focus: () => this.focus(),
   });
   readonly #composer = new Composer(this, {
     send: (text, files) => this.#trySend({ text, files }),
@@ -385,7 +392,8 @@ export class AiStreamChat extends StyledElement {
     const { busy, messages } = this.#session;
     const streams = busy && message === messages.at(-1) && message.role === 'assistant';
     const isOpen = message === messages.findLast(({ role }) => role === 'assistant');
-    const state = { streams, isOpen, copied: this.#copied.of(message.id), branches: this.#branches.at(at) };
+    const { disabled } = this;
+    const state = { streams, isOpen, disabled, branches: this.#branches.at(at), ...this.#actions.stateOf(message) };
     return renderMessage(message, this.#context!, state);
   }
 
@@ -408,23 +416,6 @@ export class AiStreamChat extends StyledElement {
     this.notice = undefined;
     this.focus();
   };
-
-  #handleAction = (event: UIEvent): void => {
-    const { action, id = '', message: messageId } = (event.currentTarget as HTMLElement).dataset;
-    if (action === 'artifact') this.dispatchEvent(new AiArtifactSelectEvent({ id, messageId }));
-    if (action === 'copy') void this.#copy(id);
-    // What was pressed may be a frame old: a turn that has begun since then goes first.
-    if (this.#session.busy) return;
-    if (action === 'deny' || (action === 'allow' && event.detail < 2)) this.#answer(id, action === 'allow');
-    if (action === 'regenerate') unlessRefused(this.regenerate(id));
-  };
-
-  /** The buttons give way to what was answered: whoever pressed one by keyboard goes on to the next question. */
-  #answer(approvalId: string, approved: boolean): void {
-    const choices = [...this.renderRoot.querySelectorAll<HTMLElement>('.choice[data-action="allow"]:enabled')];
-    unlessRefused(this.#session.respondToApproval({ approvalId, approved }));
-    choices.find(({ dataset }) => dataset['id'] !== approvalId)?.focus();
-  }
 
   #handleError = (event: AiErrorEvent): void => {
     this.#announcer.stop();
@@ -487,13 +478,6 @@ export class AiStreamChat extends StyledElement {
     return true;
   }
 
-  async #copy(id: string): Promise<void> {
-    const message = this.#session.messages.find((one) => one.id === id);
-    if (!message) return;
-    const outcome = await this.#copied.copy(id, seenText(textOf(message)));
-    this.#say(outcome === 'copied' ? this.#words.copied : this.#words.notCopied);
-  }
-
   #adopt(session: ChatSession | null | undefined): void {
     const previous: ChatStatus = this.#session.status;
     this.#link.adopt(session);
@@ -512,7 +496,7 @@ export class AiStreamChat extends StyledElement {
   #createContext(): MessageContext {
     const markdown = this.#rules.read();
     this.#words = withWords(ENGLISH, this.strings);
-    return { strings: this.#words, policy: markdown.policy, markdown, onAction: this.#handleAction };
+    return { strings: this.#words, policy: markdown.policy, markdown, onAction: this.#actions.handle };
   }
 
   /** Out of the page: nothing that this element began goes on, and nothing holds on to it. */

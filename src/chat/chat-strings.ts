@@ -26,6 +26,11 @@ export interface ChatStrings {
   /** The browser did not let the text be copied. */
   notCopied: string;
   regenerate: string;
+  /** Changes what the reader had asked: the button, and the name of the field. */
+  edit: string;
+  /** Below that field. */
+  saveEdit: string;
+  cancelEdit: string;
   /** Shows what stood here before this was asked for again, or changed. */
   previousVersion: string;
   nextVersion: string;
@@ -92,6 +97,9 @@ export const ENGLISH: ChatStrings = {
   copied: 'Copied',
   notCopied: 'It could not be copied.',
   regenerate: 'Answer again',
+  edit: 'Edit',
+  saveEdit: 'Send',
+  cancelEdit: 'Cancel',
   previousVersion: 'Previous version',
   nextVersion: 'Next version',
   version: (number, count) => `Version ${number} of ${count}`,

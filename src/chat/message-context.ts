@@ -3,6 +3,7 @@ import type { UrlPolicy } from '../url-policy.js';
 import type { ShownBranches } from './branches.js';
 import type { ChatStrings } from './chat-strings.js';
 import type { CopyOutcome } from './copy-state.js';
+import type { ShownEditor } from './editing.js';
 
 /** What a message needs to be shown, the same object as long as nothing of it has changed. */
 export interface MessageContext {
@@ -19,6 +20,10 @@ export interface MessageState {
   /** What it asks the reader can be answered. */
   isOpen: boolean;
   copied: CopyOutcome | undefined;
+  /** Nothing can be asked or changed. */
+  disabled: boolean;
+  /** While the reader changes it. */
+  editor: ShownEditor | undefined;
   /** Undefined where there are none beside it. */
   branches: ShownBranches | undefined;
 }

@@ -30,10 +30,9 @@ import { renderTool } from './tool-template.js';
  * of a thousand messages as in one of two.
  */
 export function renderMessage(message: Message, context: MessageContext, state: MessageState): unknown {
-  const { streams, isOpen, copied, branches } = state;
-  return guard([message, context, streams, isOpen, copied, branches?.index, branches?.count], () =>
-    messageTemplate(message, context, state),
-  );
+  const { streams, isOpen, copied, branches, disabled, editor } = state;
+  const shown = [copied, branches?.index, branches?.count, disabled, editor];
+  return guard([message, context, streams, isOpen, ...shown], () => messageTemplate(message, context, state));
 }
 
 function messageTemplate(message: Message, context: MessageContext, state: MessageState): TemplateResult {
@@ -45,10 +44,21 @@ function messageTemplate(message: Message, context: MessageContext, state: Messa
     data-role=${message.role}
     aria-label=${name}
   >
-    ${renderParts(message, context, state)} ${renderSources(message.parts.filter(isSource), context)}
-    ${state.streams ? nothing : renderActions(message, context, state)}
+    ${state.editor && !state.disabled ? renderEditor(message, context, state) : renderWhole(message, context, state)}
     <slot name="actions-${message.id}"></slot>
   </article>`;
+}
+
+function renderWhole(message: Message, context: MessageContext, state: MessageState): unknown {
+  return html`${renderParts(message, context, state)} ${renderSources(message.parts.filter(isSource), context)}
+  ${state.streams ? nothing : renderActions(message, context, state)}`;
+}
+
+/** What was sent with the words stays, and is to be seen. */
+function renderEditor(message: Message, context: MessageContext, state: MessageState): unknown {
+  const others = message.parts.filter(({ type }) => type !== 'text');
+  const { editor, busy } = state.editor!;
+  return html`${renderParts({ ...message, parts: others }, context, state)} ${editor.render(message, busy)}`;
 }
 
 /** So many are passed over together: in an answer of thousands of calls or sources, a word costs what stands near it. */
@@ -207,7 +217,8 @@ function renderSource(source: SourceMessagePart, context: MessageContext): unkno
   return url === null ? seenText(title) : renderLink(url, seenText(title), context);
 }
 
-function renderActions(message: Message, context: MessageContext, { copied, branches }: MessageState): unknown {
+function renderActions(message: Message, context: MessageContext, state: MessageState): unknown {
+  const { copied, branches, disabled } = state;
   const { strings, onAction } = context;
   const button = (action: string, label: string, shape = action) =>
     html`<button
@@ -224,6 +235,7 @@ function renderActions(message: Message, context: MessageContext, { copied, bran
   const copy = copied === 'copied' ? button('copy', strings.copied, 'copied') : button('copy', strings.copy);
   return html`<div part="actions" class="actions">
     ${textOf(message) === '' ? nothing : copy}
+    ${message.role === 'user' && !disabled ? button('edit', strings.edit) : nothing}
     ${message.role === 'assistant' ? button('regenerate', strings.regenerate) : nothing}
     ${branches?.picker.render(message, branches, context)}
     ${copied === 'refused' ? html`<bdi class="note">${strings.notCopied}</bdi>` : nothing}

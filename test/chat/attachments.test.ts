@@ -37,6 +37,7 @@ async function pick(chat: AiStreamChat, ...files: File[]): Promise<void> {
 }
 
 async function read(chat: AiStreamChat): Promise<void> {
+  await shown(chat);
   await waitUntil(() => all(chat, '.reading').length === 0);
   await shown(chat);
 }
