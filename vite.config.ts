@@ -65,7 +65,7 @@ const cdn: UserConfig = {
           `lazy/${/\/node_modules\/([\w-]+)\//.exec(facadeModuleId ?? '')?.[1] ?? name}.js`,
         // In the one file all that is needed at first, with all that it imports; and what two lazy files share, which would
         // be a third one, asked for when one of them has come.
-        codeSplitting: { groups: [{ name: 'ai-stream-elements', test: /src.(index|plain-file-name)\.ts$/ }] },
+        codeSplitting: { groups: [{ name: 'ai-stream-elements', test: /src.(index|trust.plain-file-name)\.ts$/ }] },
       },
     },
   },

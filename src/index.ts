@@ -14,11 +14,11 @@ export type { ConstructInfo, Drawn, MarkdownPlugin, SpanContext, SpanSyntax } fr
 export type { Directives, MarkdownStrings } from './markdown/markdown-renderer.js';
 export { AiStreamChat } from './define/ai-stream-chat.js';
 export type { ChatStrings } from './chat/chat-strings.js';
-export type { ToolFunctions } from './chat/tool-functions.js';
+export type { ToolFunctions } from './chat/session/tool-functions.js';
 export { AiStreamInspector } from './define/ai-stream-inspector.js';
 export type { InspectorStrings } from './inspector/inspector-strings.js';
-export { UrlPolicy, type ImageDecision, type UrlPolicyInit } from './url-policy.js';
+export { UrlPolicy, type ImageDecision, type UrlPolicyInit } from './trust/url-policy.js';
 export * from './street.js';
 export { detectProtocol, type Evidence } from './protocols/detect-protocol.js';
-export { reduceMessage, settleMessage } from './conversation/reduce-message.js';
+export { reduceMessage, settleMessage } from './conversation/reduce/reduce-message.js';
 export { protocols } from './protocols/registry.js';

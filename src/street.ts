@@ -7,13 +7,13 @@ export {
   type ServerSentEvent,
 } from './stream/event-stream-parser.js';
 export { replayRecording, type Recording, type ReplayOptions } from './stream/recording.js';
-export { parseExpiry } from './image/parse-expiry.js';
+export { parseExpiry } from './image/lifetime/parse-expiry.js';
 export type { StreamSource } from './stream/read-chunks.js';
 export { StreamError, type StreamErrorCode } from './stream/stream-error.js';
 export { readParts, type ReadPartsOptions } from './protocols/read-parts.js';
 export type { Conversation, Protocol, ProtocolReader, WireEvent } from './protocols/protocol.js';
 export type * from './protocols/stream-part.js';
-export type { BodySource, HeadersSource } from './conversation/chat-request.js';
+export type { BodySource, HeadersSource } from './conversation/request/chat-request.js';
 export {
   ChatSession,
   type Branch,

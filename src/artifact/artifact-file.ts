@@ -1,6 +1,6 @@
 import { codeExtension } from '../code/code-extension.js';
 import type { Artifact } from '../message.js';
-import { isDeviceName, plainFileName } from '../plain-file-name.js';
+import { isDeviceName, plainFileName } from '../trust/plain-file-name.js';
 import { kindOf } from './artifact-kinds.js';
 
 export interface ArtifactFile {

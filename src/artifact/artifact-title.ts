@@ -1,5 +1,5 @@
 import type { Artifact } from '../message.js';
-import { seenText } from '../text-filter.js';
+import { seenText } from '../trust/text-filter.js';
 import type { ArtifactStrings } from './panel/panel-strings.js';
 
 /** A title comes from a model and has no bound of its own. */

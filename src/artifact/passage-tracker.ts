@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ArtifactVersion } from './artifact-history.js';
 import { CodeView } from './views/code-view.js';
-import { selectedRange } from '../selected-range.js';
+import { selectedRange } from '../element/selected-range.js';
 import type { Passage } from './panel/selection-bar.js';
 
 interface Shown {

@@ -1,4 +1,4 @@
-import { downloadBlob } from '../take-away.js';
+import { downloadBlob } from '../element/take-away.js';
 import { withUniqueNames, type ArtifactFile } from './artifact-file.js';
 
 export function download({ name, type, content }: ArtifactFile): void {

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { BodySource, HeadersSource } from '../conversation/chat-request.js';
+import type { BodySource, HeadersSource } from '../conversation/request/chat-request.js';
 import type { ChatInput, ChatSession, StreamSource } from '../conversation/chat-session.js';
 import type { Message } from '../message.js';
 import {
@@ -12,41 +12,41 @@ import {
   type AiWarningEvent,
   type ChatStatus,
 } from '../events.js';
-import { showStates } from '../custom-states.js';
-import { cancelFrame, onNextFrame } from '../frames.js';
-import { KeptFocus } from '../kept-focus.js';
+import { showStates } from '../element/custom-states.js';
+import { cancelFrame, onNextFrame } from '../element/frames.js';
+import { KeptFocus } from '../element/kept-focus.js';
 import type { Directives, MarkdownPlugin } from '../markdown/markdown-renderer.js';
 import { MarkdownRules } from '../markdown/markdown-settings.js';
 import { markdownStyles } from '../markdown/markdown-styles.js';
 import type { Protocol } from '../protocols/protocol.js';
-import { withWords } from '../words.js';
-import { StyledElement } from '../styled-element.js';
-import { tokens } from '../tokens.js';
-import { Branches } from './branches.js';
+import { withWords } from '../element/words.js';
+import { StyledElement } from '../element/styled-element.js';
+import { tokens } from '../element/tokens.js';
+import { Branches } from './templates/branches.js';
 import { ENGLISH, type ChatStrings } from './chat-strings.js';
 import { chatStyles } from './chat-styles.js';
-import { Composer, type ComposerView } from './composer.js';
-import { renderEmpty } from './empty-template.js';
-import { icon } from './icons.js';
-import { copyThread } from './copy-thread.js';
-import { MessageActions } from './message-actions.js';
-import type { MessageContext } from './message-context.js';
-import { MessageGroups } from './message-groups.js';
-import { renderMessage } from './message-template.js';
-import { isNotice, renderNotice, type Notice } from './notice-template.js';
-import { Outcome } from './outcome.js';
+import { Composer, type ComposerView } from './templates/composer.js';
+import { renderEmpty } from './templates/empty-template.js';
+import { icon } from './templates/icons.js';
+import { copyThread } from './reader/copy-thread.js';
+import { MessageActions } from './reader/message-actions.js';
+import type { MessageContext } from './templates/message-context.js';
+import { MessageGroups } from './templates/message-groups.js';
+import { renderMessage } from './templates/message-template.js';
+import { isNotice, renderNotice, type Notice } from './templates/notice-template.js';
+import { Outcome } from './templates/outcome.js';
 import { partStyles } from './part-styles.js';
-import { Persistence } from './persistence.js';
-import { isKnownThread } from './known-thread.js';
-import { SentenceAnnouncer } from './sentence-announcer.js';
-import { unlessRefused } from './refused-turn.js';
-import { SessionLink } from './session-link.js';
-import { statesOf } from './session-states.js';
-import { applySettings } from './session-settings.js';
-import { Retry } from './retry.js';
-import { RestingMessages } from './resting-messages.js';
-import { StickToEnd } from './stick-to-end.js';
-import { runTools, type ToolFunctions } from './tool-functions.js';
+import { Persistence } from './session/persistence.js';
+import { isKnownThread } from './session/known-thread.js';
+import { SentenceAnnouncer } from './reader/sentence-announcer.js';
+import { unlessRefused } from './session/refused-turn.js';
+import { SessionLink } from './session/session-link.js';
+import { statesOf } from './session/session-states.js';
+import { applySettings } from './session/session-settings.js';
+import { Retry } from './session/retry.js';
+import { RestingMessages } from './reader/resting-messages.js';
+import { StickToEnd } from './reader/stick-to-end.js';
+import { runTools, type ToolFunctions } from './session/tool-functions.js';
 
 /**
  * A conversation with an AI backend: sends what the reader writes, reads the answer's stream in whatever dialect it

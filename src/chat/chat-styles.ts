@@ -1,5 +1,5 @@
 import { css } from 'lit';
-import { visuallyHidden } from '../visually-hidden.js';
+import { visuallyHidden } from '../element/visually-hidden.js';
 
 export const chatStyles = css`
   :host {

@@ -1,5 +1,5 @@
 import { unsafeCSS } from 'lit';
-import { addStyles } from '../style-sheets.js';
+import { addStyles } from '../element/style-sheets.js';
 import { colourRules } from './code-colour-styles.js';
 
 /** Boxes of lines inside `code`, whose text is coloured, too. */

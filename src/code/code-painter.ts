@@ -1,7 +1,7 @@
 import type * as Colours from './code-colours.js';
 import type { Colour, Stretch } from './code-colours.js';
 import { showColoursIn } from './box-colours.js';
-import { cancelIdle, requestIdle } from '../idle.js';
+import { cancelIdle, requestIdle } from '../element/idle.js';
 import { unwatchVisibility, watchVisibility } from './visibility.js';
 
 /** Milliseconds between two colourings of a piece that is still growing. */

@@ -12,7 +12,7 @@ import type { Protocol } from '../protocols/protocol.js';
 import type { StreamPart, ToolPart } from '../protocols/stream-part.js';
 import type { StreamSource } from '../stream/read-chunks.js';
 import { StreamError } from '../stream/stream-error.js';
-import { Connection, type Interruption, type Plan } from './connection.js';
+import { Connection, type Interruption, type Plan } from './request/connection.js';
 import type { Message } from '../message.js';
 import {
   BranchedThread,
@@ -20,15 +20,15 @@ import {
   type Branch,
   type BranchPosition,
   type Failure,
-} from './branched-thread.js';
-import { earlierArtifacts, withCarriedArtifact } from './carried-artifact.js';
-import { withFurtherCall } from './further-call.js';
-import { readGivenMessages } from './given-messages.js';
-import { firstParts } from './message-parts.js';
-import { createAnswer, createUserMessage, withText, type ChatInput } from './new-message.js';
-import { placeAnswer, placeEnd, withDistinctId, type Placed } from './place-answer.js';
-import { reduceMessage } from './reduce-message.js';
-import { renewIn, type RenewedAddress } from './renew-image.js';
+} from './thread/branched-thread.js';
+import { earlierArtifacts, withCarriedArtifact } from './thread/carried-artifact.js';
+import { withFurtherCall } from './thread/further-call.js';
+import { readGivenMessages } from './thread/given-messages.js';
+import { firstParts } from './reduce/message-parts.js';
+import { createAnswer, createUserMessage, withText, type ChatInput } from './thread/new-message.js';
+import { placeAnswer, placeEnd, withDistinctId, type Placed } from './thread/place-answer.js';
+import { reduceMessage } from './reduce/reduce-message.js';
+import { renewIn, type RenewedAddress } from './thread/renew-image.js';
 import {
   beginRun,
   finishOf,
@@ -41,15 +41,16 @@ import {
   type Run,
 } from './run.js';
 import type { ChatSessionOptions } from './session-options.js';
-import { SessionRequests, type Turn } from './session-requests.js';
+import { SessionRequests, type Turn } from './request/session-requests.js';
 import { SessionSettings } from './session-settings.js';
-import { indexOfAnswer, indexOfQuestion } from './thread-index.js';
-import { awaitsApproval, awaitsOutput, isAnswered, lastAnswer } from './tool-answers.js';
+import { indexOfAnswer, indexOfQuestion } from './thread/thread-index.js';
+import { awaitsApproval, awaitsOutput, isAnswered, lastAnswer } from './thread/tool-answers.js';
 
-export type { Branch, BranchPosition } from './branched-thread.js';
-export type { ChatInput } from './new-message.js';
-export type { Interruption } from './connection.js';
-export type { ChatSessionOptions, Timeouts } from './session-options.js';
+export type { Branch, BranchPosition } from './thread/branched-thread.js';
+export type { ChatInput } from './thread/new-message.js';
+export type { Interruption } from './request/connection.js';
+export type { ChatSessionOptions } from './session-options.js';
+export type { Timeouts } from './request/timeouts.js';
 export type { StreamSource } from '../stream/read-chunks.js';
 
 /**

@@ -2,9 +2,9 @@ import { AiFinishEvent } from '../events.js';
 import type { Message } from '../message.js';
 import type { Protocol } from '../protocols/protocol.js';
 import type { FinishReason } from '../protocols/stream-part.js';
-import type { Connection, Plan } from './connection.js';
-import { firstParts } from './message-parts.js';
-import { createAnswer } from './new-message.js';
+import type { Connection, Plan } from './request/connection.js';
+import { firstParts } from './reduce/message-parts.js';
+import { createAnswer } from './thread/new-message.js';
 
 /** What one answer needs while it streams. A run that is no longer the session's own has no say any more. */
 export interface Run {

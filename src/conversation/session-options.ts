@@ -1,18 +1,7 @@
 import type { Message } from '../message.js';
-import type { Branch } from './branched-thread.js';
-import type { BodySource, HeadersSource } from './chat-request.js';
-
-/** Milliseconds; 0 waits for ever. */
-export interface Timeouts {
-  /** Until the response's headers. Default 30 s. */
-  connect?: number;
-  /** Between two network reads; comments count as a sign of life. Default 60 s. */
-  idle?: number;
-  /** From an answer's own end until the connection is closed, where no further answer begins. Default 3 s. */
-  end?: number;
-  /** Until the first attempt to make a lost connection anew; twice that until the next. Default 0.5 s; 0: none is made. */
-  reconnect?: number;
-}
+import type { Branch } from './thread/branched-thread.js';
+import type { BodySource, HeadersSource } from './request/chat-request.js';
+import type { Timeouts } from './request/timeouts.js';
 
 export interface ChatSessionOptions {
   /** Where to send. */

@@ -1,6 +1,7 @@
-import type { BodySource, HeadersSource } from './chat-request.js';
+import type { BodySource, HeadersSource } from './request/chat-request.js';
 import { createId } from './id.js';
-import type { ChatSessionOptions, Timeouts } from './session-options.js';
+import type { ChatSessionOptions } from './session-options.js';
+import type { Timeouts } from './request/timeouts.js';
 
 /** What a session can be told about its requests, at any time: these of its options, with their defaults. */
 export abstract class SessionSettings extends EventTarget {

@@ -1,6 +1,6 @@
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import '../index.js';
-import type { StyledElement } from '../styled-element.js';
+import type { StyledElement } from '../element/styled-element.js';
 
 /**
  * The elements in React 19's JSX: `import type {} from 'ai-stream-elements/jsx'` once. Properties go in as properties,

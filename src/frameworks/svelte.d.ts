@@ -1,6 +1,6 @@
 import type { HTMLAttributes } from 'svelte/elements';
 import '../index.js';
-import type { StyledElement } from '../styled-element.js';
+import type { StyledElement } from '../element/styled-element.js';
 
 /**
  * The elements in Svelte 5's markup: `import type {} from 'ai-stream-elements/svelte'` once. Properties go in as

@@ -1,6 +1,6 @@
 import type { DefineComponent, HTMLAttributes } from 'vue';
 import '../index.js';
-import type { StyledElement } from '../styled-element.js';
+import type { StyledElement } from '../element/styled-element.js';
 
 /**
  * The elements in Vue's templates: `import type {} from 'ai-stream-elements/vue'` once, and tell the compiler that tags

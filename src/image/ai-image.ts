@@ -1,11 +1,11 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { showStates } from '../custom-states.js';
+import { showStates } from '../element/custom-states.js';
 import type { ImageAddress } from '../events.js';
-import { LatePart } from '../late-part.js';
-import { StyledElement } from '../styled-element.js';
-import { tokens } from '../tokens.js';
-import { withWords } from '../words.js';
+import { LatePart } from '../element/late-part.js';
+import { StyledElement } from '../element/styled-element.js';
+import { tokens } from '../element/tokens.js';
+import { withWords } from '../element/words.js';
 import { boxStyles } from './box-styles.js';
 import type { ImageStrings } from './image-strings.js';
 import { loadingStrings } from './loading-strings.js';

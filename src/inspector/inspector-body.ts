@@ -1,10 +1,10 @@
 import { html, type LitElement } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { KeptFocus } from '../kept-focus.js';
+import { KeptFocus } from '../element/kept-focus.js';
 import { isRecording, type Recording } from '../stream/recording.js';
-import { copyText, downloadBlob } from '../take-away.js';
-import { withWords } from '../words.js';
+import { copyText, downloadBlob } from '../element/take-away.js';
+import { withWords } from '../element/words.js';
 import type { InspectorLog, Row, RowKind } from './inspector-log.js';
 import { ENGLISH, type InspectorStrings } from './inspector-strings.js';
 import { KeptPlace } from './kept-place.js';

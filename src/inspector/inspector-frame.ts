@@ -1,5 +1,5 @@
 import { css } from 'lit';
-import { failureStyles } from '../failure-styles.js';
+import { failureStyles } from '../element/failure-styles.js';
 
 /** The inspector's own frame: how large it is, before anything stands in it. */
 export const inspectorFrame = css`

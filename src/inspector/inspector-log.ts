@@ -8,7 +8,7 @@ import type {
   AiRequestEvent,
   AiStatusEvent,
 } from '../events.js';
-import { readableJson } from '../readable-json.js';
+import { readableJson } from '../element/readable-json.js';
 import type { Recording } from '../stream/recording.js';
 
 /** How many of the newest rows are kept at least, and twice as many at most. */

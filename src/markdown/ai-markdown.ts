@@ -1,10 +1,10 @@
 import { css, html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { showStates } from '../custom-states.js';
+import { showStates } from '../element/custom-states.js';
 import { AiWarningEvent } from '../events.js';
-import { StyledElement } from '../styled-element.js';
-import { tokens } from '../tokens.js';
+import { StyledElement } from '../element/styled-element.js';
+import { tokens } from '../element/tokens.js';
 import { readGivenHosts } from './given-hosts.js';
 import { givenText } from './given-text.js';
 import { KnownSettings } from './known-settings.js';

@@ -1,5 +1,5 @@
 import { css } from 'lit';
-import { visuallyHidden } from '../visually-hidden.js';
+import { visuallyHidden } from '../element/visually-hidden.js';
 
 /** Code blocks and tables with their bars. Icons are shapes that CSS clips: no picture, no font, no markup. */
 export const boxStyles = css`

@@ -1,4 +1,4 @@
-import { cancelFrame, measureFrame, onNextFrame } from '../frames.js';
+import { cancelFrame, measureFrame, onNextFrame } from '../element/frames.js';
 
 /** Milliseconds between two drawings: every second frame of a 60 Hz screen, which the eye takes for every frame. */
 const MIN_INTERVAL = 30;

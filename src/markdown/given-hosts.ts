@@ -1,4 +1,4 @@
-import { UrlPolicy } from '../url-policy.js';
+import { UrlPolicy } from '../trust/url-policy.js';
 import type { MarkdownOptions } from './markdown-renderer.js';
 
 /** The judge by a host's lists. What in them is no host is told, and trusts nobody. */

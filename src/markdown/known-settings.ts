@@ -1,5 +1,5 @@
-import { saidBy } from '../said-by.js';
-import { isSameList } from '../conversation/same-list.js';
+import { saidBy } from '../element/said-by.js';
+import { isSameList } from '../conversation/thread/same-list.js';
 
 /**
  * The settings that a text was rendered by. A framework may hand over the same ones as new objects at each render, and a

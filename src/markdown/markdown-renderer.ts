@@ -1,5 +1,5 @@
-import { withWords } from '../words.js';
-import { UrlPolicy } from '../url-policy.js';
+import { withWords } from '../element/words.js';
+import { UrlPolicy } from '../trust/url-policy.js';
 import { BlockColours } from './block-colours.js';
 import { DrawingPace } from './drawing-pace.js';
 import { BlockFlow } from './flow/block-flow.js';

@@ -1,5 +1,5 @@
 import { AiWarningEvent } from '../events.js';
-import type { UrlPolicy } from '../url-policy.js';
+import type { UrlPolicy } from '../trust/url-policy.js';
 import { readGivenHosts } from './given-hosts.js';
 import { KnownSettings } from './known-settings.js';
 import type { Directives, MarkdownOptions, MarkdownPlugin, MarkdownStrings } from './markdown-renderer.js';

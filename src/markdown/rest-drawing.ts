@@ -1,4 +1,4 @@
-import { cancelFrame, measureFrame, onNextFrame } from '../frames.js';
+import { cancelFrame, measureFrame, onNextFrame } from '../element/frames.js';
 import { countMarks, isDense } from './source/density.js';
 
 /** A rest that is shorter is drawn in one go, however long it takes: an answer of words, or one of hardly anything but signs. */

@@ -1,5 +1,5 @@
-import { requestIdle } from '../idle.js';
-import { FONT, MONO_FONT } from '../tokens.js';
+import { requestIdle } from '../element/idle.js';
+import { FONT, MONO_FONT } from '../element/tokens.js';
 import { MarkdownRenderer } from './markdown-renderer.js';
 
 /** What answers are made of. It names no language of code and no picture: nothing is loaded for it. */

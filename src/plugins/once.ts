@@ -1,5 +1,5 @@
-import { saidBy } from '../said-by.js';
-import { isSameList } from '../conversation/same-list.js';
+import { saidBy } from '../element/said-by.js';
+import { isSameList } from '../conversation/thread/same-list.js';
 import type { MarkdownPlugin } from '../markdown/plugin.js';
 
 /** Others are forgotten first. */

@@ -1,4 +1,5 @@
 import { StreamError } from '../stream/stream-error.js';
+import { notLoaded } from './not-loaded.js';
 import type { DialectSigns } from './dialects/signs.js';
 import type { Protocol } from './protocol.js';
 
@@ -47,12 +48,4 @@ async function loadFurtherDialects(): Promise<void> {
   } catch (cause) {
     throw notLoaded('this dialect', cause);
   }
-}
-
-/** What to throw where a file of the package itself could not be had. */
-export function notLoaded(what: string, cause: unknown): StreamError {
-  return new StreamError('network', `What reads ${what} could not be loaded.`, {
-    remedy: 'It stands in `lazy/`, beside the file for a script tag; with a bundler, in a file of its own.',
-    cause,
-  });
 }

@@ -1,4 +1,4 @@
-import { notLoaded } from './later-dialects.js';
+import { notLoaded } from './not-loaded.js';
 import type { Conversation } from './protocol.js';
 import type { providerRequests } from './provider-requests.js';
 

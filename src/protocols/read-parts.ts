@@ -10,7 +10,7 @@ import { detectProtocol } from './detect-protocol.js';
 import { readErrorPart } from './error-part.js';
 import { generic } from './dialects/generic.js';
 import { parseJson } from './json.js';
-import { notLoaded } from './later-dialects.js';
+import { notLoaded } from './not-loaded.js';
 import { PartReader, type EventReader } from './part-reader.js';
 import type { Protocol, WireEvent } from './protocol.js';
 import { protocols } from './registry.js';

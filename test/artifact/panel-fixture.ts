@@ -1,6 +1,6 @@
 import { fixture, html } from '@open-wc/testing';
 import type { Message } from '../../src/message.js';
-import { reduceArtifact } from '../../src/conversation/reduce-artifact.js';
+import { reduceArtifact } from '../../src/conversation/reduce/reduce-artifact.js';
 import { AiArtifactStartEvent, AiPartEvent } from '../../src/events.js';
 import type { ArtifactPart } from '../../src/protocols/stream-part.js';
 import type { AiArtifactPanel } from '../../src/define/ai-artifact-panel.js';

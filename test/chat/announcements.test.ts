@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { SentenceAnnouncer } from '../../src/chat/sentence-announcer.js';
+import { SentenceAnnouncer } from '../../src/chat/reader/sentence-announcer.js';
 import { FakeClock } from '../image/fake-clock.js';
 import { eventStream } from '../support/bytes.js';
 import { ScriptedResponse, scriptedFetch, settle } from '../support/scripted-fetch.js';

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { lengthBeforeOpenCode, spokenText } from '../../src/chat/spoken-text.js';
+import { lengthBeforeOpenCode, spokenText } from '../../src/chat/reader/spoken-text.js';
 
 /** Markdown, and what a screen reader says of it. */
 const SPOKEN: [title: string, markdown: string, spoken: string][] = [

@@ -19,7 +19,7 @@ const STREET = {
 
 /** Rendered text is part of other features' own trees: the engine is shared, its element is not. */
 const SHARED =
-  /^(markdown\/(markdown-(renderer|settings|styles|strings)|reader\/follow-link)|image\/(parse-expiry|image-strings))\.ts$/;
+  /^(markdown\/(markdown-(renderer|settings|styles|strings)|reader\/follow-link)|image\/(lifetime\/parse-expiry|image-strings))\.ts$/;
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .map(normalize)
@@ -75,10 +75,21 @@ describe('the house', () => {
     });
   }
 
+  it('element/ and trust/ are what features stand on, and know none', () => {
+    const ground = new Set(['element', 'trust', 'events.ts', 'message.ts', 'stream']);
+    const strangers = files
+      .filter((file) => ['element', 'trust'].includes(roomOf(file)))
+      .flatMap((file) => importsOf(file).map((path) => ({ file, path })))
+      .filter(({ path }) => !ground.has(roomOf(path)));
+    assert.deepEqual(strangers, []);
+  });
+
   it('code/ colours what it is given and knows no feature', () => {
     const strangers = files.filter((file) => roomOf(file) === 'code').flatMap(importsOf);
     assert.deepEqual(
-      strangers.filter((path) => roomOf(path) !== 'code' && !['idle.ts', 'style-sheets.ts'].includes(path)),
+      strangers.filter(
+        (path) => roomOf(path) !== 'code' && !['element/idle.ts', 'element/style-sheets.ts'].includes(path),
+      ),
       [],
     );
   });

@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { reduceMessage } from '../../src/conversation/reduce-message.js';
+import { reduceMessage } from '../../src/conversation/reduce/reduce-message.js';
 import type { Message, ToolMessagePart } from '../../src/message.js';
 
 /** What some models write for JSON, with its end still to come. */

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import * as fc from 'fast-check';
-import { newsOf } from '../../src/conversation/message-news.js';
+import { newsOf } from '../../src/conversation/thread/message-news.js';
 import { isToolPart, reduceMessage, settleMessage, type Message, type StreamPart } from '../../src/core.js';
 
 const EMPTY: Message = { id: 'm', role: 'assistant', parts: [] };

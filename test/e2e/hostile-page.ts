@@ -1,6 +1,6 @@
 import '../../src/define/ai-markdown.js';
 import '../../src/define/ai-stream-chat.js';
-import { UrlPolicy } from '../../src/url-policy.js';
+import { UrlPolicy } from '../../src/trust/url-policy.js';
 import { hostileTexts } from '../markdown/hostile-texts.js';
 import { findings } from '../markdown/oracle.js';
 

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { fileNameOf } from '../../src/image/file-name.js';
+import { fileNameOf } from '../../src/image/bytes/file-name.js';
 
 const names: [title: string, filename: string, alt: string | null, url: string, type: string, expected: string][] = [
   ['the host’s name', 'fox.png', 'A fox', 'https://x.example/a.png', 'image/png', 'fox.png'],

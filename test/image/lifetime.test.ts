@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import '../../src/define/ai-image.js';
 import type { AiImageExpireEvent } from '../../src/events.js';
-import { forgetClocks, knowsClockOf } from '../../src/image/server-clock.js';
+import { forgetClocks, knowsClockOf } from '../../src/image/clock/server-clock.js';
 import { FakeClock } from './fake-clock.js';
 import {
   button,

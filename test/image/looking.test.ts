@@ -4,8 +4,8 @@ import type { AxeResults } from 'axe-core';
 import 'axe-core/axe.min.js';
 import '../../src/define/ai-image.js';
 import type { AiImage } from '../../src/image/ai-image.js';
-import { Zoom } from '../../src/image/zoom.js';
-import { forgetClocks } from '../../src/image/server-clock.js';
+import { Zoom } from '../../src/image/viewer/zoom.js';
+import { forgetClocks } from '../../src/image/clock/server-clock.js';
 import { realPause } from './fake-clock.js';
 import {
   button,

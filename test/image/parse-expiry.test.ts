@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { toInstant } from '../../src/image/instant.js';
-import { parseExpiry } from '../../src/image/parse-expiry.js';
+import { toInstant } from '../../src/image/clock/instant.js';
+import { parseExpiry } from '../../src/image/lifetime/parse-expiry.js';
 
 const BASE = 'https://cdn.example/a/picture.png';
 const SIGNATURE = 'f'.repeat(64);

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import '../../src/define/ai-image.js';
 import type { AiImage } from '../../src/image/ai-image.js';
-import { forgetClocks } from '../../src/image/server-clock.js';
+import { forgetClocks } from '../../src/image/clock/server-clock.js';
 import { realPause } from './fake-clock.js';
 import {
   button,

@@ -3,7 +3,7 @@ import '../../src/define/ai-image.js';
 import type { AiImageErrorEvent, AiImageLoadEvent, AiImageRefreshEvent } from '../../src/events.js';
 import type { AiImage } from '../../src/image/ai-image.js';
 import type { ImageError } from '../../src/image/image-error.js';
-import { forgetClocks } from '../../src/image/server-clock.js';
+import { forgetClocks } from '../../src/image/clock/server-clock.js';
 import { FakeClock, realPause } from './fake-clock.js';
 import {
   button,

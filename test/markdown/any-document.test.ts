@@ -9,7 +9,7 @@ import { markedStructure, outline, renderStreamed, renderWhole, structure } from
 import { emoji } from '../../src/plugins/emoji.js';
 import { math } from '../../src/plugins/math.js';
 import { addresses } from './oracle.js';
-import { UrlPolicy } from '../../src/url-policy.js';
+import { UrlPolicy } from '../../src/trust/url-policy.js';
 
 /** `fuzz.config.mjs` sets these for a long run. */
 const { runs: numRuns, seed } = (globalThis as { fuzz?: { runs: number; seed: number } }).fuzz ?? {

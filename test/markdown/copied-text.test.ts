@@ -5,7 +5,7 @@ import { tableToCsv } from '../../src/markdown/reader/table-text.js';
 import { toMarkdown } from '../../src/markdown/reader/to-markdown.js';
 import { math } from '../../src/plugins/math.js';
 import { sharedJson } from '../support/shared.js';
-import { UrlPolicy } from '../../src/url-policy.js';
+import { UrlPolicy } from '../../src/trust/url-policy.js';
 import { outline, renderWhole, structure } from './rendering.js';
 
 const ROUND_TRIPS = [

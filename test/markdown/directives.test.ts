@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { UrlPolicy } from '../../src/url-policy.js';
+import { UrlPolicy } from '../../src/trust/url-policy.js';
 import { outline, renderStreamed, renderWhole } from './rendering.js';
 
 const directives = {

@@ -2,7 +2,7 @@ import createDOMPurify from 'dompurify';
 import { expect } from '@open-wc/testing';
 import * as fc from 'fast-check';
 import { Marked } from 'marked';
-import { UrlPolicy } from '../../src/url-policy.js';
+import { UrlPolicy } from '../../src/trust/url-policy.js';
 import { renderWhole } from './rendering.js';
 
 /** The elements and attributes that raw HTML may use, written down a second time. */

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { thresholds } from '../../src/markdown/flow/open-block.js';
-import { UrlPolicy } from '../../src/url-policy.js';
+import { UrlPolicy } from '../../src/trust/url-policy.js';
 import { markedStructure, outline, renderStreamed, renderWhole, structure } from './rendering.js';
 
 interface SpecExample {

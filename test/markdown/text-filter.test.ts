@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { TextFilter, seenText } from '../../src/text-filter.js';
+import { TextFilter, seenText } from '../../src/trust/text-filter.js';
 
 /** What languages, signs and emoji need. */
 const NEEDED = (

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import '../../src/define/ai-markdown.js';
 import '../../src/define/ai-stream-chat.js';
-import { UrlPolicy } from '../../src/url-policy.js';
+import { UrlPolicy } from '../../src/trust/url-policy.js';
 
 const LINKS: [url: string, expected: string | null, why: string][] = [
   ['https://a.test', 'https://a.test/', 'normalised'],

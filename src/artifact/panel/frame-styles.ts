@@ -1,6 +1,6 @@
 import { css } from 'lit';
-import { failureStyles } from '../../failure-styles.js';
-import { visuallyHidden } from '../../visually-hidden.js';
+import { failureStyles } from '../../element/failure-styles.js';
+import { visuallyHidden } from '../../element/visually-hidden.js';
 
 /** The panel's own frame: where it stands and how large, before anything stands in it. */
 export const frameStyles = css`

@@ -14,7 +14,7 @@ import { viewStyles } from '../views/view-styles.js';
 import { Announcer } from './announcer.js';
 import { PanelResizer } from './panel-resizer.js';
 import type { PanelState, PanelView } from './panel-state.js';
-import { withWords } from '../../words.js';
+import { withWords } from '../../element/words.js';
 import { artifactStrings, type ArtifactStrings } from './panel-strings.js';
 import { panelStyles } from './panel-styles.js';
 import { printStyles } from './print-styles.js';

@@ -5,7 +5,7 @@ import { artifactTitle } from '../artifact-title.js';
 import type { PanelState } from './panel-state.js';
 import type { ArtifactStrings } from './panel-strings.js';
 import type { MarkdownOptions } from '../../markdown/markdown-renderer.js';
-import { copyText } from '../../take-away.js';
+import { copyText } from '../../element/take-away.js';
 import { download, downloadZip } from '../take-away.js';
 
 /** "Copied" stands for so long. */

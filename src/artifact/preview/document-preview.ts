@@ -8,7 +8,7 @@ import type { FrameMessage } from './frame-messages.js';
 import { HangMemory } from './hang-memory.js';
 import { Pacer } from '../views/pacer.js';
 import { PreviewFrame } from './preview-frame.js';
-import { UrlPolicy } from '../../url-policy.js';
+import { UrlPolicy } from '../../trust/url-policy.js';
 
 /** A larger document is shown as code. */
 const LONGEST_DOCUMENT = 5_000_000;

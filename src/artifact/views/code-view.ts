@@ -1,7 +1,7 @@
 import type { Artifact } from '../../message.js';
 import { CodePainter } from '../../code/code-painter.js';
-import { cancelFrame, onNextFrame } from '../../frames.js';
-import { selectedRange } from '../../selected-range.js';
+import { cancelFrame, onNextFrame } from '../../element/frames.js';
+import { selectedRange } from '../../element/selected-range.js';
 import type { ArtifactView } from './artifact-view.js';
 import { LONGEST_CHUNK, chunkEnd, commonPrefix, commonSuffix, countLines } from './code-chunks.js';
 import { FollowEnd } from './follow-end.js';

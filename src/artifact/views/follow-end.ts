@@ -1,4 +1,4 @@
-import { NewSelection } from '../../new-selection.js';
+import { NewSelection } from '../../element/new-selection.js';
 
 /** So near to the end, the reader counts as being there. */
 const NEAR = 24;

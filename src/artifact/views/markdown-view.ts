@@ -1,7 +1,7 @@
 import type { Artifact } from '../../message.js';
 import { MarkdownRenderer, readableCopy, type MarkdownOptions } from '../../markdown/markdown-renderer.js';
 import { markdownStyles } from '../../markdown/markdown-styles.js';
-import { addStyles } from '../../style-sheets.js';
+import { addStyles } from '../../element/style-sheets.js';
 import type { ArtifactView } from './artifact-view.js';
 import { FollowEnd } from './follow-end.js';
 

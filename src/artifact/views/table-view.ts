@@ -1,5 +1,5 @@
 import type { Artifact } from '../../message.js';
-import { noteUnspaced } from '../../unspaced-text.js';
+import { noteUnspaced } from '../../element/unspaced-text.js';
 import type { ArtifactView } from './artifact-view.js';
 import { DelimitedText } from './delimited-text.js';
 import { shownText } from './shown-text.js';

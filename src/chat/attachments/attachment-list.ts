@@ -1,10 +1,10 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { addStyles } from '../../style-sheets.js';
-import { seenText } from '../../text-filter.js';
-import { withWords } from '../../words.js';
+import { addStyles } from '../../element/style-sheets.js';
+import { seenText } from '../../trust/text-filter.js';
+import { withWords } from '../../element/words.js';
 import type { FileMessagePart } from '../../message.js';
-import { icon } from '../icons.js';
+import { icon } from '../templates/icons.js';
 import { accepts } from './accepts.js';
 import { Attachment, type Refusal } from './attachment.js';
 import { englishAttachments, type AttachmentStrings } from './attachment-strings.js';

@@ -50,7 +50,7 @@ export class Attachment {
 }
 
 async function inlined(file: File): Promise<FileMessagePart> {
-  const { attachedFile } = await import('../../conversation/attached-file.js');
+  const { attachedFile } = await import('../../conversation/thread/attached-file.js');
   return attachedFile(file);
 }
 

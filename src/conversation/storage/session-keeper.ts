@@ -1,7 +1,7 @@
 import { AiWarningEvent } from '../../events.js';
 import type { Message } from '../../message.js';
 import type { Branch, ChatSession } from '../chat-session.js';
-import { isSameList } from '../same-list.js';
+import { isSameList } from '../thread/same-list.js';
 import { BRANCHES, type ChatDatabase, type StoredChat, type StoredConversation } from './chat-database.js';
 import { DatabaseLink, hasStorage } from './database-link.js';
 import { MAX_CHAT_SIZE, MAX_DRAFT_SIZE } from './storage-bounds.js';

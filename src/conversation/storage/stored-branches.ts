@@ -1,5 +1,5 @@
-import { without, type Branch } from '../branched-thread.js';
-import { isSameList } from '../same-list.js';
+import { without, type Branch } from '../thread/branched-thread.js';
+import { isSameList } from '../thread/same-list.js';
 import type { StoredBranch } from './chat-database.js';
 import { MAX_KEPT_BRANCHES, MAX_BRANCHES_SIZE } from './storage-bounds.js';
 import { readStored, toText } from './stored-message.js';

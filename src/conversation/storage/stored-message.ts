@@ -1,7 +1,7 @@
 import type { Message, MessagePart, ToolMessagePart } from '../../message.js';
-import { readGivenMessages } from '../given-messages.js';
-import { settleMessage } from '../reduce-message.js';
-import { streamingInput } from '../streaming-input.js';
+import { readGivenMessages } from '../thread/given-messages.js';
+import { settleMessage } from '../reduce/reduce-message.js';
+import { streamingInput } from '../reduce/streaming-input.js';
 import type { StoredMessage } from './chat-database.js';
 
 const ROLES = new Set<unknown>(['user', 'assistant', 'system']);

@@ -1,7 +1,8 @@
 import type { Token } from 'marked';
-import type { LexRequest, LexResult, Links } from '../source/block-lexer.js';
+import type { LexRequest, LexResult } from '../source/block-lexer.js';
 import { createLinks, lexBlocks } from '../source/block-lexer.js';
-import { LabelUses, labelsIn } from '../source/label-uses.js';
+
+import { LabelUses, labelsIn, type Links } from '../source/label-uses.js';
 import { definedIn } from '../source/tokens.js';
 import type { Flow, FlowOptions } from './flow.js';
 import type { RenderContext } from '../writing/render-context.js';

@@ -1,5 +1,6 @@
 import type { Token, Tokens } from 'marked';
-import type { LexResult, Links } from '../source/block-lexer.js';
+import type { LexResult } from '../source/block-lexer.js';
+import type { Links } from '../source/label-uses.js';
 import { BlockWriter } from '../writing/block-writer.js';
 import { Cursor } from '../writing/cursor.js';
 import type { DocumentState } from './document-state.js';

@@ -1,4 +1,4 @@
-import { selectedRange } from '../../selected-range.js';
+import { selectedRange } from '../../element/selected-range.js';
 import { readableCopy } from './readable-copy.js';
 import { elementOf, selectedCopy } from './selected-copy.js';
 import { toMarkdown } from './to-markdown.js';

@@ -1,5 +1,5 @@
 import { AiLinkEvent } from '../../events.js';
-import type { UrlPolicy } from '../../url-policy.js';
+import type { UrlPolicy } from '../../trust/url-policy.js';
 import type { MarkdownStrings } from '../markdown-strings.js';
 import { claimedHost } from './claimed-host.js';
 import { readAsOne } from './read-as-one.js';

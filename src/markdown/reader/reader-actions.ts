@@ -1,6 +1,6 @@
 import { codeExtension } from '../../code/code-extension.js';
 import { AiCodeCopyEvent } from '../../events.js';
-import { copyText, downloadBlob } from '../../take-away.js';
+import { copyText, downloadBlob } from '../../element/take-away.js';
 import { announce } from './announce.js';
 import { copySelection } from './copy-selection.js';
 import { createPicture } from '../writing/pictures.js';

@@ -2,13 +2,10 @@ import { Lexer } from 'marked';
 import type { MarkedOptions, Token, Tokens, TokensList } from 'marked';
 import { BlockTokenizer } from './block-tokenizer.js';
 import { isCostly } from './inline-budget.js';
-import { LabelUses } from './label-uses.js';
+import { LabelUses, type Links } from './label-uses.js';
 import { completeInline, holdOpenAddresses, openAddressAt, PARTIAL_ENTITY, PENDING_ADDRESS } from './pending-inline.js';
 import type { Syntax } from './syntax.js';
 import { childrenOf, deepestLast, definedIn, plainParagraph, plainText } from './tokens.js';
-
-/** The definitions of a document by normalised label, as marked keeps them. */
-export type Links = Record<string, { href: string | null | undefined; title: string | null | undefined }>;
 
 export interface LexRequest {
   source: string;

@@ -1,5 +1,7 @@
 import type { Token, Tokens } from 'marked';
-import type { SyntaxReading } from './syntax.js';
+
+/** What a reading gives: a token, that its end is still to come, or that there is nothing of ours here. */
+export type SyntaxReading = Token | 'open' | undefined;
 
 /** A name that a model may write, and the host's element that it stands for. */
 export interface Directive {

@@ -1,6 +1,8 @@
 import type { Token, Tokens } from 'marked';
-import type { Links } from './block-lexer.js';
 import { childrenOf } from './tokens.js';
+
+/** The definitions of a document by normalised label, as marked keeps them. */
+export type Links = Record<string, { href: string | null | undefined; title: string | null | undefined }>;
 
 /** Anything between brackets that could be a label: too many are found rather than too few. Behind a backslash begins none. */
 const LABEL = /\\[\s\S]|\[((?:\\[\s\S]|[^[\]\\]){1,999})\]/g;

@@ -1,6 +1,6 @@
 import createDOMPurify from 'dompurify';
 import type { Config, DOMPurify } from 'dompurify';
-import { seenText } from '../../text-filter.js';
+import { seenText } from '../../trust/text-filter.js';
 
 /** Elements that raw HTML in an answer may open. Anything else is shown as the text that it is. */
 const TAGS = new Set(

@@ -1,6 +1,6 @@
 import type { Token, Tokens } from 'marked';
 import type { MarkdownPlugin } from '../plugin.js';
-import { DirectiveReader, type Directives } from './directives.js';
+import { DirectiveReader, type Directives, type SyntaxReading } from './directives.js';
 import { readGivenPlugins } from './given-plugins.js';
 import { readFootnote, readFootnoteReference, startsFootnote } from './footnote-syntax.js';
 import { SpanReader } from './span-reader.js';
@@ -13,9 +13,6 @@ export interface ConstructToken extends Tokens.Generic {
   mark: string;
   source: string;
 }
-
-/** What a reading gives: a token, that its end is still to come, or that there is nothing of ours here. */
-export type SyntaxReading = Token | 'open' | undefined;
 
 /** How a text is being read, as its lexer knows it. */
 export interface ReadingState {

@@ -1,4 +1,4 @@
-import { TextFilter } from '../../text-filter.js';
+import { TextFilter } from '../../trust/text-filter.js';
 
 /** Milliseconds that an emoji at the end waits for what may join it. */
 const EMOJI_PATIENCE = 150;

@@ -22,7 +22,7 @@ import { readRawHtml } from '../source/raw-html.js';
 import type { RawOpening } from '../source/raw-html.js';
 import type { RenderContext } from './render-context.js';
 import { childrenOf } from '../source/tokens.js';
-import { noteUnspaced } from '../../unspaced-text.js';
+import { noteUnspaced } from '../../element/unspaced-text.js';
 
 /** Where a writer stood: what had been written to each level, and which elements raw HTML had left open. */
 export interface Mark {

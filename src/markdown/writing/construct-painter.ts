@@ -1,4 +1,4 @@
-import { cancelFrame, onNextFrame } from '../../frames.js';
+import { cancelFrame, onNextFrame } from '../../element/frames.js';
 import type { MarkdownStrings } from '../markdown-strings.js';
 import type { Drawn } from '../plugin.js';
 import { constructOf, showDrawn } from './construct.js';

@@ -12,7 +12,7 @@ import { createImage } from './pictures.js';
 import type { ImageSource } from './pictures.js';
 import type { RenderContext } from './render-context.js';
 import { childrenOf } from '../source/tokens.js';
-import { seenText } from '../../text-filter.js';
+import { seenText } from '../../trust/text-filter.js';
 
 /** Raw elements nested deeper than this are shown as the text that they are. */
 export const MAX_RAW_DEPTH = 24;

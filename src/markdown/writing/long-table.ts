@@ -1,4 +1,4 @@
-import { onNextFrame } from '../../frames.js';
+import { onNextFrame } from '../../element/frames.js';
 
 /** Rows that a table has when its columns are no longer fitted to each row that comes. */
 const LONG = 100;

@@ -1,4 +1,4 @@
-import type { UrlPolicy } from '../../url-policy.js';
+import type { UrlPolicy } from '../../trust/url-policy.js';
 import type { MarkdownStrings } from '../markdown-strings.js';
 import type { Syntax } from '../source/syntax.js';
 import type { Footnotes } from './footnotes.js';

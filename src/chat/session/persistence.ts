@@ -1,0 +1,106 @@
+import type { ChatSession } from '../../conversation/chat-session.js';
+import type { Message } from '../../message.js';
+import { persistSession, type PersistedSession } from '../../conversation/storage/persisted-session.js';
+
+export interface PersistenceView {
+  session: ChatSession;
+  /** The session is the element's own. */
+  isOwn: boolean;
+  /** Whether to keep it. */
+  on: boolean;
+  /** None, of whatever kind: the endpoint's one conversation. */
+  chatId: string | null | undefined;
+  /** The host has just set another thread. */
+  isGiven: boolean;
+}
+
+export interface PersistenceActions {
+  /** Where the reader writes. */
+  composer: { restore(draft: string): void; empty(): void };
+  /** Takes up an answer that may still be being written; null where there is none. */
+  resume(): Promise<Message | null>;
+}
+
+/** Keeps the conversation that an element shows, for as long as it shows it. Another `chat-id` is another conversation. */
+export class Persistence {
+  #kept: PersistedSession | undefined;
+  #session: ChatSession | undefined;
+  #chatId: string | undefined;
+  #listening: AbortController | undefined;
+  #isRestoring = false;
+  #isHolding = false;
+  readonly #actions: PersistenceActions;
+
+  constructor(actions: PersistenceActions) {
+    this.#actions = actions;
+  }
+
+  /** What is kept is still being read. */
+  get isRestoring(): boolean {
+    return this.#isRestoring;
+  }
+
+  /** A turn waits for that. */
+  get isHolding(): boolean {
+    return this.#isHolding;
+  }
+
+  follow({ session, isOwn, on, isGiven, ...view }: PersistenceView): void {
+    if (!on) return this.release();
+    const chatId = view.chatId || undefined;
+    if (this.#kept && this.#session === session && this.#chatId === chatId) return;
+    const switches = this.#kept !== undefined && this.#session === session;
+    // What is being written belongs to the one before, and is kept with it.
+    if (this.#kept) this.#actions.composer.empty();
+    // A thread that came together with the other id is no part of the one before.
+    this.release({ discard: switches && isGiven });
+    if (switches && !isGiven) session.messages = [];
+    this.#session = session;
+    this.#chatId = chatId;
+    // Without an id one conversation is kept for the endpoint, and the id that it had is kept with it.
+    void this.#keep(persistSession(session, isOwn && chatId === undefined ? { key: '' } : {}));
+  }
+
+  /** What the reader is writing. */
+  set draft(draft: string) {
+    if (this.#kept) this.#kept.draft = draft;
+  }
+
+  /** Does it once the thread stands: a question must not go out without what was said before it. */
+  async whenRestored<Result>(act: () => Promise<Result>): Promise<Result> {
+    if (!this.#isRestoring) return act();
+    this.#isHolding = true;
+    await this.#kept?.restored;
+    this.#isHolding = false;
+    return act();
+  }
+
+  /** What has not been written yet is written; what is kept stays. */
+  release(options?: { discard?: boolean }): void {
+    this.#listening?.abort();
+    void this.#kept?.close(options);
+    this.#kept = undefined;
+    this.#isRestoring = false;
+  }
+
+  async #keep(kept: PersistedSession): Promise<void> {
+    this.#kept = kept;
+    this.#isRestoring = true;
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    // A page that is hidden may never be shown again, and is told of nothing else on a phone.
+    document.addEventListener('visibilitychange', () => document.hidden && void kept.flush(), { signal });
+    window.addEventListener('pagehide', () => void kept.flush(), { signal });
+    await kept.restored;
+    if (this.#kept !== kept) return;
+    this.#isRestoring = false;
+    this.#actions.composer.restore(kept.draft);
+    await kept.whenAlone(() => this.#takeUp(kept));
+  }
+
+  /** What a page before this one, or another one, was left in the middle of. */
+  async #takeUp(kept: PersistedSession): Promise<void> {
+    if (this.#kept !== kept) return;
+    if ((await this.#actions.resume()) === null && this.#kept === kept && kept.interrupted) this.#session?.interrupt();
+  }
+}

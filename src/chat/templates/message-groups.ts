@@ -1,0 +1,79 @@
+import { html } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Message } from '../../message.js';
+
+/** How many messages are in a group, where none has been put between others. */
+const SIZE = 16;
+
+/** A run of the thread, by where its first message stands and where it ends. */
+interface Group {
+  readonly key: number;
+  readonly from: number;
+  to: number;
+}
+
+/**
+ * A thread in groups of messages, which rest together: a browser looks after each box that rests in each frame, and so
+ * after a thousand messages for each word of the last. A message stays in its group whatever is put before or behind it.
+ */
+export class MessageGroups {
+  #ids: readonly string[] = [];
+  #groups: readonly Group[] = [];
+  #count = 0;
+
+  render(messages: readonly Message[], renderMessage: (message: Message, at: number) => unknown): unknown {
+    if (!this.#isKnown(messages)) this.#group(messages.map(({ id }) => id));
+    const last = this.#groups.at(-1);
+    return repeat(
+      this.#groups,
+      ({ key }) => key,
+      (group) =>
+        html`<div class="group ${group === last ? 'last' : ''}">
+          ${repeat(
+            messages.slice(group.from, group.to),
+            ({ id }) => id,
+            (message, at) => renderMessage(message, group.from + at),
+          )}
+        </div>`,
+    );
+  }
+
+  #isKnown(messages: readonly Message[]): boolean {
+    return messages.length === this.#ids.length && messages.every(({ id }, at) => id === this.#ids[at]);
+  }
+
+  #group(ids: readonly string[]): void {
+    const before = new Map(
+      this.#groups.flatMap(({ key, from, to }) => this.#ids.slice(from, to).map((id) => [id, key] as const)),
+    );
+    const keys = ids.map((id) => before.get(id));
+    const following = nextOfEach(keys);
+    const groups = new Map<number, Group>();
+    let group: Group | undefined;
+    keys.forEach((key, at) => {
+      const stays = key === undefined ? hasPlace(group, following[at]) : key === group?.key;
+      if (!group || !stays) group = { key: this.#keyFor(key, groups), from: at, to: at };
+      groups.set(group.key, group);
+      group.to = at + 1;
+    });
+    this.#ids = ids;
+    this.#groups = [...groups.values()];
+  }
+
+  /** What others have been taken out of the middle of, or put into, goes on under a key of its own. */
+  #keyFor(key: number | undefined, groups: Map<number, Group>): number {
+    return key === undefined || groups.has(key) ? (this.#count += 1) : key;
+  }
+}
+
+/** For each its key, or that of the next one that has one. */
+function nextOfEach(keys: readonly (number | undefined)[]): (number | undefined)[] {
+  const all = [...keys];
+  for (let at = all.length - 2; at >= 0; at -= 1) all[at] ??= all[at + 1];
+  return all;
+}
+
+/** For a new message. What is put into the middle of a group must not drive its rest out. */
+function hasPlace(group: Group | undefined, following: number | undefined): boolean {
+  return group !== undefined && (group.to - group.from < SIZE || group.key === following);
+}
