@@ -136,7 +136,11 @@ export const viewStyles = css`
   }
   .diff-bar {
     gap: 0.75rem;
+    padding-block: 0.25rem;
     font-size: var(--_size);
+  }
+  .diff-bar .state {
+    white-space: nowrap;
   }
   .diff-bar .added {
     color: light-dark(#1b6b3a, #8fd6a7);
