@@ -117,6 +117,23 @@ describe('files that the reader attaches', () => {
     expect([paste.defaultPrevented, names(chat)]).to.deep.equal([false, []]);
   });
 
+  it('are none any more once the page asks for none: what is pasted or dropped then is the page’s', async () => {
+    const { chat } = await attaching();
+    chat.accept = undefined;
+    await shown(chat);
+    const clipboardData = transferOf(note());
+    const init = { bubbles: true, cancelable: true, composed: true };
+    const paste = new ClipboardEvent('paste', { ...init, clipboardData });
+    const drop = new DragEvent('drop', { ...init, dataTransfer: clipboardData });
+    for (const event of [paste, drop]) one(chat, 'textarea').dispatchEvent(event);
+    await read(chat);
+    expect([paste, drop].map(({ defaultPrevented }) => defaultPrevented)).to.deep.equal([false, false]);
+    expect(one(chat, '[role="status"]').textContent).to.equal('');
+    chat.accept = '';
+    await shown(chat);
+    expect([names(chat), all(chat, '.attach').length]).to.deep.equal([[], 1]);
+  });
+
   it('are taken away again, and the focus goes on to the next, or to the text', async () => {
     const { chat } = await attaching();
     await pick(chat, note('a.txt'), note('b.txt'));

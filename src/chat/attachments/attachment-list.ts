@@ -14,7 +14,8 @@ import { attachmentStyles } from './attachment-styles.js';
 const MOST_FILES = 10;
 
 export interface AttachmentView {
-  accept: string;
+  /** Undefined: no file may be attached any more. */
+  accept: string | undefined;
   disabled: boolean;
   words: Partial<AttachmentStrings>;
 }
@@ -86,6 +87,7 @@ export class AttachmentList implements ReactiveController {
   /** The button, and above the text field what is attached. */
   render(view: AttachmentView): unknown {
     this.#view = view;
+    if (view.accept === undefined) return nothing;
     const words = this.#words;
     return html`${this.#renderList(words)} ${this.#renderProblem()}
       <input
@@ -101,6 +103,11 @@ export class AttachmentList implements ReactiveController {
         ${icon('attach')}<span class="visually-hidden">${words.attach}</span>
       </button>
       ${this.#isOver ? html`<p class="drop" aria-hidden="true">${words.drop}</p>` : nothing}`;
+  }
+
+  /** Where files may not be attached, or not now, what is dropped or pasted is the page's. */
+  get #isOpen(): boolean {
+    return this.#view?.accept !== undefined && !this.#view.disabled;
   }
 
   get #words(): AttachmentStrings {
@@ -138,10 +145,10 @@ export class AttachmentList implements ReactiveController {
   }
 
   #add(files: Iterable<File>): void {
-    if (!this.#view || this.#view.disabled) return;
+    if (!this.#isOpen) return;
     const words = this.#words;
     const given = [...files];
-    const wanted = given.filter((file) => accepts(this.#view!.accept, file));
+    const wanted = given.filter((file) => accepts(this.#view!.accept!, file));
     const room = MOST_FILES - this.#all.length;
     const refused = given.find((file) => !wanted.includes(file));
     this.#tell(wanted.length > room ? words.tooMany(MOST_FILES) : refused ? words.notAccepted(nameOf(refused)) : '');
@@ -204,13 +211,13 @@ export class AttachmentList implements ReactiveController {
   /** Copied text may bring a picture of itself along: then it is the text that is meant. */
   #handlePaste = (event: ClipboardEvent): void => {
     const { files, types } = event.clipboardData ?? {};
-    if (!files?.length || types?.includes('text/plain')) return;
+    if (!this.#isOpen || !files?.length || types?.includes('text/plain')) return;
     event.preventDefault();
     this.#add(files);
   };
 
   #handleDragOver = (event: DragEvent): void => {
-    if (!event.dataTransfer?.types.includes('Files') || this.#view?.disabled) return;
+    if (!this.#isOpen || !event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = 'copy';
     this.#setOver(true);
@@ -221,7 +228,7 @@ export class AttachmentList implements ReactiveController {
   };
 
   #handleDrop = (event: DragEvent): void => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
+    if (!this.#isOpen || !event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
     this.#setOver(false);
     this.#add(event.dataTransfer.files);

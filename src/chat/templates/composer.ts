@@ -1,4 +1,4 @@
-import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
+import { html, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { createRef, ref } from 'lit/directives/ref.js';
 import { LatePart } from '../../element/late-part.js';
@@ -99,9 +99,8 @@ export class Composer implements ReactiveController {
   }
 
   #renderAttachments({ accept, disabled, words }: ComposerView): unknown {
-    if (accept === undefined) return nothing;
-    void this.#late.load();
-    return this.#late.value?.render({ accept, disabled, words: words.attachments }) ?? nothing;
+    if (accept !== undefined) void this.#late.load();
+    return this.#late.value?.render({ accept, disabled, words: words.attachments });
   }
 
   /** Files that go out with the text; none where none may be attached any more. */
