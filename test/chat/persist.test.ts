@@ -115,6 +115,19 @@ describe('persist', () => {
     await until(() => field(again).value === 'first, changed' && field(other).value === 'second');
   });
 
+  it('a file that was attached in one conversation does not go out with another', async () => {
+    const chat = await open();
+    chat.accept = '';
+    await until(() => all(chat, '.attach').length === 1);
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['hello'], 'note.txt'));
+    chat.dispatchEvent(new DragEvent('drop', { dataTransfer }));
+    await until(() => all(chat, '.attachment').length === 1);
+    chat.chatId = createId();
+    await shown(chat);
+    expect(all(chat, '.attachment')).to.have.length(0);
+  });
+
   it('a thread that comes with another chat-id does not get into the one before', async () => {
     const chat = await open(scriptedFetch(answered('Hello')));
     await chat.send('Hi');

@@ -66,6 +66,7 @@ export class Composer implements ReactiveController {
   /** Another conversation is shown. */
   empty(): void {
     this.#draft = '';
+    this.#late.value?.clear();
     this.#host.requestUpdate();
   }
 
