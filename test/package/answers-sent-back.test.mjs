@@ -121,6 +121,23 @@ describe('what a provider would refuse, or cannot use, is not sent', () => {
     });
   });
 
+  it('white space alone, of which Anthropic takes no block, and an answer of nothing else', async () => {
+    const { messages } = await bodyOf('anthropic', asked, answer(text('\n\n'), sunny, text(' ')));
+    assert.deepEqual(
+      messages[1].content.map(({ type }) => type),
+      ['tool_use'],
+    );
+    assert.equal(messages.length, 3);
+    assert.equal((await openaiTurns(asked, answer(text(' \n')))).length, 1);
+    assert.equal((await bodyOf('cohere-v1', asked, answer(), user(text('Now?')))).chat_history.length, 1);
+  });
+
+  it('a failure that has no words', async () => {
+    const failed = weather({ state: 'output-error', errorText: '' });
+    const { content } = (await bodyOf('anthropic', asked, answer(failed))).messages.at(-1);
+    assert.notEqual(content[0].content, '');
+  });
+
   it('thoughts without a signature', async () => {
     const thought = { type: 'reasoning', text: 'Hm.', state: 'done' };
     assert.deepEqual((await bodyOf('anthropic', answer(thought, text('20.')))).messages, [

@@ -37,7 +37,7 @@ export function stepsOf({ parts }: Message): AnswerStep[] {
     if (steps.at(-1)!.calls.length > 0 && isNext(part)) steps.push(newStep());
     add(steps.at(-1)!, part);
   }
-  return steps.map(withoutRepetition).filter((step) => step.calls.length > 0 || wordsOf(step) !== '');
+  return steps.map(withoutRepetition).filter((step) => step.calls.length > 0 || wordsOf(step).trim() !== '');
 }
 
 /** What was said, without the thoughts. */
@@ -75,9 +75,9 @@ export function artifactText({ id, kind, title, language, content }: Artifact): 
 
 /** Undefined while there is none. */
 export function outcomeOf(call: ToolMessagePart): CallOutcome | undefined {
-  const { state, output, errorText = '', approval } = call;
+  const { state, output, errorText, approval } = call;
   if (state === 'output-available') return { text: asText(output), isError: false };
-  if (state === 'output-error') return { text: errorText, isError: true };
+  if (state === 'output-error') return { text: errorText || 'The call failed.', isError: true };
   const isDenied = state === 'output-denied' || (state === 'approval-responded' && approval?.approved === false);
   return isDenied ? { text: refusal(approval?.reason), isError: true } : undefined;
 }

@@ -48,8 +48,9 @@ function fileBlock(file: FileMessagePart): object {
   return isImage(file) ? { type: 'image', source } : { type: 'document', source, ...(filename && { title: filename }) };
 }
 
+/** The API refuses a block of white space. */
 function textBlocks(text: string): object[] {
-  return text === '' ? [] : [{ type: 'text', text }];
+  return text.trim() === '' ? [] : [{ type: 'text', text }];
 }
 
 function stepTurns({ said, calls }: AnswerStep): object[] {

@@ -5,7 +5,7 @@ import type { Conversation } from '../protocol.js';
 
 export function cohereV1Body({ messages, model }: Conversation): Record<string, unknown> {
   const question = lastQuestion(messages);
-  const before = messages.slice(0, question ? messages.indexOf(question) : 0).filter(({ role }) => role !== 'system');
+  const before = messages.slice(0, question ? messages.indexOf(question) : 0).filter(isSaid);
   const preamble = systemText(messages);
   return {
     ...(model !== undefined && { model }),
@@ -18,6 +18,10 @@ export function cohereV1Body({ messages, model }: Conversation): Record<string, 
     ...resultsOf(messages.at(-1)),
     stream: true,
   };
+}
+
+function isSaid(message: Message): boolean {
+  return message.role !== 'system' && textOf(message).trim() !== '';
 }
 
 /** What came of the calls that the question led to: v1 is asked the same again, with the results beside it. */
