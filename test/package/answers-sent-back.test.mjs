@@ -138,6 +138,17 @@ describe('what a provider would refuse, or cannot use, is not sent', () => {
     assert.notEqual(content[0].content, '');
   });
 
+  it('to Anthropic, ids of other providers’ characters, or one of them twice', async () => {
+    const kimi = { ...sunny, toolCallId: 'functions.weather:0' };
+    const once = { ...sunny, toolCallId: 'call-1' };
+    const { messages } = await bodyOf('anthropic', asked, answer(once, kimi), asked, answer(kimi), asked, answer(once));
+    const blocks = messages.flatMap(({ content }) => content);
+    const asking = blocks.filter(({ type }) => type === 'tool_use').map(({ id }) => id);
+    assert.deepEqual(asking, ['call-1', 'functions_weather_0', 'functions_weather_0-2', 'call-1-2']);
+    const answering = blocks.filter(({ type }) => type === 'tool_result').map(({ tool_use_id }) => tool_use_id);
+    assert.deepEqual(answering, asking);
+  });
+
   it('thoughts without a signature', async () => {
     const thought = { type: 'reasoning', text: 'Hm.', state: 'done' };
     assert.deepEqual((await bodyOf('anthropic', answer(thought, text('20.')))).messages, [

@@ -1,8 +1,10 @@
 import {
+  isToolPart,
   textOf,
   toolName,
   type FileMessagePart,
   type Message,
+  type MessagePart,
   type ReasoningMessagePart,
   type ToolMessagePart,
 } from '../../message.js';
@@ -20,9 +22,28 @@ export function anthropicBody({ messages, model }: Conversation): Record<string,
     ...(model !== undefined && { model }),
     max_tokens: MAX_TOKENS,
     ...(system.length > 0 && { system: system.join('\n\n') }),
-    messages: messages.flatMap(turnsOf),
+    messages: withTakenIds(messages).flatMap(turnsOf),
     stream: true,
   };
+}
+
+/**
+ * The API takes ids of these characters alone, and each of them once. Other providers have other ones, and calls that
+ * come without any are numbered within their answer.
+ */
+function withTakenIds(messages: readonly Message[]): Message[] {
+  const taken = new Set<string>();
+  const renamed = (part: MessagePart) =>
+    isToolPart(part) ? { ...part, toolCallId: freeId(part.toolCallId, taken) } : part;
+  return messages.map((message) => ({ ...message, parts: message.parts.map(renamed) }));
+}
+
+function freeId(id: string, taken: Set<string>): string {
+  const base = id.replace(/[^\w-]/g, '_') || 'call';
+  let free = base;
+  for (let count = 2; taken.has(free); count += 1) free = `${base}-${count}`;
+  taken.add(free);
+  return free;
 }
 
 function turnsOf(message: Message): object[] {
