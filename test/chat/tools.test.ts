@@ -38,6 +38,28 @@ describe('tools that the page runs', () => {
     expect(bodies[1]!.messages.map(({ role }) => role)).to.deep.equal(['user', 'assistant', 'tool']);
   });
 
+  it('keep what they gave for a reader who looks at another version meanwhile, and go on with it when they are back', async () => {
+    const { bodies, fetch } = provider((results) => results.length === 0);
+    let give = (_result: string): void => undefined;
+    const tools = { weather: () => new Promise<string>((resolve) => (give = resolve)) };
+    const chat = await chatWith(fetch, { endpoint: OPENAI, tools });
+    await chat.send('Weather?');
+    const [, first] = chat.messages;
+    void chat.regenerate();
+    await waitUntil(() => bodies.length === 2 && !chat.session.busy && chat.messages[1]!.parts.some(isToolPart));
+    const second = chat.messages[1]!.id;
+    chat.session.switchBranch(second, 0);
+    await shown(chat);
+    give('sunny');
+    await shown(chat);
+    expect([bodies.length, chat.messages[1]]).to.deep.equal([2, first]);
+    chat.session.switchBranch(first!.id, 1);
+    await waitUntil(() => chat.session.status === 'ready' && bodies.length === 3);
+    await shown(chat);
+    expect(chat.messages[1]!.id).to.equal(second);
+    expect(chat.messages[1]!.parts.at(-1)).to.include({ type: 'text', text: 'It is sunny.' });
+  });
+
   it('come to an end: a model that goes round in circles is told so after a hundred calls', async () => {
     const { bodies, fetch } = provider((results) => !/too many tools/.test(results.at(-1) ?? ''));
     let runs = 0;

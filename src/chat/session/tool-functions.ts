@@ -1,4 +1,4 @@
-import type { ChatSession } from '../../conversation/chat-session.js';
+import type { Branch, ChatSession } from '../../conversation/chat-session.js';
 import { awaitsOutput, hasOutcome } from '../../conversation/thread/tool-answers.js';
 import { AiWarningEvent } from '../../events.js';
 import { isToolPart, toolName, type Message, type ToolMessagePart } from '../../message.js';
@@ -15,7 +15,8 @@ const taken = new WeakSet<ToolMessagePart>();
 
 /**
  * Runs those calls of a finished answer for which there is a function, one after another, and gives back the results, as
- * long as somebody wants them: not once the reader has gone on without them.
+ * long as somebody wants them: not once the reader has gone on without them. Where another branch is shown, they wait for
+ * the reader to come back.
  */
 export async function runTools(
   session: ChatSession,
@@ -31,11 +32,21 @@ export async function runTools(
     const run = before < MOST_CALLS ? tools[toolName(call)]! : refuse;
     const output = await outputOf(run, call.input);
     const { toolCallId } = call;
+    while (isWanted() && isIn(session.branches, message.id)) await nextChange(session);
     const last = session.messages.findLast(({ role }) => role === 'assistant');
     // Another branch may have a call of the same id.
     if (session.busy || !isWanted() || last?.id !== message.id || !awaitsOutput(last, toolCallId)) return;
     await session.addToolOutput({ toolCallId, output });
   }
+}
+
+/** A session of another copy of this package may have no branches. */
+function isIn(branches: readonly Branch[] | undefined, id: string): boolean {
+  return branches?.some((one) => one.messages.some((message) => message.id === id) || isIn(one.branches, id)) ?? false;
+}
+
+function nextChange(session: ChatSession): Promise<unknown> {
+  return new Promise((resolve) => session.addEventListener('change', resolve, { once: true }));
 }
 
 function isRunnable(call: ToolMessagePart, tools: ToolFunctions): boolean {
