@@ -19,6 +19,7 @@ const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQD
 
 const PAGES = {
   '/chat': '<ai-stream-chat id="chat" endpoint="/answer"></ai-stream-chat>',
+  '/attaching': '<ai-stream-chat id="chat" endpoint="/answer" accept></ai-stream-chat>',
   '/inspector':
     '<ai-stream-chat id="chat" endpoint="/answer"></ai-stream-chat><ai-stream-inspector for="chat"></ai-stream-inspector>',
   '/panel':
@@ -220,3 +221,17 @@ it(
     assert.deepEqual(failures, []);
   },
 );
+
+it('files to attach are asked for once, also where what takes them cannot be had', TIMEOUT, async (t) => {
+  refusesLazy = true;
+  const { page, failures } = await open(t, '/attaching');
+  await ask(page, 'plain');
+  await sees(page, 'ai-stream-chat', 'Hello there');
+  const tries = () => asked.filter((url) => url.includes('attachment-list')).length;
+  assert.equal(tries(), 1);
+  refusesLazy = false;
+  await page.evaluate(() => (document.querySelector('#chat').accept = 'image/*'));
+  await page.waitForSelector('#chat >>> .attach');
+  assert.equal(tries(), 2);
+  assert.deepEqual(failures, []);
+});

@@ -78,6 +78,8 @@ export class Composer implements ReactiveController {
   }
 
   render(view: ComposerView): unknown {
+    // Once each time: what cannot be had is drawn anew as well.
+    if (view.accept !== this.#view?.accept) void this.#late.load();
     this.#view = view;
     const placeholder = view.placeholder ?? view.words.placeholder;
     return html`<form part="composer" @submit=${this.#handleSubmit}>
@@ -100,7 +102,6 @@ export class Composer implements ReactiveController {
   }
 
   #renderAttachments({ accept, disabled, words }: ComposerView): unknown {
-    if (accept !== undefined) void this.#late.load();
     return this.#late.value?.render({ accept, disabled, words: words.attachments });
   }
 
