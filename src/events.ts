@@ -281,7 +281,7 @@ export class AiCodeCopyEvent extends AiEvent<{ code: string; language: string }>
 
 /**
  * Something was done in a simpler way than asked for, and nothing is lost: text was rendered plainly so that the page
- * stays free, or a conversation cannot be kept. Cancelable: prevented means that the host tells the reader.
+ * stays free, a conversation cannot be kept, or a part of the element not be loaded. Cancelable: prevented means that the host tells the reader.
  */
 export class AiWarningEvent extends AiEvent<{ code: string; message: string }> {
   constructor(detail: { code: string; message: string }) {

@@ -79,7 +79,7 @@ import { runTools, type ToolFunctions } from './session/tool-functions.js';
  * @fires {AiAttachEvent} ai-attach - The reader attaches a file. Cancelable; `respondWith({url})` keeps it elsewhere.
  * @fires {AiLinkEvent} ai-link - A link of the thread is about to be followed. Cancelable.
  * @fires {AiCodeCopyEvent} ai-code-copy - A code block was copied.
- * @fires {AiWarningEvent} ai-warning - The conversation cannot be kept (`persist`; cancelable: the host tells the reader), text is shown more simply than it was written, or an entry of a list of hosts is none.
+ * @fires {AiWarningEvent} ai-warning - The conversation cannot be kept (`persist`), or what lets the reader change a message not be loaded (cancelable: the host tells the reader), text is shown more simply than it was written, or an entry of a list of hosts is none.
  *
  * @csspart thread - The scrolling list of messages.
  * @csspart message - One message; also `user` or `assistant`.

@@ -69,8 +69,8 @@ export interface ChatStrings {
   endings: Record<'length' | 'content-filter' | 'error' | 'empty', string>;
   /** What the reader is told, by the error's code. */
   errors: Record<StreamErrorCode, string>;
-  /** Told where the conversation cannot be kept (`persist`), by the warning's code. */
-  warnings: Record<StorageWarningCode, string>;
+  /** Told where the conversation cannot be kept (`persist`), or what was pressed cannot be had, by the warning's code. */
+  warnings: Record<StorageWarningCode | 'part-missing', string>;
   /** Takes such a note away. */
   dismiss: string;
   /** The words of rendered text, as `strings` of `<ai-markdown>`. */
@@ -147,6 +147,7 @@ export const ENGLISH: ChatStrings = {
     'storage-unavailable': 'This conversation cannot be saved on this device. It stays here until you leave the page.',
     'storage-newer': 'This conversation can be saved again after the page is reloaded.',
     'storage-damaged': 'Part of the saved conversation could not be read.',
+    'part-missing': 'A part of this page could not be loaded.',
   },
   dismiss: 'Dismiss',
   markdown: {},

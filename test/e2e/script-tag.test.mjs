@@ -235,3 +235,17 @@ it('files to attach are asked for once, also where what takes them cannot be had
   assert.equal(tries(), 2);
   assert.deepEqual(failures, []);
 });
+
+it('a message that cannot be changed for the same reason says so, and can be once it is there', TIMEOUT, async (t) => {
+  refusesLazy = true;
+  const { page, failures } = await open(t, '/chat');
+  await ask(page, 'plain');
+  await sees(page, 'ai-stream-chat', 'Hello there');
+  const edit = page.locator('#chat >>> ::-p-aria([name="Edit"][role="button"])');
+  await edit.click();
+  await page.waitForSelector('#chat >>> [part="notice"] ::-p-text(could not be loaded)');
+  refusesLazy = false;
+  await edit.click();
+  await page.waitForSelector('#chat >>> .editor');
+  assert.deepEqual(failures, []);
+});

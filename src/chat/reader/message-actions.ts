@@ -1,6 +1,6 @@
 import type { LitElement } from 'lit';
 import type { ChatSession } from '../../conversation/chat-session.js';
-import { AiArtifactSelectEvent } from '../../events.js';
+import { AiArtifactSelectEvent, AiWarningEvent } from '../../events.js';
 import { textOf, type Message } from '../../message.js';
 import { seenText } from '../../trust/text-filter.js';
 import type { ChatStrings } from '../chat-strings.js';
@@ -31,7 +31,8 @@ export class MessageActions {
     this.#host = host;
     this.#parts = parts;
     this.#copied = new CopyState(host);
-    this.#editing = new Editing(host, { words: parts.words, save: (id, text) => this.#save(id, text) });
+    const save = (id: string, text: string) => this.#save(id, text);
+    this.#editing = new Editing(host, { words: parts.words, save }, () => this.#tellMissing());
   }
 
   stateOf({ id }: Message): Pick<MessageState, 'copied' | 'editor'> {
@@ -70,5 +71,10 @@ export class MessageActions {
     unlessRefused(this.#parts.edit(id, text));
     this.#parts.focus();
     return true;
+  }
+
+  #tellMissing(): void {
+    const message = 'The field to change a message in could not be loaded.';
+    this.#parts.session().dispatchEvent(new AiWarningEvent({ code: 'part-missing', message }));
   }
 }

@@ -16,7 +16,8 @@ export class Editing {
   readonly #host: LitElement;
   readonly #late: LatePart<MessageEditor>;
 
-  constructor(host: LitElement, parts: Pick<EditingParts, 'words' | 'save'>) {
+  /** @param failed the reader wants to change a message, and what lets them cannot be had. */
+  constructor(host: LitElement, parts: Pick<EditingParts, 'words' | 'save'>, failed: () => void) {
     this.#host = host;
     this.#late = new LatePart(
       async () => {
@@ -24,7 +25,7 @@ export class Editing {
         addStyles(host.renderRoot as ShadowRoot, [editorStyles]);
         return new MessageEditor(host, { ...parts, changed: () => this.#renew(), cancel: () => this.end() });
       },
-      () => host.requestUpdate(),
+      () => (this.#late.hasFailed ? failed() : host.requestUpdate()),
     );
   }
 
