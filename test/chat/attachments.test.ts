@@ -117,6 +117,17 @@ describe('files that the reader attaches', () => {
     expect([paste.defaultPrevented, names(chat)]).to.deep.equal([false, []]);
   });
 
+  it('are what is pasted with nothing but their names or paths as text, as a Mac’s Finder copies files', async () => {
+    const { chat } = await attaching();
+    const clipboardData = transferOf(note('a.txt'), note('b.txt'));
+    clipboardData.setData('text/plain', 'a.txt\r/tmp/b.txt');
+    one(chat, 'textarea').dispatchEvent(
+      new ClipboardEvent('paste', { bubbles: true, cancelable: true, composed: true, clipboardData }),
+    );
+    await read(chat);
+    expect(names(chat)).to.deep.equal(['a.txt', 'b.txt']);
+  });
+
   it('are none any more once the page asks for none: what is pasted or dropped then is the page’s', async () => {
     const { chat } = await attaching();
     chat.accept = undefined;

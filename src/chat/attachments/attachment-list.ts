@@ -208,12 +208,11 @@ export class AttachmentList implements ReactiveController {
     input.value = '';
   };
 
-  /** Copied text may bring a picture of itself along: then it is the text that is meant. */
   #handlePaste = (event: ClipboardEvent): void => {
-    const { files, types } = event.clipboardData ?? {};
-    if (!this.#isOpen || !files?.length || types?.includes('text/plain')) return;
+    const { clipboardData } = event;
+    if (!this.#isOpen || !clipboardData?.files.length || isText(clipboardData)) return;
     event.preventDefault();
-    this.#add(files);
+    this.#add(clipboardData.files);
   };
 
   #handleDragOver = (event: DragEvent): void => {
@@ -245,6 +244,13 @@ export class AttachmentList implements ReactiveController {
   #handleUnseen = (event: Event): void => {
     (event.target as HTMLElement).hidden = true;
   };
+}
+
+/** Copied text may bring a picture of itself along, and then it is the text that is meant; copied files may bring their names. */
+function isText(clipboardData: DataTransfer): boolean {
+  const names = [...clipboardData.files].map(({ name }) => name).filter(Boolean);
+  const lines = clipboardData.getData('text/plain').split(/[\r\n]+/);
+  return lines.some((line) => line !== '' && !names.some((name) => line.endsWith(name)));
 }
 
 /** Names that came with a file may hold what a reader cannot see. */
