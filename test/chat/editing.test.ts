@@ -72,6 +72,21 @@ describe('a question that the reader changes', () => {
     await waitUntil(() => texts(chat).join() === 'Three?,No.');
   });
 
+  it('is whole to be seen also where a browser gives a field the height of its rows', async () => {
+    const { supports } = CSS;
+    CSS.supports = () => false;
+    try {
+      const chat = await editing();
+      expect(input(chat).style.blockSize).to.match(/px$/);
+      input(chat).style.setProperty('field-sizing', 'fixed');
+      write(chat, 'One?\nTwo?\nThree?');
+      await shown(chat);
+      expect(input(chat).clientHeight).to.be.at.least(input(chat).scrollHeight);
+    } finally {
+      CSS.supports = supports;
+    }
+  });
+
   it('that is as it was is not asked again, and one of nothing cannot be', async () => {
     const fetch = scriptedFetch();
     const chat = await editing(fetch);

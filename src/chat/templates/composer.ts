@@ -52,8 +52,7 @@ export class Composer implements ReactiveController {
   hostUpdated(): void {
     if (this.#draft === this.#fitted) return;
     this.#fitted = this.#draft;
-    // Safari before 26.2 gives a field the height of its rows, whatever is written there.
-    if (this.#input.value && !CSS.supports('field-sizing', 'content')) fit(this.#input.value);
+    fit(this.#input.value);
   }
 
   /** What an earlier page had, unless the reader has begun to write since. A field whose value is set has its caret at the end. */
@@ -167,8 +166,12 @@ export class Composer implements ReactiveController {
   }
 }
 
-/** Makes a field as high as its text; nothing of one that is not shown is known. */
-function fit(input: HTMLTextAreaElement): void {
+/**
+ * Makes a field as high as its text: Safari before 26.2 gives it the height of its rows, whatever is written there.
+ * Nothing of one that is not shown is known.
+ */
+export function fit(input: HTMLTextAreaElement | undefined): void {
+  if (!input || CSS.supports('field-sizing', 'content')) return;
   input.style.blockSize = '';
   const { paddingBlockStart, paddingBlockEnd } = getComputedStyle(input);
   const height = input.scrollHeight - parseFloat(paddingBlockStart) - parseFloat(paddingBlockEnd);

@@ -1,6 +1,7 @@
-import { css, html, type LitElement, type TemplateResult } from 'lit';
+import { css, html, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
 import { textOf, type Message } from '../../message.js';
 import type { ChatStrings } from '../chat-strings.js';
+import { fit } from './composer.js';
 
 export interface EditingParts {
   words(): ChatStrings;
@@ -11,15 +12,24 @@ export interface EditingParts {
 }
 
 /** The box in which the reader changes what they had asked: Enter sends it, Escape gives up. Loaded with the first one. */
-export class MessageEditor {
+export class MessageEditor implements ReactiveController {
   #message: Message | undefined;
   #draft = '';
+  /** The draft that the field is as high as. */
+  #fitted: string | undefined;
   readonly #host: LitElement;
   readonly #parts: EditingParts;
 
   constructor(host: LitElement, parts: EditingParts) {
     this.#host = host;
     this.#parts = parts;
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    if (!this.#message || this.#draft === this.#fitted) return;
+    this.#fitted = this.#draft;
+    fit(this.#input);
   }
 
   render(message: Message, busy: boolean): TemplateResult {
@@ -43,13 +53,18 @@ export class MessageEditor {
   #begin(message: Message): void {
     this.#message = message;
     this.#draft = textOf(message);
+    this.#fitted = undefined;
     void this.#host.updateComplete.then(() => this.#focusText());
   }
 
   #focusText(): void {
-    const input = this.#host.renderRoot.querySelector<HTMLTextAreaElement>('.editor textarea');
+    const input = this.#input;
     input?.focus();
     input?.setSelectionRange(input.value.length, input.value.length);
+  }
+
+  get #input(): HTMLTextAreaElement | undefined {
+    return this.#host.renderRoot.querySelector<HTMLTextAreaElement>('.editor textarea') ?? undefined;
   }
 
   readonly #handleInput = (event: Event): void => {
@@ -99,8 +114,7 @@ export const editorStyles = css`
     max-inline-size: none;
   }
   .editor textarea {
-    flex: 1 0 100%;
-    box-sizing: border-box;
+    flex: 1 1 100%;
   }
   .editor [type='submit']:enabled {
     border-color: transparent;
