@@ -25,8 +25,8 @@ export interface BranchChange {
 export class StoredBranches {
   readonly #chat: string;
   readonly #kept = new Map<string, Kept>();
-  /** Branches are immutable, and long. */
-  readonly #texts = new WeakMap<Branch, string>();
+  /** Branches are immutable, and long: with a picture in it, of millions of characters. */
+  readonly #written = new WeakMap<Branch, { text: string; id: string }>();
 
   constructor(chat: string) {
     this.#chat = chat;
@@ -40,7 +40,7 @@ export class StoredBranches {
   /** As many of these as there is room for: the oldest go, which are the first ones. */
   fitting(branches: readonly Branch[], room: number): readonly Branch[] {
     let size = 0;
-    const fits = (branch: Branch) => (size += this.#textOf(branch).length) <= Math.min(room, MAX_BRANCHES_SIZE);
+    const fits = (branch: Branch) => (size += this.#write(branch).text.length) <= Math.min(room, MAX_BRANCHES_SIZE);
     const { length } = branches.slice(-MAX_KEPT_BRANCHES).toReversed().filter(fits);
     let left = branches;
     while (left.length > length) left = without(left, left[0]!);
@@ -50,10 +50,12 @@ export class StoredBranches {
   /** What is to be written so that the store holds these. */
   changes(branches: readonly Branch[]): BranchChange {
     let order = Math.max(0, ...[...this.#kept.values()].map((one) => one.order));
-    const rows = branches.map((branch) => {
-      const text = this.#textOf(branch);
-      return { chat: this.#chat, id: nameOf(text), order: (order += 1), text, branch };
-    });
+    const rows = branches.map((branch) => ({
+      chat: this.#chat,
+      ...this.#write(branch),
+      order: (order += 1),
+      branch,
+    }));
     const ids = new Set(rows.map(({ id }) => id));
     const remove = [...this.#kept].filter(([id, { shown }]) => shown && !ids.has(id)).map(([id]) => id);
     return { put: rows.filter(({ id }) => !this.#kept.has(id)), remove };
@@ -84,13 +86,13 @@ export class StoredBranches {
 
   /** Whether two lists would be kept as the same. */
   isSame(one: readonly Branch[], other: readonly Branch[]): boolean {
-    const [names, others] = [one, other].map((list) => list.map((branch) => nameOf(this.#textOf(branch))));
+    const [names, others] = [one, other].map((list) => list.map((branch) => this.#write(branch).id));
     return isSameList(names!, others!);
   }
 
   /** What of a session's branches is its own alone: no row is, or was, of it. To be asked before `accept()`. */
   notKept(branches: readonly Branch[]): Branch[] {
-    return branches.filter((branch) => !this.#kept.has(nameOf(this.#textOf(branch))));
+    return branches.filter((branch) => !this.#kept.has(this.#write(branch).id));
   }
 
   /** All that is kept, which is on show from now on. */
@@ -100,10 +102,13 @@ export class StoredBranches {
     return inOrder.map(({ branch }) => branch).filter((branch) => branch !== undefined);
   }
 
-  #textOf(branch: Branch): string {
-    const text = this.#texts.get(branch) ?? textOf(branch);
-    this.#texts.set(branch, text);
-    return text;
+  #write(branch: Branch): { text: string; id: string } {
+    const known = this.#written.get(branch);
+    if (known) return known;
+    const text = textOf(branch);
+    const written = { text, id: nameOf(text) };
+    this.#written.set(branch, written);
+    return written;
   }
 }
 
