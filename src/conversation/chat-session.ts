@@ -33,6 +33,7 @@ import {
   beginRun,
   finishOf,
   isWithoutTrace,
+  offer,
   outcomeOf,
   restartRun,
   resumedAnswer,
@@ -348,7 +349,7 @@ export class ChatSession extends SessionSettings {
       signal: run.controller.signal,
       onOpen: (response, name) => this.dispatchEvent(new AiOpenEvent({ response, protocol: name })),
       onEvent: ({ type: name, data, json, lastEventId }) =>
-        isCurrent() && this.dispatchEvent(new AiEventEvent({ name, data, json, lastEventId })),
+        isCurrent() && offer(run, this, new AiEventEvent({ name, data, json, lastEventId })),
       onRestart: () => restartRun(run),
       awaitsTool: () => !isAnswered(run.message),
       onReconnect: (detail) => isCurrent() && this.dispatchEvent(new AiReconnectEvent(detail)),
@@ -365,7 +366,7 @@ export class ChatSession extends SessionSettings {
     // A listener may have stopped the run in the middle of a batch.
     if (this.#run !== run) return;
     this.#setStatus('streaming');
-    if (!this.dispatchEvent(new AiPartEvent({ part, message: run.message })) || this.#run !== run) return;
+    if (!offer(run, this, new AiPartEvent({ part, message: run.message })) || this.#run !== run) return;
     if (part.type === 'abort') run.stopped = true;
     const base = withFurtherCall(withCarriedArtifact(run.message, this.messages, part), run, part);
     const message = withDistinctId(this.messages, run, reduceMessage(base, part));

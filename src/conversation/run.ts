@@ -22,6 +22,8 @@ export interface Run {
   /** The server goes on writing when the connection is lost. */
   readonly outlivesConnection: boolean;
   stopped: boolean;
+  /** The host has kept something of what came for itself. */
+  isKept: boolean;
   /** Puts back what was taken out of the thread for this answer, where nothing comes of that. Gives what stands there then. */
   readonly undo: (() => Message | undefined) | undefined;
   /** Asks for it once more from there. */
@@ -59,9 +61,17 @@ export function beginRun(answer: Answer, plan: Plan): Run {
     isResumed,
     outlivesConnection: plan.style === 'resumption',
     stopped: false,
+    isKept: false,
     undo,
     again,
   };
+}
+
+/** Shows the host what has come. Gives whether it is left to the session. */
+export function offer(run: Run, session: EventTarget, event: Event): boolean {
+  const isLeft = session.dispatchEvent(event);
+  run.isKept ||= !isLeft;
+  return isLeft;
 }
 
 /** The answer is read anew. What stands in the thread stays until that has come as far. */

@@ -46,8 +46,8 @@ export function placeEnd(messages: Thread, run: Run, outcome: Outcome): Placed {
   run.isCatchingUp = false;
   const settled = settleMessage(run.message, outcome === 'nothing' ? 'complete' : outcome);
   const placed = placeAnswer(messages, run, settled);
-  // A stream without an answer in it, where nobody has asked for one, is none.
-  const isNone = run.isResumed && settled === run.begun;
+  // A stream without an answer in it is none where nobody has asked for one, or where the host has kept the answer.
+  const isNone = (run.isResumed || run.isKept) && settled === run.begun;
   if (outcome !== 'complete' || run.standing || isNone) return placed;
   // One that is complete and has nothing to show is one, too, which says that it has ended also where its stream did not.
   const message = { ...settled, metadata: { finishReason: 'other' as const, ...settled.metadata } };
