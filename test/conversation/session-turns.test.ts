@@ -23,6 +23,15 @@ describe('a turn', () => {
     expect(fetch.sent[0]!.headers.get('content-type')).to.equal('application/json');
   });
 
+  it('is not sent where it came to nothing: servers and models refuse an answer without content', async () => {
+    const fetch = scriptedFetch(eventStream('event: done\ndata: {}\n\n'), hello());
+    const session = new ChatSession({ endpoint: '/chat', fetch });
+    await session.send('Hi');
+    await session.send('Still there?');
+    expect(session.messages.map(({ role }) => role)).to.deep.equal(['user', 'assistant', 'user', 'assistant']);
+    expect(fetch.sent[1]!.body.messages.map(({ role }: Message) => role)).to.deep.equal(['user', 'user']);
+  });
+
   it('tells its course by events, in this order', async () => {
     const session = new ChatSession({ endpoint: '/chat', fetch: scriptedFetch(hello()) });
     const seen: string[] = [];

@@ -2,6 +2,7 @@ import { AiRequestEvent, AiWarningEvent, type RequestDetail } from '../../events
 import type { Message } from '../../message.js';
 import type { Conversation } from '../../protocols/protocol.js';
 import { toLastEventIdHeader } from '../../stream/header-value.js';
+import { isEmpty } from '../thread/place-answer.js';
 import { createRequest, createResumption, sendRequest, type RequestSettings } from './chat-request.js';
 import type { Ask, Asking, Plan } from './connection.js';
 
@@ -30,7 +31,8 @@ export class SessionRequests {
 
   /** How the next answer is asked for. */
   planFor(turn: Turn): Plan {
-    const { id, model, messages } = this.#session;
+    const { id, model } = this.#session;
+    const messages = this.#session.messages.filter(isSaid);
     const ask: Ask = async (asking) =>
       this.#send(asking, await createRequest(this.#settings, { id, model, messages, ...turn }));
     return this.#withRest(ask);
@@ -90,4 +92,9 @@ export class SessionRequests {
   get #fetcher(): typeof fetch {
     return this.#session.fetch ?? ((...args) => fetch(...args));
   }
+}
+
+/** An answer that came to nothing is told to the reader alone: servers and models refuse one without content. */
+function isSaid(message: Message): boolean {
+  return message.role !== 'assistant' || !isEmpty(message);
 }
