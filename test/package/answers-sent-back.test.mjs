@@ -138,6 +138,16 @@ describe('what a provider would refuse, or cannot use, is not sent', () => {
     assert.notEqual(content[0].content, '');
   });
 
+  it('arguments that are no JSON: they came broken, or for a tool that takes text', async () => {
+    const broken = weather({ state: 'output-error', input: '{"city":', errorText: 'no JSON' });
+    const patch = weather({ state: 'output-available', input: '*** Begin', output: 'ok' });
+    const { tool_calls } = (await openaiTurns(asked, answer(broken, patch, { ...sunny, input: JSON_CITY })))[1];
+    assert.deepEqual(
+      tool_calls.map(({ function: { arguments: given } }) => JSON.parse(given)),
+      [{ input: '{"city":' }, { input: '*** Begin' }, { city: 'Rome' }],
+    );
+  });
+
   it('to Anthropic, ids of other providers’ characters, or one of them twice', async () => {
     const kimi = { ...sunny, toolCallId: 'functions.weather:0' };
     const once = { ...sunny, toolCallId: 'call-1' };

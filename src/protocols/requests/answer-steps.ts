@@ -91,9 +91,9 @@ function asText(output: unknown): string {
   return typeof output === 'string' ? output : (JSON.stringify(output) ?? '');
 }
 
-/** A call's arguments as JSON text. Those that came broken are a text already. */
-export function argumentsOf({ input }: ToolMessagePart): string {
-  return typeof input === 'string' ? input : (JSON.stringify(input) ?? '{}');
+/** A call's arguments as the text of a JSON object: servers that read them refuse any other. */
+export function argumentsOf(call: ToolMessagePart): string {
+  return JSON.stringify(inputObject(call));
 }
 
 /** A call as OpenAI spells it, and whoever follows it. */
@@ -101,9 +101,23 @@ export function functionCall(call: ToolMessagePart): object {
   return { id: call.toolCallId, type: 'function', function: { name: toolName(call), arguments: argumentsOf(call) } };
 }
 
-/** A call's arguments where only an object will do. */
+/** A call's arguments. In an object of their own stand those that came as text: broken, or for a tool that takes text. */
 export function inputObject({ input }: ToolMessagePart): object {
-  return typeof input === 'object' && input !== null && !Array.isArray(input) ? input : {};
+  const value = typeof input === 'string' ? (objectIn(input) ?? input) : (input ?? {});
+  return isObject(value) ? value : { input: value };
+}
+
+function objectIn(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A field of what one provider alone knows about a part, to be given back to it. */
