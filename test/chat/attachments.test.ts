@@ -69,6 +69,24 @@ describe('files that the reader attaches', () => {
     expect(names(chat)).to.deep.equal([]);
   });
 
+  it('leave no address of a picture behind, whether they go out or are taken away', async () => {
+    const { revokeObjectURL } = URL;
+    const revoked: string[] = [];
+    URL.revokeObjectURL = (url) => (revoked.push(url), revokeObjectURL.call(URL, url));
+    try {
+      const { chat } = await attaching();
+      await pick(chat, picture(), picture());
+      const previews = all(chat, '[part="attachment"] img').map((image) => (image as HTMLImageElement).src);
+      expect(previews).to.have.length(2);
+      one(chat, '[part="attachment"] button').click();
+      submit(chat).click();
+      await shown(chat);
+      expect(revoked).to.include.members(previews);
+    } finally {
+      URL.revokeObjectURL = revokeObjectURL;
+    }
+  });
+
   it('can be all there is to say', async () => {
     const { chat } = await attaching();
     expect(submit(chat).disabled).to.equal(true);

@@ -124,4 +124,16 @@ describe('a question that the reader changes', () => {
     await shown(chat);
     expect(all(chat, '[data-action="edit"]')).to.have.length(0);
   });
+
+  it('gives way while the chat is disabled, and comes back with what has been written', async () => {
+    const chat = await editing();
+    write(chat, 'Two?');
+    chat.disabled = true;
+    await shown(chat);
+    expect(all(chat, '.editor')).to.have.length(0);
+    expect(one(chat, '[data-id="q"] .plain').textContent).to.equal('One?');
+    chat.disabled = false;
+    await shown(chat);
+    expect(input(chat).value).to.equal('Two?');
+  });
 });

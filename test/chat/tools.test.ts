@@ -1,4 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
+import type { AiStreamChat } from '../../src/define/ai-stream-chat.js';
 import type { AiWarningEvent } from '../../src/events.js';
 import { isToolPart, type Message } from '../../src/message.js';
 import { chatWith, one, shown } from './chat-fixture.js';
@@ -59,6 +60,36 @@ describe('tools that the page runs', () => {
     expect(chat.messages[1]!.id).to.equal(second);
     expect(chat.messages[1]!.parts.at(-1)).to.include({ type: 'text', text: 'It is sunny.' });
   });
+
+  for (const [how, goOn] of [
+    ['asks something else', (chat: AiStreamChat) => void chat.send('Else?')],
+    [
+      'is shown another thread with a call of the same id',
+      (chat: AiStreamChat) => {
+        const [question, answer] = chat.messages;
+        chat.messages = [question!, { ...answer!, id: 'other' }];
+      },
+    ],
+  ] as const)
+    it(`give nothing to a reader who ${how} in the meantime`, async () => {
+      const failures: unknown[] = [];
+      const note = (event: PromiseRejectionEvent) => failures.push(event.reason);
+      addEventListener('unhandledrejection', note);
+      const { bodies, fetch } = provider((results) => results.length === 0);
+      let give = (_result: string): void => undefined;
+      const tools = { weather: () => new Promise<string>((resolve) => (give = resolve)) };
+      const ask: typeof fetch = (...asked) => (bodies.length === 0 ? fetch(...asked) : new Promise(() => undefined));
+      const chat = await chatWith(ask, { endpoint: OPENAI, tools });
+      await chat.send('Weather?');
+      goOn(chat);
+      await shown(chat);
+      give('sunny');
+      await shown(chat);
+      removeEventListener('unhandledrejection', note);
+      const states = chat.messages.flatMap(({ parts }) => parts.filter(isToolPart)).map(({ state }) => state);
+      expect([states, failures]).to.deep.equal([['input-available'], []]);
+      chat.session.letGo();
+    });
 
   it('come to an end: a model that goes round in circles is told so after a hundred calls', async () => {
     const { bodies, fetch } = provider((results) => !/too many tools/.test(results.at(-1) ?? ''));
