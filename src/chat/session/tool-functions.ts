@@ -1,4 +1,4 @@
-import type { Branch, ChatSession } from '../../conversation/chat-session.js';
+import type { ChatSession } from '../../conversation/chat-session.js';
 import { awaitsOutput, hasOutcome } from '../../conversation/thread/tool-answers.js';
 import { AiWarningEvent } from '../../events.js';
 import { isToolPart, toolName, type Message, type ToolMessagePart } from '../../message.js';
@@ -32,7 +32,7 @@ export async function runTools(
     const run = before < MOST_CALLS ? tools[toolName(call)]! : refuse;
     const output = await outputOf(run, call.input);
     const { toolCallId } = call;
-    while (isWanted() && isIn(session.branches, message.id)) await nextChange(session);
+    while (isWanted() && isAway(session, message.id)) await nextChange(session);
     const last = session.messages.findLast(({ role }) => role === 'assistant');
     // Another branch may have a call of the same id.
     if (session.busy || !isWanted() || last?.id !== message.id || !awaitsOutput(last, toolCallId)) return;
@@ -40,9 +40,9 @@ export async function runTools(
   }
 }
 
-/** A session of another copy of this package may have no branches. */
-function isIn(branches: readonly Branch[] | undefined, id: string): boolean {
-  return branches?.some((one) => one.messages.some((message) => message.id === id) || isIn(one.branches, id)) ?? false;
+/** It may stand in another branch. A session of another copy of this package may have none. */
+function isAway({ branches, messages }: ChatSession, id: string): boolean {
+  return branches?.length > 0 && !messages.some((message) => message.id === id);
 }
 
 function nextChange(session: ChatSession): Promise<unknown> {
