@@ -133,13 +133,18 @@ export class PartReader implements EventReader {
 
   load(events: readonly ServerSentEvent[]): Promise<void> | undefined {
     if (this.#reader) return undefined;
-    const protocol = this.protocol ?? firstClaimed(events);
-    const rare = protocol || this.#hasAsked || !events.some(isUnknown) ? undefined : loadRareDialects();
-    this.#hasAsked ||= rare !== undefined;
+    const rare = this.protocol || this.#hasAsked ? undefined : this.#loadRare(events);
     if (rare) return rare.then(() => this.load(events));
-    const dialect = protocol?.load?.();
+    const dialect = (this.protocol ?? firstClaimed(events))?.load?.();
     const markers = this.#markers?.load();
     return dialect && markers ? Promise.all([dialect, markers]).then(() => {}) : (dialect ?? markers);
+  }
+
+  /** What comes behind an event that tells another dialect is none of a rare one, however many come at once. */
+  #loadRare(events: readonly ServerSentEvent[]): Promise<void> | undefined {
+    const first = events.find((one) => isUnknown(one) || firstClaimed([one]));
+    this.#hasAsked = first !== undefined && isUnknown(first);
+    return this.#hasAsked ? loadRareDialects() : undefined;
   }
 
   /** The parts of all the events of one network read. */
