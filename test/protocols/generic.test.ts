@@ -341,6 +341,43 @@ const CASES: Case[] = [
     text: 'Hello',
   },
   {
+    title: 'a question said again in an object, before an answer that stands in none',
+    body: json({ message: { id: 1, content: 'Hi' } }, { delta: 'Hel' }, { delta: 'lo' }, { type: 'done' }),
+    text: 'Hello',
+  },
+  {
+    title: 'words in an object that are called as what stands beside an answer is, and words before them',
+    body: `${json({ delta: { content: 'Hello' } })}event: status\ndata: {"text":"Done"}\n\n${json({ type: 'done' })}`,
+    text: 'Hello',
+  },
+  {
+    title: 'what was found, before an answer in pieces that stand elsewhere',
+    body: json(
+      { results: [{ content: 'A passage' }] },
+      { message: { content: 'Hel' } },
+      { message: { content: 'l' } },
+      { message: { content: 'o' } },
+      { message: { content: '' }, stop_reason: 'end_turn' },
+    ),
+    text: 'Hello',
+  },
+  {
+    title: 'an answer in one piece, and the same elsewhere as a whole',
+    body: json({ delta: { content: 'Hello' } }, { message: { content: 'Hello' } }, { type: 'done' }),
+    text: 'Hello',
+  },
+  {
+    title: 'pages that were found, before an answer and behind it',
+    body: json(
+      { results: [{ title: 'A', text: 'a' }] },
+      { items: [{ url: 'https://a.example', text: 'a' }] },
+      { data: { text: 'Hello' } },
+      { data: [{ score: 0.5, text: 'a' }] },
+      { type: 'done' },
+    ),
+    text: 'Hello',
+  },
+  {
     title: 'a question said again, a tool’s result, and a list that has no end within',
     body: json(
       { data: { role: 'user', content: 'Hi' } },

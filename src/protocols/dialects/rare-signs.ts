@@ -86,8 +86,13 @@ const HOLDERS = ['delta', 'message', 'result', 'results', 'output', 'data', 'con
 /** Text stands no deeper than in three of them. */
 const DEEPEST = 3;
 
+export interface Found {
+  text: string;
+  place: string;
+}
+
 /** An event's text, and the names of what it stands in. */
-export function findText(object: JsonObject, place: string[] = []): { text: string; place: string } | undefined {
+export function findText(object: JsonObject, place: string[] = []): Found | undefined {
   const text = textIn(object);
   if (text !== undefined) return { text, place: place.join('/') };
   if (isNamed(object) || place.length === DEEPEST) return undefined;
@@ -106,10 +111,16 @@ export function findReason(object: JsonObject, depth = 0): string | undefined {
   return inner.map((one) => findReason(one, depth + 1)).find(Boolean);
 }
 
-/** An object, or a list of them, without what others than the model say, and its thoughts. */
+/** What a passage or a page has that was found for an answer. */
+const FOUND_FIELDS = ['title', 'url', 'score', 'filename'];
+
+/** An object, or a list of them, without what others than the model say, what was found, and its thoughts. */
 function objectsIn(value: unknown): JsonObject[] {
   const objects = (Array.isArray(value) ? value : [value]).map((one) => asObject(one) ?? {});
   return objects.filter(
-    (one) => !/reason|think/.test(kindOf(one)) && !BESIDE.test(`${kindOf(one)} ${asString(one.role)}`),
+    (one) =>
+      !/reason|think/.test(kindOf(one)) &&
+      !BESIDE.test(`${kindOf(one)} ${asString(one.role)}`) &&
+      !FOUND_FIELDS.some((field) => one[field] !== undefined),
   );
 }

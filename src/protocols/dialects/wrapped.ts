@@ -1,17 +1,22 @@
 import { asNumber, asObject, defined, type JsonObject } from '../json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import type { StreamPart } from '../stream-part.js';
-import { generic, isNamed } from './generic.js';
-import { findReason, findText, rareSigns } from './rare-signs.js';
+import { BESIDE, generic, isNamed } from './generic.js';
+import { findReason, findText, rareSigns, type Found } from './rare-signs.js';
 
 /**
  * Events written by hand, or by a framework from its own objects, whose text stands in others: `{"message":{"content":…}}`,
  * `{"delta":{"content":…}}`, Spring AI's `{"result":{"output":{"text":…}}}`, .NET's `{"contents":[{"$type":"text",…}]}`.
- * What the first of them has it in, all have; in all else they are as `generic` reads them.
+ * What the first of them has it in, all have, unless that was what others are made of: in all else they are as `generic`
+ * reads them.
  */
 class WrappedReader implements ProtocolReader {
   #place: string | undefined;
-  readonly #words = generic.createReader();
+  /** In how many events there were words in that place. */
+  #pieces = 0;
+  /** The last words that stood in another one. */
+  #other: Found | undefined;
+  #words = generic.createReader();
 
   get finished(): boolean {
     return this.#words.finished;
@@ -23,20 +28,56 @@ class WrappedReader implements ProtocolReader {
 
   read(event: WireEvent): StreamPart[] | undefined {
     const object = asObject(event.json);
-    if (!object || isNamed(object)) return this.#words.read(event);
-    const { text, place } = findText(object) ?? {};
-    if (place === '') return this.#words.read(event);
-    this.#place ??= place;
-    const isAnswer = place === this.#place;
+    if (!object || isNamed(object)) return this.#readNamed(event);
+    const found = findText(object);
+    const before = found?.text && !BESIDE.test(event.type) ? this.#choose(found) : [];
+    const isAnswer = found?.place === this.#place;
     const finish_reason = findReason(object);
-    const parts =
-      isAnswer || finish_reason ? this.#words.read({ ...event, json: { text: text ?? '', finish_reason } }) : undefined;
-    return parts ? [...parts, ...countTokens(object)] : this.#words.read(event);
+    if (found?.place === '' || !(isAnswer || finish_reason)) return join(before, this.#words.read(event));
+    const json = { text: isAnswer ? found?.text : '', finish_reason };
+    return [...before, ...(this.#words.read({ ...event, json }) ?? []), ...countTokens(object)];
+  }
+
+  /** What is no text stays, and so does all that was said before it. */
+  #readNamed(event: WireEvent): StreamPart[] | undefined {
+    const parts = this.#words.read(event);
+    if (parts?.some(({ type }) => !/^(text|reasoning)-/.test(type))) this.#pieces += 1;
+    return parts;
+  }
+
+  /**
+   * The first words may be a question said again, or what was found for the answer. That is what stands in no object, or
+   * what comes in pieces where they did not: then they are taken back.
+   */
+  #choose(found: Found): StreamPart[] {
+    const other = this.#other;
+    this.#other = found;
+    if (this.#pieces === 0 || found.place === this.#place) {
+      this.#place = found.place;
+      this.#pieces += 1;
+      return [];
+    }
+    const isPieces = found.place === other?.place;
+    if (this.#pieces > 1 || this.finished || !(isPieces || found.place === '')) return [];
+    this.#place = found.place;
+    const closed = this.#words.end();
+    this.#words = generic.createReader();
+    const text = isPieces ? other.text : '';
+    return [...closed, { type: 'reset-step' }, ...(this.#words.read(wordsEvent(text)) ?? [])];
   }
 
   end(): StreamPart[] {
     return this.#words.end();
   }
+}
+
+function wordsEvent(text: string): WireEvent {
+  return { type: 'message', data: text, lastEventId: '', json: { text } };
+}
+
+/** Undefined where there is nothing to go in front of what nobody knows. */
+function join(before: StreamPart[], parts: StreamPart[] | undefined): StreamPart[] | undefined {
+  return before.length === 0 ? parts : [...before, ...(parts ?? [])];
 }
 
 /** As Spring AI counts them, with each piece, and .NET with a content of its own. */
