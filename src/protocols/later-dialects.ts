@@ -36,9 +36,9 @@ export function keepDialects(dialects: readonly Protocol[]): void {
   for (const dialect of dialects) whole.set(dialect.name, dialect);
 }
 
-/** The same where nobody knows an event; undefined where they are here. Without them an answer goes on as one of no dialect. */
+/** The same where nobody knows an event; undefined where they are here. */
 export function loadRareDialects(): Promise<void> | undefined {
-  return whole.size > 0 ? undefined : loadFurtherDialects().catch(() => {});
+  return whole.size > 0 ? undefined : loadFurtherDialects();
 }
 
 async function loadFurtherDialects(): Promise<void> {

@@ -83,6 +83,8 @@ export class PartReader implements EventReader {
   #hasOnlyStarted = false;
   /** What tells rare dialects has been asked for. */
   #hasAsked = false;
+  /** Why it could not be had: without it an answer goes on as one of no dialect. */
+  #notLoaded: StreamError | undefined;
   /** Words have come that stand in no JSON. */
   #isBare = false;
   readonly #markers: LaterMarkers | undefined;
@@ -144,7 +146,9 @@ export class PartReader implements EventReader {
   #loadRare(events: readonly ServerSentEvent[]): Promise<void> | undefined {
     const first = events.find((one) => isUnknown(one) || firstClaimed([one]));
     this.#hasAsked = first !== undefined && isUnknown(first);
-    return this.#hasAsked ? loadRareDialects() : undefined;
+    return this.#hasAsked
+      ? loadRareDialects()?.catch((error: StreamError) => void (this.#notLoaded = error))
+      : undefined;
   }
 
   /** The parts of all the events of one network read. */
@@ -198,7 +202,7 @@ export class PartReader implements EventReader {
     if (this.failure) return this.failure;
     if (this.#reported?.type === 'error') return reportedError(this.#reported);
     if (this.#reader) return this.#reader.finished ? undefined : truncated(this.protocol);
-    if (this.#isUnknown) return unknownDialect(this.#firstUnknown);
+    if (this.#isUnknown) return this.#notLoaded ?? unknownDialect(this.#firstUnknown);
     return this.#done ? undefined : this.#understood ? truncated(undefined) : unknownDialect(undefined);
   }
 
