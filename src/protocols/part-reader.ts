@@ -5,7 +5,7 @@ import { ArtifactText } from './stages/artifact-text.js';
 import { detectProtocol } from './detect-protocol.js';
 import { DocumentData } from './stages/document-data.js';
 import { readErrorPart, SAID_NOTHING } from './error-part.js';
-import { generic, isEndMark, isLastWord, maySayNothing } from './dialects/generic.js';
+import { generic, isEndMark, isLastWord, isNamed, kindOf, maySayNothing } from './dialects/generic.js';
 import { readHousePart } from './house-parts.js';
 import { loadRareDialects } from './later-dialects.js';
 import { asObject, parseJson } from './json.js';
@@ -345,10 +345,15 @@ function saysNothing(event: WireEvent): boolean {
   return !(detectProtocol({ event }) ?? readErrorPart(event) ?? readHousePart(event.json)) && !isEndMark(event);
 }
 
+/** What the events of rare dialects are called that have a name. */
+const RARE_NAMES = /^(thread|turn|item)\.|_event$|^(system|assistant|user|result)$/;
+
 /** Whether this is of no dialect whose signs are here, and may be of another one: those all have objects in objects. */
 function isUnknown(one: ServerSentEvent): boolean {
   const event = onWire(one);
-  return Object.values(asObject(event.json) ?? {}).some((value) => typeof value === 'object') && saysNothing(event);
+  const object = asObject(event.json) ?? {};
+  const mayBeRare = !isNamed(object) || RARE_NAMES.test(kindOf(object));
+  return mayBeRare && Object.values(object).some((value) => typeof value === 'object') && saysNothing(event);
 }
 
 /** An event and what it says. Some servers pad what they send, and some write an event as the data of another one. */

@@ -143,7 +143,7 @@ const sees = (page, tag, words) =>
 
 it('a plain chat asks for one file, also when it has answered', TIMEOUT, async (t) => {
   const { page, failures } = await open(t, '/chat');
-  for (const question of ['plain']) {
+  for (const question of ['plain', 'items']) {
     await ask(page, question);
     const texts = await page.$$eval('#chat >>> article[aria-label="Answer"]', (all) => all.map((one) => one.innerText));
     assert.match(texts.at(-1) ?? '', /Hello there/);
