@@ -6,6 +6,7 @@ import { oneByOne } from '../stream/one-by-one.js';
 import { readChunks } from '../stream/read-chunks.js';
 import { sniffBeginning } from '../stream/sniff-chunks.js';
 import { isLoss, StreamError } from '../stream/stream-error.js';
+import { untilAborted } from '../stream/until-aborted.js';
 import { detectProtocol } from './detect-protocol.js';
 import { readErrorPart } from './error-part.js';
 import { generic } from './dialects/generic.js';
@@ -73,7 +74,7 @@ export async function* readInto(
     for await (const events of cut(chunks, how, options, reader, response)) {
       // No promise where nothing is to be loaded: this runs for every read of the network.
       const loading = reader.load(events);
-      if (loading) await loading;
+      if (loading) await untilAborted(loading, options.signal);
       const parts = reader.read(events);
       if (parts.length > 0) yield parts;
       if (reader.failure) throw reader.failure;
@@ -187,8 +188,8 @@ async function* sniffedBatches(
     const type = beginning && NO_STREAM.get(beginning);
     if (type) throw contentTypeError(type, await excerpt(all), response.status);
     if (beginning === 'sse') yield* cut(all, 'sse', options, reader, response);
-    else if (areLines || (beginning === 'lines' && (await isKnown(firstLine, reader))))
-      yield* parsedBatches(all, await createLinesParser(options));
+    else if (areLines || (beginning === 'lines' && (await untilAborted(isKnown(firstLine, reader), options.signal))))
+      yield* parsedBatches(all, await untilAborted(createLinesParser(options), options.signal));
     else yield* textBatches(all, reader);
   } finally {
     // What reads it may not have been loaded.

@@ -25,6 +25,24 @@ describe('a dialect of which nothing but its name is here', () => {
     expect(isHere()).to.equal(false);
   });
 
+  it('is waited for no longer than until a stop, however its answer is cut', async () => {
+    const matchesEvent = ({ json }: WireEvent) => Object(json).isSlow === true;
+    const createReader = () => ({ finished: false, read: () => [], end: () => [] });
+    protocols.register({ name: 'slow', matchesEvent, load: () => new Promise(() => {}), createReader });
+    for (const [type, text] of Object.entries({
+      'text/plain': '{"isSlow":true}\n{',
+      'application/x-ndjson': '{"isSlow":true}\n',
+      'text/event-stream': 'data: {"isSlow":true}\n\n',
+    })) {
+      const controller = new AbortController();
+      const body = new ReadableStream<Uint8Array>({ start: (stream) => stream.enqueue(encode(text)) });
+      const response = new Response(body, { headers: { 'content-type': type } });
+      setTimeout(() => controller.abort(), 50);
+      const { error } = await collectUntilError(readParts(response, { signal: controller.signal }));
+      expect(error, type).to.have.property('code', 'aborted');
+    }
+  });
+
   it('lets go of the connection where it cannot be loaded', async () => {
     const load = () => Promise.reject(new StreamError('network', 'Not here.'));
     const matchesEvent = ({ json }: WireEvent) => Object(json).isBroken === true;

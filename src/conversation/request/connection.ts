@@ -9,9 +9,9 @@ import { isOffline, untilOnline } from '../../stream/online.js';
 import { pause } from '../../stream/pause.js';
 import { StallTimer } from '../../stream/stall-timer.js';
 import { isLoss, StreamError } from '../../stream/stream-error.js';
+import { untilAborted } from '../../stream/until-aborted.js';
 import type { ReconnectDetail } from '../../events.js';
 import type { Timeouts } from './timeouts.js';
-import { untilAborted } from './until-aborted.js';
 
 /** What a question to the server may need to know. */
 export interface Asking {
