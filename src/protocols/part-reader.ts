@@ -5,7 +5,7 @@ import { ArtifactText } from './stages/artifact-text.js';
 import { detectProtocol } from './detect-protocol.js';
 import { DocumentData } from './stages/document-data.js';
 import { readErrorPart, SAID_NOTHING } from './error-part.js';
-import { generic, isEndMark, isLastWord, isNamed, kindOf, maySayNothing } from './dialects/generic.js';
+import { generic, isEndMark, isLastWord, isNamed, isOwn, kindOf, maySayNothing } from './dialects/generic.js';
 import { readHousePart } from './house-parts.js';
 import { loadRareDialects } from './later-dialects.js';
 import { asObject, parseJson } from './json.js';
@@ -121,8 +121,7 @@ export class PartReader implements EventReader {
 
   get #isMarked(): boolean {
     if (!this.#isFinished || this.#last === undefined) return false;
-    const isOwn = this.protocol !== undefined && this.protocol !== generic;
-    return isOwn ? isLastWord(this.#last) : isEndMark(this.#last);
+    return isOwn(this.protocol) ? isLastWord(this.#last) : isEndMark(this.#last);
   }
 
   get #isFinished(): boolean {

@@ -9,7 +9,7 @@ import { isLoss, StreamError } from '../stream/stream-error.js';
 import { untilAborted } from '../stream/until-aborted.js';
 import { detectProtocol } from './detect-protocol.js';
 import { readErrorPart } from './error-part.js';
-import { generic } from './dialects/generic.js';
+import { isOwn } from './dialects/generic.js';
 import { parseJson } from './json.js';
 import { notLoaded } from './not-loaded.js';
 import { PartReader, type EventReader } from './part-reader.js';
@@ -238,7 +238,7 @@ async function isKnown(data: string, reader: EventReader): Promise<boolean> {
   const event = { type: 'message', data, lastEventId: '', json: parseJson(data) };
   await reader.load([event]);
   const { protocol } = reader;
-  return readErrorPart(event) !== undefined || (protocol ?? detectProtocol({ event }) ?? generic) !== generic;
+  return readErrorPart(event) !== undefined || isOwn(protocol ?? detectProtocol({ event }));
 }
 
 async function* replay(seen: Uint8Array[], rest: Chunks): Chunks {

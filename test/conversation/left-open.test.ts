@@ -124,6 +124,14 @@ describe('a connection that its server leaves open', () => {
     expect([session.status, textIn(session), script.cancelled]).to.deep.equal(['ready', 'Hello', true]);
   });
 
+  it('is closed at once behind an end mark, wherever the words before it and the reason stand', async () => {
+    for (const words of [{ text: 'Hello' }, { message: { content: 'Hello' } }]) {
+      const { script, session, sent } = ask([{ ...words, finish_reason: 'stop' }, { done: true }]);
+      await Promise.race([sent, pause(1500)]);
+      expect([session.status, textIn(session), script.cancelled]).to.deep.equal(['ready', 'Hello', true]);
+    }
+  });
+
   it('is read on where somebody is still at work', async () => {
     const all = Object.entries(AT_WORK).map(([name, [before, after]]) => {
       const script = new ScriptedResponse(name === 'ai-sdk-data' ? DATA_STREAM : undefined);

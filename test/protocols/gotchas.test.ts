@@ -180,6 +180,14 @@ describe('what is in no dialect that is known', () => {
     }
   });
 
+  it('a line of JSON with words in an object, which a model may have been asked for, is text', async () => {
+    for (const text of ['{"result":{"text":"v"},"ok":true}\n', '{"message":{"content":"Hi"}}\nThat is all.']) {
+      const { message, error } = await readMessage(new Response(text, { headers: { 'content-type': 'text/plain' } }));
+      expect(error).to.equal(undefined);
+      expect(gistOf(message).text).to.equal(text);
+    }
+  });
+
   it('text that begins like such an array is text', async () => {
     for (const text of ['[', '[{', '[{"a":1}]', '[ {"candidate', '[x](y)']) {
       for (const size of [1, 500]) {

@@ -247,3 +247,8 @@ export const generic: Protocol = {
   matchesEvent,
   createReader: () => new GenericReader(),
 };
+
+/** Whether it is a dialect of somebody's: these two are anybody's, and a model may write what looks like them. */
+export function isOwn(protocol: Protocol | undefined): boolean {
+  return protocol !== undefined && protocol !== generic && protocol.name !== 'wrapped';
+}
