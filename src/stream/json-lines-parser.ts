@@ -11,14 +11,17 @@ const RECORD = '\u001E';
 const BETWEEN = new RegExp(`[\\s,${RECORD}]*`, 'y');
 /** The same within a list of all values, whose own ends count for nothing. */
 const BETWEEN_IN_LIST = new RegExp(`[\\s,[\\]${RECORD}]*`, 'y');
+/** What may follow a value in its line, where nothing else begins: a sign too many, or one that ends a statement. */
+const BEHIND = new RegExp(`[^\r\n{[${RECORD}]*`, 'y');
 const LINE = new RegExp(`[^\n${RECORD}]*`, 'y');
 
 /**
  * - `opening`: the body's first sign is `[`, and what follows tells whether that is a list of all there is
  * - `value`: an object or a list, until it is closed, over however many lines
+ * - `behind`: the value is closed, and its line is not
  * - `line`: what else there may be, until the line ends
  */
-type Place = 'start' | 'opening' | 'between' | 'value' | 'line';
+type Place = 'start' | 'opening' | 'between' | 'value' | 'behind' | 'line';
 
 /**
  * Bodies of JSON values: `application/x-ndjson`, `application/jsonl`, `application/json-seq`, and lines with a code in front
@@ -77,8 +80,12 @@ export class JsonLinesParser {
 
   /** Where the next value or line begins. */
   #begin(text: string, from: number): number {
-    const at = matchEnd(this.#between, text, from);
+    const at = matchEnd(this.#place === 'behind' ? BEHIND : this.#between, text, from);
     if (at === undefined) return text.length;
+    if (this.#place === 'behind') {
+      this.#place = 'between';
+      return at;
+    }
     const sign = text[at]!;
     if (this.#place === 'start' && sign === '[') {
       this.#place = 'opening';
@@ -139,7 +146,7 @@ export class JsonLinesParser {
     this.#pieces = [];
     this.#length = this.#depth = 0;
     this.#inString = this.#isEscaped = this.#isNewLine = false;
-    this.#place = 'between';
+    this.#place = this.#place === 'value' ? 'behind' : 'between';
     return data;
   }
 

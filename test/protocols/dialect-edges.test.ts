@@ -81,6 +81,8 @@ describe('lines of JSON', () => {
         2,
       ),
     ],
+    ['parted by semicolons', `${values.join(';')};`],
+    ['with a sign too many', `${values.join('}')}}\n`],
     ['behind a broken one', `{"a":[\n${values.join('\n')}\n`],
     ['behind a broken one that ends in a string', `{"a":"\\\n${values.join('\n')}\n`],
     ['with signs of JSON in their strings', `{"a":"]}\\"{[\\\\"}${values.join('')}`],
@@ -97,6 +99,13 @@ describe('lines of JSON', () => {
       });
     }
   }
+
+  it('are parted from what is in no value, which is not shown', async () => {
+    const body = '{"text":"Hel"}}\n{"text":"lo"};\n{"done":true}\n';
+    const { message, error } = await readMessage(lines(body, 'application/x-ndjson'));
+    expect(error).to.equal(undefined);
+    expect(gistOf(message).text).to.equal('Hello');
+  });
 
   it('come as they are written where no line ends', async () => {
     const { readable, writable } = new TransformStream<Uint8Array>();
