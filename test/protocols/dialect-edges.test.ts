@@ -561,3 +561,31 @@ describe('Perplexity’s chunks', () => {
     expect(gistOf(message).image).to.include({ width: 8, height: 4 });
   });
 });
+
+describe('DashScope’s text, in pieces or all of it each time', () => {
+  const said = (text: string, reason = 'null') => {
+    const choices = [{ message: { role: 'assistant', content: text }, finish_reason: reason }];
+    return `data: ${JSON.stringify({ output: { choices } })}\n\n`;
+  };
+  const ALL: [text: string, ...said: string[]][] = [
+    ['110 apples', '1', '10', ' apples', ''],
+    ['hahaha!', 'ha', 'haha', '!', ''],
+    ['1010', '10', '10', ''],
+    ['10 apples', '1', '10', '10 apples'],
+    ['Hi you', 'Hi', 'Hi', 'Hi you', 'Hi you'],
+    ['Hello', 'Hel', 'Hello'],
+  ];
+  for (const [text, ...pieces] of ALL)
+    it(`is ${text} of ${pieces.join(', ')}`, async () => {
+      const body = pieces.map((piece, at) => said(piece, at === pieces.length - 1 ? 'stop' : 'null')).join('');
+      const { message, error } = await readMessage(eventStream(body));
+      expect(error).to.equal(undefined);
+      expect(gistOf(message)).to.deep.include({ text, finishReason: 'stop' });
+    });
+
+  it('loses nothing where it is cut off before that is sure', async () => {
+    const { message, error } = await readMessage(eventStream(said('Hel') + said('Hello')));
+    expect(error).to.have.property('code', 'truncated');
+    expect(gistOf(message).text).to.equal('Hello');
+  });
+});

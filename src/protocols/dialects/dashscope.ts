@@ -14,7 +14,9 @@ const FIELDS = ['content', 'reasoning_content'];
  */
 class DashScopeReader implements ProtocolReader {
   readonly #said = new Map<string, string>();
-  /** The first event that goes on tells whether each says all of it. */
+  /** What may say all of it, or begin by chance as that does: what follows tells. */
+  readonly #held = new Map<string, string>();
+  /** Whether each event says all of it, once that is sure. */
   #grows: boolean | undefined;
   readonly #chat = openaiChat.createReader();
   readonly #sources = new SourceList();
@@ -37,30 +39,55 @@ class DashScopeReader implements ProtocolReader {
   }
 
   end(): StreamPart[] {
-    return this.#chat.end();
+    if (this.#held.size === 0) return this.#chat.end();
+    this.#grows ??= true;
+    const delta = Object.fromEntries(
+      FIELDS.map((field) => [field, this.#new(field, this.#held.get(field) ?? '', true)]),
+    );
+    return [...readAs(this.#chat, [{ choices: [{ delta }] }]), ...this.#chat.end()];
   }
 
   #respell({ message, finish_reason: reason }: JsonObject): JsonObject {
     const delta: JsonObject = { ...asObject(message) };
-    for (const field of FIELDS) delta[field] = this.#new(field, textOf(delta[field]));
-    delta.tool_calls = asArray(delta.tool_calls).map((call, place) => this.#respellCall(asObject(call) ?? {}, place));
-    return { delta, finish_reason: reason === 'null' ? null : reason };
+    const finish_reason = reason === 'null' ? null : reason;
+    const isLast = typeof finish_reason === 'string';
+    for (const field of FIELDS) delta[field] = this.#new(field, textOf(delta[field]), isLast);
+    const calls = asArray(delta.tool_calls).map((call) => asObject(call) ?? {});
+    delta.tool_calls = calls.map((call, place) => this.#respellCall(call, place, isLast));
+    return { delta, finish_reason };
   }
 
-  #respellCall(call: JsonObject, place: number): JsonObject {
+  #respellCall(call: JsonObject, place: number, isLast: boolean): JsonObject {
     const { arguments: text, ...rest } = asObject(call.function) ?? {};
-    const written = this.#new(`arguments/${asNumber(call.index) ?? place}`, asString(text) ?? '');
+    const written = this.#new(`arguments/${asNumber(call.index) ?? place}`, asString(text) ?? '', isLast);
     return { ...call, function: { ...rest, arguments: written } };
   }
 
   /** What a field says that it has not said before. */
-  #new(field: string, text: string): string {
+  #new(field: string, text: string, isLast: boolean): string {
     const said = this.#said.get(field) ?? '';
-    if (text === '') return '';
-    if (said !== '') this.#grows ??= text.startsWith(said);
-    this.#said.set(field, this.#grows ? text : said + text);
-    return this.#grows && text.startsWith(said) ? text.slice(said.length) : text;
+    const held = this.#held.get(field) ?? '';
+    if (text === '' && !(isLast && held !== '')) return '';
+    if (said !== '') this.#grows ??= growth(held || said, text, held !== '' || isLast);
+    if (said !== '' && this.#grows === undefined) {
+      this.#held.set(field, text);
+      return '';
+    }
+    this.#held.delete(field);
+    const more = this.#grows ? behind(said, text) : held + text;
+    this.#said.set(field, this.#grows ? text : said + more);
+    return more;
   }
+}
+
+/** Two that begin alike may be two words: a third, or the last one, tells whether each says all of it. */
+function growth(before: string, text: string, isEnough: boolean): boolean | undefined {
+  const goesOn = text.startsWith(before);
+  return goesOn && !isEnough ? undefined : goesOn;
+}
+
+function behind(said: string, text: string): string {
+  return text.startsWith(said) ? text.slice(said.length) : text;
 }
 
 function choicesIn({ choices, text, finish_reason }: JsonObject): JsonObject[] {
