@@ -258,7 +258,7 @@ export class AiStreamChat extends StyledElement {
 
   constructor() {
     super();
-    this.addController(new RestingMessages(this, () => this.messages.length));
+    this.addController(new RestingMessages(this, () => this.#groups.version));
     // The field asks for a keyboard on the screen, which is not in use where no focus is seen.
     this.addController(new KeptFocus(this, (isSeen) => [isSeen ? this : null, this.scroller]));
     this.#link = new SessionLink(this, {

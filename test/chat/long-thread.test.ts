@@ -76,6 +76,52 @@ describe('a long thread', () => {
     expect(all(chat, '.group').map((group) => group.hasAttribute('data-rests'))).to.deep.equal([true, false]);
   });
 
+  it('keeps its height where others come after it, go again, or are put in between', async () => {
+    const chat = await chatWith(scriptedFetch(new ScriptedResponse()));
+    const text = 'Some words. '.repeat(150);
+    const messages = (from: number, to: number): Message[] =>
+      Array.from({ length: to - from }, (_, at) => ({
+        id: `${from + at}`,
+        role: 'assistant',
+        parts: [{ type: 'text', text }],
+      }));
+    let height = 0;
+    const between = [...messages(0, 8), ...messages(100, 105), ...messages(8, 40)];
+    for (const thread of [messages(0, 12), messages(0, 24), messages(0, 12), messages(0, 40), between]) {
+      chat.messages = thread;
+      await chat.updateComplete;
+      const whole = all(chat, '.group').reduce((sum, { offsetHeight }) => sum + offsetHeight, 0);
+      height ||= whole / thread.length;
+      expect(whole / thread.length).to.be.closeTo(height, 5);
+      await until(() => all(chat, '.group:not([data-rests])').length === 1);
+      await until(() => all(chat, '.group.last > :not([data-rests])').length === 1);
+      await nextFrame();
+    }
+  });
+
+  it('comes to rest where as many others have taken the place of some, as another branch does', async () => {
+    const chat = await chatWith(scriptedFetch(new ScriptedResponse()));
+    chat.messages = THREAD;
+    await until(() => resting(chat).length > 40);
+    chat.messages = THREAD.map((message, at) => (at < 2 ? message : { ...message, id: `other-${at}` }));
+    await chat.updateComplete;
+    await until(() => resting(chat).length > 40);
+  });
+
+  it('stays in few groups where messages change their places, and in none without an end', async () => {
+    const chat = await chatWith(scriptedFetch(new ScriptedResponse()));
+    const sizes = async (messages: Message[]): Promise<number[]> => {
+      chat.messages = messages;
+      await chat.updateComplete;
+      return all(chat, '.group').map(({ childElementCount }) => childElementCount);
+    };
+    const { length } = await sizes(THREAD);
+    const moved = [...THREAD.slice(0, 4), ...THREAD.slice(20, 24), ...THREAD.slice(4, 20), ...THREAD.slice(24)];
+    expect(await sizes(moved)).to.have.lengthOf.at.most(length + 3);
+    const many = Array.from({ length: 200 }, (_, at): Message => ({ ...THREAD[1]!, id: `older-${at}` }));
+    expect(Math.max(...(await sizes([...moved.slice(0, 2), ...many, ...moved.slice(2)])))).to.be.at.most(64);
+  });
+
   it('is found, read and copied all the same', async () => {
     const chat = await chatWith(scriptedFetch(new ScriptedResponse()));
     chat.messages = THREAD;

@@ -9,12 +9,13 @@ import { cancelFrame, onNextFrame } from '../../element/frames.js';
 export class RestingMessages implements ReactiveController {
   #known = 0;
   readonly #host: LitElement;
-  readonly #count: () => number;
+  readonly #version: () => number;
+  #last: HTMLElement | undefined;
 
-  /** `count`: how many messages there are to be shown. */
-  constructor(host: LitElement, count: () => number) {
+  /** `version`: above 0, and another number with each change of which messages are shown, and in which order. */
+  constructor(host: LitElement, version: () => number) {
     this.#host = host;
-    this.#count = count;
+    this.#version = version;
   }
 
   hostConnected(): void {
@@ -22,12 +23,25 @@ export class RestingMessages implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const count = this.#count();
-    if (count === this.#known) return;
-    this.#known = count;
-    // What had another one after it is the last one again.
-    this.#host.renderRoot.querySelector('.group.last')?.removeAttribute('data-rests');
+    const version = this.#version();
+    if (version === this.#known) return;
+    this.#known = version;
+    this.#wakeChanged();
     onNextFrame(this.#afterLayout);
+  }
+
+  get #groups(): HTMLElement[] {
+    return [...this.#host.renderRoot.querySelectorAll<HTMLElement>('.group')];
+  }
+
+  /** A browser remembers no height of a group with others in it, nor those of the messages in one that was not the last. */
+  #wakeChanged(): void {
+    const groups = this.#groups;
+    const changed = groups.filter(({ dataset, childElementCount }) => dataset['rests'] !== `${childElementCount}`);
+    const last = groups.at(-1);
+    const fresh = last && last !== this.#last ? [last, ...last.children] : [];
+    for (const box of [...changed, ...fresh]) box.removeAttribute('data-rests');
+    this.#last = last;
   }
 
   hostDisconnected(): void {
@@ -47,9 +61,9 @@ export class RestingMessages implements ReactiveController {
 
   readonly #rest = (): void => {
     if (!this.#host.isConnected) return;
-    const groups = [...this.#host.renderRoot.querySelectorAll('.group')];
+    const groups = this.#groups;
     // The last one is being written, or is about to be.
-    const last = groups.pop()?.querySelectorAll('article:not([data-rests])') ?? [];
-    for (const box of [...groups, ...[...last].slice(0, -1)]) box.toggleAttribute('data-rests', true);
+    const last = groups.pop()?.querySelectorAll<HTMLElement>('article:not([data-rests])') ?? [];
+    for (const box of [...groups, ...[...last].slice(0, -1)]) box.dataset['rests'] = `${box.childElementCount}`;
   };
 }

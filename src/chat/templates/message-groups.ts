@@ -5,9 +5,14 @@ import type { Message } from '../../message.js';
 /** How many messages are in a group, where none has been put between others. */
 const SIZE = 16;
 
+/** How many there are at most where others have been put between them. */
+const MAX_SIZE = 64;
+
 /** A run of the thread, by where its first message stands and where it ends. */
 interface Group {
   readonly key: number;
+  /** The key of the group that those of its messages come from that were there before. */
+  readonly origin: number;
   readonly from: number;
   to: number;
 }
@@ -20,6 +25,12 @@ export class MessageGroups {
   #ids: readonly string[] = [];
   #groups: readonly Group[] = [];
   #count = 0;
+  #version = 0;
+
+  /** Another number with each change of which messages there are, and in which order. */
+  get version(): number {
+    return this.#version;
+  }
 
   render(messages: readonly Message[], renderMessage: (message: Message, at: number) => unknown): unknown {
     if (!this.#isKnown(messages)) this.#group(messages.map(({ id }) => id));
@@ -51,18 +62,20 @@ export class MessageGroups {
     const groups = new Map<number, Group>();
     let group: Group | undefined;
     keys.forEach((key, at) => {
-      const stays = key === undefined ? hasPlace(group, following[at]) : key === group?.key;
-      if (!group || !stays) group = { key: this.#keyFor(key, groups), from: at, to: at };
+      const stays = key === undefined ? hasPlace(group, following[at]) : key === group?.origin;
+      if (!group || !stays) group = this.#begin(key, at, groups);
       groups.set(group.key, group);
       group.to = at + 1;
     });
+    this.#version += 1;
     this.#ids = ids;
     this.#groups = [...groups.values()];
   }
 
   /** What others have been taken out of the middle of, or put into, goes on under a key of its own. */
-  #keyFor(key: number | undefined, groups: Map<number, Group>): number {
-    return key === undefined || groups.has(key) ? (this.#count += 1) : key;
+  #begin(origin: number | undefined, at: number, groups: Map<number, Group>): Group {
+    const key = origin === undefined || groups.has(origin) ? (this.#count += 1) : origin;
+    return { key, origin: origin ?? key, from: at, to: at };
   }
 }
 
@@ -75,5 +88,6 @@ function nextOfEach(keys: readonly (number | undefined)[]): (number | undefined)
 
 /** For a new message. What is put into the middle of a group must not drive its rest out. */
 function hasPlace(group: Group | undefined, following: number | undefined): boolean {
-  return group !== undefined && (group.to - group.from < SIZE || group.key === following);
+  if (!group) return false;
+  return group.to - group.from < (group.origin === following ? MAX_SIZE : SIZE);
 }
