@@ -161,6 +161,7 @@ describe('any document', function () {
     '한_a@b.t c_',
     '한_a@b.t **c**_',
     '- `\n      www.a\n\n      `',
+    '[y`:_www.a.test words\nand words that go on] ``a`',
   ])
     it(`shows no address on the way that is none of its own in the end: ${JSON.stringify(text)}`, () => {
       for (const size of [1, 2, 3]) expectOwnAddresses(text, size);

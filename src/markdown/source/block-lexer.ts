@@ -136,14 +136,17 @@ function lexInline(lexer: Lexer, source: string, tokens: Token[], open: boolean)
   lexer.state.inRawBlock = false;
   lexer.state.inLink = false;
   if (isCostly(source) || tokenizer.syntax.isCrowded(source)) tokenizer.failed = true;
-  else if (open && readCompleted(lexer, source, tokens)) return;
+  else if (open && [true, false].some((linksToo) => readCompleted(lexer, source, tokens, linksToo))) return;
   else if (readInline(lexer, source, tokens)) return;
   tokens.splice(0, tokens.length, plainText(source));
 }
 
-/** Reads what is still being written as what it will be; false where marked does not see what was completed as that. */
-function readCompleted(lexer: Lexer, source: string, tokens: Token[]): boolean {
-  const completed = completeInline(source, tokenizer.syntax);
+/**
+ * Reads what is still being written as what it will be; false where marked does not see what was completed as that: in
+ * the label of a link it knows no code with a backtick in it, but the code may be there.
+ */
+function readCompleted(lexer: Lexer, source: string, tokens: Token[], linksToo: boolean): boolean {
+  const completed = completeInline(source, tokenizer.syntax, linksToo);
   if (readInline(lexer, completed, tokens) && (source.startsWith(completed) || !showsEnd(tokens, completed)))
     return true;
   tokens.length = 0;

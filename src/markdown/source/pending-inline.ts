@@ -67,11 +67,12 @@ interface Bracket {
 /**
  * What the text of a leaf that is still being written should be shown as: open emphasis, code and links are closed, and
  * what could still become something else is left out. Only the look in mid-stream depends on it, never the result.
+ * `linksToo`: brackets that are open are taken for those of a link.
  */
-export function completeInline(text: string, syntax: Syntax): string {
+export function completeInline(text: string, syntax: Syntax, linksToo = true): string {
   if (text.length > MAX_COMPLETED) return text;
   if (PARTIAL_TASK_OR_ALERT.test(text)) return '';
-  return new InlineCompletion(text, syntax).run();
+  return new InlineCompletion(text, syntax).run(linksToo);
 }
 
 class InlineCompletion {
@@ -90,12 +91,13 @@ class InlineCompletion {
     this.#syntax = syntax;
   }
 
-  run(): string {
+  run(linksToo: boolean): string {
     const text = this.#text;
     while (this.#at < text.length && this.#shown === undefined) {
       const char = text.charAt(this.#at);
       if (!this.#syntax.inlineStarts.includes(char) || !this.#readConstruct()) this.#step(char);
     }
+    if (!linksToo) this.#brackets.length = 0;
     return this.#close(this.#shown ?? text);
   }
 
