@@ -132,6 +132,23 @@ describe('the direction of a block', () => {
     }
   });
 
+  it('is looked for again in a long paragraph whose first letters turn out to be none that are shown', async () => {
+    const element = await fixture<AiMarkdown>(html`<ai-markdown streaming></ai-markdown>`);
+    await element.updateComplete;
+    element.write(`12 <b title="${'hello there '.repeat(300)}`);
+    element.flush();
+    const paragraph = (): HTMLElement => element.shadowRoot!.querySelector('p')!;
+    element.write('hello '.repeat(100));
+    element.flush();
+    expect(sideOf(paragraph())).to.equal('left');
+    for (const words of ['">', `34 ${ARABIC} `, `${ARABIC} hello `.repeat(100)]) {
+      element.write(words);
+      element.flush();
+    }
+    expect(paragraph().textContent).to.match(/^12 34/);
+    expect(sideOf(paragraph())).to.equal('right');
+  });
+
   it('is looked for no more in a long paragraph once a letter of it has settled', async () => {
     const element = await fixture<AiMarkdown>(html`<ai-markdown streaming></ai-markdown>`);
     await element.updateComplete;

@@ -94,6 +94,9 @@ export class OpenParagraph implements OpenBlock {
     this.#settled = this.#text = this.#hazards = '';
     this.#signs = this.#marks = 0;
     this.#after = this.#before;
+    // The letter that it went by may be none of its text any more.
+    this.#setSide('auto');
+    this.#hasSide = false;
   }
 
   #read(unread: string, final: boolean): Advance['outcome'] {
