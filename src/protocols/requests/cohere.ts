@@ -1,6 +1,6 @@
 import { textOf, type Message } from '../../message.js';
 import { functionCall, outcomeOf, stepsOf, wordsOf, type AnswerStep } from './answer-steps.js';
-import { contentOf, imagesOf, isImage, questionText } from './conversation-text.js';
+import { questionWithPictures } from './conversation-text.js';
 import type { Conversation } from '../protocol.js';
 
 export function cohereBody({ messages, model }: Conversation): Record<string, unknown> {
@@ -10,13 +10,8 @@ export function cohereBody({ messages, model }: Conversation): Record<string, un
 function chatMessages(message: Message): object[] {
   const { role } = message;
   if (role === 'assistant') return stepsOf(message).flatMap(stepMessages);
-  const content = role === 'user' ? questionContent(message) : textOf(message);
+  const content = role === 'user' ? questionWithPictures(message) : textOf(message);
   return content.length === 0 ? [] : [{ role, content }];
-}
-
-function questionContent(message: Message): string | object[] {
-  const pictures = imagesOf(message).map(({ url }) => ({ type: 'image_url', image_url: { url } }));
-  return contentOf(questionText(message, isImage), pictures);
 }
 
 /** What was said before calls is their plan. */

@@ -46,6 +46,12 @@ export function contentOf(text: string, others: readonly object[]): string | obj
   return others.length === 0 ? text : [...(text === '' ? [] : [{ type: 'text', text }]), ...others];
 }
 
+/** A question with its pictures as OpenAI spells them, and whoever follows it. */
+export function questionWithPictures(message: Message): string | object[] {
+  const pictures = imagesOf(message).map(({ url }) => ({ type: 'image_url', image_url: { url } }));
+  return contentOf(questionText(message, isImage), pictures);
+}
+
 function inWords({ url, mediaType, filename }: FileMessagePart): string {
   const name = filename || mediaType;
   const text = TEXT.test(mediaType) ? textOfData(url) : undefined;

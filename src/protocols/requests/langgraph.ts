@@ -1,6 +1,6 @@
 import { textOf, toolName, type Message } from '../../message.js';
 import { outcomeOf, stepsOf, wordsOf, inputObject, type AnswerStep } from './answer-steps.js';
-import { contentOf, imagesOf, isImage, questionText } from './conversation-text.js';
+import { questionWithPictures } from './conversation-text.js';
 import type { Conversation } from '../protocol.js';
 
 export function langGraphBody({ messages, model }: Conversation): Record<string, unknown> {
@@ -14,13 +14,8 @@ export function langGraphBody({ messages, model }: Conversation): Record<string,
 function graphMessages(message: Message): object[] {
   const { role } = message;
   if (role === 'assistant') return stepsOf(message).flatMap(stepMessages);
-  const content = role === 'user' ? questionContent(message) : textOf(message);
+  const content = role === 'user' ? questionWithPictures(message) : textOf(message);
   return content.length === 0 ? [] : [{ role, content }];
-}
-
-function questionContent(message: Message): string | object[] {
-  const pictures = imagesOf(message).map(({ url }) => ({ type: 'image_url', image_url: { url } }));
-  return contentOf(questionText(message, isImage), pictures);
 }
 
 function stepMessages(step: AnswerStep): object[] {
