@@ -28,7 +28,7 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
 /** @param {string} file */
 function importsOf(file) {
   const text = readFileSync(join(source, file), 'utf8');
-  const found = [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)];
+  const found = [...text.matchAll(/(?:from|import\(|import)\s*'(\.[^']+)'/g)];
   return found.map(([, path]) => relative(source, join(source, dirname(file), path)).replace(/\.js$/, '.ts'));
 }
 
