@@ -104,7 +104,7 @@ export const inspectorStyles = css`
   summary,
   .plain {
     display: grid;
-    grid-template-columns: 6ch 9ch minmax(6ch, 24ch) minmax(0, 1fr);
+    grid-template-columns: 8ch 9ch minmax(6ch, 24ch) minmax(0, 1fr);
     gap: 0 1em;
     padding: 0.125em 0.75em;
     white-space: nowrap;
