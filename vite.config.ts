@@ -8,10 +8,16 @@ import { defineConfig, type Plugin, type UserConfig } from 'vite';
 /** Modules that a host adds to markdown. */
 const PLUGINS = ['math', 'mermaid', 'emoji'];
 
+/** The languages that elements speak beside English, each a module of its own: `de`, `zh-Hant`. */
+const LOCALES = readdirSync('src/locales')
+  .map((file) => basename(file, '.ts'))
+  .filter((name) => /^[a-z]{2}(-[A-Z]\w+)?$/.test(name));
+
 /** The contract's entries: the public roots, one module per element, one register file per element. */
 const entries = [
   ...['index', 'core', 'server'].map((name) => `src/${name}.ts`),
   ...PLUGINS.map((name) => `src/plugins/${name}.ts`),
+  ...LOCALES.map((name) => `src/locales/${name}.ts`),
   ...readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((file) => /(^|[\\/])ai-[a-z-]+\.ts$/.test(file))
     .map((file) => `src/${file}`),
@@ -79,6 +85,17 @@ const cdnPlugins: UserConfig = {
     emptyOutDir: true,
     license: { fileName: 'licenses.md' },
     lib: { entry: PLUGINS.map((name) => `src/plugins/${name}.ts`), formats: ['es'] },
+    rolldownOptions: { output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'shared-[name].js' } },
+  },
+};
+
+/** The languages for a script tag. */
+const cdnLocales: UserConfig = {
+  build: {
+    outDir: 'dist/cdn/locales',
+    target: 'es2022',
+    emptyOutDir: true,
+    lib: { entry: LOCALES.map((name) => `src/locales/${name}.ts`), formats: ['es'] },
     rolldownOptions: { output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'shared-[name].js' } },
   },
 };
@@ -234,7 +251,7 @@ function sandboxPage(): Plugin {
 }
 
 export default defineConfig(({ mode }) => ({
-  ...({ cdn, 'cdn-plugins': cdnPlugins }[mode] ?? library),
+  ...({ cdn, 'cdn-plugins': cdnPlugins, 'cdn-locales': cdnLocales }[mode] ?? library),
   publicDir: false,
   logLevel: 'warn',
 }));

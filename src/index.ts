@@ -17,6 +17,8 @@ export type { ChatStrings } from './chat/chat-strings.js';
 export type { ToolFunctions } from './chat/session/tool-functions.js';
 export { AiStreamInspector } from './define/ai-stream-inspector.js';
 export type { InspectorStrings } from './inspector/inspector-strings.js';
+export { locales, type Locale } from './element/locales.js';
+export type { LocaleWords } from './locales/locale-words.js';
 export { UrlPolicy, type ImageDecision, type UrlPolicyInit } from './trust/url-policy.js';
 export * from './street.js';
 export { detectProtocol, type Evidence } from './protocols/detect-protocol.js';

@@ -9,6 +9,13 @@ function apply() {
 form.addEventListener('change', apply);
 apply();
 
+// A language is a file of its own; what is around the chat, or the chat itself, says which one it speaks.
+document.querySelector('#language').addEventListener('change', async ({ target: { value } }) => {
+  if (value !== 'en') await import(`/dist/cdn/locales/${value}.js`);
+  chat.lang = value;
+  chat.dir = ['ar', 'he'].includes(value) ? 'rtl' : 'ltr';
+});
+
 chat.messages = [
   { id: '1', role: 'user', parts: [{ type: 'text', text: 'Where is the accent?' }] },
   {

@@ -11,7 +11,7 @@ import type { Directives, MarkdownPlugin } from '../markdown/markdown-renderer.j
 import { MarkdownRules } from '../markdown/markdown-settings.js';
 import type { ArtifactPart } from '../protocols/stream-part.js';
 import { addStyles } from '../element/style-sheets.js';
-import { withWords } from '../element/words.js';
+import { wordsFor } from '../element/locales.js';
 import { StyledElement } from '../element/styled-element.js';
 import { tokens } from '../element/tokens.js';
 import type { ArtifactRecord } from './artifact-history.js';
@@ -232,7 +232,7 @@ export class AiArtifactPanel extends StyledElement {
 
   #renderWaiting(): TemplateResult | typeof nothing {
     if (!this.#body.hasFailed) return nothing;
-    const { notLoaded, retry, close } = withWords(loadingStrings, this.strings);
+    const { notLoaded, retry, close } = wordsFor(this, 'artifacts', loadingStrings);
     return html`<section class="failure" part="panel">
       <p part="empty" role="alert">${notLoaded}</p>
       <button type="button" @click=${this.#handleRetry}>${retry}</button>

@@ -19,7 +19,7 @@ import type { Directives, MarkdownPlugin } from '../markdown/markdown-renderer.j
 import { MarkdownRules } from '../markdown/markdown-settings.js';
 import { markdownStyles } from '../markdown/markdown-styles.js';
 import type { Protocol } from '../protocols/protocol.js';
-import { withWords } from '../element/words.js';
+import { wordsFor } from '../element/locales.js';
 import { StyledElement } from '../element/styled-element.js';
 import { tokens } from '../element/tokens.js';
 import { Branches } from './templates/branches.js';
@@ -495,7 +495,7 @@ export class AiStreamChat extends StyledElement {
   /** Rendered text stands until what it was rendered by is another: other words for a button do not redraw it. */
   #createContext(): MessageContext {
     const markdown = this.#rules.read();
-    this.#words = withWords(ENGLISH, this.strings);
+    this.#words = wordsFor(this, 'chat', ENGLISH);
     return { strings: this.#words, policy: markdown.policy, markdown, onAction: this.#actions.handle };
   }
 

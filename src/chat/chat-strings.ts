@@ -3,7 +3,7 @@ import type { ImageStrings } from '../image/image-strings.js';
 import type { MarkdownStrings } from '../markdown/markdown-strings.js';
 import type { StorageWarningCode } from '../conversation/storage/storage-warning.js';
 import type { StreamErrorCode } from '../stream/stream-error.js';
-import { formatDuration } from './duration.js';
+import { formatDuration } from '../element/duration.js';
 
 /** Every word that the chat shows or says. Set `strings` to a part of it to change those. */
 export interface ChatStrings {

@@ -1,8 +1,9 @@
 import { LitElement, type CSSResult } from 'lit';
+import { unwatchLocales, watchLocales } from './locales.js';
 import { addStyles, restoreStyles } from './style-sheets.js';
 
 /**
- * An element that looks the same in whatever document it stands, or is moved to.
+ * An element that looks the same in whatever document it stands, or is moved to, and speaks the language there.
  *
  * @cssproperty [--ai-font=system-ui, sans-serif] - The font of text.
  * @cssproperty --ai-font-mono - The font of code.
@@ -21,12 +22,27 @@ import { addStyles, restoreStyles } from './style-sheets.js';
  * @cssproperty [--ai-space=1rem] - The room between things.
  */
 export class StyledElement extends LitElement {
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'lang'];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    watchLocales(this.#handleLocale);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    unwatchLocales(this.#handleLocale);
+  }
+
   adoptedCallback(): void {
     if (this.shadowRoot) restoreStyles(this.shadowRoot);
   }
 
   /** Frameworks that write a property as an attribute, as on a server, write `false` for one that is to be absent. */
   override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
+    if (name === 'lang') this.#handleLocale();
     if (value === 'false' && this.#isSwitch(name)) this.removeAttribute(name);
     else super.attributeChangedCallback(name, before, value);
   }
@@ -37,6 +53,9 @@ export class StyledElement extends LitElement {
     addStyles(root, elementStyles as CSSResult[]);
     return root;
   }
+
+  /** Its words are others, as if they had been given. */
+  readonly #handleLocale = (): void => this.requestUpdate('strings', undefined);
 
   #isSwitch(attribute: string): boolean {
     const { elementProperties } = this.constructor as typeof LitElement;

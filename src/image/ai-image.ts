@@ -5,7 +5,7 @@ import type { ImageAddress } from '../events.js';
 import { LatePart } from '../element/late-part.js';
 import { StyledElement } from '../element/styled-element.js';
 import { tokens } from '../element/tokens.js';
-import { withWords } from '../element/words.js';
+import { wordsFor } from '../element/locales.js';
 import { boxStyles } from './box-styles.js';
 import type { ImageStrings } from './image-strings.js';
 import { loadingStrings } from './loading-strings.js';
@@ -185,7 +185,7 @@ export class AiImage extends StyledElement {
   }
 
   #renderFailure(): TemplateResult {
-    const { notLoaded, retry } = withWords(loadingStrings, this.strings);
+    const { notLoaded, retry } = wordsFor(this, 'image', loadingStrings);
     return html`<div part="fallback" class="layer fallback">
       <p class="headline">${notLoaded}</p>
       ${this.alt ? html`<p class="alt">${this.alt}</p>` : nothing}

@@ -1,6 +1,6 @@
 import { html, nothing, type LitElement, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { withWords } from '../element/words.js';
+import { wordsFor } from '../element/locales.js';
 import { Deadline } from './clock/deadlines.js';
 import { ElementDesk, type DeskHost } from './element-desk.js';
 import type { Frame } from './bytes/frames.js';
@@ -211,7 +211,7 @@ export class PictureBody {
   }
 
   get #words(): ImageStrings {
-    return withWords(imageStrings, this.#host.strings);
+    return wordsFor(this.#host, 'image', imageStrings);
   }
 
   get #isBusy(): 'true' | 'false' {

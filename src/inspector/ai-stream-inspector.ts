@@ -8,7 +8,7 @@ import { isRecording, replayRecording, type Recording, type ReplayOptions } from
 import { addStyles } from '../element/style-sheets.js';
 import { StyledElement } from '../element/styled-element.js';
 import { tokens } from '../element/tokens.js';
-import { withWords } from '../element/words.js';
+import { wordsFor } from '../element/locales.js';
 import type { InspectorBody } from './inspector-body.js';
 import { inspectorFrame } from './inspector-frame.js';
 import { InspectorLog, LOGGED } from './inspector-log.js';
@@ -132,7 +132,7 @@ export class AiStreamInspector extends StyledElement {
 
   #renderWaiting(): unknown {
     if (!this.#body.hasFailed) return nothing;
-    const { notLoaded, retry } = withWords(loadingStrings, this.strings);
+    const { notLoaded, retry } = wordsFor(this, 'inspector', loadingStrings);
     return html`<div class="failure">
       <p role="alert">${notLoaded}</p>
       <button type="button" @click=${this.#handleRetry}>${retry}</button>

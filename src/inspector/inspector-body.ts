@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { KeptFocus } from '../element/kept-focus.js';
 import { isRecording, type Recording } from '../stream/recording.js';
 import { copyText, downloadBlob } from '../element/take-away.js';
-import { withWords } from '../element/words.js';
+import { localWords, wordsFor } from '../element/locales.js';
 import type { InspectorLog, Row, RowKind } from './inspector-log.js';
 import { ENGLISH, type InspectorStrings } from './inspector-strings.js';
 import { KeptPlace } from './kept-place.js';
@@ -54,7 +54,7 @@ export class InspectorBody {
   }
 
   render(): unknown {
-    const words = withWords(ENGLISH, this.#host.strings);
+    const words = wordsFor(this.#host, 'inspector', ENGLISH);
     const rows = this.#shownRows();
     return html`${this.#renderBar(words)} ${this.#renderRows(rows, words)}
       <span class="visually-hidden" role="status">${this.#copied ? this.#outcome(words) : ''}</span>`;
@@ -132,7 +132,7 @@ export class InspectorBody {
         ({ number }) => number,
         (row) =>
           html`<li part="row" data-kind=${row.kind}>
-            ${guard([row, this.#host.strings, this.#copied?.what === row], () => this.#renderRow(row, words))}
+            ${guard([row, this.#host.strings, localWords(this.#host, 'inspector'), this.#copied?.what === row], () => this.#renderRow(row, words))}
           </li>`,
       )}
     </ol>`;

@@ -3,8 +3,10 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { showStates } from '../element/custom-states.js';
 import { AiWarningEvent } from '../events.js';
+import { localWords } from '../element/locales.js';
 import { StyledElement } from '../element/styled-element.js';
 import { tokens } from '../element/tokens.js';
+import { withWords } from '../element/words.js';
 import { readGivenHosts } from './given-hosts.js';
 import { givenText } from './given-text.js';
 import { KnownSettings } from './known-settings.js';
@@ -155,7 +157,7 @@ export class AiMarkdown extends StyledElement {
   }
 
   protected override willUpdate(changed: PropertyValues<AiMarkdown>): void {
-    const areOther = this.#settings.renew(SETTINGS.map((name) => this[name]));
+    const areOther = this.#settings.renew([...SETTINGS.map((name) => this[name]), localWords(this, 'markdown')]);
     if (areOther || !this.#renderer) this.#renderAnew();
     else if (changed.has('streaming') && !this.streaming) this.#renderer?.end();
     showStates(this.#internals, { streaming: this.streaming });
@@ -182,7 +184,7 @@ export class AiMarkdown extends StyledElement {
       queueMicrotask(() => this.dispatchEvent(new AiWarningEvent(warning)));
     this.#renderer = new MarkdownRenderer(this.#content, {
       policy: readGivenHosts(this.imageHosts, this.linkHosts, onWarning),
-      strings: this.strings,
+      strings: withWords(localWords(this, 'markdown') ?? {}, this.strings),
       lineNumbers: this.lineNumbers,
       plugins: this.plugins ?? [],
       directives: this.directives ?? {},

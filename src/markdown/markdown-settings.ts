@@ -1,4 +1,6 @@
 import { AiWarningEvent } from '../events.js';
+import { localWords } from '../element/locales.js';
+import { withWords } from '../element/words.js';
 import type { UrlPolicy } from '../trust/url-policy.js';
 import { readGivenHosts } from './given-hosts.js';
 import { KnownSettings } from './known-settings.js';
@@ -18,11 +20,11 @@ export interface MarkdownSettings {
  * none of them says anything else: with a new one, text is rendered anew.
  */
 export class MarkdownRules {
-  readonly #element: EventTarget & MarkdownSettings;
+  readonly #element: Element & MarkdownSettings;
   readonly #known = new KnownSettings();
   #options!: MarkdownOptions & { policy: UrlPolicy };
 
-  constructor(element: EventTarget & MarkdownSettings) {
+  constructor(element: Element & MarkdownSettings) {
     this.#element = element;
   }
 
@@ -32,25 +34,26 @@ export class MarkdownRules {
     return this.#options;
   }
 
-  #renew({ imageHosts, linkHosts, plugins, directives, words }: ReturnType<typeof merged>): void {
+  #renew({ imageHosts, linkHosts, plugins, directives, local, words }: ReturnType<typeof merged>): void {
     const onWarning: MarkdownOptions['onWarning'] = (warning) =>
       void this.#element.dispatchEvent(new AiWarningEvent(warning));
     this.#options = {
       policy: readGivenHosts(imageHosts, linkHosts, onWarning),
       plugins: plugins ?? [],
       directives: directives ?? {},
-      strings: words ?? {},
+      strings: withWords(local ?? {}, words),
       onWarning,
     };
   }
 }
 
-function merged(own: MarkdownSettings, other: MarkdownSettings) {
+function merged(own: Element & MarkdownSettings, other: MarkdownSettings) {
   return {
     imageHosts: own.imageHosts ?? other.imageHosts,
     linkHosts: own.linkHosts ?? other.linkHosts,
     plugins: own.plugins ?? other.plugins,
     directives: own.directives ?? other.directives,
+    local: localWords(own, 'markdown'),
     words: own.strings?.markdown ?? other.strings?.markdown,
   };
 }

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { formatDuration } from '../../src/chat/duration.js';
+import { formatDuration } from '../../src/element/duration.js';
 import type { ChatStrings } from '../../src/chat/chat-strings.js';
 import { ChatSession } from '../../src/core.js';
 import { eventStream } from '../support/bytes.js';

@@ -67,7 +67,11 @@ const server = createServer(async (request, response) => {
   if (page) {
     response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': POLICY });
     const script = searchParams.has('classic') ? 'defer src="/classic.js"' : 'type="module" src="/files/chat.js?v=1"';
-    return void response.end(`<!doctype html><script ${script}></script>${page}`);
+    const language = searchParams.get('lang');
+    const words = language ? `<script type="module" src="/files/locales/${language}.js"></script>` : '';
+    return void response.end(
+      `<!doctype html><html lang="${language ?? 'en'}"><script ${script}></script>${words}${page}`,
+    );
   }
   if (pathname === '/classic.js')
     return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(await classicScript());
@@ -170,6 +174,17 @@ it(
     assert.deepEqual(failures, []);
   },
 );
+
+it('speaks the language of the page, whose file stands beside it', TIMEOUT, async (t) => {
+  for (const path of ['/chat?lang=de', '/chat?lang=de&classic']) {
+    const { page, failures } = await open(t, path);
+    await ask(page, 'plain');
+    await sees(page, 'ai-stream-chat', 'Hello there');
+    await page.waitForSelector('#chat >>> textarea[placeholder="Nachricht schreiben"]');
+    await page.waitForSelector('#chat >>> article[aria-label="Antwort"]');
+    assert.deepEqual(failures, []);
+  }
+});
 
 it('bundled as one classic script, with all in it, the panel is there too', TIMEOUT, async (t) => {
   const { page, failures } = await open(t, '/panel?classic');

@@ -65,9 +65,18 @@ async function loadInNode(file) {
   await run(process.execPath, ['--input-type=module', '--eval', code]);
 }
 
+const languages = readdirSync(join(root, 'src/locales')).filter((file) => /^[a-z]{2}(-\w+)?\.ts$/.test(file));
+
+/** Every entry with its files; that of the languages stands for each of them. @type {[entry: string, files: string[]][]} */
+const entries = Object.entries(manifest.exports).flatMap(([entry, target]) => {
+  const files = typeof target === 'string' ? [target] : Object.values(target);
+  if (!entry.includes('*')) return [[entry, files]];
+  const named = (/** @type {string} */ path, /** @type {string} */ file) => path.replace('*', file.replace('.ts', ''));
+  return languages.map((file) => [named(entry, file), files.map((path) => named(path, file))]);
+});
+
 describe('exports', () => {
-  for (const [entry, target] of Object.entries(manifest.exports)) {
-    const files = typeof target === 'string' ? [target] : Object.values(target);
+  for (const [entry, files] of entries) {
     it(`${entry} is there`, () => {
       for (const file of files) assert.ok(existsSync(join(root, file)), file);
     });
@@ -89,10 +98,7 @@ describe('exports', () => {
       maxBuffer: 1e8,
     });
     const packed = new Set(JSON.parse(stdout)[0].files.map(({ path }) => path));
-    const named = Object.values(manifest.exports).flatMap((target) =>
-      typeof target === 'string' ? target : Object.values(target),
-    );
-    for (const file of named) assert.ok(packed.has(file.slice(2)), file);
+    for (const file of entries.flatMap(([, files]) => files)) assert.ok(packed.has(file.slice(2)), file);
     const foreign = [...packed].filter((path) => /^(test|demo|bench|src)\//.test(path));
     assert.deepEqual(foreign, []);
   });
@@ -100,7 +106,7 @@ describe('exports', () => {
 
 describe('without a DOM', () => {
   // A page that a server renders imports there what it imports in the browser.
-  const modules = Object.values(manifest.exports).map((target) => target.default);
+  const modules = entries.map(([, [, module]]) => module);
   for (const file of modules.filter((path) => path?.endsWith('.js') && !path.includes('frameworks'))) {
     it(`${file} loads in Node`, () => loadInNode(join(root, file)));
   }

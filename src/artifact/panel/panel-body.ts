@@ -14,7 +14,7 @@ import { viewStyles } from '../views/view-styles.js';
 import { Announcer } from './announcer.js';
 import { PanelResizer } from './panel-resizer.js';
 import type { PanelState, PanelView } from './panel-state.js';
-import { withWords } from '../../element/words.js';
+import { wordsFor } from '../../element/locales.js';
 import { artifactStrings, type ArtifactStrings } from './panel-strings.js';
 import { panelStyles } from './panel-styles.js';
 import { printStyles } from './print-styles.js';
@@ -268,6 +268,6 @@ export class PanelBody {
   }
 
   get #words(): ArtifactStrings {
-    return withWords(artifactStrings, this.#host.strings);
+    return wordsFor(this.#host, 'artifacts', artifactStrings);
   }
 }
