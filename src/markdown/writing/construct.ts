@@ -1,7 +1,6 @@
 import type { ConstructInfo, Drawn, MarkdownPlugin } from '../plugin.js';
 import type { ConstructToken } from '../source/syntax.js';
 import type { MarkdownStrings } from '../markdown-strings.js';
-import type { RenderContext } from './render-context.js';
 
 /** What a plugin is to draw, and where. */
 export interface Construct {
@@ -11,6 +10,11 @@ export interface Construct {
   readonly mark: string;
   /** As it was written: shown where it cannot be drawn, and copied. */
   readonly raw: string;
+}
+
+export interface ConstructWatch {
+  /** Told when the place of a construct was written: it is to be drawn. */
+  readonly onConstruct: (holder: HTMLElement) => void;
 }
 
 const constructs = new WeakMap<Node, Construct>();
@@ -26,9 +30,9 @@ export function isSameConstruct(one: Node, other: Node): boolean {
 }
 
 /** The empty place of a construct. What is drawn in it is the plugin's; no writer looks into it. */
-export function createConstruct(token: ConstructToken, context: RenderContext): HTMLElement {
+export function createConstruct(token: ConstructToken, watch: ConstructWatch): HTMLElement {
   const { plugin, source, kind, mark, raw } = token;
-  return createHolder({ plugin, source, kind, mark, raw: raw.trim() }, context);
+  return createHolder({ plugin, source, kind, mark, raw: raw.trim() }, watch);
 }
 
 /** The place of a drawing of fenced code, below it. */
@@ -36,19 +40,19 @@ export function createFenceDrawing(
   plugin: MarkdownPlugin,
   source: string,
   language: string,
-  context: RenderContext,
+  watch: ConstructWatch,
 ): HTMLElement {
-  return createHolder({ plugin, source, kind: 'fence', mark: language, raw: source }, context);
+  return createHolder({ plugin, source, kind: 'fence', mark: language, raw: source }, watch);
 }
 
-function createHolder(construct: Construct, context: RenderContext): HTMLElement {
+function createHolder(construct: Construct, watch: ConstructWatch): HTMLElement {
   const holder = document.createElement(construct.kind === 'span' ? 'span' : 'div');
   holder.className = `construct ${construct.kind}`;
   holder.dataset['construct'] = construct.plugin.name;
   // What is copied is what was written; code stands beside its drawing already.
   if (construct.kind !== 'fence') holder.dataset['markdown'] = construct.raw;
   constructs.set(holder, construct);
-  context.onConstruct(holder);
+  watch.onConstruct(holder);
   return holder;
 }
 

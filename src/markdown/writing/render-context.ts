@@ -1,10 +1,11 @@
 import type { UrlPolicy } from '../../trust/url-policy.js';
 import type { MarkdownStrings } from '../markdown-strings.js';
 import type { Syntax } from '../source/syntax.js';
+import type { ConstructWatch } from './construct.js';
 import type { Footnotes } from './footnotes.js';
 
 /** What every writer of one document shares. */
-export interface RenderContext {
+export interface RenderContext extends ConstructWatch {
   readonly policy: UrlPolicy;
   readonly strings: MarkdownStrings;
   /** What is read beside marked's own markdown. */
@@ -13,8 +14,6 @@ export interface RenderContext {
   readonly lineNumbers: boolean;
   /** Pictures that the reader has asked for. */
   readonly approvedImages: ReadonlySet<string>;
-  /** Told when the place of a construct was written: it is to be drawn. */
-  readonly onConstruct: (holder: HTMLElement) => void;
   /** Told when a box was written whose content may be wider than its place. */
   readonly onScroller: (box: HTMLElement) => void;
   /** Told when code was written: it may want colours. */
