@@ -119,6 +119,8 @@ describe('settled stays', () => {
     ['a table', '- a\n  | b |\n  |---|\n  | c |\n', 'table'],
     ['emphasis', '- *a* b\n', 'em'],
     ['the box of a task', '- [x] a\n', 'input'],
+    ['code in a task', '- [ ] a `b` c\n  ```\n  b\n  ```\n', 'pre'],
+    ['a link in a task', '- [ ] see `a`, [b](https://b.test) c\n', 'input, code, a'],
   ] as const)
     it(`keeps ${what} in an item when its list turns loose`, () => {
       stream(item);

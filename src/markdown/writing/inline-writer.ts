@@ -134,7 +134,9 @@ class InlineWriter {
         return this.#append(createDirective(token as DirectiveToken, this.#context));
       case 'checkbox':
         this.#append(createCheckbox((token as Tokens.Checkbox).checked, this.#context));
-        return this.#appendText(' ');
+        this.#appendText(' ');
+        // By itself, as in an item without paragraphs: what stands behind it stays when its list turns loose.
+        return this.finish();
       default:
         return this.#writeText(token);
     }
