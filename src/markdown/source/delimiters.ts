@@ -15,7 +15,9 @@ export interface Delimiter {
 const MAX_OPEN = 12;
 /** Longer words are shown with their sign as they come. */
 const MAX_WORD = 20;
-const PARTIAL_WORD = /^[\p{L}\p{M}\p{N}]*$/u;
+const PARTIAL_WORD = /^[./]?[\p{L}\p{M}\p{N}]*$/u;
+/** `*.js`, `**` and `*` on both sides of a slash, `*)`: a sign of its own, or one of a pattern for the names of files. */
+const PATTERN = /^(?:\*[.,;:)\]}]|\*\*?\/(?:[\s*]|$))/;
 const SPACED_LETTER = /[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{Nd}]/u;
 const SPACE = /\s/;
 const PUNCTUATION = /[\p{P}\p{S}]/u;
@@ -69,9 +71,10 @@ export function fits(opener: Pick<Delimiter, 'char' | 'run' | 'closes'>, run: nu
   return (opener.run + run) % 3 !== 0 || (opener.run % 3 === 0 && run % 3 === 0);
 }
 
-/** A single tilde; and a sign in a word of a script that is written with spaces. */
+/** A single tilde; a sign in a pattern; and one in a word of a script that is written with spaces. */
 export function isDoubtful(text: string, start: number, end: number): boolean {
   if (text.charAt(start) === '~') return end - start === 1;
+  if (PATTERN.test(text.slice(start, end + 2))) return true;
   return SPACED_LETTER.test(text.charAt(start - 1)) && SPACED_LETTER.test(text.charAt(end));
 }
 
