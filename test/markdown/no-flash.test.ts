@@ -24,6 +24,7 @@ const CASES: [what: string, text: string, never: RegExp][] = [
   ['emphasis in a word', 'un*believ*able, un**believ**able', /\*/],
   ['a pattern for the names of files', 'all *.js or **/*.md here', /(?<!\*)\.|(?<!\*)\//],
   ['a file in bold letters', 'the **.env** and **/etc/hosts** of *.git* here', /\*/],
+  ['an escaped exclamation mark before a link', 'so \\![the page](https://a.test/page) is', /\\|[[\]()]|https/],
   ['struck text with one tilde', 'H~2~O and ~gone~ here', /~/],
   ['the number of a source', 'so [1] it [12][3] is [4](https://a.test/)', /(?<![[\d])[123]|https/],
   ['numbers in brackets', 'the list [-1, 2.5, 3] is [2024 in short](https://a.test/)', /(?<!\[)-1|\[2024|https/],

@@ -81,6 +81,8 @@ class InlineCompletion {
   readonly #delimiters: Delimiter[] = [];
   readonly #brackets: Bracket[] = [];
   #at = 0;
+  /** Behind a backslash and what that escapes. */
+  #escaped = 0;
   #links = 0;
   #hasLink = false;
   /** What is shown; undefined while the scan has not met a place that ends it early. */
@@ -105,6 +107,7 @@ class InlineCompletion {
     switch (char) {
       case '\\':
         this.#at += 2;
+        this.#escaped = this.#at;
         return;
       case '`':
         return this.#code();
@@ -165,7 +168,7 @@ class InlineCompletion {
   }
 
   #openBracket(): void {
-    const image = this.#text.charAt(this.#at - 1) === '!';
+    const image = this.#text.charAt(this.#at - 1) === '!' && this.#escaped !== this.#at;
     const at = image ? this.#at - 1 : this.#at;
     if (!INTERVAL.test(this.#text.slice(at, at + 2 * MAX_BOUND)))
       this.#brackets.push({ at, image, depth: this.#delimiters.length });
