@@ -53,6 +53,9 @@ const CASES: [what: string, text: string, never: RegExp][] = [
   ['a task list', '- [ ] one\n- [x] two', /[[\]]/],
   ['a fence', '```js\nlet a = 1\n```\n', /`|js/],
   ['a table', '| a | b |\n|---|---|\n| 1 | 2 |\n', /[|-]/],
+  ['a table whose rows begin with no bar', 'some\n\nName | `a` | *b*\n---|:-:|---\n1 | 2 | 3\n', /[|*:-]/],
+  ['a table in a quote whose rows begin with no bar', '> some\n>\n> Name | a\n> ---|---\n> 1 | 2\n', /[|>-]/],
+  ['a table in an item whose rows begin with no bar', '- some\n\n  Name | a\n  ---|---\n  1 | 2\n', /[|-]/],
   ['two tables in a quote', '> | a |\n> |---|\n> | 1 |\n>\n> | b |\n> |---|\n> | 2 |', /[|-]/],
   ['a table whose head is empty', '|  |   |\n|---|---|\n| 1 | 2 |\n', /[|-]/],
   ['a quote', '> said so', />/],
@@ -106,6 +109,24 @@ describe('no flash of raw syntax', () => {
   it('and a line of a long item that is indented with a tab is shown as it comes', () => {
     const seen = states(`1. an item\n\n${'\twords of it\n\n'.repeat(80)}\tSome words`);
     expect(seen.filter((state) => /Some w?o?r?d?$/.test(state.trim())).length).to.be.at.least(4);
+  });
+
+  for (const text of [
+    '# One | two',
+    '- one | two',
+    'some words\nOne | two',
+    'so `one | two',
+    'one|two',
+    `${'so many words '.repeat(6)}| two`,
+  ])
+    it(`and a bar is shown as it comes where it is hardly one of a table: ${text}`, () => {
+      const end = text.endsWith('two') ? text.slice(-5).trimStart() : text;
+      expect(states(text).at(-1)).to.include(end);
+    });
+
+  it('and the rest of a line that is the head of no table is shown when the next one begins', () => {
+    const [, shown] = states('One | two\nm').slice(-2);
+    expect(shown!.trim()).to.equal('One | two\nm');
   });
 
   it('and what was shown as text is not taken away', () => {

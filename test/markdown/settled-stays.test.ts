@@ -180,7 +180,7 @@ describe('settled stays', () => {
     ['a table without rows', '|---|---|'],
   ] as const)
     it(`keeps the focus on a link in a paragraph that becomes the head of ${what}`, () => {
-      stream('[one](https://a.test) | [a page](https://b.test)\n');
+      stream('[one](https://a.test) [a page](https://b.test) | more\n');
       container.querySelectorAll('a')[1]!.focus();
       stream(rest);
       renderer.end();

@@ -32,6 +32,20 @@ const UNDECIDED = [
 
 const MAX_HELD = 2000;
 
+/** A longer first line of a paragraph with a bar in it is prose, but for tables that hardly anybody writes. */
+const MAX_BARE_HEAD = 80;
+/** The first cell of a row that begins with no bar, up to the space before the first bar outside of code. */
+const FIRST_CELL = /^(?:[^`|\\]|\\.|`[^`]*(?:`|$))+ (?=\|(?:[ \t]|$))/;
+/** Headings are no heads of tables, and items hardly ever begin with one. */
+const HEADING_OR_ITEM = /^[ \t>]*(?:#{1,6}|[-+*]|\d{1,9}[.)])[ \t]/;
+
+/** As much of a paragraph's first line as may be shown while it can be the head of a table that begins with no bar. */
+function firstCell(line: string, linesBefore: string): string {
+  if (line.length > MAX_BARE_HEAD || !line.includes('|') || HEADING_OR_ITEM.test(line)) return line;
+  const before = linesBefore.slice(linesBefore.lastIndexOf('\n', linesBefore.length - 2) + 1);
+  return /[^ \t>\n]/.test(before) ? line : (FIRST_CELL.exec(line)?.[0] ?? line);
+}
+
 /** The part of an unfinished line that may be shown: nothing while it could still become another block. */
 function visiblePart(line: string, context: LineContext): string {
   const content = withoutSpaceAtEnd(line.slice(containerMarkers(line).length));
@@ -44,14 +58,18 @@ function visiblePart(line: string, context: LineContext): string {
 /** With a dash in it: a head of empty cells has none. */
 const DELIMITER_ROW = /^(?=.*-)[-|:][-|: \t]*\n$/;
 
-/** Takes a last line that may turn out to be the head of a table, and was not shown for that, off the lines that are. */
+/** Takes what was not shown of a last line that may turn out to be the head of a table off the lines that are. */
 function withoutTableHead(lines: string, partial: string): string {
   if (!/^[ \t>]*[|:\- \t]*$/.test(partial)) return lines;
   const start = lines.lastIndexOf('\n', lines.length - 2) + 1;
   const head = lines.slice(start);
   const content = head.slice(containerMarkers(head).length);
-  const isHeld = content.startsWith('|') && head.length <= MAX_HELD && !DELIMITER_ROW.test(content);
-  return isHeld ? lines.slice(0, start) : lines;
+  if (head.length > MAX_HELD || DELIMITER_ROW.test(content)) return lines;
+  const before = lines.slice(0, start);
+  if (content.startsWith('|')) return before;
+  const line = head.slice(0, -1);
+  const shown = firstCell(line, before);
+  return shown === line ? lines : before + withoutSpaceAtEnd(shown);
 }
 
 /** Whatever white space: marked trims it off a list, and reads it as text once something follows it. */
@@ -90,7 +108,8 @@ export function shownSource(source: string, context: LineContext): string {
   const partial = source.slice(start);
   const visible = visiblePart(partial, context);
   // Emphasis would not end behind white space, and a line's own end has none.
-  if (visible !== '' || context === 'table') return lines + withoutSpaceAtEnd(visible);
+  if (context === 'table') return lines + withoutSpaceAtEnd(visible);
+  if (visible !== '') return lines + withoutSpaceAtEnd(firstCell(visible, lines));
   return withoutTableHead(lines, partial);
 }
 
