@@ -53,7 +53,7 @@ export function closeDelimiters(text: string, all: Delimiter[]): string {
   const last = all.at(-1);
   const isHeld = last?.doubtful && PARTIAL_WORD.test(text.slice(last.at + last.length, last.at + MAX_WORD));
   const open = all.filter(({ doubtful }) => !doubtful);
-  let shown = (isHeld ? text.slice(0, last.at) : text).trimEnd();
+  let shown = withoutOpenEscape((isHeld ? text.slice(0, last.at) : text).trimEnd());
   // What is read as more than one of three signs is as many.
   if (open.reduce((count, { length }) => count + Math.ceil(length / 3), 0) > MAX_OPEN) return shown;
   const closers: string[] = [];
@@ -62,6 +62,11 @@ export function closeDelimiters(text: string, all: Delimiter[]): string {
     else closers.push(char.repeat(length));
   }
   return shown + closers.join('');
+}
+
+/** A backslash at the end escapes what is still to come, or breaks the line before it. */
+export function withoutOpenEscape(text: string): string {
+  return text.replace(/(?<!\\)((?:\\\\)*)\\$/, '$1');
 }
 
 /** Whether a run that closes may close this one. https://spec.commonmark.org/0.31.2/#can-open-emphasis, rules 9 and 10. */

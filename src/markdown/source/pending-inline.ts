@@ -1,5 +1,5 @@
 import type { Token, Tokens } from 'marked';
-import { closeBy, closeDelimiters, flanks, isDoubtful } from './delimiters.js';
+import { closeBy, closeDelimiters, flanks, isDoubtful, withoutOpenEscape } from './delimiters.js';
 import type { Delimiter } from './delimiters.js';
 import { rules } from './grammar.js';
 import type { Syntax } from './syntax.js';
@@ -89,7 +89,7 @@ class InlineCompletion {
   #shown: string | undefined;
 
   constructor(text: string, syntax: Syntax) {
-    this.#text = text.replace(PARTIAL_ENTITY, '').replace(/(?<!\\)((?:\\\\)*)\\$/, '$1');
+    this.#text = withoutOpenEscape(text.replace(PARTIAL_ENTITY, ''));
     this.#syntax = syntax;
   }
 
