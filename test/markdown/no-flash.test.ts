@@ -23,6 +23,7 @@ const CASES: [what: string, text: string, never: RegExp][] = [
   ['a sign in bold words', 'the **area of 2*3 cm** is', /\*\*|23/],
   ['emphasis in a word', 'un*believ*able, un**believ**able', /\*/],
   ['a break before a picture', 'some\\\n![words](https://a.test/p.png)', /\\/],
+  ['a break before a link in bold letters', 'some\\\n**[words](https://a.test/) more**', /\\|\*/],
   ['a break before a reference in bold letters', '**some\\\n&amp; more**', /\\|\*|amp/],
   ['a pattern for the names of files', 'all *.js or **/*.md here', /(?<!\*)\.|(?<!\*)\//],
   ['a file in bold letters', 'the **.env** and **/etc/hosts** of *.git* here', /\*/],

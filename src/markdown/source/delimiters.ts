@@ -53,15 +53,19 @@ export function closeDelimiters(text: string, all: Delimiter[]): string {
   const last = all.at(-1);
   const isHeld = last?.doubtful && PARTIAL_WORD.test(text.slice(last.at + last.length, last.at + MAX_WORD));
   const open = all.filter(({ doubtful }) => !doubtful);
-  let shown = withoutOpenEscape((isHeld ? text.slice(0, last.at) : text).trimEnd());
+  let shown = withoutOpenEnd(isHeld ? text.slice(0, last.at) : text);
   // What is read as more than one of three signs is as many.
   if (open.reduce((count, { length }) => count + Math.ceil(length / 3), 0) > MAX_OPEN) return shown;
   const closers: string[] = [];
   for (const { char, length, at } of open.toReversed()) {
-    if (shown.length <= at + length) shown = shown.slice(0, at).trimEnd();
+    if (shown.length <= at + length) shown = withoutOpenEnd(shown.slice(0, at));
     else closers.push(char.repeat(length));
   }
   return shown + closers.join('');
+}
+
+function withoutOpenEnd(text: string): string {
+  return withoutOpenEscape(text.trimEnd());
 }
 
 /** A backslash at the end escapes what is still to come, or breaks the line before it. */
