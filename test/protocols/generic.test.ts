@@ -418,6 +418,59 @@ const CASES: Case[] = [
     ),
     text: 'Hello',
   },
+  {
+    title: 'all that has been said in each event, a letter more each time',
+    body: `${json(...[...'Paris is in France.'].map((_, at, all) => ({ text: all.slice(0, at + 1).join('') })))}data: [DONE]\n\n`,
+    text: 'Paris is in France.',
+  },
+  {
+    title: 'the same in an object, and all once more at the end, where it is corrected',
+    body: json(
+      { data: { answer: 'Paris' } },
+      { data: { answer: 'Paris is in' } },
+      { data: { answer: 'Paris is in France' } },
+      { data: { answer: 'Paris is in [1] France.' } },
+      { answer: 'Paris is in [1] France.', done: true },
+    ),
+    text: 'Paris is in [1] France.',
+  },
+  {
+    title: 'thoughts that say all of it each time',
+    body: `${json({ thinking: 'Where' }, { thinking: 'Where is' }, { thinking: 'Where is Paris?' }, { text: 'There' })}data: [DONE]\n\n`,
+    text: 'There',
+    reasoning: 'Where is Paris?',
+  },
+  {
+    title: 'the same in bare words',
+    body: ['Paris', 'Paris is', 'Paris is in', 'Paris is in France', '[DONE]']
+      .map((line) => `data: ${line}\n\n`)
+      .join(''),
+    text: 'Paris is in France',
+  },
+  {
+    title: 'two answers that each say all of it, one after the other',
+    body: `${json(...['Paris is in', 'Paris is in France.', 'Paris is in France. So', ' Next', ' Next is', ' Next is Rome'].map((text) => ({ text })))}data: [DONE]\n\n`,
+    text: 'Paris is in France. So Next is Rome',
+  },
+  {
+    title: 'a short answer that says all of it each time, and is cut off',
+    body: json({ text: 'Yes' }, { text: 'Yes.' }),
+    text: 'Yes.',
+    error: 'truncated',
+  },
+  ...[
+    ['a', 'a', 'aa'],
+    ['ha', 'haha', '!'],
+    ['1', '10', ' apples'],
+    ['1', '10'],
+    ['.', '.', '.', '..'],
+    [' a', ' an', ' ant', 'hill'],
+    ['*', '**', '***', ' '],
+  ].map((words) => ({
+    title: `words that begin as those before them do: ${words.join(', ')}`,
+    body: `${json(...words.map((text) => ({ text })))}data: [DONE]\n\n`,
+    text: words.join(''),
+  })),
   { title: 'nothing at all', body: '', text: '', error: 'truncated' },
   { title: 'a dialect that nobody knows', body: 'event: x\ndata: {"y":1}\n\n', text: '', error: 'protocol' },
 ];

@@ -2,6 +2,7 @@ import { BlockWriter } from '../block-writer.js';
 import { readErrorPart } from '../error-part.js';
 import { isArtifactType, readHousePart } from '../house-parts.js';
 import { finishPart, readFinishReason } from '../finish-reason.js';
+import { GrowingText } from '../growing-text.js';
 import { asObject, asString, type JsonObject } from '../json.js';
 import { usageParts } from './openai-usage.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
@@ -55,20 +56,27 @@ class GenericReader implements ProtocolReader {
   #runPieces = 0;
   /** What came in pieces comes once more as a whole. */
   #repeats = false;
+  #answer = new GrowingText();
+  readonly #thoughts = new GrowingText();
 
   read(event: WireEvent): StreamPart[] | undefined {
     if (this.#plain && TEXT_NAMES.has(event.type)) return this.#readAmongWords(event);
     const error = readErrorPart(event);
     if (error) {
       this.finished = true;
-      return [...this.#blocks.close(), error];
+      return [...this.#close(), error];
     }
     this.#hearReason(asObject(event.json) ?? {});
     return readHousePart(event.json) ?? this.#readEnd(event) ?? this.#readText(event) ?? this.#readBeside(event);
   }
 
   end(): StreamPart[] {
-    return [...this.#blocks.close(), ...(this.finished ? [this.#finish] : [])];
+    return [...this.#close(), ...(this.finished ? [this.#finish] : [])];
+  }
+
+  #close(): StreamPart[] {
+    const thought = this.#blocks.write('reasoning', this.#thoughts.end());
+    return [...thought, ...this.#blocks.write('text', this.#answer.end()), ...this.#blocks.close()];
   }
 
   #hearReason(object: JsonObject): void {
@@ -96,7 +104,7 @@ class GenericReader implements ProtocolReader {
     if (kindOf(object) !== 'workflow_finished') return undefined;
     this.finished = true;
     const errorText = asString(asObject(object.data)?.error);
-    return errorText ? [...this.#blocks.close(), { type: 'error', errorText }] : [];
+    return errorText ? [...this.#close(), { type: 'error', errorText }] : [];
   }
 
   /**
@@ -115,7 +123,7 @@ class GenericReader implements ProtocolReader {
     if (!TEXT_NAMES.has(type)) return undefined;
     if (!this.#plain && LOOKS_LIKE_JSON.test(data)) return undefined;
     this.#plain = true;
-    return this.#blocks.write('text', data);
+    return this.#say(data);
   }
 
   /** What is told beside the answer (a title, what a tool does) may have a text, too, under a name that says so. */
@@ -137,7 +145,7 @@ class GenericReader implements ProtocolReader {
 
   /** What came in pieces under one name may come once more as a whole under another. One piece alone may come twice. */
   #isRepeated(text: string): boolean {
-    const isWhole = text !== '' && (text === this.#run || text === this.#said);
+    const isWhole = text !== '' && !this.#answer.isHolding && (text === this.#run || text === this.#said);
     if (!isWhole || !(this.#runPieces > 1 || this.#repeats || text === this.#said)) return false;
     this.#repeats = true;
     this.#run = '';
@@ -151,18 +159,26 @@ class GenericReader implements ProtocolReader {
     const thought = textField(object, REASONING_FIELDS);
     const text = textIn(object) ?? '';
     const isThought = thought === undefined && isReasoning(type, object);
-    const before = this.#blocks.write('reasoning', isThought ? text : (thought ?? ''));
+    const before = this.#think(isThought ? text : (thought ?? ''));
     return [...before, ...(isThought ? [] : this.#say(text)), ...usageParts(object)];
   }
 
-  /** Dify takes back what its moderation has found. */
+  /** Dify takes back what its moderation has found, and servers that say all of it each time what they correct. */
   #sayInstead(text: string): StreamPart[] {
     const closed = this.#blocks.close();
     this.#said = this.#run = '';
+    this.#answer = new GrowingText();
     return [...closed, { type: 'reset-step' }, ...this.#say(text)];
   }
 
-  #say(text: string): StreamPart[] {
+  /** Of thoughts no version is the last one. */
+  #think(text: string): StreamPart[] {
+    return this.#blocks.write('reasoning', this.#thoughts.read(text) ?? '');
+  }
+
+  #say(said: string): StreamPart[] {
+    const text = this.#answer.read(said);
+    if (text === undefined) return this.#sayInstead(said);
     this.#said += text;
     this.#run += text;
     this.#pieces += 1;
