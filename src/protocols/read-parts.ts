@@ -117,28 +117,31 @@ function cut(
   reader: EventReader,
   response: Response,
 ): Batches {
-  if (framing === 'sse') {
-    const parser = new EventStreamParser({ ...options, atEnd: 'whole' });
-    return parsedBatches(chunks, parser, reader);
-  }
+  if (framing === 'sse') return eventBatches(chunks, options, reader);
   const lines = framing === 'lines' || (framing === 'sniff' && reader.protocol?.framing === 'lines');
   return framing === 'text' ? textBatches(chunks, reader) : sniffedBatches(chunks, options, reader, response, lines);
 }
 
-async function* parsedBatches(
-  chunks: Chunks,
-  parser: EventStreamParser | JsonLinesParser,
-  reader?: EventReader,
-): Batches {
+/** The body is called an event stream, which servers call lines of JSON, too: no line of events begins as an object does. */
+async function* eventBatches(chunks: Chunks, options: ReadPartsOptions, reader: EventReader): Batches {
+  const parser = new EventStreamParser({ ...options, atEnd: 'whole' });
   // What there is in front of the first event, for whoever wonders why there is none.
-  let opening: string | undefined = reader ? '' : undefined;
+  let opening: string | undefined = '';
+  const seen: Uint8Array[] = [];
   const decoder = new TextDecoder();
   for await (const bytes of chunks) {
+    if (opening !== undefined && opening.length < 2048) {
+      opening += decoder.decode(bytes, { stream: true });
+      if (opening.trimStart() === '') seen.push(bytes);
+      else if (/^\s*\{/.test(opening)) {
+        seen.push(bytes);
+        return yield* lineBatches(replay(seen, chunks), options);
+      }
+    }
     const events = parser.feed(bytes);
     if (events.length > 0) opening = undefined;
-    if (opening !== undefined && opening.length < 2048) opening += decoder.decode(bytes, { stream: true });
     if (events.length > 0) yield events;
-    if (parser instanceof EventStreamParser) reader?.noteId?.(parser.lastEventId);
+    reader.noteId?.(parser.lastEventId);
     if (parser.error) throw parser.error;
   }
   const last = endOf(parser, reader);
@@ -147,10 +150,20 @@ async function* parsedBatches(
   if (last.length === 0 && opening) refuseOtherThanEvents(opening.slice(0, 2048));
 }
 
-function endOf(parser: EventStreamParser | JsonLinesParser, reader?: EventReader): ServerSentEvent[] {
+async function* lineBatches(chunks: Chunks, options: ReadPartsOptions): Batches {
+  const parser = await untilAborted(createLinesParser(options), options.signal);
+  for await (const bytes of chunks) {
+    const events = parser.feed(bytes);
+    if (events.length > 0) yield events;
+    if (parser.error) throw parser.error;
+  }
+  yield parser.end();
+  if (parser.error) throw parser.error;
+}
+
+function endOf(parser: EventStreamParser, reader: EventReader): ServerSentEvent[] {
   const last = parser.end();
-  if (last.length > 0 || !(parser instanceof EventStreamParser) || reader?.isComplete) return last;
-  return errorIn(parser.lastBlock);
+  return last.length > 0 || reader.isComplete ? last : errorIn(parser.lastBlock);
 }
 
 /** A server that fails in mid-stream may answer as if it had not begun: with an object, as it stands. */
@@ -189,7 +202,7 @@ async function* sniffedBatches(
     if (type) throw contentTypeError(type, await excerpt(all), response.status);
     if (beginning === 'sse') yield* cut(all, 'sse', options, reader, response);
     else if (areLines || (beginning === 'lines' && (await untilAborted(isKnown(firstLine, reader), options.signal))))
-      yield* parsedBatches(all, await untilAborted(createLinesParser(options), options.signal));
+      yield* lineBatches(all, options);
     else yield* textBatches(all, reader);
   } finally {
     // What reads it may not have been loaded.

@@ -194,7 +194,6 @@ describe('a wrong backend is named', () => {
 describe('a body that is called an event stream and is none', () => {
   const BODIES: [string, string, string][] = [
     ['a page', '<!doctype html>\n<html><body>Sign in</body></html>', 'HTML page'],
-    ['lines of JSON', '{"message":{"content":"x"},"done":false}\n{"done":true}\n', 'no event'],
     ['plain text', 'Hello world.\nHow are you?\n', 'no event'],
     ['lines without empty ones between them', 'data: {"text":"a"}\ndata: {"text":"b"}\n', 'no event'],
     ['named lines without empty ones', 'event: a\r\ndata: {"b":1}\r\nevent: c\r\ndata: {"d":1}\r\n', 'no event'],
@@ -223,6 +222,48 @@ describe('a body that is called an event stream and is none', () => {
       const { error } = await readMessage(eventStream(inPieces(encode(body), 3)));
       expect(error).to.have.property('code', 'truncated');
     });
+});
+
+describe('values of JSON that are called an event stream', () => {
+  const values = [
+    { event: 'add_message', data: { sender: 'User', text: 'Hi', id: '1' } },
+    { event: 'token', data: { chunk: 'Hel', id: '2' } },
+    { event: 'token', data: { chunk: 'lo é', id: '2' } },
+    { event: 'end', data: { result: { outputs: [] } } },
+  ];
+  const BODIES: [string, string][] = [
+    [
+      'a line each, and an empty one, as Langflow sends them',
+      values.map((one) => `${JSON.stringify(one)}\n\n`).join(''),
+    ],
+    ['behind a mark, in lines', `\uFEFF\r\n${values.map((one) => JSON.stringify(one)).join('\r\n')}`],
+    ['side by side, over several lines', values.map((one) => JSON.stringify(one, null, 2)).join('')],
+  ];
+  for (const [title, body] of BODIES)
+    for (const size of [1, 7, 1000])
+      it(`are read: ${title}, in pieces of ${size}`, async () => {
+        const { message, error } = await readMessage(eventStream(inPieces(encode(body), size)));
+        expect([error, gistOf(message).text]).to.deep.equal([undefined, 'Hello é']);
+      });
+
+  it('are read as they come', async () => {
+    const { readable, writable } = new TransformStream<Uint8Array>();
+    const parts = readParts(eventStream(readable));
+    const writer = writable.getWriter();
+    void writer.write(encode(`${JSON.stringify(values[1])}\n`));
+    expect((await parts.next()).value).to.have.property('type', 'text-start');
+    void writer.close();
+    await collectUntilError(parts);
+  });
+
+  it('report an error, and are bounded as lines are', async () => {
+    const broken = await readMessage(eventStream('{"error":{"message":"It broke"}}\n'));
+    expect(broken.error).to.include({ code: 'protocol', message: 'It broke' });
+    const long = await readMessage(eventStream(`{"text":"a"}\n{"text":"${'x'.repeat(2000)}"}\n`), {
+      maxEventSize: 1000,
+    });
+    expect([long.error.code, gistOf(long.message).text]).to.deep.equal(['limit', 'a']);
+  });
 });
 
 describe('events that are framed twice', () => {
