@@ -53,6 +53,29 @@ const CASES: Case[] = [
     text: 'Hello',
   },
   {
+    title: 'a workflow whose end says all there is',
+    body: json(
+      { event: 'workflow_started', data: { id: 'w' } },
+      { event: 'node_finished', data: { outputs: { text: 'Hello' }, status: 'succeeded' } },
+      { event: 'workflow_finished', data: { status: 'succeeded', outputs: { count: 1, result: 'Hello' } } },
+    ),
+    text: 'Hello',
+  },
+  {
+    title: 'a workflow of Coze',
+    body: 'event: Message\ndata: {"content":"Hel","node_title":"End"}\n\nevent: Message\ndata: {"content":"lo"}\n\nevent: Done\ndata: {}\n\n',
+    text: 'Hello',
+  },
+  {
+    title: 'an answer of RAGFlow, and its end',
+    body: json(
+      { code: 0, message: '', data: { answer: 'Hel', reference: {} } },
+      { code: 0, message: '', data: { answer: 'lo', reference: {} } },
+      { code: 0, message: '', data: true },
+    ),
+    text: 'Hello',
+  },
+  {
     title: 'a workflow that failed',
     body: json(
       { event: 'text_chunk', data: { text: 'Hel' } },

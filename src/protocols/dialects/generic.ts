@@ -101,10 +101,13 @@ class GenericReader implements ProtocolReader {
   /** The end of Dify's workflows, which a message may still follow, and counts by themselves. */
   #readBeside({ json }: WireEvent): StreamPart[] | undefined {
     const object = asObject(json) ?? {};
-    if (kindOf(object) !== 'workflow_finished') return undefined;
+    if (!isWorkflowEnd(object)) return undefined;
     this.finished = true;
-    const errorText = asString(asObject(object.data)?.error);
-    return errorText ? [...this.#close(), { type: 'error', errorText }] : [];
+    const { error: errorText, outputs } = asObject(object.data) ?? {};
+    if (errorText && typeof errorText === 'string') return [...this.#close(), { type: 'error', errorText }];
+    // Nodes that do not stream say nothing before it.
+    const said = Object.values(asObject(outputs) ?? {}).find((one) => typeof one === 'string');
+    return this.#pieces > 0 ? [] : this.#say(asString(said) ?? '');
   }
 
   /**
@@ -198,22 +201,31 @@ export function maySayNothing({ type, data }: WireEvent): boolean {
 /** Whether an event only says that the answer is complete. */
 export function isEndMark(event: WireEvent): boolean {
   const object = asObject(event.json);
-  return isLastWord(event) || saysDone(object) || END_NAMES.has(kindOf(object));
+  return isLastWord(event) || saysDone(object) || isEnd(kindOf(object));
 }
 
 /** Whether it says so in a way that is no dialect's own: a field may end one of several answers, as the AI SDK's `type` does. */
 export function isLastWord({ type, data }: WireEvent): boolean {
-  return END_NAMES.has(type) || data === '[DONE]';
+  return isEnd(type) || data === '[DONE]';
 }
 
-/** `stop` is llama.cpp's word, in each of its events. */
+/** Coze's workflows write it with a capital. */
+function isEnd(name: string): boolean {
+  return END_NAMES.has(name.toLowerCase());
+}
+
+/** `stop` is llama.cpp's word, in each of its events; RAGFlow's last one has nothing else for its `data`. */
 function saysDone(object: JsonObject | undefined): boolean {
-  return object?.done === true || object?.stop === true;
+  return object?.done === true || object?.stop === true || object?.data === true;
 }
 
 /** What an event's data calls it: `type`, `event` as Dify and Flowise have it, or .NET's `$type`. */
 export function kindOf(object: JsonObject | undefined): string {
   return asString(object?.type) ?? asString(object?.event) ?? asString(object?.$type) ?? '';
+}
+
+function isWorkflowEnd(object: JsonObject): boolean {
+  return kindOf(object) === 'workflow_finished';
 }
 
 /** Why a model stopped, in the words of any provider. */
@@ -254,8 +266,8 @@ function matchesEvent({ type, json, data }: WireEvent): boolean {
   if (!object) return typeof json === 'string' || (TEXT_NAMES.has(type) && data !== '' && !LOOKS_LIKE_JSON.test(data));
   // A `type` that says more than “text” is some other dialect's.
   const said = asString(object.type);
-  if (said !== undefined && !TEXT_NAMES.has(said) && !END_NAMES.has(said) && !isReasoning(type, object)) return false;
-  return textIn(object) !== undefined || isReasoning(type, object);
+  if (said !== undefined && !TEXT_NAMES.has(said) && !isEnd(said) && !isReasoning(type, object)) return false;
+  return textIn(object) !== undefined || isReasoning(type, object) || isWorkflowEnd(object);
 }
 
 export const generic: Protocol = {
