@@ -183,7 +183,7 @@ function refuseOtherThanEvents(opening: string): void {
   if (beginning === 'binary') throw contentTypeError('binary data', opening);
   throw new StreamError('content-type', 'The body is called text/event-stream, and there is no event in it.', {
     body: opening,
-    remedy: 'An event is a line `data: …` and an empty one. Lines of JSON are called application/x-ndjson.',
+    remedy: 'An event is a line `data: …` and an empty one.',
   });
 }
 

@@ -76,6 +76,51 @@ const CASES: Case[] = [
     text: 'Hello',
   },
   {
+    title: 'the question said again, and an answer that comes whole, as Langflow writes them',
+    body: json(
+      { event: 'add_message', data: { sender: 'User', text: 'Hi', id: '1' } },
+      { event: 'add_message', data: { sender: 'Machine', text: 'Hello', id: '2' } },
+      { event: 'end', data: {} },
+    ),
+    text: 'Hello',
+  },
+  {
+    title: 'the same in pieces, and then as a whole',
+    body: json(
+      { event: 'add_message', data: { sender: 'User', text: 'Hi', id: '1' } },
+      { event: 'add_message', data: { sender: 'Machine', text: '', id: '2' } },
+      { event: 'token', data: { chunk: 'Hel', id: '2' } },
+      { event: 'token', data: { chunk: 'lo', id: '2' } },
+      { event: 'add_message', data: { sender: 'Machine', text: 'Hello', id: '2' } },
+      { event: 'end', data: {} },
+    ),
+    text: 'Hello',
+  },
+  {
+    title: 'who says what, the reader among them',
+    body: `${json({ role: 'user', content: 'Hi' }, { role: 'assistant', content: 'Hel' }, { role: 'assistant', content: 'lo' })}data: [DONE]\n\n`,
+    text: 'Hello',
+  },
+  {
+    title: 'thoughts in pieces and each of them once more as a whole, as Snowflake’s agents write them',
+    body: [
+      ['response.thinking.delta', { text: 'H' }],
+      ['response.thinking.delta', { text: 'm' }],
+      ['response.thinking', { text: 'Hm' }],
+      ['response.tool_use', { tool_use_id: 't', name: 'f', input: {} }],
+      ['response.thinking.delta', { text: 'Ah' }],
+      ['response.thinking', { text: 'Ah' }],
+      ['response.text.delta', { text: 'Hel' }],
+      ['response.text.delta', { text: 'lo' }],
+      ['response.text', { text: 'Hello' }],
+      ['done', '[DONE]'],
+    ]
+      .map(([name, data]) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
+      .join(''),
+    text: 'Hello',
+    reasoning: 'HmAh',
+  },
+  {
     title: 'a workflow that failed',
     body: json(
       { event: 'text_chunk', data: { text: 'Hel' } },

@@ -2,11 +2,11 @@ import { BlockWriter } from '../block-writer.js';
 import { readErrorPart } from '../error-part.js';
 import { isArtifactType, readHousePart } from '../house-parts.js';
 import { finishPart, readFinishReason } from '../finish-reason.js';
-import { GrowingText } from '../growing-text.js';
 import { asObject, asString, type JsonObject } from '../json.js';
 import { usageParts } from './openai-usage.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import type { StreamPart } from '../stream-part.js';
+import { Words } from '../words.js';
 
 const TEXT_FIELDS = 'text content delta token chunk answer response output generation generated_text outputText'.split(
   ' ',
@@ -18,7 +18,7 @@ const REASONING_FIELDS = ['reasoning', 'thinking', 'reasoning_content'];
 const LOOKS_LIKE_JSON = /^\s*[[{"]/;
 /** Names of events, and values of `type`, that only say “here is text”. */
 const TEXT_NAMES = new Set(
-  'message text content token delta chunk item answer data output text-delta text_delta text_chunk message.delta content-delta content_delta agent_message message_replace'.split(
+  'message text content token delta chunk item answer data output text-delta text_delta text_chunk message.delta content-delta content_delta agent_message add_message message_replace'.split(
     ' ',
   ),
 );
@@ -46,18 +46,8 @@ class GenericReader implements ProtocolReader {
   readonly #blocks = new BlockWriter();
   /** The first text that is no JSON decides: then a `{` is text too. */
   #plain = false;
-  /** The answer so far, and in how many pieces it came. */
-  #said = '';
-  #pieces = 0;
-  /** What the last event with text was called. */
-  #name: string | undefined;
-  /** What has come under that name, and in how many pieces. */
-  #run = '';
-  #runPieces = 0;
-  /** What came in pieces comes once more as a whole. */
-  #repeats = false;
-  #answer = new GrowingText();
-  readonly #thoughts = new GrowingText();
+  readonly #answer = new Words();
+  readonly #thoughts = new Words();
 
   read(event: WireEvent): StreamPart[] | undefined {
     if (this.#plain && TEXT_NAMES.has(event.type)) return this.#readAmongWords(event);
@@ -92,9 +82,9 @@ class GenericReader implements ProtocolReader {
     const object = asObject(event.json);
     const usage = object ? usageParts(asObject(object.metadata) ?? object) : [];
     // `{"text":"!","done":true}`: the last words may come with the end mark, or all that there are.
-    if (!object || (this.#pieces > 0 && !saysDone(object))) return usage;
+    if (!object || (this.#answer.pieces > 0 && !saysDone(object))) return usage;
     // Or all of them once more.
-    const isRepeated = this.#pieces > 1 && textIn(object) === this.#said;
+    const isRepeated = this.#answer.pieces > 1 && textIn(object) === this.#answer.said;
     return isRepeated ? usage : this.#readFields(event.type, object);
   }
 
@@ -107,7 +97,7 @@ class GenericReader implements ProtocolReader {
     if (errorText && typeof errorText === 'string') return [...this.#close(), { type: 'error', errorText }];
     // Nodes that do not stream say nothing before it.
     const said = Object.values(asObject(outputs) ?? {}).find((one) => typeof one === 'string');
-    return this.#pieces > 0 ? [] : this.#say(asString(said) ?? '');
+    return this.#answer.pieces > 0 ? [] : this.#say(asString(said) ?? '');
   }
 
   /**
@@ -131,46 +121,29 @@ class GenericReader implements ProtocolReader {
 
   /** What is told beside the answer (a title, what a tool does) may have a text, too, under a name that says so. */
   #saysText(type: string, object: JsonObject): boolean {
-    if (isReasoning(type, object)) return true;
-    const text = textIn(object);
-    if (text === undefined) return false;
     const kind = kindOf(object);
     const name = `${type}/${kind}`;
-    if (name === this.#name) return true;
+    if (isReasoning(type, object)) return this.#thoughts.isNew(name, thoughtIn(object));
+    const text = textIn(object);
+    if (text === undefined || isReaders(object)) return false;
     // Where nothing else has a text, that is the answer.
-    if (this.#name !== undefined && BESIDE.test(kind || type)) return false;
-    if (this.#isRepeated(text)) return false;
-    this.#name = name;
-    this.#run = '';
-    this.#runPieces = 0;
-    return true;
-  }
-
-  /** What came in pieces under one name may come once more as a whole under another. One piece alone may come twice. */
-  #isRepeated(text: string): boolean {
-    const isWhole = text !== '' && !this.#answer.isHolding && (text === this.#run || text === this.#said);
-    if (!isWhole || !(this.#runPieces > 1 || this.#repeats || text === this.#said)) return false;
-    this.#repeats = true;
-    this.#run = '';
-    this.#runPieces = 0;
-    return true;
+    const isBeside = BESIDE.test(kind || type) && ![undefined, name].includes(this.#answer.name);
+    return !isBeside && this.#answer.isNew(name, text);
   }
 
   /** One event may hold a thought and words of the answer; under a name that says “thinking” its text is the thought. */
   #readFields(type: string, object: JsonObject): StreamPart[] {
-    if (kindOf(object) === 'message_replace') return this.#sayInstead(textIn(object) ?? '');
-    const thought = textField(object, REASONING_FIELDS);
     const text = textIn(object) ?? '';
-    const isThought = thought === undefined && isReasoning(type, object);
-    const before = this.#think(isThought ? text : (thought ?? ''));
-    return [...before, ...(isThought ? [] : this.#say(text)), ...usageParts(object)];
+    if (kindOf(object) === 'message_replace') return this.#sayInstead(text);
+    const isThought = isReasoning(type, object);
+    const before = isThought ? this.#think(thoughtIn(object)) : [];
+    return [...before, ...(isThought && !hasThought(object) ? [] : this.#say(text)), ...usageParts(object)];
   }
 
   /** Dify takes back what its moderation has found, and servers that say all of it each time what they correct. */
   #sayInstead(text: string): StreamPart[] {
     const closed = this.#blocks.close();
-    this.#said = this.#run = '';
-    this.#answer = new GrowingText();
+    this.#answer.forget();
     return [...closed, { type: 'reset-step' }, ...this.#say(text)];
   }
 
@@ -181,12 +154,7 @@ class GenericReader implements ProtocolReader {
 
   #say(said: string): StreamPart[] {
     const text = this.#answer.read(said);
-    if (text === undefined) return this.#sayInstead(said);
-    this.#said += text;
-    this.#run += text;
-    this.#pieces += 1;
-    this.#runPieces += 1;
-    return this.#blocks.write('text', text);
+    return text === undefined ? this.#sayInstead(said) : this.#blocks.write('text', text);
   }
 }
 
@@ -256,9 +224,22 @@ function textField(object: JsonObject, names: string[]): string | undefined {
 
 function isReasoning(type: string, object: JsonObject): boolean {
   const named = /(^|\.)(reasoning|thinking)([-.]delta)?$/;
-  return (
-    named.test(type) || named.test(asString(object.type) ?? '') || textField(object, REASONING_FIELDS) !== undefined
-  );
+  return named.test(type) || named.test(asString(object.type) ?? '') || hasThought(object);
+}
+
+/** Whether its thought stands in a field of its own. */
+function hasThought(object: JsonObject): boolean {
+  return textField(object, REASONING_FIELDS) !== undefined;
+}
+
+function thoughtIn(object: JsonObject): string {
+  return textField(object, REASONING_FIELDS) ?? textIn(object) ?? '';
+}
+
+/** Whether it is what the reader has said, once more. */
+function isReaders(object: JsonObject): boolean {
+  const { role, sender } = asObject(object.data) ?? object;
+  return /^user$/i.test(asString(role) ?? asString(sender) ?? '');
 }
 
 function matchesEvent({ type, json, data }: WireEvent): boolean {

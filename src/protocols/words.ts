@@ -1,0 +1,56 @@
+import { GrowingText } from './growing-text.js';
+
+/** What a server says of one kind, its answer or its thoughts, under one name or several, in pieces or all of it each time. */
+export class Words {
+  /** All of it so far, and in how many pieces it came. */
+  said = '';
+  pieces = 0;
+  /** What the last event with some of it was called. */
+  name: string | undefined;
+  /** What has come under that name, and in how many pieces. */
+  #run = '';
+  #runPieces = 0;
+  /** What came in pieces comes once more as a whole. */
+  #repeats = false;
+  #growing = new GrowingText();
+
+  /**
+   * Whether an event says something new. What came in pieces under one name may come once more as a whole under another.
+   * One piece alone may come twice.
+   */
+  isNew(name: string, text: string): boolean {
+    if (name === this.name) return true;
+    const isWhole = text !== '' && !this.#growing.isHolding && (text === this.#run || text === this.said);
+    const isAgain = isWhole && (this.#runPieces > 1 || this.#repeats || text === this.said);
+    if (isAgain) this.#repeats = true;
+    else this.name = name;
+    this.#run = '';
+    this.#runPieces = 0;
+    return !isAgain;
+  }
+
+  /** What of a text is new; undefined where it is another version of what was said. */
+  read(text: string): string | undefined {
+    return this.#add(this.#growing.read(text));
+  }
+
+  /** Nothing of what was said counts any more. */
+  forget(): void {
+    this.said = this.#run = '';
+    this.#growing = new GrowingText();
+  }
+
+  /** Nothing more comes: what is held back until it is sure. */
+  end(): string {
+    return this.#growing.end();
+  }
+
+  #add(text: string | undefined): string | undefined {
+    if (text === undefined) return undefined;
+    this.said += text;
+    this.#run += text;
+    this.pieces += 1;
+    this.#runPieces += 1;
+    return text;
+  }
+}
