@@ -1,5 +1,6 @@
 import { a2a } from './dialects/a2a.js';
 import { agUi } from './dialects/ag-ui.js';
+import { agno } from './dialects/agno.js';
 import { aiSdkData } from './dialects/ai-sdk-data.js';
 import { assistantTransport } from './dialects/assistant-transport.js';
 import { bedrock } from './dialects/bedrock.js';
@@ -19,6 +20,7 @@ import { ollama, ollamaGenerate } from './dialects/ollama.js';
 import { openaiCompletions } from './dialects/openai-completions.js';
 import { openaiImages } from './dialects/openai-images.js';
 import { openaiResponses } from './dialects/openai-responses.js';
+import { pydanticAi } from './dialects/pydantic-ai.js';
 import { tgi } from './dialects/tgi.js';
 import { wrapped } from './dialects/wrapped.js';
 import type { Protocol } from './protocol.js';
@@ -28,12 +30,14 @@ export const furtherDialects: readonly Protocol[] = [
   assistantTransport,
   mastra,
   aiSdkData,
+  agno,
   bedrock,
   claudeAgent,
   codex,
   dashScope,
   openaiAgents,
   openaiAssistants,
+  pydanticAi,
   openaiCompletions,
   openaiResponses,
   openaiImages,

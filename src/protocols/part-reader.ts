@@ -5,7 +5,16 @@ import { ArtifactText } from './stages/artifact-text.js';
 import { detectProtocol } from './detect-protocol.js';
 import { DocumentData } from './stages/document-data.js';
 import { readErrorPart, SAID_NOTHING } from './error-part.js';
-import { generic, isEndMark, isLastWord, isNamed, isOwn, kindOf, maySayNothing } from './dialects/generic.js';
+import {
+  generic,
+  isEndMark,
+  isLastWord,
+  isNamed,
+  isOwn,
+  kindOf,
+  maySayNothing,
+  RUN_NAMES,
+} from './dialects/generic.js';
 import { readHousePart } from './house-parts.js';
 import { loadRareDialects } from './later-dialects.js';
 import { asObject, parseJson } from './json.js';
@@ -347,12 +356,13 @@ function saysNothing(event: WireEvent): boolean {
 /** What the events of rare dialects are called that have a name. */
 const RARE_NAMES = /^(thread|turn|item)\.|_event$|^(system|assistant|user|result)$/;
 
-/** Whether this is of no dialect whose signs are here, and may be of another one: those all have objects in objects. */
+/** Whether this is of no dialect whose signs are here, and may be of another one: those all have objects in objects, or such a name. */
 function isUnknown(one: ServerSentEvent): boolean {
   const event = onWire(one);
   const object = asObject(event.json) ?? {};
   const mayBeRare = !isNamed(object) || RARE_NAMES.test(kindOf(object));
-  return mayBeRare && Object.values(object).some((value) => typeof value === 'object') && saysNothing(event);
+  const holdsObjects = mayBeRare && Object.values(object).some((value) => typeof value === 'object');
+  return (holdsObjects || RUN_NAMES.test(kindOf(object))) && saysNothing(event);
 }
 
 /** An event and what it says. Some servers pad what they send, and some write an event as the data of another one. */

@@ -8,7 +8,17 @@ import { later, rare } from './later-dialects.js';
 import type { Protocol } from './protocol.js';
 
 /** Dialects that are known by name alone before an event has come that no other one knows. */
-const RARE = ['bedrock', 'claude-agent', 'codex', 'dashscope', 'openai-agents', 'openai-assistants', 'wrapped'];
+const RARE = [
+  'agno',
+  'bedrock',
+  'claude-agent',
+  'codex',
+  'dashscope',
+  'openai-agents',
+  'openai-assistants',
+  'pydantic-ai',
+  'wrapped',
+];
 
 const ALIASES: Record<string, string> = {
   'openai-chat': 'openai',

@@ -27,6 +27,9 @@ export const BESIDE =
   /(?<![a-z])(tool|function|search|retriev|user|system|title|status|progress|debug|verbose|knowledge|observation|action|suggest|follow|citation|metadata|notif|(state|log|source|thought|query)s?(?![a-z]))/i;
 const END_NAMES = new Set(['done', 'end', 'complete', 'finish', 'stop', 'close', 'message_end', 'chat.end']);
 
+/** What Agno's events are called, some of which have nothing else to tell them by. */
+export const RUN_NAMES = /^(Team)?(Run|Reasoning|ToolCall)[A-Z]/;
+
 /**
  * Server-sent events as people write them by hand:
  *
@@ -245,6 +248,7 @@ function isReaders(object: JsonObject): boolean {
 function matchesEvent({ type, json, data }: WireEvent): boolean {
   const object = asObject(json);
   if (!object) return typeof json === 'string' || (TEXT_NAMES.has(type) && data !== '' && !LOOKS_LIKE_JSON.test(data));
+  if (RUN_NAMES.test(kindOf(object))) return false;
   // A `type` that says more than “text” is some other dialect's.
   const said = asString(object.type);
   if (said !== undefined && !TEXT_NAMES.has(said) && !isEnd(said) && !isReasoning(type, object)) return false;

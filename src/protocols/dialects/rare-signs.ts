@@ -1,10 +1,14 @@
 import { asObject, asString, type JsonObject } from '../json.js';
 import type { WireEvent } from '../protocol.js';
-import { BESIDE, isNamed, kindOf, reasonIn, textIn } from './generic.js';
+import { BESIDE, isNamed, kindOf, reasonIn, RUN_NAMES, textIn } from './generic.js';
 import { typeIn, type DialectSigns } from './signs.js';
 
 /** The signs of the dialects that are loaded where an event has come that no other one knows. */
 export const rareSigns = {
+  agno: {
+    name: 'agno',
+    matchesEvent: ({ json }) => RUN_NAMES.test(typeIn(json, 'event')),
+  },
   bedrock: {
     name: 'bedrock',
     matchesEvent: (event) => {
@@ -38,6 +42,10 @@ export const rareSigns = {
     hasLastWord: true,
     matchesEvent: ({ json }) => /^thread(\.|$)/.test(typeIn(threadIn(json), 'object')),
   },
+  pydanticAi: {
+    name: 'pydantic-ai',
+    matchesEvent: ({ json }) => PYDANTIC_KINDS.test(typeIn(json, 'event_kind')),
+  },
   wrapped: {
     name: 'wrapped',
     matchesEvent: ({ type, json }) => {
@@ -53,6 +61,8 @@ const AGENT_TYPES = /^(system|assistant|user|result|stream_event)$/;
 const RUN_TYPES = /^(raw_response|raw_model_stream|run_item_stream|agent_updated_stream)_event$/;
 
 const CODEX_TYPES = /^(thread\.started|turn\.(started|completed|failed)|item\.(started|updated|completed))$/;
+
+const PYDANTIC_KINDS = /^(part_(start|delta)|(function|output)_tool_(call|result)|agent_run_result)$/;
 
 /** What an event of the Assistants brings; as Python's library writes an event down, that is its `data`. */
 export function threadIn(json: unknown): JsonObject {
