@@ -9,6 +9,7 @@ import type { Protocol } from './protocol.js';
 
 /** Dialects that are known by name alone before an event has come that no other one knows. */
 const RARE = [
+  'a2a',
   'agno',
   'bedrock',
   'claude-agent',
@@ -48,7 +49,6 @@ class ProtocolRegistry {
     later(signs.geminiInteractions),
     later(signs.mistralConversations),
     later(signs.agUi),
-    later(signs.a2a),
     later(signs.cohere),
     later(signs.cohereV1),
     later(signs.langGraph),

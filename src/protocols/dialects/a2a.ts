@@ -3,7 +3,7 @@ import { readErrorPart } from '../error-part.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
-import { resultIn, signs } from './signs.js';
+import { rareSigns, resultIn } from './rare-signs.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
 import { requestsIn } from '../later-requests.js';
 
@@ -130,7 +130,7 @@ function fileIn(part: JsonObject): StreamPart[] {
 }
 
 export const a2a: Protocol = {
-  ...signs.a2a,
+  ...rareSigns.a2a,
   createBody: requestsIn('a2a'),
   createReader: () => new A2aReader(),
 };

@@ -5,6 +5,13 @@ import { typeIn, type DialectSigns } from './signs.js';
 
 /** The signs of the dialects that are loaded where an event has come that no other one knows. */
 export const rareSigns = {
+  a2a: {
+    name: 'a2a',
+    matchesEvent: ({ json }) => {
+      const [, result] = resultIn(asObject(json)) ?? [];
+      return result !== undefined && (asObject(json)?.jsonrpc === '2.0' || namesTask(result));
+    },
+  },
   agno: {
     name: 'agno',
     matchesEvent: ({ json }) => RUN_NAMES.test(typeIn(json, 'event')),
@@ -54,6 +61,32 @@ export const rareSigns = {
     },
   },
 } satisfies Record<string, DialectSigns>;
+
+const A2A_KINDS = new Map([
+  ['message', 'message'],
+  ['task', 'task'],
+  ['statusUpdate', 'status-update'],
+  ['artifactUpdate', 'artifact-update'],
+]);
+
+/** What an Agent2Agent response brings, by its kind. */
+export function resultIn(json: JsonObject | undefined): [kind: string, result: JsonObject] | undefined {
+  const result = asObject(json?.result) ?? json;
+  const kind = asString(result?.kind);
+  if (result && kind !== undefined && [...A2A_KINDS.values()].includes(kind)) return [kind, result];
+  const wrapped = wrappedIn(result ?? {});
+  return wrapped && (json?.jsonrpc === '2.0' || namesTask(wrapped[1])) ? wrapped : undefined;
+}
+
+function wrappedIn(result: JsonObject): [kind: string, result: JsonObject] | undefined {
+  const [name, inner] = Object.entries(result).find(([key]) => A2A_KINDS.has(key)) ?? [];
+  return name === undefined ? undefined : [A2A_KINDS.get(name)!, asObject(inner) ?? {}];
+}
+
+/** What tells a result that comes without JSON-RPC around it: a `message` alone is anybody's, unless it says whose. */
+function namesTask({ taskId, contextId, role }: JsonObject): boolean {
+  return taskId !== undefined || contextId !== undefined || role === 'ROLE_AGENT';
+}
 
 /** Of Anthropic's Agent SDK; each of its messages says whose session it is. */
 const AGENT_TYPES = /^(system|assistant|user|result|stream_event)$/;

@@ -70,13 +70,6 @@ export const signs = {
     name: 'ag-ui',
     matchesEvent: ({ json }) => AG_UI_TYPES.test(typeIn(json)),
   },
-  a2a: {
-    name: 'a2a',
-    matchesEvent: ({ json }) => {
-      const [, result] = resultIn(asObject(json)) ?? [];
-      return result !== undefined && (asObject(json)?.jsonrpc === '2.0' || namesTask(result));
-    },
-  },
   cohere: {
     name: 'cohere',
     matchesEvent: ({ json }) => COHERE_TYPES.test(typeIn(json)),
@@ -166,32 +159,6 @@ export function responseIn(json: unknown): JsonObject | undefined {
 /** An event of Google's Agent Development Kit. */
 export function isAgentEvent({ author, invocationId, invocation_id }: JsonObject): boolean {
   return typeof author === 'string' && typeof (invocationId ?? invocation_id) === 'string';
-}
-
-const A2A_KINDS = new Map([
-  ['message', 'message'],
-  ['task', 'task'],
-  ['statusUpdate', 'status-update'],
-  ['artifactUpdate', 'artifact-update'],
-]);
-
-/** What an Agent2Agent response brings, by its kind. */
-export function resultIn(json: JsonObject | undefined): [kind: string, result: JsonObject] | undefined {
-  const result = asObject(json?.result) ?? json;
-  const kind = asString(result?.kind);
-  if (result && kind !== undefined && [...A2A_KINDS.values()].includes(kind)) return [kind, result];
-  const wrapped = wrappedIn(result ?? {});
-  return wrapped && (json?.jsonrpc === '2.0' || namesTask(wrapped[1])) ? wrapped : undefined;
-}
-
-function wrappedIn(result: JsonObject): [kind: string, result: JsonObject] | undefined {
-  const [name, inner] = Object.entries(result).find(([key]) => A2A_KINDS.has(key)) ?? [];
-  return name === undefined ? undefined : [A2A_KINDS.get(name)!, asObject(inner) ?? {}];
-}
-
-/** What tells a result that comes without JSON-RPC around it: a `message` alone is anybody's, unless it says whose. */
-function namesTask({ taskId, contextId, role }: JsonObject): boolean {
-  return taskId !== undefined || contextId !== undefined || role === 'ROLE_AGENT';
 }
 
 /** An event of LangGraph's newer protocol. */
