@@ -223,7 +223,7 @@ function eventStream(events) {
 
 describe('what a provider’s own stream brought goes back to it', () => {
   /** One turn that calls a tool, and what the request after its result says. */
-  async function secondBody(endpoint, first) {
+  async function secondBody(endpoint, first, calls = 1) {
     const bodies = [];
     const session = new ChatSession({
       endpoint,
@@ -233,8 +233,9 @@ describe('what a provider’s own stream brought goes back to it', () => {
       },
     });
     await session.send('Weather?');
-    const { toolCallId } = session.messages.at(-1).parts.find(({ type }) => type === 'tool-weather');
-    await session.addToolOutput({ toolCallId, output: 'sunny' });
+    const asked = session.messages.at(-1).parts.filter(({ type }) => type === 'tool-weather');
+    assert.equal(asked.length, calls);
+    for (const { toolCallId } of asked) await session.addToolOutput({ toolCallId, output: 'sunny' });
     assert.equal(bodies.length, 2);
     return bodies[1];
   }
@@ -255,6 +256,29 @@ describe('what a provider’s own stream brought goes back to it', () => {
     const stream = chunk({ reasoning: 'Hm.' }) + chunk({ tool_calls: [called] }, 'tool_calls');
     const { messages } = await secondBody('https://a.example/chat/completions', stream);
     assert.deepEqual(Object.keys(messages[1]), ['role', 'content', 'tool_calls']);
+  });
+
+  it('OpenRouter’s details of the thoughts, whole and in their order, without which models refuse the call', async () => {
+    const details = (...reasoning_details) => chunk({ reasoning: 'Hm', reasoning_details });
+    const text = { type: 'reasoning.text', format: 'anthropic-claude-v1', index: 0 };
+    const encrypted = { type: 'reasoning.encrypted', data: 'eA==', id: 'c1', format: 'google-gemini-v1', index: 1 };
+    const stream = [
+      details({ ...text, text: 'Hm, ' }),
+      details({ ...text, text: 'Rome.' }),
+      details({ ...text, signature: 'sig' }),
+      chunk({ tool_calls: [called, { ...called, index: 1, id: 'c2' }] }),
+      // Gemini’s comes behind its call, and of another one with the same place.
+      details(encrypted),
+      details({ ...encrypted, data: 'eQ==', id: 'c2' }),
+      chunk({}, 'tool_calls'),
+      'data: [DONE]\n\n',
+    ];
+    const { messages } = await secondBody('https://a.example/chat/completions', stream.join(''), 2);
+    assert.deepEqual(messages[1].reasoning_details, [
+      { ...text, text: 'Hm, Rome.', signature: 'sig' },
+      encrypted,
+      { ...encrypted, data: 'eQ==', id: 'c2' },
+    ]);
   });
 
   it('Gemini’s signature of a call, by way of OpenAI’s dialect', async () => {

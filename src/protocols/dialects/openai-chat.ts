@@ -107,6 +107,7 @@ class OpenAiChatReader implements ProtocolReader {
   }
 
   #readTools(delta: JsonObject): StreamPart[] {
+    this.#tools.noteDetails(delta.reasoning_details);
     const parts = this.#tools.read(delta);
     // A call ends the text before it, so that the thread shows them in the order in which they came.
     return parts.length > 0 ? [...this.#blocks.close(), ...parts] : parts;

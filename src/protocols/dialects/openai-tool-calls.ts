@@ -14,6 +14,8 @@ export class OpenAiToolCalls {
   readonly #keys = new Map<number, number>();
   /** The ids on the wire, by key. */
   readonly #ids = new Map<number, string>();
+  /** What led to the calls, as it is to be given back with them. */
+  #details: JsonObject[] = [];
 
   read(delta: JsonObject): StreamPart[] {
     const given = asObject(delta.tool_calls);
@@ -22,10 +24,24 @@ export class OpenAiToolCalls {
     return [...calls, ...(legacy ? [{ index: -1, function: legacy }] : [])].flatMap((call) => this.#fragment(call));
   }
 
+  /** OpenRouter's details of the thoughts come in pieces of one kind, in front of the calls and behind them. */
+  noteDetails(value: unknown): void {
+    for (const piece of asArray(value).map((one) => asObject(one) ?? {})) {
+      const last = this.#details.at(-1);
+      if (last && last.type === piece.type && last.index === piece.index && !piece.data) append(last, piece);
+      else this.#details.push({ ...piece });
+    }
+  }
+
   finishAll(): StreamPart[] {
     this.#keys.clear();
     this.#ids.clear();
-    return this.#inputs.finishAll();
+    const calls = this.#inputs.finishAll() as { providerMetadata?: ProviderMetadata }[];
+    const [first] = calls;
+    if (!first || this.#details.length === 0) return calls as StreamPart[];
+    first.providerMetadata = { ...first.providerMetadata, openrouter: { reasoning_details: this.#details } };
+    this.#details = [];
+    return calls as StreamPart[];
   }
 
   #fragment(call: JsonObject): StreamPart[] {
@@ -86,6 +102,12 @@ export class OpenAiToolCalls {
     if (index !== undefined) this.#keys.set(index, key);
     return key;
   }
+}
+
+/** More of a detail's text, or the signature at its end. */
+function append(last: JsonObject, piece: JsonObject): void {
+  for (const name of ['text', 'summary', 'signature'])
+    if (typeof piece[name] === 'string') last[name] = (asString(last[name]) ?? '') + piece[name];
 }
 
 function indexOf({ index }: JsonObject): number | undefined {

@@ -57,10 +57,16 @@ function stepMessages(step: AnswerStep): object[] {
   return [turn, ...calls.map(chatResult)];
 }
 
-/** Servers that stream `reasoning_content` want it back with the calls it led to, and others refuse the field. */
-function thoughtsOf({ said }: AnswerStep): { reasoning_content?: string } {
+/** Servers that stream `reasoning_content` or OpenRouter's details want them back with the calls, and others refuse the fields. */
+function thoughtsOf({ said, calls }: AnswerStep): { reasoning_content?: string; reasoning_details?: unknown[] } {
   const own = said.filter((part) => part.type === 'reasoning' && isSpelledSo(part));
-  return own.length === 0 ? {} : { reasoning_content: own.map(({ text }) => text).join('') };
+  const details = calls.flatMap(
+    (call) => metadataField(call.callProviderMetadata, 'openrouter', 'reasoning_details') ?? [],
+  );
+  return {
+    ...(own.length > 0 && { reasoning_content: own.map(({ text }) => text).join('') }),
+    ...(details.length > 0 && { reasoning_details: details }),
+  };
 }
 
 function isSpelledSo({ providerMetadata }: ReasoningMessagePart): boolean {
