@@ -14,6 +14,10 @@ const BETWEEN_IN_LIST = new RegExp(`[\\s,[\\]${RECORD}]*`, 'y');
 /** What may follow a value in its line, where nothing else begins: a sign too many, or one that ends a statement. */
 const BEHIND = new RegExp(`[^\r\n{[${RECORD}]*`, 'y');
 const LINE = new RegExp(`[^\n${RECORD}]*`, 'y');
+/** The signs that tell where a value ends, by their codes: all else is passed over at once. */
+const TELLING = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number(`"\\\n{}[]${RECORD}`.includes(String.fromCharCode(code))),
+);
 
 /**
  * - `opening`: the body's first sign is `[`, and what follows tells whether that is a list of all there is
@@ -109,6 +113,8 @@ export class JsonLinesParser {
   /** Behind the value's last sign, or in front of what cannot be in it; undefined where it goes on. */
   #endOfValue(text: string, from: number): number | undefined {
     for (let at = from; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if ((code > 127 || TELLING[code] === 0) && !this.#isEscaped && !this.#isNewLine) continue;
       const sign = text[at]!;
       if (this.#inString ? sign === '\n' : this.#isBeginning(sign)) return at;
       if (this.#step(sign)) return at + 1;
