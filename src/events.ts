@@ -256,6 +256,22 @@ export class AiToolCallEvent extends AiEvent<{ toolCall: ToolCall; message: Mess
   }
 }
 
+/** The reader has said whether a call may run, which a server or the page had asked. */
+export class AiApprovalEvent extends AiEvent<{ approvalId: string; approved: boolean; message: Message }> {
+  constructor(detail: { approvalId: string; approved: boolean; message: Message }) {
+    super('ai-approval', detail);
+  }
+  get approvalId(): string {
+    return this.detail.approvalId;
+  }
+  get approved(): boolean {
+    return this.detail.approved;
+  }
+  get message(): Message {
+    return this.detail.message;
+  }
+}
+
 /** A link in rendered text is about to be followed. Cancelable. */
 export class AiLinkEvent extends AiEvent<{ url: string }> {
   constructor(detail: { url: string }) {
@@ -575,6 +591,7 @@ declare global {
     'ai-artifact-select': AiArtifactSelectEvent;
     'ai-image': AiImageEvent;
     'ai-tool-call': AiToolCallEvent;
+    'ai-approval': AiApprovalEvent;
     'ai-link': AiLinkEvent;
     'ai-code-copy': AiCodeCopyEvent;
     'ai-warning': AiWarningEvent;

@@ -14,7 +14,7 @@ export type { ConstructInfo, Drawn, MarkdownPlugin, SpanContext, SpanSyntax } fr
 export type { Directives, MarkdownStrings } from './markdown/markdown-renderer.js';
 export { AiStreamChat } from './define/ai-stream-chat.js';
 export type { ChatStrings } from './chat/chat-strings.js';
-export type { ToolFunctions } from './chat/session/tool-functions.js';
+export type { AskingTool, ToolFunction, ToolFunctions } from './chat/session/tool-functions.js';
 export { AiStreamInspector } from './define/ai-stream-inspector.js';
 export type { InspectorStrings } from './inspector/inspector-strings.js';
 export { locales, type Locale } from './element/locales.js';

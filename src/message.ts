@@ -76,7 +76,7 @@ export interface ToolMessagePart {
   toolMetadata?: Record<string, unknown>;
 }
 
-/** The server's question whether a call may run, and the reader's answer. The server gets back what it sent. */
+/** The question whether a call may run, a server's or the page's, and the reader's answer. A server gets back what it sent. */
 export interface ToolApproval {
   id: string;
   /** Undefined until the reader has answered. */
@@ -89,6 +89,8 @@ export interface ToolApproval {
   inputSchemaInput?: unknown;
   isAutomatic?: boolean;
   signature?: string;
+  /** The page asks, and runs the call once it is allowed: the answer waits for what that gives. */
+  byPage?: boolean;
 }
 
 export interface FileMessagePart {

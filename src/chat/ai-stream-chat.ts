@@ -6,6 +6,7 @@ import type { ChatInput, ChatSession, StreamSource } from '../conversation/chat-
 import type { Message } from '../message.js';
 import {
   AiStatusEvent,
+  type AiApprovalEvent,
   type AiErrorEvent,
   type AiFinishEvent,
   type AiImageLoadEvent,
@@ -46,7 +47,8 @@ import { applySettings } from './session/session-settings.js';
 import { Retry } from './session/retry.js';
 import { RestingMessages } from './reader/resting-messages.js';
 import { StickToEnd } from './reader/stick-to-end.js';
-import { runTools, type ToolFunctions } from './session/tool-functions.js';
+import { PageTools } from './session/page-tools.js';
+import type { ToolFunctions } from './session/tool-functions.js';
 
 /**
  * A conversation with an AI backend: sends what the reader writes, reads the answer's stream in whatever dialect it
@@ -76,6 +78,7 @@ import { runTools, type ToolFunctions } from './session/tool-functions.js';
  * @fires {AiArtifactSelectEvent} ai-artifact-select - The reader picked an artifact in the thread.
  * @fires {AiImageEvent} ai-image - A picture came with the stream.
  * @fires {AiToolCallEvent} ai-tool-call - The model asks for a tool, with complete arguments.
+ * @fires {AiApprovalEvent} ai-approval - The reader has said whether a call may run.
  * @fires {AiAttachEvent} ai-attach - The reader attaches a file. Cancelable; `respondWith({url})` keeps it elsewhere.
  * @fires {AiLinkEvent} ai-link - A link of the thread is about to be followed. Cancelable.
  * @fires {AiCodeCopyEvent} ai-code-copy - A code block was copied.
@@ -180,7 +183,7 @@ export class AiStreamChat extends StyledElement {
   /** Other words for some or all that the element says. */
   @property({ attribute: false }) strings: Partial<ChatStrings> = {};
 
-  /** Functions by tool name. A call whose tool is here is run and its result sent back. */
+  /** Functions by tool name, or `{execute, needsApproval}`. A call whose tool is here is run and its result sent back. */
   @property({ attribute: false }) tools: ToolFunctions = {};
 
   /** Replaces `fetch`. */
@@ -255,6 +258,7 @@ export class AiStreamChat extends StyledElement {
   readonly #internals = this.attachInternals();
   readonly #refresh = () => this.requestUpdate();
   readonly #link: SessionLink;
+  readonly #pageTools: PageTools;
 
   constructor() {
     super();
@@ -262,12 +266,14 @@ export class AiStreamChat extends StyledElement {
     // The field asks for a keyboard on the screen, which is not in use where no focus is seen.
     this.addController(new KeptFocus(this, (isSeen) => [isSeen ? this : null, this.scroller]));
     this.#link = new SessionLink(this, {
+      'ai-approval': this.#handleApproval,
       'ai-error': this.#handleError,
       'ai-finish': this.#handleFinish,
       'ai-status': this.#handleStatus,
       'ai-warning': this.#handleWarning,
       change: this.#handleChange,
     });
+    this.#pageTools = new PageTools(this.#link, () => this.tools);
   }
 
   override connectedCallback(): void {
@@ -442,11 +448,12 @@ export class AiStreamChat extends StyledElement {
   }
 
   #handleFinish = (event: AiFinishEvent): void => {
-    const session = this.#session;
     this.#retry.note(undefined);
-    this.#announcer.finish(this.#outcome.finish(event));
-    const isWanted = () => session === this.#session && (this.isConnected || !this.#link.isOwn);
-    if (!event.stopped) void runTools(session, event.message, this.tools ?? {}, isWanted);
+    void this.#pageTools.finish(event, (message) => this.#announcer.finish(this.#outcome.finish(event, message)));
+  };
+
+  #handleApproval = (event: AiApprovalEvent): void => {
+    if (this.#pageTools.allow(event)) this.#say(this.#outcome.pending(event.message));
   };
 
   #handleStatus = (event: AiStatusEvent): void => {

@@ -1,4 +1,5 @@
 import {
+  AiApprovalEvent,
   AiErrorEvent,
   AiEventEvent,
   AiMessageEvent,
@@ -9,7 +10,7 @@ import {
   type ChatStatus,
 } from '../events.js';
 import type { Protocol } from '../protocols/protocol.js';
-import type { StreamPart, ToolPart } from '../protocols/stream-part.js';
+import type { StreamPart } from '../protocols/stream-part.js';
 import type { StreamSource } from '../stream/read-chunks.js';
 import { StreamError } from '../stream/stream-error.js';
 import { Connection, type Interruption, type Plan } from './request/connection.js';
@@ -45,7 +46,8 @@ import type { ChatSessionOptions } from './session-options.js';
 import { SessionRequests, type Turn } from './request/session-requests.js';
 import { SessionSettings } from './session-settings.js';
 import { indexOfAnswer, indexOfQuestion } from './thread/thread-index.js';
-import { awaitsApproval, awaitsOutput, isAnswered, lastAnswer } from './thread/tool-answers.js';
+import { isAnswered, lastAnswer, outputOf, questionAbout, wordOf } from './thread/tool-answers.js';
+import type { ApprovalAnswer, ToolAnswer } from './thread/tool-answers.js';
 
 export type { Branch, BranchPosition } from './thread/branched-thread.js';
 export type { ChatInput } from './thread/new-message.js';
@@ -246,19 +248,17 @@ export class ChatSession extends SessionSettings {
 
   /** Gives a tool's result. Once every call of the message has one, the answer goes on. */
   async addToolOutput(given: { toolCallId: string; output: unknown }): Promise<Message | null> {
-    const { toolCallId, output } = given ?? {};
-    const part: ToolPart = { type: 'tool-output-available', toolCallId, output };
-    return this.#answerTool(part, (message) => awaitsOutput(message, toolCallId));
+    return this.#answerTool(outputOf(given));
   }
 
   /** Gives the reader's word on a call that asks for it. Once every call is settled, the answer goes on. */
-  async respondToApproval(response: {
-    approvalId: string;
-    approved: boolean;
-    reason?: string;
-  }): Promise<Message | null> {
-    const part: ToolPart = { type: 'tool-approval-response', ...response };
-    return this.#answerTool(part, (message) => awaitsApproval(message, response.approvalId));
+  async respondToApproval(response: ApprovalAnswer): Promise<Message | null> {
+    return this.#answerTool(wordOf(response));
+  }
+
+  /** Asks the reader about a call that the page runs. Once it is allowed (`ai-approval`) the answer waits for its output. */
+  async requestApproval(call: { toolCallId: string; reason?: string }): Promise<void> {
+    await this.#answerTool(questionAbout(call));
   }
 
   /** A picture has got a fresh address: the thread keeps that one, so that a stored copy of it works too. */
@@ -302,11 +302,12 @@ export class ChatSession extends SessionSettings {
     this.dispatchEvent(new AiMessageEvent({ message }));
   }
 
-  async #answerTool(part: ToolPart, isAwaited: (message: Message) => boolean): Promise<Message | null> {
+  async #answerTool({ part, isAwaited }: ToolAnswer): Promise<Message | null> {
     this.#assertReady('answering a tool');
     const old = lastAnswer(this.messages, isAwaited);
     const message = this.#thread.exchange(old, reduceMessage(old, part));
     this.#changed();
+    if (part.type === 'tool-approval-response') this.dispatchEvent(new AiApprovalEvent({ ...part, message }));
     return isAnswered(message) ? this.#goOn(message) : null;
   }
 

@@ -67,6 +67,8 @@ export type ToolPart =
       inputSchemaInput?: unknown;
       isAutomatic?: boolean;
       signature?: string;
+      /** The page runs the call once it is allowed. */
+      byPage?: boolean;
     }
   | {
       type: 'tool-approval-response';

@@ -8,7 +8,7 @@ import { math } from '../../src/plugins/math.js';
 import { eventStream } from '../support/bytes.js';
 import { ScriptedResponse, scriptedFetch, settle } from '../support/scripted-fetch.js';
 import { watchGlobals, type GlobalsWatch } from '../support/watch-globals.js';
-import { all, button, chatWith, one, press, shown, textsOfMessages, write } from './chat-fixture.js';
+import { all, button, chatWith, one, press, shown, textsOfMessages, until, write } from './chat-fixture.js';
 
 const hello = () => eventStream('data: {"text":"Hello"}\n\ndata: [DONE]\n\n');
 const thread: Message[] = [
@@ -307,6 +307,7 @@ describe('a session and its elements', () => {
     let runs = 0;
     const [first, second] = await two(new ChatSession({ endpoint: '/chat', fetch }), { add: async () => (runs += 1) });
     await first.send('Hi');
+    await until(() => fetch.sent.length === 2);
     await shown(first);
     await shown(second);
     expect([runs, fetch.sent.length]).to.deep.equal([1, 2]);
@@ -345,7 +346,7 @@ describe('a session and its elements', () => {
     let finishTool!: (value: number) => void;
     const chat = await chatWith(fetch, { tools: { add: () => new Promise((resolve) => (finishTool = resolve)) } });
     await chat.send('Hi');
-    await settle();
+    await until(() => finishTool !== undefined);
     chat.remove();
     await settle();
     finishTool(1);
@@ -358,7 +359,7 @@ describe('a session and its elements', () => {
     let finishTool!: (value: number) => void;
     const chat = await chatWith(fetch, { tools: { add: () => new Promise((resolve) => (finishTool = resolve)) } });
     await chat.send('Hi');
-    await settle();
+    await until(() => finishTool !== undefined);
     chat.clear();
     finishTool(1);
     await settle();

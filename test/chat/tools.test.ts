@@ -2,7 +2,9 @@ import { expect, waitUntil } from '@open-wc/testing';
 import type { AiStreamChat } from '../../src/define/ai-stream-chat.js';
 import type { AiWarningEvent } from '../../src/events.js';
 import { isToolPart, type Message } from '../../src/message.js';
-import { chatWith, one, shown } from './chat-fixture.js';
+import { createId } from '../../src/conversation/id.js';
+import type { AskingTool } from '../../src/chat/session/tool-functions.js';
+import { all, button, chatWith, one, shown, until } from './chat-fixture.js';
 
 const OPENAI = 'https://api.example/v1/chat/completions';
 
@@ -112,6 +114,124 @@ describe('tools that the page runs', () => {
     expect(bodies).to.have.length(111);
     expect(chat.session.status).to.equal('ready');
     expect(chat.messages.at(-1)!.parts.findLast(isToolPart)!.state).to.equal('input-available');
+  });
+});
+
+describe('tools of the page that ask the reader first', () => {
+  /** A chat whose tool asks first, with what it has been run with. */
+  async function asking(needsApproval: AskingTool['needsApproval'], attributes: Partial<AiStreamChat> = {}) {
+    const runs: unknown[] = [];
+    const { bodies, fetch } = provider((results) => results.length === 0);
+    const execute = (input: unknown) => (runs.push(input), 'sunny');
+    const tools = { weather: { execute, needsApproval } as AskingTool };
+    const chat = await chatWith(fetch, { endpoint: OPENAI, tools, ...attributes });
+    return { chat, runs, bodies, tools };
+  }
+
+  const asks = (chat: AiStreamChat) => chat.shadowRoot!.querySelector('[part~="approval"]') !== null;
+
+  it('run once they are allowed, and not before', async () => {
+    const { chat, runs, bodies } = await asking(true);
+    await chat.send('Weather?');
+    await until(() => asks(chat));
+    await shown(chat);
+    expect([runs, bodies.length]).to.deep.equal([[], 1]);
+    expect(one(chat, '[role="status"]').textContent).to.equal('May weather be used?');
+    expect(one(chat, '[part~="approval"] pre').textContent).to.equal('{}');
+    button(chat, 'Allow').click();
+    await until(() => bodies.length === 2 && chat.session.status === 'ready');
+    await shown(chat);
+    expect(runs).to.deep.equal([{}]);
+    expect(bodies[1]!.messages.at(-1)!.content).to.equal('sunny');
+    expect(chat.messages.at(-1)!.parts.at(-1)).to.include({ type: 'text', text: 'It is sunny.' });
+  });
+
+  it('are told to the model as refused where they are denied, and never run', async () => {
+    const { chat, runs, bodies } = await asking(true);
+    await chat.send('Weather?');
+    await until(() => asks(chat));
+    button(chat, 'Deny').click();
+    await until(() => bodies.length === 2 && chat.session.status === 'ready');
+    await shown(chat);
+    expect(runs).to.deep.equal([]);
+    expect(bodies[1]!.messages.at(-1)!.content).to.equal('The user did not allow this call.');
+    expect(one(chat, '[part~="tool"] summary').textContent!.trim()).to.equal('weather was not allowed');
+  });
+
+  it('ask where their arguments say so, and where that cannot be told', async () => {
+    for (const [needsApproval, isAsked] of [
+      [(input: unknown) => Object.keys(input as object).length > 0, false],
+      [async () => true, true],
+      [() => Promise.reject(new Error('who knows')), true],
+      [undefined, false],
+    ] as const) {
+      const { chat, runs, bodies } = await asking(needsApproval);
+      await chat.send('Weather?');
+      await until(() => asks(chat) || bodies.length === 2);
+      expect([asks(chat), runs.length]).to.deep.equal([isAsked, isAsked ? 0 : 1]);
+    }
+  });
+
+  it('still ask after a reload, in the same words, and run then', async () => {
+    const kept = { persist: true, chatId: createId() };
+    const { chat, runs, bodies, tools } = await asking(true, kept);
+    await chat.send('Weather?');
+    await until(() => asks(chat));
+    chat.remove();
+    await shown(chat);
+    const fetch = chat.fetch!;
+    const again = await chatWith(fetch, { endpoint: OPENAI, tools, ...kept });
+    await until(() => asks(again));
+    expect([runs, bodies.length]).to.deep.equal([[], 1]);
+    button(again, 'Allow').click();
+    await until(() => bodies.length === 2 && again.session.status === 'ready');
+    expect(runs).to.deep.equal([{}]);
+  });
+
+  it('run once where several elements and pages show the conversation: in the one in which they were allowed', async () => {
+    const kept = { persist: true, chatId: createId() };
+    const { chat, runs, bodies, tools } = await asking(true, kept);
+    const page = await chatWith(chat.fetch!, { endpoint: OPENAI, tools, ...kept });
+    const beside = await chatWith(chat.fetch!, { endpoint: OPENAI, tools, session: chat.session });
+    await chat.send('Weather?');
+    await until(() => [chat, page, beside].every(asks));
+    button(beside, 'Allow').click();
+    await until(() => bodies.length === 2 && chat.session.status === 'ready');
+    await until(() => page.messages.at(-1)!.parts.some(({ type }) => type === 'text'));
+    expect([runs.length, bodies.length]).to.deep.equal([1, 2]);
+  });
+
+  it('hold the answer until each of several has the reader’s word, and the rest has run', async () => {
+    const calls = [call('c0'), { ...call('c1'), index: 1 }];
+    const bodies: string[] = [];
+    const fetch = async (_url: RequestInfo | URL, init?: RequestInit) => {
+      bodies.push(String(init?.body));
+      const answer =
+        bodies.length === 1 ? chunk({ tool_calls: calls }, 'tool_calls') : chunk({ content: 'Done.' }, 'stop');
+      return new Response(answer, { headers: { 'content-type': 'text/event-stream' } });
+    };
+    let runs = 0;
+    const tools = { weather: { execute: () => (runs += 1), needsApproval: true } };
+    const chat = await chatWith(fetch, { endpoint: OPENAI, tools });
+    await chat.send('Weather?');
+    await until(() => all(chat, '[part~="approval"]').length === 2);
+    all(chat, '[data-action="allow"]')[0]!.click();
+    await until(() => runs === 1);
+    await shown(chat);
+    expect(bodies).to.have.length(1);
+    button(chat, 'Deny').click();
+    await until(() => bodies.length === 2);
+    expect(runs).to.equal(1);
+  });
+
+  it('say so where what runs them is the page’s, to who listens', async () => {
+    const { chat } = await asking(true);
+    const heard: unknown[] = [];
+    chat.addEventListener('ai-approval', ({ approved, message }) => heard.push([approved, message.role]));
+    await chat.send('Weather?');
+    await until(() => asks(chat));
+    button(chat, 'Allow').click();
+    expect(heard).to.deep.equal([[true, 'assistant']]);
   });
 });
 

@@ -24,6 +24,7 @@ declare global {
   const deltas: AsyncIterable<string>;
   function upload(file: File, signal: AbortSignal): Promise<{ url: string }>;
   function convertToModelMessages(messages: unknown[]): unknown;
+  function pay(input: unknown): Promise<string>;
   function forecast(input: unknown): Promise<string>;
   function token(): Promise<string>;
   function sign(url: string): Promise<{ url: string }>;

@@ -13,6 +13,7 @@ const FORWARDED = [
   'ai-artifact-end',
   'ai-image',
   'ai-tool-call',
+  'ai-approval',
   'ai-warning',
 ];
 

@@ -29,6 +29,11 @@ export class SessionLink {
     return this.#isOwn;
   }
 
+  /** A session is this element's, and goes on: one that was made here ends with the element. */
+  shows(session: ChatSession): boolean {
+    return session === this.#session && (this.#listening !== undefined || !this.#isOwn);
+  }
+
   /** Nothing given: a new one of the element's own. */
   adopt(session: ChatSession | null | undefined): void {
     // One of another copy of this package will do.

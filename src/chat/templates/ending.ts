@@ -1,5 +1,6 @@
 import { isEmpty } from '../../conversation/thread/place-answer.js';
-import { isToolPart, type Message } from '../../message.js';
+import { isAllowedHere } from '../../conversation/thread/tool-answers.js';
+import { isToolPart, type Message, type ToolMessagePart } from '../../message.js';
 import type { ChatStrings } from '../chat-strings.js';
 import { shownName } from './tool-template.js';
 
@@ -16,6 +17,10 @@ export function pendingOf({ parts }: Message, words: ChatStrings): string | unde
   const calls = parts.filter(isToolPart);
   const asking = calls.find(({ state }) => state === 'approval-requested');
   if (asking) return words.toolAsks(shownName(asking));
-  const running = calls.find(({ state, providerExecuted }) => state === 'input-available' && !providerExecuted);
+  const running = calls.find(runsHere);
   return running && words.toolRunning(shownName(running));
+}
+
+function runsHere(call: ToolMessagePart): boolean {
+  return isAllowedHere(call) || (call.state === 'input-available' && !call.providerExecuted);
 }

@@ -89,11 +89,17 @@ export class Outcome implements ReactiveController {
     this.#isHosts = this.#isUnasked = false;
   }
 
-  /** Gives what is to be said of it. */
-  finish({ stopped, message }: AiFinishEvent): string {
+  /** Gives what is to be said of it, as it stands by now. */
+  finish({ stopped }: AiFinishEvent, message: Message): string {
     this.#stopped = stopped ? this.#parts.session().messages : undefined;
     const words = this.#parts.words();
-    return stopped ? words.stopped : (endingOf(message, words) ?? pendingOf(message, words) ?? words.complete);
+    return stopped ? words.stopped : (endingOf(message, words) ?? this.pending(message));
+  }
+
+  /** What it waits for, or that it is complete. */
+  pending(message: Message): string {
+    const words = this.#parts.words();
+    return pendingOf(message, words) ?? words.complete;
   }
 
   fail({ defaultPrevented, error }: AiErrorEvent): void {

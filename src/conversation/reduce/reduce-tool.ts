@@ -118,7 +118,7 @@ function failure({ errorText }: { errorText: string }) {
 
 /** What the server says about its question goes back to it with the answer: a signature, say. */
 function askedBy(part: Extract<ToolPart, { type: 'tool-approval-request' }>): ToolApproval {
-  const { approvalId: id, reason, approvalDescriptor, inputSchemaInput, isAutomatic, signature } = part;
+  const { approvalId: id, reason, approvalDescriptor, inputSchemaInput, isAutomatic, signature, byPage } = part;
   return {
     id,
     ...(reason !== undefined && { requestReason: reason }),
@@ -126,6 +126,7 @@ function askedBy(part: Extract<ToolPart, { type: 'tool-approval-request' }>): To
     ...(inputSchemaInput !== undefined && { inputSchemaInput }),
     ...(isAutomatic === true && { isAutomatic }),
     ...(signature !== undefined && { signature }),
+    ...(byPage === true && { byPage }),
   };
 }
 
