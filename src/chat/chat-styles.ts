@@ -58,6 +58,7 @@ export const chatStyles = css`
   }
 
   .group,
+  .run,
   article {
     /* The row of buttons stands out at the side, and the ring of what has the focus around it. */
     overflow-clip-margin: 20px;
@@ -69,10 +70,12 @@ export const chatStyles = css`
     overflow-wrap: anywhere;
   }
   /* What it remembers is its height with the last margin. */
-  .group {
+  .group,
+  .run {
     display: flow-root;
   }
   .group,
+  .run,
   .group.last > article {
     contain-intrinsic-block-size: auto 12rem;
   }
@@ -81,6 +84,7 @@ export const chatStyles = css`
     contain-intrinsic-block-size: none;
   }
   .group[data-rests],
+  .run[data-rests],
   .group.last > [data-rests] {
     content-visibility: auto;
   }
@@ -390,6 +394,7 @@ export const chatStyles = css`
       overflow: visible;
     }
     .group[data-rests],
+    .run[data-rests],
     .group.last > [data-rests] {
       content-visibility: visible;
     }

@@ -212,6 +212,30 @@ describe('a long thread', () => {
     chat.stop();
   });
 
+  it('lays nothing out of the calls of an answer that are out of sight, while others come', async () => {
+    const response = new ScriptedResponse();
+    const chat = await chatWith(scriptedFetch(response));
+    void chat.send('Hi');
+    const send = (from: number, to: number) => {
+      for (let at = from; at < to; at += 1)
+        response.send({ type: 'tool-input-available', toolCallId: `${at}`, toolName: 'f', input: { at } });
+    };
+    const rows = () => all(chat, 'details[part="tool"]');
+    send(0, 100);
+    await until(() => rows().length === 100);
+    await shown(chat);
+    const before = rows();
+    const height = before[99]!.getBoundingClientRect().top - before[0]!.getBoundingClientRect().top;
+    send(100, 300);
+    await until(() => rows().length === 300);
+    const isOut = (row: Element) => !row.checkVisibility({ contentVisibilityAuto: true });
+    await until(() => rows().slice(64, 128).every(isOut));
+    expect(isOut(rows().at(-1)!)).to.equal(false);
+    expect(rows().slice(0, 100)).to.deep.equal(before);
+    expect(rows()[99]!.getBoundingClientRect().top - rows()[0]!.getBoundingClientRect().top).to.be.closeTo(height, 1);
+    chat.stop();
+  });
+
   it('writes its sources once, and not with each word that comes beside them', async () => {
     let read = 0;
     const source = {

@@ -12,7 +12,7 @@ export class RestingMessages implements ReactiveController {
   readonly #version: () => number;
   #last: HTMLElement | undefined;
 
-  /** `version`: above 0, and another number with each change of which messages are shown, and in which order. */
+  /** `version`: above 0, and another number with each change of which messages are shown, in which order, and in how many runs. */
   constructor(host: LitElement, version: () => number) {
     this.#host = host;
     this.#version = version;
@@ -30,8 +30,10 @@ export class RestingMessages implements ReactiveController {
     onNextFrame(this.#afterLayout);
   }
 
+  /** By their place: to look through all that stands in them would cost its length each time. */
   get #groups(): HTMLElement[] {
-    return [...this.#host.renderRoot.querySelectorAll<HTMLElement>('.group')];
+    const thread = this.#host.renderRoot.querySelector('.thread');
+    return childrenOf(thread).filter(({ classList }) => classList.contains('group'));
   }
 
   /** A browser remembers no height of a group with others in it, nor those of the messages in one that was not the last. */
@@ -62,8 +64,18 @@ export class RestingMessages implements ReactiveController {
   readonly #rest = (): void => {
     if (!this.#host.isConnected) return;
     const groups = this.#groups;
-    // The last one is being written, or is about to be.
-    const last = groups.pop()?.querySelectorAll<HTMLElement>('article:not([data-rests])') ?? [];
-    for (const box of [...groups, ...[...last].slice(0, -1)]) box.dataset['rests'] = `${box.childElementCount}`;
+    // The last one is being written, or is about to be. Of a long one what stands behind rests by itself.
+    const messages = childrenOf(groups.pop());
+    const runs = childrenOf(messages.pop()).filter(isPassed);
+    for (const box of [...groups, ...messages, ...runs]) box.dataset['rests'] ??= `${box.childElementCount}`;
   };
+}
+
+function childrenOf(box: Element | null | undefined): HTMLElement[] {
+  return [...(box?.children ?? [])] as HTMLElement[];
+}
+
+/** A run behind which another one has begun. */
+function isPassed({ className, nextElementSibling }: Element): boolean {
+  return className === 'run' && nextElementSibling?.className === 'run';
 }

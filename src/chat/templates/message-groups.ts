@@ -8,6 +8,9 @@ const SIZE = 16;
 /** How many there are at most where others have been put between them. */
 const MAX_SIZE = 64;
 
+/** How many parts of one message are looked after together. */
+export const RUN = 64;
+
 /** A run of the thread, by where its first message stands and where it ends. */
 interface Group {
   readonly key: number;
@@ -26,14 +29,18 @@ export class MessageGroups {
   #groups: readonly Group[] = [];
   #count = 0;
   #version = 0;
+  #runs = 0;
 
-  /** Another number with each change of which messages there are, and in which order. */
+  /** Another number with each change of which messages there are, in which order, and of how many runs the last one has. */
   get version(): number {
     return this.#version;
   }
 
   render(messages: readonly Message[], renderMessage: (message: Message, at: number) => unknown): unknown {
     if (!this.#isKnown(messages)) this.#group(messages.map(({ id }) => id));
+    const runs = Math.ceil((messages.at(-1)?.parts.length ?? 0) / RUN);
+    if (runs !== this.#runs) this.#version += 1;
+    this.#runs = runs;
     const last = this.#groups.at(-1);
     return repeat(
       this.#groups,

@@ -23,6 +23,7 @@ import { withWords } from '../../element/words.js';
 import { icon } from './icons.js';
 import { markdownBlock } from './markdown-block.js';
 import type { MessageContext, MessageState } from './message-context.js';
+import { RUN } from './message-groups.js';
 import { renderTool } from './tool-template.js';
 
 /**
@@ -61,22 +62,24 @@ function renderEditor(message: Message, context: MessageContext, state: MessageS
   return html`${renderParts({ ...message, parts: others }, context, state)} ${editor.render(message, busy)}`;
 }
 
-/** So many are passed over together: in an answer of thousands of calls or sources, a word costs what stands near it. */
-const GROUP = 64;
-
-/** In groups, each of which is made anew only when one of its items is another, or what they depend on. */
+/**
+ * In groups, each of which is made anew only when one of its items is another, or what they depend on: in an answer of
+ * thousands of calls or sources, a word costs what stands near it.
+ */
 function inGroups<Item>(items: readonly Item[], dependencies: unknown[], render: (item: Item) => unknown): unknown[] {
-  return Array.from({ length: Math.ceil(items.length / GROUP) }, (_, at) => {
-    const group = items.slice(at * GROUP, (at + 1) * GROUP);
+  return Array.from({ length: Math.ceil(items.length / RUN) }, (_, at) => {
+    const group = items.slice(at * RUN, (at + 1) * RUN);
     return guard([...dependencies, ...group], () => group.map(render));
   });
 }
 
 function renderParts(message: Message, context: MessageContext, state: MessageState): unknown[] {
   const { id, role, parts } = message;
-  return inGroups(parts, [id, role, context, state.streams, state.isOpen], (part) =>
+  const groups = inGroups(parts, [id, role, context, state.streams, state.isOpen], (part) =>
     isToolPart(part) ? renderTool(part, context, state) : renderPart(part, message, context),
   );
+  // What is behind the first one has a box that can rest. A long list of the reader's own is none that grows.
+  return groups.map((group, at) => (at === 0 || role === 'user' ? group : html`<div class="run">${group}</div>`));
 }
 
 function renderPart(part: MessagePart, message: Message, context: MessageContext): unknown {
