@@ -98,6 +98,22 @@ describe('what a screen reader is told', () => {
     expect([said.length, new Set(said).size]).to.deep.equal([2, 1]);
   });
 
+  it('waits its time also where an answer begins soon after the end of another', () => {
+    const clock = new FakeClock();
+    const said: string[] = [];
+    const announcer = new SentenceAnnouncer((text) => said.push(text));
+    announcer.update('a', () => 'One. Two');
+    clock.tick(1000);
+    announcer.finish('Done.');
+    announcer.update('b', () => 'Three. Four. Five');
+    clock.tick(2000);
+    const before = [...said];
+    clock.tick(1000);
+    clock.restore();
+    expect([before, said]).to.deep.equal([['One. Two Done.'], ['One. Two Done.', 'Three. Four.']]);
+    announcer.stop();
+  });
+
   it('comes at most once in an interval, and leaves no timer after the end', async () => {
     const said: string[] = [];
     const announcer = new SentenceAnnouncer((text) => said.push(text));

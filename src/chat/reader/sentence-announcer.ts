@@ -54,6 +54,7 @@ export class SentenceAnnouncer {
   }
 
   #tell(whole: boolean, last = ''): void {
+    clearTimeout(this.#timer);
     this.#timer = undefined;
     const rest = this.#read().slice(this.#said);
     const length = whole ? rest.length : this.#lengthOfSentences(rest);
