@@ -7,7 +7,7 @@ import { addStyles, restoreStyles } from './style-sheets.js';
  *
  * @cssproperty [--ai-font=system-ui, sans-serif] - The font of text.
  * @cssproperty --ai-font-mono - The font of code.
- * @cssproperty [--ai-font-size=1rem] - The size of text; everything else grows with it.
+ * @cssproperty [--ai-font-size=max(1rem, 1em)] - The size of text: the page's, or that of the text around it where that is larger. All else grows with it.
  * @cssproperty [--ai-line-height=1.6] - The height of a line.
  * @cssproperty --ai-text - The colour of text.
  * @cssproperty --ai-text-muted - Of what is said beside it.

@@ -12,7 +12,6 @@ export const tokens = css`
   :host {
     --_font: var(--ai-font, ${unsafeCSS(FONT)});
     --_font-mono: var(--ai-font-mono, ${unsafeCSS(MONO_FONT)});
-    --_font-size: var(--ai-font-size, 1rem);
     --_line-height: var(--ai-line-height, 1.6);
     --_surface: var(--ai-surface, light-dark(#ffffff, #17191e));
     --_surface-raised: var(--ai-surface-raised, light-dark(#f4f5f7, #22252c));
@@ -28,7 +27,8 @@ export const tokens = css`
     --_radius: var(--ai-radius, 0.75rem);
     --_space: var(--ai-space, 1rem);
     font-family: var(--_font);
-    font-size: var(--_font-size);
+    /* The text around it where that is larger: many pages make a rem 10 pixels, and their text large again. */
+    font-size: var(--ai-font-size, max(1rem, 1em));
     line-height: var(--_line-height);
     color: var(--_text);
     /* A place for plain text hands these down, and there the spaces between elements would be lines. */

@@ -34,6 +34,20 @@ describe('what a place hands down', () => {
     }
   }
 
+  for (const tag of Object.keys(ELEMENTS))
+    it(`is a size of text that <${tag}> can be read in, also where the page has made a rem small`, async () => {
+      document.documentElement.style.fontSize = '62.5%';
+      try {
+        const place = await fixture<HTMLElement>(html`<div style="font-size: 16px"></div>`);
+        const element = document.createElement(tag) as LitElement;
+        place.append(Object.assign(element, ELEMENTS[tag]));
+        await element.updateComplete;
+        expect(parseFloat(getComputedStyle(element).fontSize)).to.be.within(13, 16);
+      } finally {
+        document.documentElement.style.fontSize = '';
+      }
+    });
+
   it('changes no letter of code', async () => {
     const element = await fixture<LitElement>(html`<ai-markdown .value=${MARKDOWN}></ai-markdown>`);
     element.style.cssText = 'text-transform: uppercase; letter-spacing: 1em; word-spacing: 1em; hyphens: auto';
