@@ -29,7 +29,7 @@ export type ChatStatus = 'ready' | 'submitted' | 'streaming' | 'error';
 
 export interface RequestDetail {
   /** What is about to be sent. Change it in place: `event.request.headers.set(…)`, `event.request.body = …`. */
-  request: { url: string; method: string; headers: Headers; body: unknown; credentials?: RequestCredentials };
+  request: { url: string; method: string; headers: Headers; body: unknown; credentials?: RequestInit['credentials'] };
   messages: readonly Message[];
   response?: Response | Promise<Response>;
 }

@@ -15,7 +15,7 @@ export interface ChatSessionOptions {
   /** Fields to put over the dialect's own body, or a function that makes the whole of it. */
   body?: BodySource;
   /** As `fetch` takes it. Default: `same-origin`. */
-  credentials?: RequestCredentials;
+  credentials?: RequestInit['credentials'];
   /** The model's name, for backends that ask for one. */
   model?: string;
   /** The conversation's id. Default: a random one. */

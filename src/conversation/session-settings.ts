@@ -11,7 +11,7 @@ export abstract class SessionSettings extends EventTarget {
   method: 'post' | 'get' = 'post';
   headers: HeadersSource | undefined = undefined;
   body: BodySource | undefined = undefined;
-  credentials: RequestCredentials | undefined = undefined;
+  credentials: RequestInit['credentials'] = undefined;
   model: string | undefined = undefined;
   id = createId();
   fetch: typeof fetch | undefined = undefined;

@@ -8,7 +8,7 @@ export interface EventStreamOptions {
   /** The message's id for the client; without one the client makes its own. */
   messageId?: string;
   /** More headers for the response, such as CORS. They win over the stream's own. */
-  headers?: HeadersInit;
+  headers?: ResponseInit['headers'];
   /** Milliseconds of silence after which a comment keeps proxies from closing the connection. 0: none. Default 15000. */
   keepAlive?: number;
   /** The words that the client gets for what was thrown. The default tells nothing of it: it may hold internals. */

@@ -7,7 +7,9 @@ import { diagnoseUnreachable } from '../../stream/unreachable.js';
 import type { RequestDetail } from '../../events.js';
 import { textOf } from '../../message.js';
 
-export type HeadersSource = HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
+// The types of the DOM have shorter names for it, which Node's lack.
+type GivenHeaders = NonNullable<RequestInit['headers']>;
+export type HeadersSource = GivenHeaders | (() => GivenHeaders | Promise<GivenHeaders>);
 type Body = Record<string, unknown>;
 export type BodySource = Body | ((conversation: Conversation) => Body | Promise<Body>);
 type Request = RequestDetail['request'];
@@ -19,7 +21,7 @@ export interface RequestSettings {
   headers: HeadersSource | undefined;
   /** Fields that are put over the dialect's own body, or a function that makes the whole of it. */
   body: BodySource | undefined;
-  credentials: RequestCredentials | undefined;
+  credentials: RequestInit['credentials'];
 }
 
 /** What is about to be sent for a conversation, in the shape that the endpoint's dialect asks for. */
