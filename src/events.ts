@@ -1,3 +1,4 @@
+import type { ImageError } from './image/image-error.js';
 import type { Recording } from './stream/recording.js';
 import type { StreamError } from './stream/stream-error.js';
 import type { FinishReason, ImagePart, StreamPart, ToolPart } from './protocols/stream-part.js';
@@ -551,14 +552,15 @@ export class AiImageRefreshEvent extends AiEvent<ImageRefreshDetail> {
   }
 }
 
-export class AiImageErrorEvent extends AiEvent<{ url: string; error: Error }> {
-  constructor(detail: { url: string; error: Error }) {
+/** A picture, or a fresh address for it, could not be had: `error.code` says why, `error.remedy` what to do. */
+export class AiImageErrorEvent extends AiEvent<{ url: string; error: ImageError }> {
+  constructor(detail: { url: string; error: ImageError }) {
     super('ai-image-error', detail);
   }
   get url(): string {
     return this.detail.url;
   }
-  get error(): Error {
+  get error(): ImageError {
     return this.detail.error;
   }
 }

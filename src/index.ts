@@ -7,6 +7,7 @@ export type { PanelView } from './artifact/panel/panel-state.js';
 export type { ArtifactStrings } from './artifact/panel/panel-strings.js';
 export type { RunPolicy } from './artifact/preview/document-preview.js';
 export { AiImage } from './define/ai-image.js';
+export type { ImageError, ImageErrorCode } from './image/image-error.js';
 export type { ImageStrings } from './image/image-strings.js';
 export type { ImageStatus } from './image/picture-body.js';
 export { AiMarkdown } from './define/ai-markdown.js';

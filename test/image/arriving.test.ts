@@ -2,7 +2,6 @@ import { expect } from '@open-wc/testing';
 import '../../src/define/ai-image.js';
 import type { AiImageErrorEvent, AiImageLoadEvent } from '../../src/events.js';
 import { BOUNDS } from '../../src/image/bounds.js';
-import type { ImageError } from '../../src/image/image-error.js';
 import { part, picture, picturesFetched, pictureUrl, record, RED_PIXEL, uniqueId, until, words } from './pictures.js';
 
 function images(element: Element): HTMLImageElement[] {
@@ -10,7 +9,7 @@ function images(element: Element): HTMLImageElement[] {
 }
 
 function codes(events: Event[]): string[] {
-  return events.map((event) => ((event as AiImageErrorEvent).error as ImageError).code);
+  return events.map((event) => (event as AiImageErrorEvent).error.code);
 }
 
 describe('<ai-image>: arriving', () => {

@@ -2,7 +2,6 @@ import { expect } from '@open-wc/testing';
 import '../../src/define/ai-image.js';
 import type { AiImageErrorEvent, AiImageLoadEvent, AiImageRefreshEvent } from '../../src/events.js';
 import type { AiImage } from '../../src/image/ai-image.js';
-import type { ImageError } from '../../src/image/image-error.js';
 import { forgetClocks } from '../../src/image/clock/server-clock.js';
 import { FakeClock, realPause } from './fake-clock.js';
 import {
@@ -23,7 +22,7 @@ import {
 const PAST = '2020-01-01T00:00:00Z';
 
 function codeOf(event: Event | undefined): string {
-  return ((event as AiImageErrorEvent).error as ImageError).code;
+  return (event as AiImageErrorEvent).error.code;
 }
 
 function isLoaded(element: Element): boolean {

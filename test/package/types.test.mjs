@@ -24,6 +24,7 @@ export const markdown: AiMarkdown | null = document.querySelector('ai-markdown')
 chat.plugins = [math(), mermaid(), emoji];
 chat.addEventListener('ai-part', ({ part }) => part.type === 'text-delta' && part.delta.length);
 window.addEventListener('ai-link', (event: AiLinkEvent) => event.url.length);
+document.addEventListener('ai-image-error', ({ error }) => error.code === 'expired' && error.status);
 document.addEventListener('ai-image-refresh', (event) => event.respondWith(Promise.resolve({ url: event.url })));
 // @ts-expect-error
 chat.endpoint = 5;`;
