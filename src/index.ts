@@ -1,7 +1,8 @@
 /** Registers every element, and gives every class, event and type. */
 export { AiArtifactPanel } from './define/ai-artifact-panel.js';
 export { registerKind, setMermaidSource, type ArtifactKind, type ArtifactView } from './artifact/ai-artifact-panel.js';
-export type { ArtifactRecord } from './artifact/artifact-history.js';
+export type { ArtifactRecord, ArtifactVersion } from './artifact/artifact-history.js';
+export type { KindViewOptions } from './artifact/artifact-kinds.js';
 export type { ArtifactSession } from './artifact/artifact-source.js';
 export type { PanelView } from './artifact/panel/panel-state.js';
 export type { ArtifactStrings } from './artifact/panel/panel-strings.js';
@@ -12,8 +13,10 @@ export type { ImageStrings } from './image/image-strings.js';
 export type { ImageStatus } from './image/picture-body.js';
 export { AiMarkdown } from './define/ai-markdown.js';
 export type { ConstructInfo, Drawn, MarkdownPlugin, SpanContext, SpanSyntax } from './markdown/plugin.js';
-export type { Directives, MarkdownStrings } from './markdown/markdown-renderer.js';
+export type { Directives, MarkdownOptions, MarkdownStrings } from './markdown/markdown-renderer.js';
+export type { Directive } from './markdown/source/directives.js';
 export { AiStreamChat } from './define/ai-stream-chat.js';
+export type { AttachmentStrings } from './chat/attachments/attachment-strings.js';
 export type { ChatStrings } from './chat/chat-strings.js';
 export type { AskingTool, ToolFunction, ToolFunctions } from './chat/session/tool-functions.js';
 export { AiStreamInspector } from './define/ai-stream-inspector.js';

@@ -40,6 +40,7 @@ export const body: all.BodySource = {};
 export const tools: all.ToolFunctions = {};
 export const words: [all.ChatStrings?, all.ArtifactStrings?, all.ImageStrings?, all.InspectorStrings?, all.MarkdownStrings?] = [];
 export const panel: [all.ArtifactRecord?, all.ArtifactSession?, all.PanelView?, all.RunPolicy?, all.ImageStatus?] = [];
+export const within: [all.ArtifactVersion?, all.AttachmentStrings?, all.Directive?, all.KindViewOptions?, all.MarkdownOptions?] = [];
 export const files = (chat: all.AiStreamChat, input: HTMLInputElement) => chat.send({ text: 'What is this?', files: input.files });
 `;
 
