@@ -334,6 +334,7 @@ export type ConsoleLevel = 'debug' | 'log' | 'info' | 'warn' | 'error';
 
 export interface ArtifactConsoleDetail {
   id: string;
+  version: number;
   level: ConsoleLevel;
   /** What the preview wrote, each argument as text: no object of the preview's ever reaches the page. */
   args: readonly string[];
@@ -346,6 +347,9 @@ export class AiArtifactConsoleEvent extends AiEvent<ArtifactConsoleDetail> {
   }
   get id(): string {
     return this.detail.id;
+  }
+  get version(): number {
+    return this.detail.version;
   }
   get level(): ConsoleLevel {
     return this.detail.level;

@@ -209,6 +209,21 @@ describe('A preview runs', () => {
     });
   });
 
+  it('says of what it writes which version has written it', async () => {
+    const session = new ScriptedSession();
+    const panel = await panelFor(session);
+    const told: unknown[] = [];
+    panel.addEventListener('ai-artifact-console', ({ id, version, args }) => told.push([id, version, ...args]));
+    session.receive('m', start('a', 'html'), html(say('first')), end('a'));
+    await eventually(() => told.length === 1, 'the first version');
+    session.receive('n', start('a', 'html'), html(say('second')), end('a'));
+    await eventually(() => told.length === 2, 'the second');
+    expect(told).to.deep.equal([
+      ['a', 1, 'first'],
+      ['a', 2, 'second'],
+    ]);
+  });
+
   it('keeps its scroll from one version to the next', async () => {
     const session = new ScriptedSession();
     const panel = await panelFor(session);

@@ -69,13 +69,20 @@ describe('the documents', () => {
     assert.equal(readme, withFaults(readme, FAULTS));
   });
 
-  it('every event class stands in the README', () => {
-    const names = [...read('src/events.ts').matchAll(/super\('(ai-[a-z-]+)'/g)].map(([, name]) => name);
-    assert.ok(names.length > 20);
-    assert.deepEqual(
-      names.filter((name) => !readme.includes(`\`${name}\``)),
-      [],
-    );
+  it('every event stands in the README, with its class and each of its fields', () => {
+    const classes = [...read('src/events.ts').matchAll(/^export class (Ai\w+Event) [^]*?^}/gm)];
+    assert.ok(classes.length > 20);
+    for (const [body, name] of classes) {
+      const [, type] = /super\('(ai-[a-z-]+)'/.exec(body);
+      const fields = [...body.matchAll(/^ {2}(?:get )?(?!constructor)(\w+)\(/gm)].map(([, field]) => field);
+      const row = readme.split('\n').find((line) => line.startsWith('| `ai-') && line.includes(`\`${name}\``));
+      assert.ok(row?.split('|')[1].includes(`\`${type}\``), `${name} stands beside \`${type}\``);
+      const [, ...documented] = row
+        .split('|')[2]
+        .replace(/\(.*?\)/g, '')
+        .match(/(?<=`)\w+(?=`)/g);
+      assert.deepEqual(documented.filter((word) => !word.startsWith('Ai')).toSorted(), fields.toSorted(), type);
+    }
   });
 
   for (const [feature, tags] of Object.entries({

@@ -236,9 +236,11 @@ export class DocumentPreview implements ArtifactView {
 
   #report(message: FrameMessage): void {
     const { id } = this.#artifact!;
+    const { version } = this.#options;
     if (message.type === 'console') {
-      this.log.add(message.level, message.args.join(' '));
-      this.#options.dispatch(new AiArtifactConsoleEvent({ id, level: message.level, args: message.args }));
+      const { level, args } = message;
+      this.log.add(level, args.join(' '));
+      this.#options.dispatch(new AiArtifactConsoleEvent({ id, version, level, args }));
     } else if (message.type === 'error') {
       const { type: _, ...detail } = message;
       this.log.add('error', detail.line === undefined ? detail.message : `${detail.message} (${detail.line})`, true);
