@@ -1,3 +1,5 @@
+import { deepActiveElement } from './active-element.js';
+
 /** A browser has read a downloaded blob long before this. */
 const REVOKE_AFTER = 60_000;
 
@@ -17,20 +19,13 @@ function copyBySelection(text: string): boolean {
   area.value = text;
   area.style.position = 'fixed';
   area.style.opacity = '0';
-  const before = focused();
+  const before = deepActiveElement();
   document.body.append(area);
   area.select();
   const copied = document.execCommand('copy');
   area.remove();
-  if (before instanceof HTMLElement) before.focus();
+  before?.focus();
   return copied;
-}
-
-/** What has the focus, in whichever tree it stands. */
-function focused(): Element | null {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element;
 }
 
 /** Has the browser keep a file. */

@@ -1,4 +1,4 @@
-import { deepActiveElement } from './active-element.js';
+import { deepActiveElement } from '../../element/active-element.js';
 
 /** Knows where the focus was before it came into the panel, and gives it back there. */
 export class FocusReturn {

@@ -1,6 +1,6 @@
 import type { Artifact } from '../../message.js';
 import { AiArtifactConsoleEvent, AiArtifactErrorEvent, AiLinkEvent, type ArtifactErrorDetail } from '../../events.js';
-import { deepActiveElement } from '../panel/active-element.js';
+import { deepActiveElement } from '../../element/active-element.js';
 import type { ArtifactKind } from '../artifact-kinds.js';
 import type { ArtifactView } from '../views/artifact-view.js';
 import { ConsoleLog } from './console-log.js';
