@@ -8,9 +8,7 @@
  *
  *     node bench/artifact.mjs [--whole]
  */
-import { launch } from 'puppeteer-core';
-import { createServer } from 'vite';
-import { findBrowser } from '../test/browser.mjs';
+import { openSourcePage } from '../test/e2e/source-page.mjs';
 
 const TOTAL = 1_000_000;
 const PER_SECOND = 4000;
@@ -22,24 +20,9 @@ const PACED = process.argv.includes('--whole') ? TOTAL / STEPS / PER_SECOND : 5;
 const PAGE = `<!doctype html><meta charset="utf-8"><style>body{margin:0;display:flex;block-size:100vh}</style>
 <main style="flex:1"></main><ai-artifact-panel></ai-artifact-panel><script type="module" src="/src/define/ai-artifact-panel.ts"></script>`;
 
-const server = await createServer({
-  configFile: false,
-  logLevel: 'error',
-  server: { port: 0, hmr: false, watch: null },
-  plugins: [
-    {
-      name: 'page',
-      configureServer: ({ middlewares }) => void middlewares.use('/bench', (_, response) => response.end(PAGE)),
-    },
-  ],
-});
-await server.listen();
-const { executablePath, args, env } = await findBrowser();
-const browser = await launch({ executablePath, env, args });
+const { page, close } = await openSourcePage(PAGE);
 try {
-  const page = await browser.newPage();
   await page.setViewport({ width: 1280, height: 800 });
-  await page.goto(`http://localhost:${server.httpServer.address().port}/bench`);
   await page.evaluate(() => customElements.whenDefined('ai-artifact-panel'));
   const length = await page.evaluate(prepare, TOTAL);
   const tenths = [];
@@ -51,8 +34,7 @@ try {
   }
   report(tenths);
 } finally {
-  await browser.close();
-  await server.close();
+  await close();
 }
 
 /** The CPU milliseconds of each of the main thread's tasks while something runs. */

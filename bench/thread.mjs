@@ -5,47 +5,24 @@
  *
  *     node bench/thread.mjs
  */
-import { launch } from 'puppeteer-core';
-import { createServer } from 'vite';
-import { findBrowser } from '../test/browser.mjs';
+import { openSourcePage } from '../test/e2e/source-page.mjs';
 
 const SIZES = [50, 2000];
 const ROUNDS = 2;
 const PAGE = `<!doctype html><meta charset="utf-8"><style>body{margin:0}</style>
 <ai-stream-chat></ai-stream-chat><script type="module" src="/src/define/ai-stream-chat.ts"></script>`;
 
-const server = await createServer({
-  configFile: false,
-  logLevel: 'error',
-  server: { port: 0, hmr: false, watch: null },
-  plugins: [
-    {
-      name: 'page',
-      configureServer: ({ middlewares }) => void middlewares.use('/bench', (_, response) => response.end(PAGE)),
-    },
-  ],
-});
-await server.listen();
-const { executablePath, args, env } = await findBrowser();
-const browser = await launch({ executablePath, env, args });
-try {
-  const costs = new Map(SIZES.map((size) => [size, []]));
-  // In turns, so that what else the machine does meets both alike.
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [size, found] of costs) found.push(await measure(size));
-  }
-  const [few, many] = SIZES.map((size) => Math.min(...costs.get(size)));
-  SIZES.forEach((size) => console.log(`${size} messages: ${Math.min(...costs.get(size)).toFixed(0)} ms of CPU`));
-  console.log(`ratio: ${(many / few).toFixed(2)} (1: what stands above costs nothing)`);
-} finally {
-  await browser.close();
-  await server.close();
+const costs = new Map(SIZES.map((size) => [size, []]));
+// In turns, so that what else the machine does meets both alike.
+for (let round = 0; round < ROUNDS; round += 1) {
+  for (const [size, found] of costs) found.push(await measure(size));
 }
+const [few, many] = SIZES.map((size) => Math.min(...costs.get(size)));
+SIZES.forEach((size) => console.log(`${size} messages: ${Math.min(...costs.get(size)).toFixed(0)} ms of CPU`));
+console.log(`ratio: ${(many / few).toFixed(2)} (1: what stands above costs nothing)`);
 
 async function measure(size) {
-  const page = await browser.newPage();
-  await page.setViewport({ width: 1000, height: 800 });
-  await page.goto(`http://localhost:${server.httpServer.address().port}/bench`);
+  const { page, close } = await openSourcePage(PAGE);
   await page.evaluate(() => customElements.whenDefined('ai-stream-chat'));
   await page.evaluate(prepare, size);
   const client = await page.createCDPSession();
@@ -53,7 +30,7 @@ async function measure(size) {
   const before = await timeOf(client);
   await page.evaluate(stream);
   const after = await timeOf(client);
-  await page.close();
+  await close();
   return (after - before) * 1000;
 }
 
