@@ -1,13 +1,7 @@
 // @ts-check
-import { deflateSync } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
-  let value = index;
-  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  return value >>> 0;
-});
 
 /**
  * An image of 8-bit RGB.
@@ -49,13 +43,6 @@ function chunk(name, data) {
   const frame = Buffer.alloc(body.length + 8);
   frame.writeUInt32BE(data.length, 0);
   body.copy(frame, 4);
-  frame.writeUInt32BE(crc(body), body.length + 4);
+  frame.writeUInt32BE(crc32(body), body.length + 4);
   return frame;
-}
-
-/** @param {Buffer} bytes */
-function crc(bytes) {
-  let value = 0xffffffff;
-  for (const byte of bytes) value = /** @type {number} */ (CRC_TABLE[(value ^ byte) & 0xff]) ^ (value >>> 8);
-  return (value ^ 0xffffffff) >>> 0;
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
-import { deflateSync } from 'node:zlib';
+import { encodePng } from '../../demo/server/png.js';
 
 const SECRET = 'a test server has no secrets';
 
@@ -156,35 +156,8 @@ const SVG = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3" width="40
 /** A PNG of one colour with a diagonal, so that a screenshot shows which way is up. */
 export function png(width, height, color) {
   const rgb = [0, 2, 4].map((index) => parseInt(color.slice(index, index + 2), 16));
-  const rows = Buffer.alloc((width * 3 + 1) * height);
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const shade = Math.abs(x / width - y / height) < 0.04 ? 1.4 : 0.8 + (0.4 * y) / height;
-      rgb.forEach((value, index) => (rows[y * (width * 3 + 1) + 1 + x * 3 + index] = Math.min(value * shade, 255)));
-    }
-  }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2, 0, 0, 0], 8);
-  const chunks = [chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))];
-  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...chunks]);
-}
-
-function chunk(type, data) {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const framed = Buffer.alloc(body.length + 8);
-  framed.writeUInt32BE(data.length, 0);
-  body.copy(framed, 4);
-  framed.writeUInt32BE(crc32(body), body.length + 4);
-  return framed;
-}
-
-function crc32(bytes) {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return (crc ^ 0xffffffff) >>> 0;
+  return encodePng(width, height, (x, y) => {
+    const shade = Math.abs(x / width - y / height) < 0.04 ? 1.4 : 0.8 + (0.4 * y) / height;
+    return rgb.map((value) => Math.min(value * shade, 255));
+  });
 }
