@@ -5,6 +5,7 @@ import { forgetClocks, knowsClockOf } from '../../src/image/clock/server-clock.j
 import { FakeClock } from './fake-clock.js';
 import {
   button,
+  isLoaded,
   part,
   picture,
   picturesFetched,
@@ -18,10 +19,6 @@ import {
 } from './pictures.js';
 
 const HOUR = 3600_000;
-
-function isLoaded(element: Element): boolean {
-  return element.matches(':state(loaded)');
-}
 
 describe('<ai-image>: the end of an address, against a server that signs and refuses', () => {
   beforeEach(forgetClocks);

@@ -9,6 +9,7 @@ import { forgetClocks } from '../../src/image/clock/server-clock.js';
 import { realPause } from './fake-clock.js';
 import {
   button,
+  loaded,
   part,
   picture,
   picturesFetched,
@@ -20,12 +21,6 @@ import {
   until,
   words,
 } from './pictures.js';
-
-async function loaded(attributes: Record<string, string>): Promise<AiImage> {
-  const element = await picture(attributes);
-  await until(() => element.matches(':state(loaded)'), 'loaded');
-  return element;
-}
 
 /** The viewer's own root, while it is open. */
 function viewer(element: AiImage): ShadowRoot | undefined {

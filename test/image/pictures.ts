@@ -52,6 +52,18 @@ export async function picture(attributes: Record<string, string> = {}): Promise<
   return fixture<AiImage>(element);
 }
 
+/** Whether the picture is on screen, and its address has not ended. */
+export function isLoaded(element: Element): boolean {
+  return element.matches(':state(loaded)') && !element.matches(':state(expired)');
+}
+
+/** A picture in the page, once it is on screen. */
+export async function loaded(attributes: Record<string, string>): Promise<AiImage> {
+  const element = await picture(attributes);
+  await until(() => isLoaded(element), 'loaded');
+  return element;
+}
+
 /** Looks again until it is so; says what was expected where it never comes. */
 export async function until(isSo: () => unknown, expectation: string, patience = 8000): Promise<void> {
   const end = performance.now() + patience;
@@ -81,6 +93,8 @@ export function button(element: AiImage, name: string): HTMLButtonElement | unde
   const all = [...element.shadowRoot!.querySelectorAll('button')];
   return all.find((one) => (one.getAttribute('aria-label') ?? one.innerText).trim() === name);
 }
+
+export const PAST = '2020-01-01T00:00:00Z';
 
 /** A PNG of one pixel: red. */
 export const RED_PIXEL =

@@ -5,7 +5,10 @@ import { forgetClocks } from '../../src/image/clock/server-clock.js';
 import { realPause } from './fake-clock.js';
 import {
   button,
+  isLoaded,
+  loaded,
   part,
+  PAST,
   picture,
   picturesFetched,
   pictureUrl,
@@ -17,18 +20,6 @@ import {
   until,
   words,
 } from './pictures.js';
-
-const PAST = '2020-01-01T00:00:00Z';
-
-function isLoaded(element: Element): boolean {
-  return element.matches(':state(loaded)') && !element.matches(':state(expired)');
-}
-
-async function loaded(attributes: Record<string, string>): Promise<AiImage> {
-  const element = await picture(attributes);
-  await until(() => isLoaded(element), 'loaded');
-  return element;
-}
 
 /** Rejects where a promise takes longer than a reader would. */
 function soon<T>(promise: Promise<T>, what: string): Promise<T> {

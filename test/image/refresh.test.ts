@@ -6,7 +6,9 @@ import { forgetClocks } from '../../src/image/clock/server-clock.js';
 import { FakeClock, realPause } from './fake-clock.js';
 import {
   button,
+  isLoaded,
   part,
+  PAST,
   picture,
   picturesFetched,
   pictureUrl,
@@ -19,14 +21,8 @@ import {
   words,
 } from './pictures.js';
 
-const PAST = '2020-01-01T00:00:00Z';
-
 function codeOf(event: Event | undefined): string {
   return (event as AiImageErrorEvent).error.code;
-}
-
-function isLoaded(element: Element): boolean {
-  return element.matches(':state(loaded)') && !element.matches(':state(expired)');
 }
 
 describe('<ai-image>: a fresh address', () => {
