@@ -1,17 +1,15 @@
 // @ts-check
 import { answerTo, answerToOutput, isToolOutput, questionOf } from './answers.js';
 import { DIALECTS } from './dialects/writer.js';
-import { HttpError, readJson, sendJson } from './http.js';
+import { HttpError, numberIn, readJson, sendJson } from './http.js';
+import { lifetimeIn } from './image-routes.js';
 import { play } from './play.js';
 import { chatOf, sendAnswer } from './resume-routes.js';
-
-const DEFAULT_PACE = 25;
-const DEFAULT_LIFETIME = 60;
 
 /**
  * @typedef {object} ChatTools
  * @property {import('./stream-stats.js').StreamStats} stats
- * @property {ReturnType<typeof import('./image-routes.js').createImageRoutes>} images
+ * @property {import('./image-routes.js').ImageRoutes} images
  * @property {import('./streams/answer-streams.js').AnswerStreams} streams
  */
 
@@ -34,9 +32,8 @@ export function createChatRoute({ stats, images, streams }) {
 
     if (/\bdrop\b/i.test(question)) dropSoon(response);
     const writer = new Writer();
-    const pace = bounded(url.searchParams.get('pace'), DEFAULT_PACE, 2000);
-    const lifetime = bounded(url.searchParams.get('lifetime'), DEFAULT_LIFETIME, 86_400);
-    const picture = images.createPicture(url.origin, lifetime);
+    const pace = numberIn(url, 'pace', { standard: 25, most: 2000 });
+    const picture = images.createPicture(url.origin, lifetimeIn(url));
     const steps = isToolOutput(body) ? answerToOutput() : answerTo(question);
     const playing = stats.count(() => play(steps, { writer, pace, picture }));
     await Promise.all([playing, sendAnswer(streams, chatOf(dialect, body.id), writer.response, response)]);
@@ -79,14 +76,4 @@ function answerWithFailure(question, response) {
     return false;
   }
   return true;
-}
-
-/**
- * @param {string | null} value
- * @param {number} fallback
- * @param {number} most
- */
-function bounded(value, fallback, most) {
-  const number = value === null || value === '' ? fallback : Number(value);
-  return Number.isFinite(number) ? Math.min(Math.max(number, 0), most) : fallback;
 }

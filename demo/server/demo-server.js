@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import process from 'node:process';
 import { createChatRoute } from './chat-route.js';
 import { readProviders, createProviderRoute } from './providers.js';
-import { createImageRoutes } from './image-routes.js';
+import { ImageRoutes } from './image-routes.js';
 import { HttpError, refuseForeignPages, sendError, sendJson } from './http.js';
 import { createResumeRoutes } from './resume-routes.js';
 import { serveStatic } from './static-files.js';
@@ -27,30 +27,9 @@ export async function startDemoServer(options = {}) {
   const { port = 0, host = '127.0.0.1', env = process.env, tryNextPorts = false } = options;
   const stats = new StreamStats();
   const providers = readProviders(env);
-  const images = createImageRoutes({ allowOrigin: options.imageOrigin ?? env.IMAGE_ORIGIN });
+  const images = new ImageRoutes({ allowOrigin: options.imageOrigin ?? env.IMAGE_ORIGIN });
   const streams = await createAnswerStreams(env.REDIS_URL);
-  const chat = createChatRoute({ stats, images, streams });
-  const { resume, stop } = createResumeRoutes(streams);
-  const routes = {
-    ...images.routes,
-    'POST /api/chat/*': chat,
-    'GET /api/chat/sse': chat,
-    'GET /api/chat/*/*/stream': resume,
-    'DELETE /api/chat/*/*/stream': stop,
-    'GET /api/stats': (/** @type {any} */ _request, /** @type {any} */ response) => sendJson(response, stats.toJSON()),
-    'GET /api/config': (/** @type {any} */ _request, /** @type {any} */ response) =>
-      sendJson(response, {
-        providers: providers.map(({ name, model }) => ({ name, model, endpoint: `/api/${name}` })),
-      }),
-    ...Object.fromEntries(
-      providers.flatMap((provider) => [
-        [`POST /api/${provider.name}`, createProviderRoute(provider, stats, streams)],
-        [`GET /api/${provider.name}/*/stream`, resume],
-        [`DELETE /api/${provider.name}/*/stream`, stop],
-      ]),
-    ),
-  };
-
+  const routes = routesOf({ stats, providers, images, streams });
   const server = createServer((request, response) => {
     answer(routes, request, response).catch((error) => sendError(response, error));
   });
@@ -67,6 +46,32 @@ export async function startDemoServer(options = {}) {
       await streams.close();
       if (server.listening) await once(server, 'close');
     },
+  };
+}
+
+/**
+ * @param {import('./chat-route.js').ChatTools & {providers: import('./providers.js').Provider[]}} tools
+ * @returns {Record<string, Route>}
+ */
+function routesOf({ stats, providers, images, streams }) {
+  const chat = createChatRoute({ stats, images, streams });
+  const { resume, stop } = createResumeRoutes(streams);
+  const known = providers.map(({ name, model }) => ({ name, model, endpoint: `/api/${name}` }));
+  return {
+    ...images.routes,
+    'POST /api/chat/*': chat,
+    'GET /api/chat/sse': chat,
+    'GET /api/chat/*/*/stream': resume,
+    'DELETE /api/chat/*/*/stream': stop,
+    'GET /api/stats': (_request, response) => sendJson(response, stats.toJSON()),
+    'GET /api/config': (_request, response) => sendJson(response, { providers: known }),
+    ...Object.fromEntries(
+      providers.flatMap((provider) => [
+        [`POST /api/${provider.name}`, createProviderRoute(provider, stats, streams)],
+        [`GET /api/${provider.name}/*/stream`, resume],
+        [`DELETE /api/${provider.name}/*/stream`, stop],
+      ]),
+    ),
   };
 }
 

@@ -30,6 +30,17 @@ export function refuseForeignPages({ method, headers: { origin, host } }) {
 }
 
 /**
+ * A number in an address's query, within its bounds.
+ * @param {URL} url
+ * @param {string} name
+ * @param {{standard: number, least?: number, most: number}} bounds
+ */
+export function numberIn({ searchParams }, name, { standard, least = 0, most }) {
+  const number = Number(searchParams.get(name) || standard);
+  return Number.isFinite(number) ? Math.min(Math.max(number, least), most) : standard;
+}
+
+/**
  * The request's body as JSON, up to 1 MB.
  * @param {IncomingMessage} request
  * @returns {Promise<Record<string, any>>}
