@@ -75,7 +75,7 @@ export { setMermaidSource } from './preview/mermaid-source.js';
  * @cssstate streaming - An artifact is being written.
  */
 export class AiArtifactPanel extends StyledElement {
-  static override readonly styles = [tokens, frameStyles];
+  static override styles = [tokens, frameStyles];
 
   /** The id of the chat element, in the same tree, whose artifacts are shown. */
   @property() for = '';

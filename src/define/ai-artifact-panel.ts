@@ -1,12 +1,12 @@
 import { AiArtifactPanel } from '../artifact/ai-artifact-panel.js';
 
+// A page may load the library twice: the first registration stands.
+if (!customElements.get('ai-artifact-panel')) customElements.define('ai-artifact-panel', AiArtifactPanel);
+
 declare global {
   interface HTMLElementTagNameMap {
     'ai-artifact-panel': AiArtifactPanel;
   }
 }
-
-// A page may load the library twice; the first one stays.
-if (!customElements.get('ai-artifact-panel')) customElements.define('ai-artifact-panel', AiArtifactPanel);
 
 export { AiArtifactPanel };

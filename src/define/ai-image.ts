@@ -1,6 +1,6 @@
 import { AiImage } from '../image/ai-image.js';
 
-// A second copy of the script on one page must not throw: the first registration stands.
+// A page may load the library twice: the first registration stands.
 if (!customElements.get('ai-image')) customElements.define('ai-image', AiImage);
 
 declare global {

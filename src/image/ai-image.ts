@@ -20,6 +20,7 @@ let pictures: typeof Pictures | undefined;
 
 /**
  * @summary A picture with a lifetime: it reserves its place, says when its address has ended, and gets a fresh one when it is needed.
+ * @tag ai-image
  *
  * @fires {AiImageLoadEvent} ai-image-load - A picture or a further frame is on screen; after a refresh with the address that it replaces.
  * @fires {AiImageExpireEvent} ai-image-expire - The address has ended.
@@ -46,8 +47,6 @@ let pictures: typeof Pictures | undefined;
  * @cssstate expired - The address has ended.
  * @cssstate refreshing - A fresh address is being asked for.
  * @cssstate error - There is no picture, or no fresh address.
- *
- * @tag ai-image
  */
 export class AiImage extends StyledElement {
   // All at once: a sheet that comes later costs a page of many pictures more than all else that they do.
@@ -193,6 +192,13 @@ export class AiImage extends StyledElement {
     </div>`;
   }
 
+  readonly #handleRetry = (): void => void this.#body.load();
+
+  readonly #handleView = (isNear: boolean): void => {
+    this.#isNear = isNear;
+    this.#body.value?.life.setNear(isNear);
+  };
+
   get #isWaiting(): boolean {
     return this.src !== '' && !this.#body.value && !this.#body.hasFailed;
   }
@@ -223,11 +229,4 @@ export class AiImage extends StyledElement {
     unwatchView(this);
     this.#body.value?.release();
   }
-
-  readonly #handleView = (isNear: boolean): void => {
-    this.#isNear = isNear;
-    this.#body.value?.life.setNear(isNear);
-  };
-
-  readonly #handleRetry = (): void => void this.#body.load();
 }

@@ -44,7 +44,7 @@ export class AiStreamInspector extends StyledElement {
   static override styles = [tokens, inspectorFrame];
 
   /** The id of the chat to watch. Without one: every chat of the page. */
-  @property({ attribute: 'for' }) for = '';
+  @property() for = '';
 
   /** Other words for some or all that the element says. */
   @property({ attribute: false }) strings: Partial<InspectorStrings> = {};
@@ -139,9 +139,9 @@ export class AiStreamInspector extends StyledElement {
     </div>`;
   }
 
-  #handleRetry = (): void => void this.#body.load();
+  readonly #handleRetry = (): void => void this.#body.load();
 
-  #handleNews = (event: Event): void => {
+  readonly #handleNews = (event: Event): void => {
     const target = event.target as Element | null;
     if (this.for !== '' && target?.id !== this.for) return;
     this.#log.take(event);

@@ -96,13 +96,7 @@ export class InspectorBody {
       <button type="button" aria-pressed=${recording} @click=${this.#handleRecord}>
         ${recording ? words.stopRecording : words.record}
       </button>
-      <label class="file"
-        >${words.replay}<input
-          class="visually-hidden"
-          type="file"
-          accept="application/json"
-          @change=${this.#handleFile}
-      /></label>
+      ${this.#renderReplay(words)}
       <button type="button" @click=${this.#handleClear}>${words.clear}</button>
     </div>`;
   }
@@ -118,6 +112,12 @@ export class InspectorBody {
     return html`<button part="copy" type="button" .what=${what} @click=${this.#handleCopy}>
       ${this.#copied?.what === what ? this.#outcome(words) : name}
     </button>`;
+  }
+
+  #renderReplay({ replay }: InspectorStrings): unknown {
+    return html`<label class="file"
+      >${replay}<input class="visually-hidden" type="file" accept="application/json" @change=${this.#handleFile}
+    /></label>`;
   }
 
   #outcome({ copied, notCopied }: InspectorStrings): string {

@@ -5,7 +5,7 @@ import { once } from './once.js';
 import type { ConstructInfo, Drawn, MarkdownPlugin } from '../markdown/plugin.js';
 
 export type { MarkdownPlugin } from '../markdown/plugin.js';
-export { setMermaidSource } from '../artifact/preview/mermaid-document.js';
+export { setMermaidSource } from '../artifact/preview/mermaid-source.js';
 
 export interface MermaidOptions {
   /** What the frame of a diagram is called for assistive technology. Default `Diagram`. */

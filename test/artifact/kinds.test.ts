@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { kindOf, registerKind } from '../../src/artifact/artifact-kinds.js';
 import { DelimitedText } from '../../src/artifact/views/delimited-text.js';
-import { setMermaidSource } from '../../src/artifact/preview/mermaid-document.js';
+import { setMermaidSource } from '../../src/artifact/preview/mermaid-source.js';
 import { pictureOf } from '../../src/artifact/views/picture-source.js';
 import type { AiArtifactPanel } from '../../src/define/ai-artifact-panel.js';
 import { ScriptedSession, codeText, delta, end, eventually, panelFor, part, shown, start } from './panel-fixture.js';

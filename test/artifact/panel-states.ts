@@ -1,6 +1,6 @@
 import { sendMouse } from '@web/test-runner-commands';
 import { HangMemory } from '../../src/artifact/preview/hang-memory.js';
-import { setMermaidSource } from '../../src/artifact/preview/mermaid-document.js';
+import { setMermaidSource } from '../../src/artifact/preview/mermaid-source.js';
 import type { AiArtifactPanel } from '../../src/define/ai-artifact-panel.js';
 import { type ScriptedSession, button, delta, end, eventually, part, shown, start } from './panel-fixture.js';
 

@@ -1,7 +1,5 @@
 import { mermaidSource } from './mermaid-source.js';
 
-export { setMermaidSource } from './mermaid-source.js';
-
 export interface DiagramLook {
   /** It stands in a text: no room and no ground of its own, and it tells its size. */
   embedded?: boolean;
