@@ -10,7 +10,7 @@ export type { RunPolicy } from './artifact/preview/document-preview.js';
 export { AiImage } from './define/ai-image.js';
 export type { ImageError, ImageErrorCode } from './image/image-error.js';
 export type { ImageStrings } from './image/image-strings.js';
-export type { ImageStatus } from './image/picture-body.js';
+export type { ImageStatus } from './image/box/picture-body.js';
 export { AiMarkdown } from './define/ai-markdown.js';
 export type { ConstructInfo, Drawn, MarkdownPlugin, SpanContext, SpanSyntax } from './markdown/plugin.js';
 export type { Directives, MarkdownOptions, MarkdownStrings } from './markdown/markdown-renderer.js';

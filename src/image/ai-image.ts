@@ -6,13 +6,13 @@ import { LatePart } from '../element/late-part.js';
 import { StyledElement } from '../element/styled-element.js';
 import { tokens } from '../element/tokens.js';
 import { wordsFor } from '../element/locales.js';
-import { boxStyles } from './box-styles.js';
+import { boxStyles } from './box/box-styles.js';
 import type { ImageStrings } from './image-strings.js';
 import { loadingStrings } from './loading-strings.js';
-import type * as Pictures from './picture-body.js';
-import type { ImageStatus, PictureBody } from './picture-body.js';
-import { pictureStyles } from './picture-styles.js';
-import { ReservedBox } from './reserved-box.js';
+import type * as Pictures from './box/picture-body.js';
+import type { ImageStatus, PictureBody } from './box/picture-body.js';
+import { pictureStyles } from './box/picture-styles.js';
+import { ReservedBox } from './box/reserved-box.js';
 import { unwatchView, watchView } from './view-watch.js';
 
 /** What shows pictures, once the first one of the page has loaded it. */
@@ -92,7 +92,7 @@ export class AiImage extends StyledElement {
   #isNear = false;
   readonly #body = new LatePart<PictureBody>(
     async () => {
-      pictures ??= await import('./picture-body.js');
+      pictures ??= await import('./box/picture-body.js');
       return this.#createBody(pictures);
     },
     () => this.requestUpdate(),

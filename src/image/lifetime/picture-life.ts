@@ -7,7 +7,7 @@ import { ImageError } from '../image-error.js';
 import { KeptBytes, readNow } from '../bytes/kept-bytes.js';
 import { Lifetime } from './lifetime.js';
 import { fetchPicture, mayReadFrom, type Freshness } from '../bytes/picture-bytes.js';
-import { viewOf, type PictureView } from '../picture-view.js';
+import { viewOf, type PictureView } from '../bytes/picture-view.js';
 import { requestAddress, type AddressDesk, type FreshAddress } from './refresh-address.js';
 import { contactOnce, knowsClockOf } from '../clock/server-clock.js';
 

@@ -2,7 +2,7 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import { ImageError } from '../image-error.js';
 import * as icons from '../icons.js';
 import type { ImageStrings } from '../image-strings.js';
-import type { PictureView } from '../picture-view.js';
+import type { PictureView } from '../bytes/picture-view.js';
 import { addStyles } from '../../element/style-sheets.js';
 import { tokens } from '../../element/tokens.js';
 import { viewerStyles } from './viewer-styles.js';

@@ -1,15 +1,15 @@
 import { html, nothing, type LitElement, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { wordsFor } from '../element/locales.js';
-import { Deadline } from './clock/deadlines.js';
-import { ElementDesk, type DeskHost } from './element-desk.js';
-import type { Frame } from './bytes/frames.js';
-import * as icons from './icons.js';
-import { imageStrings, type ImageStrings } from './image-strings.js';
+import { wordsFor } from '../../element/locales.js';
+import { Deadline } from '../clock/deadlines.js';
+import { ElementDesk, type DeskHost } from '../lifetime/element-desk.js';
+import type { Frame } from '../bytes/frames.js';
+import * as icons from '../icons.js';
+import { imageStrings, type ImageStrings } from '../image-strings.js';
 import { PictureActions, type FileSettings } from './picture-actions.js';
 import { renderFallback } from './picture-fallback.js';
-import { PictureLife, type LifeSettings } from './lifetime/picture-life.js';
-import type { PictureViewer, ViewablePicture } from './viewer/picture-viewer.js';
+import { PictureLife, type LifeSettings } from '../lifetime/picture-life.js';
+import type { PictureViewer, ViewablePicture } from '../viewer/picture-viewer.js';
 import { Placeholder } from './placeholder.js';
 import type { ReservedBox } from './reserved-box.js';
 
@@ -100,7 +100,7 @@ export class PictureBody {
 
   async enlarge(): Promise<void> {
     if (this.#viewer) return;
-    const { PictureViewer } = await import('./viewer/picture-viewer.js');
+    const { PictureViewer } = await import('../viewer/picture-viewer.js');
     if (this.#viewer || !this.#host.isConnected) return;
     const gallery = this.#gallery();
     const pictures = gallery.map((body) => body.#viewable());

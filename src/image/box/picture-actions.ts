@@ -1,9 +1,9 @@
-import { AiImageErrorEvent } from '../events.js';
-import { fileNameOf } from './bytes/file-name.js';
-import { ImageError } from './image-error.js';
-import type { ImageStrings } from './image-strings.js';
-import { copyPicture, openForSaving, saveBlob } from './bytes/picture-export.js';
-import type { PictureLife } from './lifetime/picture-life.js';
+import { AiImageErrorEvent } from '../../events.js';
+import { fileNameOf } from '../bytes/file-name.js';
+import { ImageError } from '../image-error.js';
+import type { ImageStrings } from '../image-strings.js';
+import { copyPicture, openForSaving, saveBlob } from '../bytes/picture-export.js';
+import type { PictureLife } from '../lifetime/picture-life.js';
 
 /** What a file of the picture is called by. */
 export interface FileSettings {

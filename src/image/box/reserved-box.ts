@@ -1,4 +1,4 @@
-import { BOUNDS } from './bounds.js';
+import { BOUNDS } from '../bounds.js';
 
 /** How far a reserved box may be from a square, so that a wrong size cannot claim a whole thread. */
 const FLATTEST = 5;

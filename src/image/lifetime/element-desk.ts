@@ -1,5 +1,5 @@
-import { AiImageRefreshEvent, type ImageAddress, type ImageRefreshDetail } from '../events.js';
-import { postForAddress, type AddressDesk, type FreshAddress } from './lifetime/refresh-address.js';
+import { AiImageRefreshEvent, type ImageAddress, type ImageRefreshDetail } from '../../events.js';
+import { postForAddress, type AddressDesk, type FreshAddress } from './refresh-address.js';
 
 /** The element whose picture needs a fresh address, with what its author has set. */
 export interface DeskHost extends HTMLElement {

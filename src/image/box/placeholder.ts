@@ -1,6 +1,6 @@
-import { BOUNDS } from './bounds.js';
-import { blobOfDataAddress } from './bytes/data-address.js';
-import { isRasterType } from './bytes/image-address.js';
+import { BOUNDS } from '../bounds.js';
+import { blobOfDataAddress } from '../bytes/data-address.js';
+import { isRasterType } from '../bytes/image-address.js';
 
 /** A tiny picture that comes with the message and is shown blurred until the real one is there. It never causes a request. */
 export class Placeholder {

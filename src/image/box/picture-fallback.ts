@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import * as icons from './icons.js';
-import type { ImageStrings } from './image-strings.js';
-import type { PictureLife } from './lifetime/picture-life.js';
+import * as icons from '../icons.js';
+import type { ImageStrings } from '../image-strings.js';
+import type { PictureLife } from '../lifetime/picture-life.js';
 
 /** What stands in a picture's place: what has happened, what the picture would show, and the way on. */
 export function renderFallback(

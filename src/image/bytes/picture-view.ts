@@ -1,4 +1,4 @@
-import { drawn } from './bytes/picture-export.js';
+import { drawn } from './picture-export.js';
 
 /** A picture shown a second time: what it is drawn with must not disturb the one in the page. */
 export interface PictureView {
