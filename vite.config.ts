@@ -242,8 +242,8 @@ function sandboxPage(): Plugin {
     name: 'sandbox-page',
     async closeBundle() {
       const [{ outerDocument }, { framePolicy }] = await Promise.all([
-        builtModule('artifact/preview/frame-document'),
-        builtModule('artifact/preview/frame-policy'),
+        builtModule('artifact/preview/frame/frame-document'),
+        builtModule('artifact/preview/frame/frame-policy'),
       ]);
       writeFileSync('dist/artifact-frame.html', outerDocument!(framePolicy!()));
     },

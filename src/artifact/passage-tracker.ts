@@ -1,8 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ArtifactVersion } from './artifact-history.js';
-import { CodeView } from './views/code-view.js';
+import { CodeView } from './views/code/code-view.js';
 import { selectedRange } from '../element/selected-range.js';
-import type { Passage } from './panel/selection-bar.js';
+import type { Passage } from './panel/bars/selection-bar.js';
 
 interface Shown {
   code: CodeView | undefined;

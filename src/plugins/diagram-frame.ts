@@ -1,5 +1,5 @@
-import type { FrameMessage } from '../artifact/preview/frame-messages.js';
-import { PreviewFrame } from '../artifact/preview/preview-frame.js';
+import type { FrameMessage } from '../artifact/preview/frame/frame-messages.js';
+import { PreviewFrame } from '../artifact/preview/frame/preview-frame.js';
 import type { ConstructInfo, Drawn } from '../markdown/plugin.js';
 
 interface DiagramSettings {

@@ -1,4 +1,4 @@
-import { frameAddress } from '../artifact/preview/frame-address.js';
+import { frameAddress } from '../artifact/preview/frame/frame-address.js';
 import { mermaidDocument } from '../artifact/preview/mermaid-document.js';
 import { DiagramFrame } from './diagram-frame.js';
 import { once } from './once.js';

@@ -6,8 +6,8 @@ import {
   countLines,
   LINES_PER_CHUNK,
   LONGEST_LINE,
-} from '../../src/artifact/views/code-chunks.js';
-import { CodeView } from '../../src/artifact/views/code-view.js';
+} from '../../src/artifact/views/code/code-chunks.js';
+import { CodeView } from '../../src/artifact/views/code/code-view.js';
 import type { AiPartEvent } from '../../src/events.js';
 import type { Artifact } from '../../src/message.js';
 import { ScriptedSession, codeText, delta, end, panelFor, part, shown, start } from './panel-fixture.js';

@@ -1,8 +1,8 @@
 import { aTimeout, expect } from '@open-wc/testing';
-import { outerDocument } from '../../src/artifact/preview/frame-document.js';
-import { framePolicy, safeOrigins } from '../../src/artifact/preview/frame-policy.js';
-import { frameAddress, looksSameSite } from '../../src/artifact/preview/frame-address.js';
-import { LONGEST_MESSAGE, RateLimit, readFrameMessage } from '../../src/artifact/preview/frame-messages.js';
+import { outerDocument } from '../../src/artifact/preview/frame/frame-document.js';
+import { framePolicy, safeOrigins } from '../../src/artifact/preview/frame/frame-policy.js';
+import { frameAddress, looksSameSite } from '../../src/artifact/preview/frame/frame-address.js';
+import { LONGEST_MESSAGE, RateLimit, readFrameMessage } from '../../src/artifact/preview/frame/frame-messages.js';
 import type { AiArtifactErrorEvent } from '../../src/events.js';
 import type { AiArtifactPanel } from '../../src/define/ai-artifact-panel.js';
 import { ScriptedSession, button, delta, end, eventually, panelFor, part, shown, start } from './panel-fixture.js';

@@ -3,8 +3,8 @@ import { sendKeys } from '@web/test-runner-commands';
 import { artifactFile, fileName, withUniqueNames } from '../../src/artifact/artifact-file.js';
 import { artifactPage } from '../../src/artifact/artifact-page.js';
 import { changeRequest } from '../../src/artifact/panel/change-request.js';
-import { diffRows, withGaps } from '../../src/artifact/views/diff-rows.js';
-import { zipOf } from '../../src/artifact/take-away.js';
+import { diffRows, withGaps } from '../../src/artifact/views/code/diff-rows.js';
+import { zipOf } from '../../src/artifact/artifact-download.js';
 import { AiArtifactSelectEvent, type AiArtifactEditEvent } from '../../src/events.js';
 import type { AiArtifactPanel } from '../../src/define/ai-artifact-panel.js';
 import {

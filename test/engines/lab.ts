@@ -1,6 +1,6 @@
 /** What the tests do within the page, whichever engine it stands in. `lab` is how a driver finds it. */
-import { outerDocument } from '../../src/artifact/preview/frame-document.js';
-import { framePolicy } from '../../src/artifact/preview/frame-policy.js';
+import { outerDocument } from '../../src/artifact/preview/frame/frame-document.js';
+import { framePolicy } from '../../src/artifact/preview/frame/frame-policy.js';
 import type { AiArtifactPanel } from '../../src/define/ai-artifact-panel.js';
 import { ATTEMPTS, REACHES, type Attempt } from '../artifact/escape-attempts.js';
 import { aimed, findSink, type Sink } from '../artifact/sink.js';

@@ -1,5 +1,5 @@
 import type { ArtifactVersion } from '../artifact-history.js';
-import { countLines } from '../views/code-chunks.js';
+import { countLines } from '../views/code/code-chunks.js';
 
 /** So much of an artifact is quoted in a request; what is longer is cut in its middle. */
 const LONGEST_QUOTE = 20_000;

@@ -8,7 +8,7 @@ import type { RunPolicy } from '../preview/document-preview.js';
 import { previewBar, runControls, type PreviewBarActions } from '../preview/preview-bar.js';
 import { previewSettings } from '../preview/preview-settings.js';
 import { ReaderEdits } from '../reader-edits.js';
-import { codeStyles } from '../views/code-styles.js';
+import { codeStyles } from '../views/code/code-styles.js';
 import { ViewSlot } from '../views/view-slot.js';
 import { viewStyles } from '../views/view-styles.js';
 import { Announcer } from './announcer.js';
@@ -18,7 +18,7 @@ import { wordsFor } from '../../element/locales.js';
 import { artifactStrings, type ArtifactStrings } from './panel-strings.js';
 import { panelStyles } from './panel-styles.js';
 import { printStyles } from './print-styles.js';
-import { artifactTabs, pulse, revealTab, viewTabs } from './panel-tabs.js';
+import { artifactTabs, pulse, revealTab, viewTabs } from './bars/panel-tabs.js';
 import {
   editBar,
   endNotice,
@@ -27,8 +27,8 @@ import {
   versionPicker,
   type ToolbarActions,
   type ToolbarState,
-} from './panel-toolbar.js';
-import { selectionBar } from './selection-bar.js';
+} from './bars/panel-toolbar.js';
+import { selectionBar } from './bars/selection-bar.js';
 import { TakeAwayActions } from './take-away-actions.js';
 
 export const bodyStyles = [panelStyles, codeStyles, viewStyles, printStyles];

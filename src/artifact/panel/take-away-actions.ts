@@ -6,7 +6,7 @@ import type { PanelState } from './panel-state.js';
 import type { ArtifactStrings } from './panel-strings.js';
 import type { MarkdownOptions } from '../../markdown/markdown-renderer.js';
 import { copyText } from '../../element/take-away.js';
-import { download, downloadZip } from '../take-away.js';
+import { download, downloadZip } from '../artifact-download.js';
 
 /** "Copied" stands for so long. */
 const COPIED_FOR = 2000;

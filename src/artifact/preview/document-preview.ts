@@ -4,10 +4,10 @@ import { deepActiveElement } from '../../element/active-element.js';
 import type { ArtifactKind } from '../artifact-kinds.js';
 import type { ArtifactView } from '../views/artifact-view.js';
 import { ConsoleLog } from './console-log.js';
-import type { FrameMessage } from './frame-messages.js';
+import type { FrameMessage } from './frame/frame-messages.js';
 import { HangMemory } from './hang-memory.js';
 import { Pacer } from '../views/pacer.js';
-import { PreviewFrame } from './preview-frame.js';
+import { PreviewFrame } from './frame/preview-frame.js';
 import { UrlPolicy } from '../../trust/url-policy.js';
 
 /** A larger document is shown as code. */

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DocumentPreview, PreviewStatus } from './document-preview.js';
-import { icon } from '../panel/panel-icons.js';
-import { sign } from '../panel/panel-toolbar.js';
+import { icon } from '../panel/bars/panel-icons.js';
+import { sign } from '../panel/bars/panel-toolbar.js';
 import type { ArtifactStrings } from '../panel/panel-strings.js';
 
 export interface PreviewBarActions {

@@ -1,6 +1,6 @@
 import type { PreviewSettings, RunPolicy } from './document-preview.js';
-import { frameAddress, looksSameSite } from './frame-address.js';
-import { safeOrigins } from './frame-policy.js';
+import { frameAddress, looksSameSite } from './frame/frame-address.js';
+import { safeOrigins } from './frame/frame-policy.js';
 
 interface PreviewAttributes {
   run: RunPolicy;

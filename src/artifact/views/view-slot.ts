@@ -3,8 +3,8 @@ import type { MarkdownOptions } from '../../markdown/markdown-renderer.js';
 import { kindOf, languageOf } from '../artifact-kinds.js';
 import type { ArtifactVersion } from '../artifact-history.js';
 import type { ArtifactView } from './artifact-view.js';
-import type { CodeEditor } from './code-editor.js';
-import { CodeView } from './code-view.js';
+import type { CodeEditor } from './code/code-editor.js';
+import { CodeView } from './code/code-view.js';
 import { ContainedView } from './contained-view.js';
 import { DocumentPreview, type PreviewSettings } from '../preview/document-preview.js';
 import type { PanelView } from '../panel/panel-state.js';
@@ -90,7 +90,7 @@ export class ViewSlot {
         return this.#contained(container, current, words, (element) => this.#makeEditor(element, code));
       case 'diff':
         return this.#contained(container, current, words, async (element) => {
-          const { DiffView } = await import('./diff-view.js');
+          const { DiffView } = await import('./code/diff-view.js');
           return new DiffView(element, { versions, current, words });
         });
       case 'preview':
@@ -102,7 +102,7 @@ export class ViewSlot {
   }
 
   async #makeEditor(element: HTMLElement, options: { label: string; wrap: boolean }): Promise<ArtifactView> {
-    const { CodeEditor } = await import('./code-editor.js');
+    const { CodeEditor } = await import('./code/code-editor.js');
     this.#editor = new CodeEditor(element, options);
     return this.#editor;
   }

@@ -1,11 +1,11 @@
 import { diffLines, diffWordsWithSpace } from 'diff';
 import { html, nothing, render, type TemplateResult } from 'lit';
-import type { Artifact } from '../../message.js';
-import type { ArtifactVersion } from '../artifact-history.js';
-import type { ArtifactView } from './artifact-view.js';
+import type { Artifact } from '../../../message.js';
+import type { ArtifactVersion } from '../../artifact-history.js';
+import type { ArtifactView } from '../artifact-view.js';
 import { diffRows, withGaps, type DiffGap, type DiffRow, type DiffSide } from './diff-rows.js';
-import type { ArtifactStrings } from '../panel/panel-strings.js';
-import { shownText } from './shown-text.js';
+import type { ArtifactStrings } from '../../panel/panel-strings.js';
+import { shownText } from '../shown-text.js';
 
 /** A comparison that takes longer is given up: the texts have little in common. */
 const TIMEOUT = 500;

@@ -1,5 +1,5 @@
 import { css } from 'lit';
-import { codeColourStyles } from '../../code/code-colour-styles.js';
+import { codeColourStyles } from '../../../code/code-colour-styles.js';
 
 /** Source text. */
 export const codeStyles = css`

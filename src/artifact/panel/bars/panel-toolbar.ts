@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ArtifactRecord, ArtifactVersion } from '../artifact-history.js';
+import type { ArtifactRecord, ArtifactVersion } from '../../artifact-history.js';
 import { icon, type IconName } from './panel-icons.js';
-import type { ArtifactStrings } from './panel-strings.js';
+import type { ArtifactStrings } from '../panel-strings.js';
 
 export interface ToolbarActions {
   step(event: Event): void;

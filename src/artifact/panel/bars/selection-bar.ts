@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import type { ArtifactStrings } from './panel-strings.js';
+import type { ArtifactStrings } from '../panel-strings.js';
 
 /** A passage of the code that the reader may ask to have changed. */
 export interface Passage {

@@ -1,4 +1,4 @@
-import { deepActiveElement } from '../../element/active-element.js';
+import { deepActiveElement } from '../../../element/active-element.js';
 
 /** After a key the reader is taken to be typing for so long; a click needs longer than that to follow. */
 const TYPING = 700;

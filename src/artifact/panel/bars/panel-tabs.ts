@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ArtifactRecord } from '../artifact-history.js';
-import { artifactTitle } from '../artifact-title.js';
-import type { PanelView } from './panel-state.js';
-import type { ArtifactStrings } from './panel-strings.js';
+import type { ArtifactRecord } from '../../artifact-history.js';
+import { artifactTitle } from '../../artifact-title.js';
+import type { PanelView } from '../panel-state.js';
+import type { ArtifactStrings } from '../panel-strings.js';
 import { handleTablistKeys } from './tablist-keys.js';
 
 /** A tab for each artifact, or the title where there is only one. */

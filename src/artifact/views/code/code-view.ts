@@ -1,11 +1,11 @@
-import type { Artifact } from '../../message.js';
-import { CodePainter } from '../../code/code-painter.js';
-import { cancelFrame, onNextFrame } from '../../element/frames.js';
-import { selectedRange } from '../../element/selected-range.js';
-import type { ArtifactView } from './artifact-view.js';
+import type { Artifact } from '../../../message.js';
+import { CodePainter } from '../../../code/code-painter.js';
+import { cancelFrame, onNextFrame } from '../../../element/frames.js';
+import { selectedRange } from '../../../element/selected-range.js';
+import type { ArtifactView } from '../artifact-view.js';
 import { LONGEST_CHUNK, chunkEnd, commonPrefix, commonSuffix, countLines } from './code-chunks.js';
-import { FollowEnd } from './follow-end.js';
-import { shownText } from './shown-text.js';
+import { FollowEnd } from '../follow-end.js';
+import { shownText } from '../shown-text.js';
 
 /** So much new text is taken into the page in one frame; the rest waits for the next. */
 const CHARACTERS_PER_FRAME = 200_000;

@@ -8,8 +8,8 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
-import type { Artifact } from '../../message.js';
-import type { ArtifactView } from './artifact-view.js';
+import type { Artifact } from '../../../message.js';
+import type { ArtifactView } from '../artifact-view.js';
 
 export interface CodeEditorOptions {
   label: string;

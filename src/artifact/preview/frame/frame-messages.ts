@@ -1,4 +1,4 @@
-import type { ConsoleLevel } from '../../events.js';
+import type { ConsoleLevel } from '../../../events.js';
 
 /** What the frame may say. Anything else is as if it had not been said. */
 export type FrameMessage =
