@@ -1,7 +1,7 @@
 import { isArtifactPart, type Artifact, type ArtifactMessagePart, type Message, type MessagePart } from '../message.js';
 
 /** Who made a version: the model in a message, or the reader here, by editing or by taking an older one back. */
-export type VersionOrigin = 'message' | 'edit' | 'restore';
+type VersionOrigin = 'message' | 'edit' | 'restore';
 
 export interface ArtifactVersion {
   /** Counts from 1. */

@@ -49,7 +49,7 @@ function kindNamed(name: string | undefined): ArtifactKind | undefined {
   return name === undefined ? undefined : kinds.get(name.trim().toLowerCase());
 }
 
-export interface ShownKind {
+interface ShownKind {
   readonly kind: ArtifactKind;
   /** Whether the preview comes first once it is there; code that merely could be previewed stays code. */
   readonly previewFirst: boolean;

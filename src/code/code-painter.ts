@@ -12,7 +12,7 @@ const LATEST = 1000;
 const MAX_PIECE = 40_000;
 
 /** Some lines of a code block in one text node, coloured by themselves. */
-export interface CodePiece {
+interface CodePiece {
   /** Only while this is near what the reader sees has the piece colours. */
   readonly watched: Element;
   readonly text: Text;

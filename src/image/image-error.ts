@@ -21,7 +21,7 @@ export type ImageErrorCode =
   | 'refresh'
   | 'clipboard';
 
-export interface ImageErrorInit {
+interface ImageErrorInit {
   /** What to do about it, for the person who integrates the element. */
   remedy?: string;
   cause?: unknown;

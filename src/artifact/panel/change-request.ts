@@ -19,7 +19,7 @@ export function changeRequest(
   return `${about}${quote}\n\n${request}`;
 }
 
-export function linesOf(content: string, { from, to }: { from: number; to: number }): string {
+function linesOf(content: string, { from, to }: { from: number; to: number }): string {
   const first = countLines(content.slice(0, from)) + 1;
   const last = first + countLines(content.slice(from, to).replace(/\n$/, ''));
   return first === last ? `line ${first}` : `lines ${first}–${last}`;

@@ -1,6 +1,6 @@
 import type { ConsoleLevel } from '../../events.js';
 
-export interface ConsoleEntry {
+interface ConsoleEntry {
   readonly level: ConsoleLevel;
   readonly text: string;
   /** An error of the artifact's own, which the model can be asked to fix. */

@@ -35,7 +35,7 @@ export interface PreviewSettings {
   frameUrl: string | undefined;
 }
 
-export interface DocumentPreviewOptions {
+interface DocumentPreviewOptions {
   kind: ArtifactKind;
   version: number;
   title: string;

@@ -46,7 +46,7 @@ function withStorage<T>(use: (storage: Storage) => T): T | undefined {
 }
 
 /** Tells one text from another; FNV-1a over two lanes. It keeps no secret. */
-export function fingerprint(text: string): string {
+function fingerprint(text: string): string {
   let a = 0x811c9dc5;
   let b = 0x01000193;
   for (let at = 0; at < text.length; at++) {

@@ -1,6 +1,6 @@
 import { mermaidSource } from './mermaid-source.js';
 
-export interface DiagramLook {
+interface DiagramLook {
   /** It stands in a text: no room and no ground of its own, and it tells its size. */
   embedded?: boolean;
   /** Default: what the reader prefers, also when that changes. */

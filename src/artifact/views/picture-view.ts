@@ -2,7 +2,7 @@ import type { Artifact } from '../../message.js';
 import type { ArtifactView } from './artifact-view.js';
 import { pictureOf, type Picture } from './picture-source.js';
 
-export interface PictureStrings {
+interface PictureStrings {
   loadFrom: (host: string) => string;
   noPicture: string;
 }

@@ -8,7 +8,7 @@ import { shownText } from './shown-text.js';
 const ROWS = 1000;
 const MOST_COLUMNS = 200;
 
-export interface TableStrings {
+interface TableStrings {
   rows: (shown: number, all: number) => string;
   moreRows: string;
 }

@@ -10,7 +10,7 @@ import { DocumentPreview, type PreviewSettings } from '../preview/document-previ
 import type { PanelView } from '../panel/panel-state.js';
 import type { ArtifactStrings } from '../panel/panel-strings.js';
 
-export interface ShownVersion {
+interface ShownVersion {
   view: PanelView | 'edit';
   /** What was added to its text since it was shown last, where that is known. */
   added: string | undefined;
@@ -22,7 +22,7 @@ export interface ShownVersion {
   rules: MarkdownOptions;
 }
 
-export interface SlotListener {
+interface SlotListener {
   settings(): PreviewSettings;
   /** The view has something new to say beside its content. */
   changed(): void;

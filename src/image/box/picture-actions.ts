@@ -12,7 +12,7 @@ export interface FileSettings {
   readonly mediaType: string;
 }
 
-export interface ActionHost extends FileSettings, EventTarget {
+interface ActionHost extends FileSettings, EventTarget {
   readonly src: string;
 }
 

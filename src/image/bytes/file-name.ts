@@ -1,7 +1,7 @@
 import { isDeviceName, plainFileName } from '../../trust/plain-file-name.js';
 import { extensionOf } from './image-type.js';
 
-export interface NamedPicture {
+interface NamedPicture {
   /** What the host calls it. */
   filename: string;
   alt: string | null;

@@ -23,7 +23,7 @@ export interface LifeSettings {
 }
 
 /** The element that shows the picture. */
-export interface LifeHost extends LifeSettings, EventTarget {
+interface LifeHost extends LifeSettings, EventTarget {
   readonly baseURI: string;
   requestUpdate(): void;
 }

@@ -9,7 +9,7 @@ interface Point {
 const TAP_DISTANCE = 6;
 const DOUBLE_TAP = 2.5;
 
-export interface GestureTarget {
+interface GestureTarget {
   readonly zoom: Zoom;
   /** Called after each change. */
   apply(): void;

@@ -1,6 +1,6 @@
 const LARGEST = 8;
 
-export interface Size {
+interface Size {
   width: number;
   height: number;
 }

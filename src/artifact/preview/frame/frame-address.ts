@@ -1,7 +1,7 @@
 /** The name of the file that a host serves from another origin. */
 const FRAME_FILE = 'artifact-frame.html';
 
-export type FrameAddress = { url: string } | { refused: string };
+type FrameAddress = { url: string } | { refused: string };
 
 /**
  * The address of the frame's file on the host's other origin. The page's own origin is refused: served from there, the

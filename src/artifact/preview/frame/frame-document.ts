@@ -17,7 +17,7 @@ export function outerDocument(policy: string): string {
   );
 }
 
-export interface InnerOptions extends PreludeOptions {
+interface InnerOptions extends PreludeOptions {
   policy: string;
   /** Whether the document's own scripts run. */
   scripts: boolean;

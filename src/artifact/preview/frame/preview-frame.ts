@@ -8,7 +8,7 @@ import { setFrameDocument } from './trusted-frame.js';
 /** Our own script answers at once; where a page's policy keeps it from running, nothing ever does. */
 const ANSWER_WITHIN = 3000;
 
-export interface PreviewRequest {
+interface PreviewRequest {
   html: string;
   title: string;
   /** Whether the document's own scripts run. */
@@ -20,7 +20,7 @@ export interface PreviewRequest {
   scroll: { x: number; y: number };
 }
 
-export interface PreviewListener {
+interface PreviewListener {
   message(message: FrameMessage): void;
   /** Messages that were too many or too large. */
   dropped(count: number): void;

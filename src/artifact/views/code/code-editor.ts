@@ -11,7 +11,7 @@ import {
 import type { Artifact } from '../../../message.js';
 import type { ArtifactView } from '../artifact-view.js';
 
-export interface CodeEditorOptions {
+interface CodeEditorOptions {
   label: string;
   wrap: boolean;
 }

@@ -25,7 +25,7 @@ interface Chunk {
   endsLine: boolean;
 }
 
-export interface CodeViewOptions {
+interface CodeViewOptions {
   label: string;
   /** What the code is written in, as far as it is known. */
   language?: string | undefined;

@@ -16,7 +16,7 @@ const LONGEST_COMPARED = 600;
 
 type Layout = 'split' | 'unified';
 
-export interface DiffViewOptions {
+interface DiffViewOptions {
   versions: readonly ArtifactVersion[];
   /** The version that is shown; it is compared with the one before it until the reader picks another. */
   current: ArtifactVersion;
