@@ -65,6 +65,15 @@ describe('streamed equals whole', () => {
       });
   }
 
+  for (const [container, text] of [
+    ['a quote', '> <details>\n>\n> a\n>\n'],
+    ['an item', '- <details>\n\n  a\n\n'],
+  ] as const)
+    it(`where ${container} in as many elements as there may be has elements of its own`, () => {
+      const all = '<div>\n\n'.repeat(24) + text + text.replace(/<.*>/, words).replaceAll('-', ' ').repeat(3);
+      expect(outline(renderStreamed(all.match(/[^]{1,7}/g)!))).to.equal(outline(renderWhole(all)));
+    });
+
   it('where a note goes on with words that the text before it ends with, too', () => {
     const pieces = ['<details>\n\nsome more words\n\n[^1]: more words', 'mith'];
     expect(outline(renderStreamed(pieces))).to.equal(outline(renderWhole(pieces.join(''))));

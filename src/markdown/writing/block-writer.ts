@@ -288,7 +288,7 @@ export class BlockWriter {
       if (!left) this.#block(withDirection(elementWithText('p', token.raw.trim())));
       return;
     }
-    if (token.form === 'open' && this.#level + this.#open.length >= MAX_RAW_DEPTH)
+    if (token.form === 'open' && this.#depth >= MAX_RAW_DEPTH)
       return this.#block(withDirection(elementWithText('p', token.raw.trim())));
     const element = createDirective(token, this.#context);
     this.append(element);
@@ -300,13 +300,18 @@ export class BlockWriter {
     let text = '';
     for (const piece of readRawHtml(html)) {
       if (piece.type === 'text') text += piece.text;
-      else if (piece.type === 'open' && this.#level + this.#open.length >= MAX_RAW_DEPTH) text += piece.source;
+      else if (piece.type === 'open' && this.#depth >= MAX_RAW_DEPTH) text += piece.source;
       else {
         if (text !== '') this.text(text);
         text = piece.type === 'close' ? this.#close(piece.tag) : this.#openRaw(piece);
       }
     }
     if (text !== '') this.text(text);
+  }
+
+  /** The elements in each other that may be closed here: a quote or an item counts anew, as it is read by itself where it is long. */
+  get #depth(): number {
+    return this.#scope === 0 ? this.#level + this.#open.length : this.#open.length - this.#scope;
   }
 
   /** Opens an element; returns the text that stands for it, which is none. */
