@@ -19,7 +19,7 @@ const { runs: numRuns, seed } = (globalThis as { fuzz?: { runs: number; seed: nu
 
 const shipped = { ...thresholds };
 const shippedSplits = { ...splitTuning };
-const eager = { list: 0, table: 0, quote: 0, item: 0, paragraph: 10 };
+const eager = { list: 0, table: 0, quote: 0, item: 0, paragraph: 10, html: 0 };
 
 /** Whether every block is read piece by piece, or only those that are long. */
 function setSizes(isEager: boolean): void {

@@ -295,6 +295,7 @@ const long = fc
       '> a line of a quote\n',
       '| a | b |\n',
       'words that go on ',
+      '<p>\n<b>words</b>\n',
     ),
     fc.integer({ min: 40, max: 70 }),
     fc.oneof(lineSoup, nested, inlineSoup),
@@ -305,10 +306,28 @@ const long = fc
       `${piece === '| a | b |\n' ? '| a | b |\n|---|---|\n' : ''}${piece.repeat(count)}${gap}${end}`,
   );
 
+/** One block of raw HTML: elements that open and close in it, tags that are none, and what may hide others. */
+const htmlBlock = fc
+  .tuple(
+    fc.constantFrom('<div>', '<table>', '<details>', '<pre>', '<b>', '<div class="', '</p>', '<x-y>'),
+    fc.array(
+      fc.constantFrom(
+        ...(
+          '<p>¦</p>¦<b>¦</b>¦<br>¦<tr>¦<td>¦</td>¦</tr>¦</table>¦</div>¦</details>¦<li>¦<ul>¦</ul>¦<a title="¦">¦<i x=\'' +
+          '¦\'>¦<a href="/u">¦</a>¦<!--¦-->¦<?¦?>¦<item>¦</item>¦<script>¦</script>¦</pre>¦<pre>¦text¦a < b¦&am¦p;¦[r]¦  ' +
+          '¦- a¦```¦\n¦\n¦\n¦\n\n¦\n \n¦<p dir=auto>¦<img src="/a">¦<summary>'
+        ).split('¦'),
+      ),
+      { minLength: 1, maxLength: 24 },
+    ),
+    fc.constantFrom('', '\n', '\n\n', '\n\n- a', '\n\n[r]: /u'),
+  )
+  .map(([first, parts, end]) => `${first}\n${parts.join('')}${end}`);
+
 /** Everything again inside of a quote, a list item, a note or `<details>`. */
 export const within = fc
   .tuple(
-    fc.oneof(...Object.values(soups)),
+    fc.oneof(...Object.values(soups), htmlBlock),
     fc.constantFrom('> ', '>', '- ', '  - ', '1. ', '[^1]: ', '> - ', '- > ', '<details>\n\n'),
     fc.boolean(),
   )
@@ -320,6 +339,7 @@ export const within = fc
 
 export const documents = fc.oneof(
   { weight: 3, arbitrary: fc.oneof(...Object.values(soups)) },
+  { weight: 1, arbitrary: htmlBlock },
   { weight: 2, arbitrary: within },
   { weight: 4, arbitrary: lineSoup },
   { weight: 2, arbitrary: nested },

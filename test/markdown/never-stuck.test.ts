@@ -111,7 +111,7 @@ describe('no text holds a page up', () => {
 
   for (const [how, sizes] of [
     ['as shipped', shipped],
-    ['with every block read piece by piece', { list: 0, table: 0, quote: 0, item: 0, paragraph: 0 }],
+    ['with every block read piece by piece', { list: 0, table: 0, quote: 0, item: 0, paragraph: 0, html: 0 }],
   ] as const) {
     it(`and what is read more simply is told from the text alone, ${how}`, function () {
       this.timeout(60_000);
@@ -169,6 +169,26 @@ describe('no text holds a page up', () => {
   ] as const)
     it(`reads ${what} of one alert as they come`, () => {
       expect(timesRead(`> [!NOTE]\n${text.repeat(16_000 / text.length)}`)).to.be.below(20);
+    });
+
+  for (const [what, start, text] of [
+    ['a table', '<table>\n', '<tr>\n  <td>some words</td>\n  <td>1</td>\n</tr>\n'],
+    ['a table in one line', '<table>', '<tr><td>some words</td><td>1</td></tr>'],
+    ['lines in an element that is open', '<details>\n<summary>more</summary>\n', 'some words<br>\n'],
+    ['code', '<pre><code>', 'some <b>words</b>\n\n'],
+    ['an element in an item', '- a\n\n  <div>\n', '  <p>some words</p>\n'],
+  ] as const)
+    it(`reads and writes a block of HTML as it comes: ${what}`, () => {
+      const { createElement } = document;
+      let written = 0;
+      document.createElement = (name: string) => ((written += 1), createElement.call(document, name));
+      try {
+        const long = start + text.repeat(16_000 / text.length);
+        expect(timesRead(long)).to.be.below(20);
+        expect(written / renderWhole(long).querySelectorAll('*').length).to.be.below(6);
+      } finally {
+        document.createElement = createElement;
+      }
     });
 
   it('shows a line as it was written that holds a thousand formulas, notes or directives, and warns of it', () => {

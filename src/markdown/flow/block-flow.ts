@@ -170,10 +170,11 @@ export class BlockFlow implements Flow {
     cursor.settle(before, mark);
     this.#settle(settled, ranges, links);
     const { element, settled: last } = this.#cursor;
+    if (drawn.type === 'html') this.#cursor = cursor.clone();
     this.#open =
       drawn.type === 'text'
-        ? opening.open(element, cursor.settled)
-        : opening.open(last?.previousSibling as Element, null);
+        ? opening.open(element, cursor.settled, this.#cursor)
+        : opening.open(last?.previousSibling as Element, null, this.#cursor);
     this.#origin = {
       cursor,
       pieces: this.#state.countPieces(),

@@ -1,4 +1,5 @@
 import type { Token } from 'marked';
+import type { Cursor } from '../writing/cursor.js';
 
 export interface Advance {
   /** Whether the block goes on, has ended, or must be read as a whole because a line cannot be understood by itself. */
@@ -20,9 +21,12 @@ export interface Opening {
   token: Token;
   /** How much of the block's source is settled by that. */
   taken: number;
-  /** `element`: what was drawn for it; of bare text, what holds it, behind `after`. */
-  open(element: Element, after: Node | null): OpenBlock;
+  /**
+   * `element`: what was drawn for it; of bare text, what holds it, behind `after`. `cursor`: where the flow stands before
+   * a block of raw HTML, and goes on behind it.
+   */
+  open(element: Element, after: Node | null, cursor: Cursor): OpenBlock;
 }
 
 /** From these sizes on reading a block again at every frame costs more than keeping its state. */
-export const thresholds = { list: 600, table: 600, quote: 800, item: 800, paragraph: 1500 };
+export const thresholds = { list: 600, table: 600, quote: 800, item: 800, paragraph: 1500, html: 600 };

@@ -7,6 +7,7 @@ import type { Opening } from './open-block.js';
 import { OpenFence } from './open-fence.js';
 import type { FootnoteToken } from '../source/footnote-syntax.js';
 import { OpenFootnote } from './open-footnote.js';
+import { OpenHtml } from './open-html.js';
 import { OpenList } from './open-list.js';
 import { OpenParagraph } from './open-paragraph.js';
 import { OpenQuote } from './open-quote.js';
@@ -41,6 +42,8 @@ export function openingOf(
       return token.raw.length < thresholds.quote || isNoteIn(tokens.slice(0, settled), token)
         ? undefined
         : OpenFootnote.opening(token as unknown as FootnoteToken, state, depth);
+    case 'html':
+      return token.raw.length < thresholds.html ? undefined : OpenHtml.opening(token as Tokens.HTML, state);
     default:
       return undefined;
   }

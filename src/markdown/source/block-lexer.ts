@@ -220,12 +220,14 @@ const PARTIAL_TAG = /<(?:[a-z/](?:[^<>"']|"[^"]*"|'[^']*')*(?:"[^"]*|'[^']*)?)?$
 /** Code whose fence has not been closed yet is not complete, and a tag or reference that is still being written is not shown. */
 function markOpen(tokens: Token[]): void {
   const last = deepestLast(tokens);
-  if (last?.type === 'html') {
-    const end = last.raw.slice(-MAX_HELD);
-    const shown = end.replace(PARTIAL_TAG, '').replace(PARTIAL_ENTITY, '');
-    Object.assign(last, { text: last.raw.slice(0, -MAX_HELD) + shown });
-  }
+  if (last?.type === 'html') Object.assign(last, { text: shownHtml(last.raw) });
   if (last?.type === 'code' && !CLOSING_FENCE.test(last.raw)) Object.assign(last, { open: true });
+}
+
+/** Raw HTML that goes on, without a tag or reference at its end that is still being written. */
+export function shownHtml(html: string): string {
+  const end = html.slice(-MAX_HELD);
+  return html.slice(0, -MAX_HELD) + end.replace(PARTIAL_TAG, '').replace(PARTIAL_ENTITY, '');
 }
 
 function lastCell(table: Tokens.Table): Tokens.TableCell | undefined {

@@ -84,9 +84,40 @@ export type RawPiece = { type: 'text'; text: string } | RawOpening | { type: 'cl
 const TAG =
   /<!--[\s\S]*?(?:-->|$)|<\?[\s\S]*?(?:\?>|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<(\/?)([a-z][a-z0-9]*)((?:[\s/](?:[^<>"']|"[^"]*"|'[^']*')*)?)>/gi;
 
-/** Cuts raw HTML into the tags that may be rendered and the text that all else is. */
-export function* readRawHtml(html: string): Generator<RawPiece> {
-  if (RAW_TEXT.test(html)) {
+/** A tag that is open at the end: what looks like tags may turn out to stand between quotation marks in it. */
+const OPEN_TAG = /<\/?[a-z](?:[^<>"']|"[^"]*"|'[^']*')*(?:"[^"]*|'[^']*)?$/iy;
+
+/** Whether raw HTML is text whatever stands in it. */
+export function isRawText(html: string): boolean {
+  return RAW_TEXT.test(html);
+}
+
+/** How much of raw HTML that goes on can be read by itself: up to the end of a tag; 0 where there is none. */
+export function settledRawHtml(html: string): number {
+  let at = 0;
+  let settled = 0;
+  for (const { 0: source, 2: name = '', index } of html.matchAll(TAG)) {
+    if (hasOpenTag(html, at, index)) break;
+    at = index + source.length;
+    if (TAGS.has(name.toLowerCase())) settled = at;
+  }
+  return settled;
+}
+
+function hasOpenTag(html: string, from: number, to: number): boolean {
+  for (let at = html.indexOf('<', from); at >= 0 && at < to; at = html.indexOf('<', at + 1)) {
+    OPEN_TAG.lastIndex = at;
+    if (OPEN_TAG.test(html)) return true;
+  }
+  return false;
+}
+
+/**
+ * Cuts raw HTML into the tags that may be rendered and the text that all else is. `goesOn`: it is the rest of some that
+ * has been read.
+ */
+export function* readRawHtml(html: string, goesOn = false): Generator<RawPiece> {
+  if (!goesOn && isRawText(html)) {
     yield { type: 'text', text: html };
     return;
   }

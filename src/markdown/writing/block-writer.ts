@@ -82,7 +82,7 @@ export class BlockWriter {
     const place = this.#place();
     const start = place.length;
     if (token.type === 'html') {
-      this.#raw((token as Tokens.HTML).text);
+      this.rawHtml((token as Tokens.HTML).text);
       return [];
     }
     if (token.type === 'directive') {
@@ -93,6 +93,12 @@ export class BlockWriter {
     const outside = this.#writeBlock(token);
     const nodes = Array.prototype.slice.call(place, start) as Node[];
     return outside ? [...nodes, ...outside] : nodes;
+  }
+
+  /** Whether more text would join the one that was written last. */
+  get endsInText(): boolean {
+    const place = this.#place();
+    return place[place.length - 1] instanceof Text;
   }
 
   /** The list of nodes that the next one joins. */
@@ -296,9 +302,10 @@ export class BlockWriter {
     else this.text('\n');
   }
 
-  #raw(html: string): void {
+  /** Writes raw HTML. `goesOn`: behind such that has been written. */
+  rawHtml(html: string, goesOn = false): void {
     let text = '';
-    for (const piece of readRawHtml(html)) {
+    for (const piece of readRawHtml(html, goesOn)) {
       if (piece.type === 'text') text += piece.text;
       else if (piece.type === 'open' && this.#depth >= MAX_RAW_DEPTH) text += piece.source;
       else {
