@@ -95,6 +95,22 @@ describe('persist', () => {
     await showsAll(chat, 'Hi', 'Hel');
   });
 
+  it('an answer that another page leaves in the middle is said to be cut off where it is shown, too', async () => {
+    const script = new ScriptedResponse();
+    const second = await open(scriptedFetch(answered('Whole')));
+    const first = await open(scriptedFetch(answered('Hello'), script));
+    await first.send('Hi');
+    await showsAll(second, 'Hi', 'Hello');
+    press(write(first, 'More'), 'Enter');
+    script.send({ text: 'Hel' });
+    await showsAll(second, 'Hi', 'Hello', 'More', 'Hel');
+    expect(all(second, '[role="alert"]'), 'while it is written').to.deep.equal([]);
+    await leave(first);
+    await until(() => all(second, '[role="alert"]').length === 1);
+    button(second, 'Try again').click();
+    await showsAll(second, 'Hi', 'Hello', 'More', 'Whole');
+  });
+
   it('each conversation has a draft of its own', async () => {
     const chat = await open();
     write(chat, 'first');

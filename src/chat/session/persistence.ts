@@ -96,6 +96,7 @@ export class Persistence {
     this.#isRestoring = false;
     this.#actions.composer.restore(kept.draft);
     await kept.whenAlone(() => this.#takeUp(kept));
+    await kept.whenLeft(() => this.#takeUp(kept));
   }
 
   /** What a page before this one, or another one, was left in the middle of. */

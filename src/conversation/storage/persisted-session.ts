@@ -68,6 +68,14 @@ export class PersistedSession {
     await (keeper ? keeper.whenAlone(act) : act());
   }
 
+  /**
+   * Does the same, until `close()`, whenever another page has gone in the middle of an answer that it was writing, or
+   * after one that failed.
+   */
+  async whenLeft(act: () => Promise<void>): Promise<void> {
+    (await this.#loading)?.whenLeft(act);
+  }
+
   /** Writes at once what has not been written: the page may be about to go. */
   async flush(): Promise<void> {
     await (this.#keeper ?? (await this.#loading))?.flush();

@@ -63,6 +63,7 @@ export class SessionKeeper {
   #isRestored = false;
   /** What stood last when the page was left in the middle of an answer, or after one that failed. */
   #interruptedAt: Message | undefined;
+  #onLeft: (() => Promise<void>) | undefined;
   /** An answer is to be taken up here, or may be. */
   #isTakingUp = false;
   #isClosed = false;
@@ -113,6 +114,24 @@ export class SessionKeeper {
       this.#isTakingUp = false;
       await this.flush();
     }
+  }
+
+  /** Does the same whenever another page has gone in the middle of an answer that it was writing, or after one that failed. */
+  whenLeft(act: () => Promise<void>): void {
+    this.#onLeft = act;
+    void this.#awaitEnd();
+  }
+
+  /** What another page writes is complete, or left, once that page has nothing to do with it any more. */
+  async #awaitEnd(): Promise<void> {
+    const act = this.#onLeft;
+    if (!act || this.#isTakingUp || !this.#isLeft) return;
+    await this.whenAlone(async () => void (this.#isLeft && (await act())));
+  }
+
+  /** As far as is known. What was said to be cut off is said once. */
+  get #isLeft(): boolean {
+    return !this.#isClosed && this.interrupted && this.#session.status === 'ready';
   }
 
   /** Writes at once what has not been written: the page may be about to go. */
@@ -323,6 +342,7 @@ export class SessionKeeper {
     const isUnfinished = chat?.unfinished === true;
     this.#interruptedAt = isUnfinished ? this.#session.messages.at(-1) : undefined;
     if (isUnfinished) this.#session.settled = Number(chat.settled) || 0;
+    void this.#awaitEnd();
   }
 
   #warn(warning: StorageWarning): void {
