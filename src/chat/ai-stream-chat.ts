@@ -40,6 +40,7 @@ import { partStyles } from './part-styles.js';
 import { Persistence } from './session/persistence.js';
 import { isKnownThread } from './session/known-thread.js';
 import { SentenceAnnouncer } from './reader/sentence-announcer.js';
+import { tellMissing } from './session/missing-part.js';
 import { unlessRefused } from './session/refused-turn.js';
 import { SessionLink } from './session/session-link.js';
 import { statesOf } from './session/session-states.js';
@@ -82,7 +83,7 @@ import type { ToolFunctions } from './session/tool-functions.js';
  * @fires {AiAttachEvent} ai-attach - The reader attaches a file. Cancelable; `respondWith({url})` keeps it elsewhere.
  * @fires {AiLinkEvent} ai-link - A link of the thread is about to be followed. Cancelable.
  * @fires {AiCodeCopyEvent} ai-code-copy - A code block was copied.
- * @fires {AiWarningEvent} ai-warning - The conversation cannot be kept (`persist`), or what lets the reader change a message not be loaded (cancelable: the host tells the reader), text is shown more simply than it was written, or an entry of a list of hosts is none.
+ * @fires {AiWarningEvent} ai-warning - The conversation cannot be kept (`persist`), or a part of the chat not be loaded (cancelable: the host tells the reader), text is shown more simply than it was written, or an entry of a list of hosts is none.
  *
  * @csspart thread - The scrolling list of messages.
  * @csspart message - One message; also `user` or `assistant`.
@@ -242,6 +243,7 @@ export class AiStreamChat extends StyledElement {
     send: (text, files) => this.#trySend({ text, files }),
     stop: () => this.stop(),
     announce: (text) => this.#say(text),
+    missing: () => tellMissing(this.#session),
     changed: (draft) => (this.#persistence.draft = draft),
   });
   readonly #persistence = new Persistence({
@@ -453,7 +455,7 @@ export class AiStreamChat extends StyledElement {
   };
 
   #handleApproval = (event: AiApprovalEvent): void => {
-    if (this.#pageTools.allow(event)) this.#say(this.#outcome.pending(event.message));
+    void this.#pageTools.allow(event, (message) => this.#say(this.#outcome.pending(message)));
   };
 
   #handleStatus = (event: AiStatusEvent): void => {

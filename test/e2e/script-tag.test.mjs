@@ -251,6 +251,19 @@ it(
   },
 );
 
+/** What a reader is told of whatever cannot be had. */
+const MISSING = '#chat >>> [part="notice"] ::-p-text(could not be loaded)';
+
+it('the way to other versions of a message says so, where it cannot be had', TIMEOUT, async (t) => {
+  refusesLazy = true;
+  const { page, failures } = await open(t, '/chat');
+  await ask(page, 'plain');
+  await sees(page, 'ai-stream-chat', 'Hello there');
+  await page.evaluate(() => document.querySelector('#chat').regenerate());
+  await page.waitForSelector(MISSING);
+  assert.deepEqual(failures, []);
+});
+
 it('files to attach are asked for once, also where what takes them cannot be had', TIMEOUT, async (t) => {
   refusesLazy = true;
   const { page, failures } = await open(t, '/attaching');
@@ -258,6 +271,7 @@ it('files to attach are asked for once, also where what takes them cannot be had
   await sees(page, 'ai-stream-chat', 'Hello there');
   const tries = () => asked.filter((url) => url.includes('attachment-list')).length;
   assert.equal(tries(), 1);
+  await page.waitForSelector(MISSING);
   refusesLazy = false;
   await page.evaluate(() => (document.querySelector('#chat').accept = 'image/*'));
   await page.waitForSelector('#chat >>> .attach');
@@ -272,7 +286,7 @@ it('a message that cannot be changed for the same reason says so, and can be onc
   await sees(page, 'ai-stream-chat', 'Hello there');
   const edit = page.locator('#chat >>> ::-p-aria([name="Edit"][role="button"])');
   await edit.click();
-  await page.waitForSelector('#chat >>> [part="notice"] ::-p-text(could not be loaded)');
+  await page.waitForSelector(MISSING);
   refusesLazy = false;
   await edit.click();
   await page.waitForSelector('#chat >>> .editor');

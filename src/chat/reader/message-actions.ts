@@ -1,12 +1,13 @@
 import type { LitElement } from 'lit';
 import type { ChatSession } from '../../conversation/chat-session.js';
-import { AiArtifactSelectEvent, AiWarningEvent } from '../../events.js';
+import { AiArtifactSelectEvent } from '../../events.js';
 import { textOf, type Message } from '../../message.js';
 import { seenText } from '../../trust/text-filter.js';
 import type { ChatStrings } from '../chat-strings.js';
 import { CopyState } from '../templates/copy-state.js';
 import { Editing } from '../templates/editing.js';
 import type { MessageState } from '../templates/message-context.js';
+import { tellMissing } from '../session/missing-part.js';
 import { unlessRefused } from '../session/refused-turn.js';
 
 export interface ActionParts {
@@ -32,7 +33,7 @@ export class MessageActions {
     this.#parts = parts;
     this.#copied = new CopyState(host);
     const save = (id: string, text: string) => this.#save(id, text);
-    this.#editing = new Editing(host, { words: parts.words, save }, () => this.#tellMissing());
+    this.#editing = new Editing(host, { words: parts.words, save }, () => tellMissing(parts.session()));
   }
 
   stateOf({ id }: Message): Pick<MessageState, 'copied' | 'editor'> {
@@ -71,10 +72,5 @@ export class MessageActions {
     unlessRefused(this.#parts.edit(id, text));
     this.#parts.focus();
     return true;
-  }
-
-  #tellMissing(): void {
-    const message = 'The field to change a message in could not be loaded.';
-    this.#parts.session().dispatchEvent(new AiWarningEvent({ code: 'part-missing', message }));
   }
 }

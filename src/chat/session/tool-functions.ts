@@ -1,5 +1,5 @@
 import type { ChatSession } from '../../conversation/chat-session.js';
-import { awaitsOutput, hasOutcome } from '../../conversation/thread/tool-answers.js';
+import { awaitsOutput, hasOutcome, isAllowedHere } from '../../conversation/thread/tool-answers.js';
 import { AiWarningEvent } from '../../events.js';
 import { isToolPart, toolName, type Message, type ToolMessagePart } from '../../message.js';
 
@@ -32,8 +32,19 @@ const MOST_REFUSALS = 10;
 /** Calls that an element has taken on. Another one that shows the same session leaves them to it. */
 const taken = new WeakSet<ToolMessagePart>();
 
+/** Takes on the calls of an answer that has ended. `tell` gets the answer as it stands once the reader has been asked. */
+export async function finishTurn(turn: ToolTurn, tell: (message: Message) => void): Promise<void> {
+  const { session, message, tools } = turn;
+  const calls = message.parts
+    .filter(isToolPart)
+    .filter((call) => call.state === 'input-available' && isOurs(call, tools));
+  const others = await askReader(turn, calls);
+  if (turn.isWanted() && !session.busy) tell(session.messages.find(({ id }) => id === message.id) ?? message);
+  await runTools(turn, others);
+}
+
 /** Asks the reader about those calls that ask first. Gives the others, of which some may be another element's already. */
-export async function askReader(turn: ToolTurn, calls: readonly ToolMessagePart[]): Promise<ToolMessagePart[]> {
+async function askReader(turn: ToolTurn, calls: readonly ToolMessagePart[]): Promise<ToolMessagePart[]> {
   const own = calls.filter((call) => !taken.has(call));
   for (const call of own) taken.add(call);
   const runs = runsBefore(turn.message);
@@ -52,7 +63,7 @@ export async function askReader(turn: ToolTurn, calls: readonly ToolMessagePart[
  * Runs calls, one after another, and gives back the results, as long as somebody wants them. Where another branch is
  * shown, they wait for the reader to come back.
  */
-export async function runTools(turn: ToolTurn, calls: readonly ToolMessagePart[]): Promise<void> {
+async function runTools(turn: ToolTurn, calls: readonly ToolMessagePart[]): Promise<void> {
   const isRefused = runsBefore(turn.message) >= MOST_CALLS;
   for (const call of calls) {
     if (!turn.isWanted()) return;
@@ -64,10 +75,18 @@ export async function runTools(turn: ToolTurn, calls: readonly ToolMessagePart[]
 }
 
 /** For a call that the reader has allowed: the first element that shows it runs it. */
-export async function runAllowed(turn: ToolTurn, call: ToolMessagePart): Promise<void> {
+export async function runAllowed(turn: ToolTurn, approvalId: string, tell: (message: Message) => void): Promise<void> {
+  const calls = turn.message.parts.filter(isToolPart).filter((call) => isAllowedHere(call) && isOurs(call, turn.tools));
+  const call = calls.find(({ approval }) => approval?.id === approvalId);
+  if (!call) return;
+  tell(turn.message);
   if (taken.has(call)) return;
   taken.add(call);
   await runTools(turn, [call]);
+}
+
+function isOurs(call: ToolMessagePart, tools: ToolFunctions): boolean {
+  return call.providerExecuted !== true && Object.hasOwn(tools, toolName(call));
 }
 
 function runsBefore({ parts }: Message): number {

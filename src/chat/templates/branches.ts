@@ -3,6 +3,7 @@ import { positionAfter } from '../../conversation/thread/branched-thread.js';
 import type { Branch, BranchPosition } from '../../conversation/chat-session.js';
 import { LatePart } from '../../element/late-part.js';
 import { addStyles } from '../../element/style-sheets.js';
+import { tellMissing } from '../session/missing-part.js';
 import type { BranchParts, BranchPicker } from './branch-picker.js';
 
 /** The branches of a message, with what shows them once that is there. */
@@ -25,7 +26,10 @@ export class Branches {
         addStyles(host.renderRoot as ShadowRoot, [branchStyles]);
         return new BranchPicker(host, parts);
       },
-      () => host.requestUpdate(),
+      () => {
+        if (this.#picker.hasFailed) tellMissing(parts.session());
+        host.requestUpdate();
+      },
     );
   }
 

@@ -22,6 +22,8 @@ export interface ComposerActions {
   send(text: string, files: readonly FileMessagePart[]): boolean;
   stop(): void;
   announce(text: string): void;
+  /** Files cannot be attached: what takes them could not be loaded. */
+  missing(): void;
   /** The reader has changed what is written there, or sent it. */
   changed(draft: string): void;
 }
@@ -40,7 +42,7 @@ export class Composer implements ReactiveController {
       const { AttachmentList } = await import('../attachments/attachment-list.js');
       return new AttachmentList(this.#host, { announce: this.#actions.announce, focus: () => this.focus() });
     },
-    () => this.#host.requestUpdate(),
+    () => (this.#late.hasFailed ? this.#actions.missing() : this.#host.requestUpdate()),
   );
 
   constructor(host: ReactiveControllerHost & HTMLElement, actions: ComposerActions) {
