@@ -5,6 +5,7 @@ import { launch } from 'puppeteer-core';
 import { startDemoServer } from '../../demo/server/demo-server.js';
 import { findBrowser } from '../browser.mjs';
 import { ChatPage } from './chat-page.mjs';
+import { until } from '../support/until.mjs';
 
 const DIALECTS = ['generic', 'openai', 'anthropic', 'ai-sdk'];
 const TIMEOUT = { timeout: 30_000 };
@@ -40,14 +41,6 @@ function assertQuiet(chat) {
 }
 
 const stats = async () => (await fetch(`${server.url}/api/stats`)).json();
-
-/** Asks until the answer is as wanted. */
-async function until(read, wanted) {
-  for (let value = await read(); ; value = await read()) {
-    if (wanted(value)) return value;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
 
 for (const dialect of [...DIALECTS, 'sse']) {
   it(`${dialect}: text arrives in pieces and ends as a table`, TIMEOUT, async (t) => {

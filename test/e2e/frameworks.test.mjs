@@ -8,6 +8,7 @@ import { launch } from 'puppeteer-core';
 import { findBrowser } from '../browser.mjs';
 import { AppServer } from './frameworks/app-server.mjs';
 import { buildApp, renderOnServer } from './frameworks/build.mjs';
+import { until } from '../support/until.mjs';
 
 const TIMEOUT = { timeout: 30_000 };
 const GIVEN = { view: '', text: '', isStreaming: false, ids: [], off: false };
@@ -208,12 +209,4 @@ const sees = (page, words, selector = 'ai-stream-chat') =>
 async function answered(count) {
   await until(() => server.answers.length >= count);
   return server.answers[count - 1];
-}
-
-async function until(isSo) {
-  const end = Date.now() + 10_000;
-  while (!(await isSo())) {
-    if (Date.now() > end) throw new Error(`it never came to be: ${isSo}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }

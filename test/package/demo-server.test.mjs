@@ -5,6 +5,7 @@ import { createServer, request as httpRequest } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { DefaultChatTransport, parseJsonEventStream, uiMessageChunkSchema } from 'ai';
 import { startDemoServer } from '../../demo/server/demo-server.js';
+import { until } from '../support/until.mjs';
 
 /** @type {Awaited<ReturnType<typeof startDemoServer>>} */
 let server;
@@ -28,13 +29,6 @@ async function statusOf(path, { method = 'GET', headers } = {}) {
   const [response] = await once(asking, 'response');
   response.resume();
   return response.statusCode;
-}
-
-async function until(read, wanted) {
-  for (let value = await read(); ; value = await read()) {
-    if (wanted(value)) return value;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 const stats = async (base = server.url) => (await fetch(`${base}/api/stats`)).json();

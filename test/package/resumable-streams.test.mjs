@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { startDemoServer } from '../../demo/server/demo-server.js';
 import { withEventIds } from '../../demo/server/streams/event-ids.js';
 import { missing, startRedis, startServerProcess } from '../redis.mjs';
+import { until } from '../support/until.mjs';
 
 const DIALECTS = ['generic', 'sse', 'openai', 'anthropic', 'ai-sdk'];
 const TIMEOUT = { timeout: 60_000 };
@@ -35,13 +36,6 @@ async function readAndDrop(base, dialect, id, question, least) {
 }
 
 const stats = async (base) => (await fetch(`${base}/api/stats`)).json();
-
-async function until(read, wanted) {
-  for (let value = await read(); ; value = await read()) {
-    if (wanted(value)) return value;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
 
 /** @type {[string, string | false, () => Promise<{urls: [string, string], stop(): Promise<unknown>}>][]} */
 const SETTINGS = [

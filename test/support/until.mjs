@@ -1,0 +1,16 @@
+/**
+ * Asks until the answer is as wanted, and gives it.
+ *
+ * @template Answer
+ * @param {() => Answer | Promise<Answer>} read
+ * @param {(answer: Answer) => unknown} [isWanted]
+ * @returns {Promise<Answer>}
+ */
+export async function until(read, isWanted = Boolean) {
+  const end = Date.now() + 30_000;
+  for (let answer = await read(); ; answer = await read()) {
+    if (isWanted(answer)) return answer;
+    if (Date.now() > end) throw new Error(`It never came to be, ${read}: ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
