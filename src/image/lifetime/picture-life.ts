@@ -151,14 +151,6 @@ export class PictureLife {
     await this.#loadNow();
   }
 
-  /** Waits for the picture that is on its way, or for the one that overtakes it, and no longer for the reader to come near. */
-  async #loadNow(): Promise<void> {
-    const loaded = this.#loaded;
-    if (this.frames.incoming) this.frames.incoming.image.loading = 'eager';
-    await loaded;
-    if (loaded !== this.#loaded) await this.#loadNow();
-  }
-
   /** Asks for a fresh address. True where there is a working one; it is being loaded then. Two callers share one request. */
   refresh(): Promise<boolean> {
     const refresh = (this.#refresh ??= this.#refreshOnce(this.#run.signal).finally(() => {
@@ -226,6 +218,14 @@ export class PictureLife {
     } catch (error) {
       if (!signal.aborted) await this.#handleLoadError(ImageError.from(error, 'network', 'It could not be loaded.'));
     }
+  }
+
+  /** Waits for the picture that is on its way, or for the one that overtakes it, and no longer for the reader to come near. */
+  async #loadNow(): Promise<void> {
+    const loaded = this.#loaded;
+    if (this.frames.incoming) this.frames.incoming.image.loading = 'eager';
+    await loaded;
+    if (loaded !== this.#loaded) await this.#loadNow();
   }
 
   #handleLoaded({ image, url }: Frame): void {
