@@ -2,7 +2,7 @@ import type * as Colours from './code-colours.js';
 import type { Colour, Stretch } from './code-colours.js';
 import { showColoursIn } from './box-colours.js';
 import { cancelIdle, requestIdle } from '../element/idle.js';
-import { unwatchVisibility, watchVisibility } from './visibility.js';
+import { ViewWatch } from '../element/view-watch.js';
 
 /** Milliseconds between two colourings of a piece that is still growing. */
 const PAUSE = 350;
@@ -10,6 +10,8 @@ const PAUSE = 350;
 const LATEST = 1000;
 /** A piece longer than this stays without colours: a highlighter's patterns are not linear on every line. */
 const MAX_PIECE = 40_000;
+
+const nearView = new ViewWatch({ rootMargin: '400px' });
 
 /** Some lines of a code block in one text node, coloured by themselves. */
 interface CodePiece {
@@ -57,7 +59,7 @@ export class CodePainter {
       ranges: [],
     };
     this.#pieces.set(piece.watched, painted);
-    watchVisibility(piece.watched, (isNear) => this.#approach(painted, isNear));
+    nearView.watch(piece.watched, (isNear) => this.#approach(painted, isNear));
   }
 
   /** Takes the colours away from a piece and does not look at it again. */
@@ -133,7 +135,7 @@ export class CodePainter {
     if (!painted) return;
     unpaint(painted);
     this.#pieces.delete(watched);
-    unwatchVisibility(watched);
+    nearView.unwatch(watched);
   }
 }
 

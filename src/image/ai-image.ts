@@ -5,6 +5,7 @@ import type { ImageAddress } from '../events.js';
 import { LatePart } from '../element/late-part.js';
 import { StyledElement } from '../element/styled-element.js';
 import { tokens } from '../element/tokens.js';
+import { ViewWatch } from '../element/view-watch.js';
 import { wordsFor } from '../element/locales.js';
 import { boxStyles } from './box/box-styles.js';
 import type { ImageStrings } from './image-strings.js';
@@ -13,7 +14,12 @@ import type * as Pictures from './box/picture-body.js';
 import type { ImageStatus, PictureBody } from './box/picture-body.js';
 import { pictureStyles } from './box/picture-styles.js';
 import { ReservedBox } from './box/reserved-box.js';
-import { unwatchView, watchView } from './view-watch.js';
+
+/** About a screen, so that a picture is there when the reader comes. */
+const MARGIN = '600px';
+
+// `scrollMargin` widens scrolling boxes inside the page, such as a chat's thread; older browsers pass it over.
+const nearView = new ViewWatch({ rootMargin: MARGIN, scrollMargin: MARGIN } as IntersectionObserverInit);
 
 /** What shows pictures, once the first one of the page has loaded it. */
 let pictures: typeof Pictures | undefined;
@@ -114,7 +120,7 @@ export class AiImage extends StyledElement {
     // With the next pictures nothing has to be waited for, or drawn twice.
     if (pictures) this.#body.value ??= this.#createBody(pictures);
     else void this.#body.load();
-    watchView(this, this.#handleView);
+    nearView.watch(this, this.#handleView);
     // After a removal everything was let go of: `willUpdate` begins anew.
     this.requestUpdate();
   }
@@ -226,7 +232,7 @@ export class AiImage extends StyledElement {
   }
 
   #release(): void {
-    unwatchView(this);
+    nearView.unwatch(this);
     this.#body.value?.release();
   }
 }

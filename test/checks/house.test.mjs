@@ -88,7 +88,7 @@ describe('the house', () => {
     const strangers = files.filter((file) => roomOf(file) === 'code').flatMap(importsOf);
     assert.deepEqual(
       strangers.filter(
-        (path) => roomOf(path) !== 'code' && !['element/idle.ts', 'element/style-sheets.ts'].includes(path),
+        (path) => roomOf(path) !== 'code' && !/^element\/(idle|style-sheets|view-watch)\.ts$/.test(path),
       ),
       [],
     );
