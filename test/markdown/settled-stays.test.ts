@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import * as fc from 'fast-check';
+import { selectedRange } from '../../src/element/selected-range.js';
 import { MarkdownRenderer } from '../../src/markdown/markdown-renderer.js';
 import { cutInto, nested } from './documents.js';
 import { renderStreamed } from './rendering.js';
@@ -174,6 +175,36 @@ describe('settled stays', () => {
       expect(container.querySelector(place)).to.equal(link);
       expect(document.activeElement).to.equal(link);
     });
+
+  for (const [what, start, rest, place] of [
+    ['an item when its list turns loose', '- ', '- next\n\n- more', 'li > p'],
+    ['a task when its list turns loose', '- [ ] ', '- next\n\n- more', 'li > p'],
+    ['a paragraph that its underline makes a heading', '', '===\n\nText.', 'h1'],
+  ] as const)
+    it(`keeps a selection in ${what}`, () => {
+      stream(`${start}Some *words* that are selected\n`);
+      const emphasis = container.querySelector('em')!;
+      getSelection()!.setBaseAndExtent(emphasis.nextSibling!, 5, emphasis.firstChild!, 2);
+      stream(rest);
+      renderer.end();
+      expect(emphasis.closest(place)).not.to.equal(null);
+      expect(String(getSelection())).to.equal('rds that');
+      expect(getSelection()!.anchorNode).to.equal(emphasis.nextSibling);
+    });
+
+  it('keeps a selection in an item of an element with a tree of its own', () => {
+    const host = document.createElement('div');
+    container.replaceWith(host);
+    host.attachShadow({ mode: 'open' }).append(container);
+    stream('- Some words\n');
+    const text = container.querySelector('li')!.firstChild as Text;
+    getSelection()!.setBaseAndExtent(text, 5, text, 10);
+    stream('- next\n\n- more');
+    const { startContainer, startOffset, endOffset } = selectedRange(host.shadowRoot!)!;
+    expect(container.querySelector('li > p')!.firstChild).to.equal(text);
+    expect([startContainer, startOffset, endOffset]).to.deep.equal([text, 5, 10]);
+    host.remove();
+  });
 
   for (const [what, rest] of [
     ['a table', '|---|---|\n| 1 | 2 |\n\nText.'],

@@ -1,3 +1,4 @@
+import { selectedRange } from '../../element/selected-range.js';
 import { CARET } from './caret.js';
 import { isSameConstruct } from './construct.js';
 
@@ -73,7 +74,7 @@ function insertAll(parent: Node, fresh: readonly Node[], from: number, before: N
 function place(parent: Node, old: ChildNode, fresh: Node, next: Node | undefined, stop: Node | null): ChildNode | null {
   const same = isSameKind(old, fresh)
     ? old
-    : withFocus(parent, () => renameParagraph(parent, old, fresh) ?? wrapText(parent, old, fresh, stop));
+    : keepingReader(parent, () => renameParagraph(parent, old, fresh) ?? wrapText(parent, old, fresh, stop));
   if (same) {
     survivors.set(fresh, same);
     patch(same, fresh);
@@ -104,12 +105,28 @@ function focusedIn(node: Node): Element | null {
   return root instanceof ShadowRoot || root instanceof Document ? root.activeElement : null;
 }
 
-/** Gives the focus back to what has it where that is moved: what is taken out and put in again has lost it. */
-function withFocus(parent: Node, move: () => ChildNode | undefined): ChildNode | undefined {
+/** Gives focus and selection back to what has them where that is moved: what is taken out and put in again has lost both. */
+function keepingReader(parent: Node, move: () => ChildNode | undefined): ChildNode | undefined {
   const focused = focusedIn(parent);
+  const selected = selectionIn(parent);
   const moved = move();
   if (focused instanceof HTMLElement && moved?.contains(focused)) focused.focus({ preventScroll: true });
+  if (moved && selected?.some((end) => end instanceof Node && moved.contains(end)))
+    getSelection()?.setBaseAndExtent(...selected);
   return moved;
+}
+
+type Ends = Parameters<Selection['setBaseAndExtent']>;
+
+/** Where the reader began to select and has come to; undefined where nothing is selected. */
+function selectionIn(node: Node): Ends | undefined {
+  const range = selectedRange(node.getRootNode());
+  if (!range || range.collapsed) return undefined;
+  const { startContainer, startOffset, endContainer, endOffset } = range;
+  const isBackward = getSelection()?.direction === 'backward';
+  return isBackward
+    ? [endContainer, endOffset, startContainer, startOffset]
+    : [startContainer, startOffset, endContainer, endOffset];
 }
 
 /** A paragraph that its underline makes a heading: what is in it stays, pictures and formulas as they have been drawn. */
