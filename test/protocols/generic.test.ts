@@ -539,6 +539,71 @@ const CASES: Case[] = [
     body: `${json(...words.map((text) => ({ text })))}data: [DONE]\n\n`,
     text: words.join(''),
   })),
+  ...['ai_chunk', 'assistant_delta', 'reply.text', 'stream', 'llm-token', 'Message'].map((type) => ({
+    title: `text by any name whose last word says so: ${type}`,
+    body: json({ type, content: 'Hel' }, { type, content: 'lo' }, { type: 'done' }),
+    text: 'Hello',
+  })),
+  ...['completed', 'finished', 'stream_end', 'stream.done', 'chat_completed', 'END', 'closed'].flatMap((name) => [
+    {
+      title: `an end by any name that says so: ${name}`,
+      body: json({ type: 'token', content: 'Hello' }, { type: name }),
+      text: 'Hello',
+    },
+    {
+      title: `the same as the name of an event: ${name}`,
+      body: `${json({ text: 'Hello' })}event: ${name}\ndata: {"id":1}\n\n`,
+      text: 'Hello',
+    },
+  ]),
+  ...['finished', 'is_final', 'is_end', 'isDone', 'is_last', 'final', 'is_finished'].map((flag) => ({
+    title: `an end by a flag: ${flag}`,
+    body: json({ text: 'Hel', [flag]: false }, { text: 'lo', [flag]: true }),
+    text: 'Hello',
+  })),
+  ...['tool_end', 'node_finished', 'message.end', 'tool_call_completed', 'search_done'].map((type) => ({
+    title: `the end of something that is none of the answer: ${type}`,
+    body: json({ type: 'token', content: 'Hel' }, { type }),
+    text: 'Hel',
+    error: 'truncated',
+  })),
+  {
+    title: 'what tools and searches give, and errors of theirs, under names that end alike, before an answer',
+    body: json(
+      { type: 'tool_output', output: '72F' },
+      { type: 'search_data', data: 'A page' },
+      { type: 'error_message', content: 'Try again' },
+      { type: 'user_message', content: 'Hi' },
+      { type: 'ai_chunk', content: 'Hello' },
+      { type: 'done' },
+    ),
+    text: 'Hello',
+  },
+  {
+    title: 'thoughts by such names',
+    body: json(
+      { type: 'thinking_delta', content: 'H' },
+      { type: 'reasoning_chunk', content: 'm' },
+      { type: 'ai_chunk', content: 'Hello' },
+      { type: 'done' },
+    ),
+    text: 'Hello',
+    reasoning: 'Hm',
+  },
+  {
+    title: 'bare words under such a name',
+    body: 'event: ai_chunk\ndata: Hel\n\nevent: ai_chunk\ndata: lo\n\nevent: stream_end\ndata: x\n\n',
+    text: 'Hello',
+  },
+  {
+    title: 'text in a payload',
+    body: json(
+      { type: 'chunk', payload: { text: 'Hel' } },
+      { type: 'chunk', payload: { text: 'lo' } },
+      { type: 'done' },
+    ),
+    text: 'Hello',
+  },
   { title: 'nothing at all', body: '', text: '', error: 'truncated' },
   { title: 'a dialect that nobody knows', body: 'event: x\ndata: {"y":1}\n\n', text: '', error: 'protocol' },
 ];

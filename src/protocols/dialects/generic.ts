@@ -16,16 +16,16 @@ const FINISH_REASON = /^(finish|stop|completion)_?reason$/i;
 const TYPED_FIELDS = ['data', 'value', 'message'];
 const REASONING_FIELDS = ['reasoning', 'thinking', 'reasoning_content'];
 const LOOKS_LIKE_JSON = /^\s*[[{"]/;
-/** Names of events, and values of `type`, that only say “here is text”. */
-const TEXT_NAMES = new Set(
-  'message text content token delta chunk item answer data output text-delta text_delta text_chunk message.delta content-delta content_delta agent_message add_message message_replace'.split(
-    ' ',
-  ),
-);
+/** The last word of events' names, and of values of `type`, that only say “here is text”. */
+const TEXT_NAME =
+  /(^|[._-])(message(_replace)?|text|content|token|delta|chunk|item|answer|data|output|stream|partial)$/i;
 /** What events that tell of something beside the answer are called by. */
 export const BESIDE =
-  /(?<![a-z])(tool|function|search|retriev|user|system|title|status|progress|debug|verbose|knowledge|observation|action|suggest|follow|citation|metadata|notif|(state|log|source|thought|query)s?(?![a-z]))/i;
-const END_NAMES = new Set(['done', 'end', 'complete', 'finish', 'stop', 'close', 'message_end', 'chat.end']);
+  /(?<![a-z])(tool|function|search|retriev|user|system|title|status|error|progress|debug|verbose|knowledge|observation|action|suggest|follow|citation|metadata|notif|(state|log|source|thought|query)s?(?![a-z]))/i;
+const END_NAME =
+  /^((stream|chat|response|answer)[._-]?)?(done|end|completed?|finish(ed)?|stop(ped)?|closed?)$|^message_end$/i;
+/** Flags that say it: `done`, `is_end`, llama.cpp's `stop` in each of its events. */
+const END_FLAG = /^(is_?)?(done|stop|final|finished)$|^is_?(end|last)$/i;
 
 /** What Agno's events are called, some of which have nothing else to tell them by. */
 export const RUN_NAMES = /^(Team)?(Run|Reasoning|ToolCall)[A-Z]/;
@@ -53,7 +53,7 @@ class GenericReader implements ProtocolReader {
   readonly #thoughts = new Words();
 
   read(event: WireEvent): StreamPart[] | undefined {
-    if (this.#plain && TEXT_NAMES.has(event.type)) return this.#readAmongWords(event);
+    if (this.#plain && isText(event.type)) return this.#readAmongWords(event);
     const error = readErrorPart(event);
     if (error) {
       this.finished = true;
@@ -116,7 +116,7 @@ class GenericReader implements ProtocolReader {
     const object = asObject(json);
     if (object && !this.#plain) return this.#saysText(type, object) ? this.#readFields(type, object) : undefined;
     if (typeof json === 'string' && !this.#plain) return this.#say(json);
-    if (!TEXT_NAMES.has(type)) return undefined;
+    if (!isText(type)) return undefined;
     if (!this.#plain && LOOKS_LIKE_JSON.test(data)) return undefined;
     this.#plain = true;
     return this.#say(data);
@@ -172,22 +172,22 @@ export function maySayNothing({ type, data }: WireEvent): boolean {
 /** Whether an event only says that the answer is complete. */
 export function isEndMark(event: WireEvent): boolean {
   const object = asObject(event.json);
-  return isLastWord(event) || saysDone(object) || isEnd(kindOf(object));
+  return isLastWord(event) || saysDone(object) || END_NAME.test(kindOf(object));
 }
 
 /** Whether it says so in a way that is no dialect's own: a field may end one of several answers, as the AI SDK's `type` does. */
 export function isLastWord({ type, data }: WireEvent): boolean {
-  return isEnd(type) || data === '[DONE]';
+  return END_NAME.test(type) || data === '[DONE]';
 }
 
-/** Coze's workflows write it with a capital. */
-function isEnd(name: string): boolean {
-  return END_NAMES.has(name.toLowerCase());
+/** RAGFlow's last event has nothing else for its `data`. */
+function saysDone(object: JsonObject = {}): boolean {
+  return object.data === true || Object.keys(object).some((name) => object[name] === true && END_FLAG.test(name));
 }
 
-/** `stop` is llama.cpp's word, in each of its events; RAGFlow's last one has nothing else for its `data`. */
-function saysDone(object: JsonObject | undefined): boolean {
-  return object?.done === true || object?.stop === true || object?.data === true;
+/** Coze's workflows write `Message` with a capital. */
+function isText(name: string): boolean {
+  return TEXT_NAME.test(name) && !BESIDE.test(name);
 }
 
 /** What an event's data calls it: `type`, `event` as Dify and Flowise have it, or .NET's `$type`. */
@@ -208,7 +208,7 @@ export function reasonIn(object: JsonObject): string | undefined {
 
 /** Whether it says that it is something else than text. */
 export function isNamed(object: JsonObject): boolean {
-  return kindOf(object) !== '' && !TEXT_NAMES.has(kindOf(object));
+  return kindOf(object) !== '' && !isText(kindOf(object));
 }
 
 export function textIn(object: JsonObject): string | undefined {
@@ -216,7 +216,7 @@ export function textIn(object: JsonObject): string | undefined {
   if (text !== undefined) return text;
   // A word of digits alone is a number in Cloudflare's answers.
   if (typeof object.response === 'number') return String(object.response);
-  if (!TEXT_NAMES.has(kindOf(object))) return undefined;
+  if (!isText(kindOf(object))) return undefined;
   return textField(object, TYPED_FIELDS) ?? textField(asObject(object.data) ?? {}, TEXT_FIELDS);
 }
 
@@ -226,7 +226,7 @@ function textField(object: JsonObject, names: string[]): string | undefined {
 }
 
 function isReasoning(type: string, object: JsonObject): boolean {
-  const named = /(^|\.)(reasoning|thinking)([-.]delta)?$/;
+  const named = /(^|[._-])(reasoning|thinking)([-._](delta|chunk|content|token|text))?$/i;
   return named.test(type) || named.test(asString(object.type) ?? '') || hasThought(object);
 }
 
@@ -247,11 +247,11 @@ function isReaders(object: JsonObject): boolean {
 
 function matchesEvent({ type, json, data }: WireEvent): boolean {
   const object = asObject(json);
-  if (!object) return typeof json === 'string' || (TEXT_NAMES.has(type) && data !== '' && !LOOKS_LIKE_JSON.test(data));
+  if (!object) return typeof json === 'string' || (isText(type) && data !== '' && !LOOKS_LIKE_JSON.test(data));
   if (RUN_NAMES.test(kindOf(object))) return false;
   // A `type` that says more than “text” is some other dialect's.
   const said = asString(object.type);
-  if (said !== undefined && !TEXT_NAMES.has(said) && !isEnd(said) && !isReasoning(type, object)) return false;
+  if (said !== undefined && !isText(said) && !END_NAME.test(said) && !isReasoning(type, object)) return false;
   return textIn(object) !== undefined || isReasoning(type, object) || isWorkflowEnd(object);
 }
 

@@ -124,7 +124,7 @@ export function converseEvent({ type, json }: WireEvent): [name: string, payload
 }
 
 /** What the text may stand in, from the outside in: `delta`, a `message`, Spring AI's `result.output`, .NET's `contents`. */
-const HOLDERS = ['delta', 'message', 'result', 'results', 'output', 'data', 'contents', 'items'];
+const HOLDERS = ['delta', 'message', 'result', 'results', 'output', 'data', 'payload', 'contents', 'items'];
 
 /** Text stands no deeper than in three of them. */
 const DEEPEST = 3;
