@@ -539,7 +539,7 @@ const CASES: Case[] = [
     body: `${json(...words.map((text) => ({ text })))}data: [DONE]\n\n`,
     text: words.join(''),
   })),
-  ...['ai_chunk', 'assistant_delta', 'reply.text', 'stream', 'llm-token', 'Message'].map((type) => ({
+  ...['ai_chunk', 'assistant_delta', 'reply.text', 'stream', 'llm_token', 'Message'].map((type) => ({
     title: `text by any name whose last word says so: ${type}`,
     body: json({ type, content: 'Hel' }, { type, content: 'lo' }, { type: 'done' }),
     text: 'Hello',
@@ -576,6 +576,16 @@ const CASES: Case[] = [
       { type: 'user_message', content: 'Hi' },
       { type: 'ai_chunk', content: 'Hello' },
       { type: 'done' },
+    ),
+    text: 'Hello',
+  },
+  {
+    title: 'a kind of part that the AI SDK may have one day, behind its start',
+    body: json(
+      { type: 'start' },
+      { type: 'hologram-delta', delta: 'BEAM' },
+      { type: 'text-delta', id: 't', delta: 'Hello' },
+      { type: 'finish' },
     ),
     text: 'Hello',
   },

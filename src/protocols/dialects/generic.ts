@@ -16,9 +16,9 @@ const FINISH_REASON = /^(finish|stop|completion)_?reason$/i;
 const TYPED_FIELDS = ['data', 'value', 'message'];
 const REASONING_FIELDS = ['reasoning', 'thinking', 'reasoning_content'];
 const LOOKS_LIKE_JSON = /^\s*[[{"]/;
-/** The last word of events' names, and of values of `type`, that only say “here is text”. */
+/** The last word of events' names, and of values of `type`, that only say “here is text”. A hyphen is the AI SDK's. */
 const TEXT_NAME =
-  /(^|[._-])(message(_replace)?|text|content|token|delta|chunk|item|answer|data|output|stream|partial)$/i;
+  /(^|[._]|^text-|^content-)(message|message_replace|text|content|token|delta|chunk|item|answer|data|output|stream)$/i;
 /** What events that tell of something beside the answer are called by. */
 export const BESIDE =
   /(?<![a-z])(tool|function|search|retriev|user|system|title|status|error|progress|debug|verbose|knowledge|observation|action|suggest|follow|citation|metadata|notif|(state|log|source|thought|query)s?(?![a-z]))/i;
