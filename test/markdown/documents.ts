@@ -286,6 +286,12 @@ const oddities = fc
     }, text),
   );
 
+/** What comes before the first of such pieces. */
+const LONG_STARTS: Record<string, string> = {
+  '| a | b |\n': '| a | b |\n|---|---|\n',
+  '  - [ ] a task below another\n': '- [x] a *task*\n  [r]\n',
+};
+
 /** Long enough for a block to be read piece by piece as shipped: a list that turns loose, a table, a paragraph. */
 const long = fc
   .tuple(
@@ -295,16 +301,14 @@ const long = fc
       '> a line of a quote\n',
       '| a | b |\n',
       'words that go on ',
+      '  - [ ] a task below another\n',
       '<p>\n<b>words</b>\n',
     ),
     fc.integer({ min: 40, max: 70 }),
     fc.oneof(lineSoup, nested, inlineSoup),
     fc.constantFrom('', '\n', '\n\n- ', '   '),
   )
-  .map(
-    ([piece, count, end, gap]) =>
-      `${piece === '| a | b |\n' ? '| a | b |\n|---|---|\n' : ''}${piece.repeat(count)}${gap}${end}`,
-  );
+  .map(([piece, count, end, gap]) => `${LONG_STARTS[piece] ?? ''}${piece.repeat(count)}${gap}${end}`);
 
 /** One block of raw HTML: elements that open and close in it, tags that are none, and what may hide others. */
 const htmlBlock = fc

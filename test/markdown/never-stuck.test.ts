@@ -163,6 +163,12 @@ describe('no text holds a page up', () => {
         expect(timesRead(start + words.repeat(16_000 / words.length)), words).to.be.below(20);
     });
 
+  it('reads the tasks below one task as they come', () => {
+    const text = `- [ ] all\n${'  - [x] some words of **one** of them\n'.repeat(400)}`;
+    expect(timesRead(text)).to.be.below(20);
+    expect(outline(renderStreamed(cutInto(text, 100)))).to.equal(outline(renderWhole(text)));
+  });
+
   for (const [what, text] of [
     ['tasks with code', '> - [ ] a\n>\n>       code\n'],
     ['lines', '> some words\n'],

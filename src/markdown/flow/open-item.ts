@@ -10,10 +10,17 @@ export interface ItemAdvance extends Advance {
   next: boolean;
 }
 
+interface ItemKind {
+  loose: boolean;
+  task: boolean;
+  depth: number;
+}
+
 /** The last item of a list, where it is long: a flow of its own, fed with its lines less their indentation. */
 export class OpenItem {
   readonly #flow: Flow;
   readonly #element: HTMLElement;
+  readonly #isTask: boolean;
   #lines: ListItemLines | undefined;
   /** Characters at the start of the source that were read already but not settled: blank lines at the end so far. */
   #ahead = 0;
@@ -22,9 +29,12 @@ export class OpenItem {
   /** White space that belongs to the item only if something follows it. */
   #space = '';
 
-  constructor(state: DocumentState, element: HTMLElement, loose: boolean, depth: number) {
+  constructor(state: DocumentState, element: HTMLElement, { loose, task, depth }: ItemKind) {
     this.#element = element;
-    this.#flow = state.createFlow(element, { top: false, loose, depth });
+    this.#isTask = task;
+    // Behind its box and the space.
+    const after = task ? element.firstChild!.nextSibling : null;
+    this.#flow = state.createFlow(element, { top: false, loose, depth, after });
   }
 
   /** Whether the item makes its list loose: by blank lines between its blocks, or before the item after it. */
@@ -57,7 +67,7 @@ export class OpenItem {
   /** Feeds one whole line; false where it is not the item's. */
   #take(line: string): boolean {
     if (!this.#lines) {
-      this.#lines = ListItemLines.startingWith(line);
+      this.#lines = ListItemLines.startingWith(line, this.#isTask);
       if (!this.#lines) return false;
       this.#feed(this.#lines.first.slice(this.#fed));
       this.#fed = 0;
@@ -80,7 +90,7 @@ export class OpenItem {
   }
 
   #takeFirst(partial: string): boolean {
-    const content = ListItemLines.startingWith(partial)?.first;
+    const content = ListItemLines.startingWith(partial, this.#isTask)?.first;
     if (content === undefined) return false;
     this.#feed(content.slice(this.#fed));
     this.#fed = content.length;

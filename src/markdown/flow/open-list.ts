@@ -110,8 +110,18 @@ export class OpenList implements OpenBlock {
   }
 
   #openLast(last: Tokens.ListItem): void {
-    if (last.raw.length < thresholds.item || last.task || !ListItemLines.canRead(last.raw, last.text)) return;
-    this.#item = new OpenItem(this.#state, this.#list.lastElementChild as HTMLElement, this.#loose, this.#depth + 1);
+    if (last.raw.length < thresholds.item || !ListItemLines.canRead(last)) return;
+    if (last.task && !this.#isReadBehindBox(last)) return;
+    const element = this.#list.lastElementChild as HTMLElement;
+    this.#item = new OpenItem(this.#state, element, { loose: this.#loose, task: last.task, depth: this.#depth + 1 });
+  }
+
+  /** Whether a task's text is one without its box, too, whatever comes: there is a list below it. That of a loose one holds the box. */
+  #isReadBehindBox({ text, tokens: [, own, list] }: Tokens.ListItem): boolean {
+    if (this.#loose || own?.type !== 'text' || list?.type !== 'list' || !/^ {0,3}(?:[*+-]|\d{1,9}[.)]) /.test(list.raw))
+      return false;
+    const [alone, below] = this.#state.lex({ source: text, top: false, final: false, depth: this.#depth + 1 }).tokens;
+    return alone?.type === 'text' && alone.raw === own.raw && below?.type === 'list';
   }
 }
 

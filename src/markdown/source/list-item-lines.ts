@@ -1,3 +1,4 @@
+import type { Tokens } from 'marked';
 import { expandTabs, rules } from './grammar.js';
 
 const FIRST_LINE = /^( {0,3}(?:[*+-]|\d{1,9}[.)]))([ \t][^\n]*)/;
@@ -17,20 +18,21 @@ export class ListItemLines {
     this.#indent = indent;
   }
 
-  /** Undefined where the item does not begin with text on its first line. */
-  static startingWith(line: string): ListItemLines | undefined {
+  /** Undefined where the item does not begin with text on its first line. That of a task stands behind its box. */
+  static startingWith(line: string, isTask = false): ListItemLines | undefined {
     const [, bullet = '', rest = ''] = FIRST_LINE.exec(line) ?? [];
     const text = rest.replace(/^[ \t]+/, (space) => expandTabs(space, bullet.length));
     const offset = text.search(/[^ ]/);
     if (offset < 0 || text.trim() === '') return undefined;
     const indent = offset > 4 ? 1 : offset;
-    return new ListItemLines(text.slice(indent), indent + bullet.length);
+    const first = text.slice(indent);
+    return new ListItemLines(isTask ? first.replace(rules.other.listReplaceTask, '') : first, indent + bullet.length);
   }
 
   /** The item's text if it can be told line by line, which is checked against what marked made of it. */
-  static canRead(raw: string, text: string): boolean {
+  static canRead({ raw, text, task }: Pick<Tokens.ListItem, 'raw' | 'text' | 'task'>): boolean {
     const [firstLine = '', ...others] = raw.split('\n');
-    const lines = ListItemLines.startingWith(firstLine);
+    const lines = ListItemLines.startingWith(firstLine, task);
     if (!lines) return false;
     const contents = [lines.first];
     for (const line of others) {
