@@ -148,8 +148,13 @@ describe('no text holds a page up', () => {
     ['tags', 'H<sub>2</sub>O some words <kbd>Ctrl</kbd><br> '],
     ['emphasis in tags', 'some <b>words *and* </b>more **H<sub>2</sub>O** '],
     ['names with underscores', 'a snake_case_name and __init__ in it '],
+    ['pictures', '![a](https://a.test/b.png) '],
+    ['addresses, each in a line of its own', 'https://a.test/some/words\n'],
+    ['verses', '*some words*  \n'],
+    ['verses that end in a backslash', '**some**\\\n'],
+    ['lines without a space', 'some,words,1\n'],
   ] as const)
-    it(`reads a long line of ${what} a piece at a time`, () => {
+    it(`reads a long paragraph of ${what} a piece at a time`, () => {
       expect(timesRead(text.repeat(16_000 / text.length))).to.be.below(20);
     });
 

@@ -11,8 +11,8 @@ import { shownSource } from '../source/pending-line.js';
 import { mayBeDefinition, settledCount } from '../source/settled.js';
 import { splitInline } from '../source/split-inline.js';
 
-/** Stands for the settled beginning of the paragraph, so that what follows is read as going on with it. */
-const HEAD = 'x ';
+/** Stands for the settled beginning of the paragraph, so that what follows is read as going on with it, or with its last line. */
+const HEAD = 'x';
 
 const LETTER = /\p{L}/u;
 
@@ -100,7 +100,7 @@ export class OpenParagraph implements OpenBlock {
   }
 
   #read(unread: string, final: boolean): Advance['outcome'] {
-    const head = this.#settled === '' ? '' : HEAD;
+    const head = this.#settled === '' ? '' : HEAD + this.#settled.at(-1)!;
     const shown = final ? head + unread : shownSource(head + unread, 'text');
     if (shown.length <= head.length) return final ? this.#close(0) : 'open';
     const lexed = this.#state.lex({ ...this.#reading, source: shown, final });

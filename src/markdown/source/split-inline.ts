@@ -15,7 +15,7 @@ const MAY_BE_ANOTHER = /^(?: {4}| {0,3}\t)|\|/;
 export interface InlineSplit {
   before: Token[];
   after: Token[];
-  /** Where in the source the two meet: behind a space. */
+  /** Where in the source the two meet: behind a space or a line break. */
   at: number;
   /** Delimiters before it that have found no partner. */
   hazards: string;
@@ -32,6 +32,7 @@ const WHOLE = new Set([
   'codespan',
   'br',
   'link',
+  'image',
   'construct',
   'replaced',
   'footnote-reference',
@@ -58,9 +59,14 @@ function isPending(token: Token): boolean {
 
 /** To marked, a sign in an address may be the partner of a later one, and hide from emphasis what stands between. */
 function hidesSign(token: Token): boolean {
-  if (token.type === 'link' && /[`<[\]]/.test(`${token['href']}${token['title'] ?? ''}`)) return true;
+  if ((token.type === 'link' || token.type === 'image') && /[`<[\]]/.test(`${token['href']}${token['title'] ?? ''}`))
+    return true;
   if (token.type === 'html' && /[`<[\]]/.test(token.raw.slice(1))) return true;
   return childrenOf(token)?.some(hidesSign) ?? false;
+}
+
+function isWhole(token: Token, source: string, at: number): boolean {
+  return WHOLE.has(token.type) && source.startsWith(token.raw, at) && !hidesSign(token) && !isPending(token);
 }
 
 /** Divides them at the last place before the limit. */
@@ -72,8 +78,7 @@ function cutBefore(limit: number, tokens: readonly Token[], source: string): Inl
   const elements = new RawElements();
   for (const [index, token] of tokens.entries()) {
     const end = at + token.raw.length;
-    if (!WHOLE.has(token.type) || source.slice(at, end) !== token.raw || hidesSign(token) || isPending(token)) break;
-    if (!elements.pass(token)) break;
+    if (!isWhole(token, source, at) || !elements.pass(token)) break;
     const isPlace = token.type === 'text' && !elements.areOpen;
     const place = isPlace ? spaceBetween(source, at, Math.min(end, limit)) : 0;
     if (place > 0) cut = cutText(tokens, index, place - at, at, before, seen) ?? cut;
@@ -81,6 +86,8 @@ function cutBefore(limit: number, tokens: readonly Token[], source: string): Inl
     seen.add(token);
     before.push(token);
     at = end;
+    if (token.type === 'br' && !elements.areOpen)
+      cut = cutBehindBreak(tokens.slice(index + 1), at, source, before, seen) ?? cut;
   }
   return cut;
 }
@@ -104,16 +111,34 @@ function cutText(
   return { before: [...before, head], after, at: at + place, hazards: literals.hazards };
 }
 
+function cutBehindBreak(
+  after: Token[],
+  at: number,
+  source: string,
+  before: readonly Token[],
+  seen: Literals,
+): InlineSplit | undefined {
+  const isPlace = source.charAt(at - 1) === '\n' && /\S/.test(source.charAt(at)) && isLineWhole(source, at);
+  if (!isPlace || seen.brackets !== 0) return undefined;
+  return { before: [...before], after, at, hazards: seen.hazards };
+}
+
 function textToken(text: string): Tokens.Text {
   return { type: 'text', raw: text, text };
 }
 
-/** Behind the last single space between two words in this part of the source; 0 where there is none. */
+/** Behind the last single space or line break between two words in this part of the source; 0 where there is none. */
 function spaceBetween(source: string, from: number, to: number): number {
-  for (let at = source.lastIndexOf(' ', to - 1); at >= from && at > 0; at = source.lastIndexOf(' ', at - 1)) {
-    if (/\S/.test(source.charAt(at - 1)) && /\S/.test(source.charAt(at + 1))) return at + 1;
+  for (let at = to - 1; at >= from && at > 0; at -= 1) {
+    const isSpace = source.charAt(at) === ' ' || (source.charAt(at) === '\n' && isLineWhole(source, at + 1));
+    if (isSpace && /\S/.test(source.charAt(at - 1)) && /\S/.test(source.charAt(at + 1))) return at + 1;
   }
   return 0;
+}
+
+/** Then the line before it is known not to be the head of a table. */
+function isLineWhole(source: string, start: number): boolean {
+  return source.includes('\n', start);
 }
 
 /** Underscores in a word, as in `snake_case`, open and close nothing either. */
