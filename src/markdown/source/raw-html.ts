@@ -85,7 +85,7 @@ const TAG =
   /<!--[\s\S]*?(?:-->|$)|<\?[\s\S]*?(?:\?>|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<(\/?)([a-z][a-z0-9]*)((?:[\s/](?:[^<>"']|"[^"]*"|'[^']*')*)?)>/gi;
 
 /** A tag that is open at the end: what looks like tags may turn out to stand between quotation marks in it. */
-const OPEN_TAG = /<\/?[a-z](?:[^<>"']|"[^"]*"|'[^']*')*(?:"[^"]*|'[^']*)?$/iy;
+const OPEN_TAG = /<\/?[a-z](?:[^<>"']|"[^"]*"|'[^']*')*(?:"[^"]*|'[^']*)?$/i;
 
 /** Whether raw HTML is text whatever stands in it. */
 export function isRawText(html: string): boolean {
@@ -94,22 +94,13 @@ export function isRawText(html: string): boolean {
 
 /** How much of raw HTML that goes on can be read by itself: up to the end of a tag; 0 where there is none. */
 export function settledRawHtml(html: string): number {
-  let at = 0;
+  const open = html.search(OPEN_TAG);
   let settled = 0;
   for (const { 0: source, 2: name = '', index } of html.matchAll(TAG)) {
-    if (hasOpenTag(html, at, index)) break;
-    at = index + source.length;
-    if (TAGS.has(name.toLowerCase())) settled = at;
+    if (open >= 0 && index > open) break;
+    if (TAGS.has(name.toLowerCase())) settled = index + source.length;
   }
   return settled;
-}
-
-function hasOpenTag(html: string, from: number, to: number): boolean {
-  for (let at = html.indexOf('<', from); at >= 0 && at < to; at = html.indexOf('<', at + 1)) {
-    OPEN_TAG.lastIndex = at;
-    if (OPEN_TAG.test(html)) return true;
-  }
-  return false;
 }
 
 /**

@@ -118,7 +118,7 @@ function cutBehindBreak(
   before: readonly Token[],
   seen: Literals,
 ): InlineSplit | undefined {
-  const isPlace = source.charAt(at - 1) === '\n' && /\S/.test(source.charAt(at)) && isLineWhole(source, at);
+  const isPlace = /\S/.test(source.charAt(at)) && isLineWhole(source, at);
   if (!isPlace || seen.brackets !== 0) return undefined;
   return { before: [...before], after, at, hazards: seen.hazards };
 }
