@@ -54,8 +54,8 @@ export class StyledElement extends LitElement {
     return root;
   }
 
-  /** Its words are others, as if they had been given. */
-  readonly #handleLocale = (): void => this.requestUpdate('strings', undefined);
+  /** Its words are others, as if they had been given: what was there before is named as something that words never are. */
+  readonly #handleLocale = (): void => this.requestUpdate('strings', this);
 
   #isSwitch(attribute: string): boolean {
     const { elementProperties } = this.constructor as typeof LitElement;

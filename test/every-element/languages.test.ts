@@ -76,6 +76,15 @@ describe('the language of an element', () => {
     expect(said(chat)).to.include('Write a message');
   });
 
+  it('changes where the host’s words are nothing', async () => {
+    for (const strings of [undefined, null, {}]) {
+      const chat = await placed('ai-stream-chat', { lang: 'en', strings }, await inLanguage('en'));
+      chat.lang = 'de';
+      await settled(chat);
+      expect(said(chat), String(strings)).to.include('Nachricht schreiben');
+    }
+  });
+
   it('is English where none is known, where none is named, and for what is no language', async () => {
     for (const language of ['sv', '', 'x_y z', 'dex'])
       expect(said(await placed('ai-stream-chat', {}, await inLanguage(language)))).to.include('Write a message');
