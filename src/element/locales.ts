@@ -80,21 +80,24 @@ function languageOf(element: Element): string {
   return root instanceof ShadowRoot ? languageOf(root.host) : '';
 }
 
-/** The one for the region, else one in the same script: who reads `zh-TW` does not read `zh-Hans`. */
+/** The one of that very tag, else the nearest. */
 function localeFor(tag: string): Locale | undefined {
-  const wanted = fullTag(tag);
-  if (!wanted) return undefined;
-  const { language, script, region } = wanted;
-  const near = [...shared.known.values()]
-    .map((locale) => ({ locale, is: fullTag(locale.language)! }))
-    .filter(({ is }) => is.language === language && is.script === script);
+  const wanted = parsedTag(tag);
+  return wanted && (shared.known.get(wanted.baseName) ?? nearestLocale(wanted.maximize()));
+}
+
+/** The one for the region, else the most general in the same script: who reads `zh-TW` does not read `zh-Hans`. */
+function nearestLocale({ language, script, region }: Intl.Locale): Locale | undefined {
+  const near = [...shared.known]
+    .map(([tag, locale]) => ({ locale, tag, is: new Intl.Locale(tag).maximize() }))
+    .filter(({ is }) => is.language === language && is.script === script)
+    .sort((one, other) => one.tag.length - other.tag.length);
   return (near.find(({ is }) => is.region === region) ?? near[0])?.locale;
 }
 
-/** With the script and the region that are meant where none is said; undefined for what is no tag. */
-function fullTag(tag: string): Intl.Locale | undefined {
+function parsedTag(tag: string): Intl.Locale | undefined {
   try {
-    return new Intl.Locale(tag).maximize();
+    return new Intl.Locale(tag);
   } catch {
     return undefined;
   }

@@ -147,6 +147,22 @@ describe('the language of an element', () => {
       expect(said(await placed('ai-stream-chat', {}, await inLanguage(language))), language).to.include(`"${words}"`);
   });
 
+  it('is that of the very tag, where the one for all of the language is known, too', async () => {
+    const words = { 'nn-NO': 'Skriv til oss', 'fo-DK': 'Skriva til okkum', fo: 'Skriva boð', nn: 'Skriv ei melding' };
+    for (const [language, placeholder] of Object.entries(words)) locales.register({ language, chat: { placeholder } });
+    for (const [language, placeholder] of Object.entries({
+      ...words,
+      'fo-FO': words.fo,
+      'nn-NO-u-nu-latn': words['nn-NO'],
+    }))
+      expect(said(await placed('ai-stream-chat', {}, await inLanguage(language))), language).to.include(placeholder);
+    // In whatever order they were added.
+    locales.register({ language: 'de-DE', chat: { placeholder: 'Schreib uns' } });
+    expect(said(await placed('ai-stream-chat', {}, await inLanguage('de-DE')))).to.include('Schreib uns');
+    for (const language of ['de', 'de-AT'])
+      expect(said(await placed('ai-stream-chat', {}, await inLanguage(language)))).to.include('Nachricht schreiben');
+  });
+
   it('yields to words of the host, one by one', async () => {
     const strings = { send: 'Los', markdown: { wrapCode: 'Umbruch' } };
     const words = said(await placed('ai-stream-chat', { messages: MESSAGES, strings }, await inLanguage('de')));
