@@ -11,7 +11,9 @@ export type Locale = { readonly [name in WordsOf]?: object } & {
 
 interface Shared {
   readonly known: Map<string, Locale>;
-  readonly tell: Set<() => void>;
+  /** What tells the elements that are in a document. */
+  readonly tell: Map<Element, () => void>;
+  page?: MutationObserver;
 }
 
 /** An element that says something in its reader's language. */
@@ -22,7 +24,7 @@ interface Speaker extends Element {
 /** One place for the page: a file with a language may have been built apart from the elements, or be there before them. */
 const shared: Shared = ((globalThis as Record<symbol, unknown>)[Symbol.for('ai-stream-elements locales')] ??= {
   known: new Map(),
-  tell: new Set(),
+  tell: new Map(),
 } satisfies Shared) as Shared;
 
 /** The languages that elements speak beside English: each that of the nearest `lang` around it. */
@@ -34,7 +36,7 @@ export const locales = {
    */
   register(locale: Locale): void {
     shared.known.set(new Intl.Locale(locale.language).baseName, locale);
-    tellAll();
+    for (const tell of shared.tell.values()) tell();
   },
 };
 
@@ -50,34 +52,38 @@ export function localWords(element: Element, name: WordsOf): object | undefined 
   return language === '' ? undefined : localeFor(language)?.[name];
 }
 
-let page: MutationObserver | undefined;
-
 /**
- * Calls back when an element may be in another language than before: one was added, the page's own has changed, or, if
- * any is known, it has just come to where it is.
+ * Calls back when `element` may be in another language than before: one was added, its `lang` or one around it has
+ * changed, or, if any is known, it has just come to where it is.
  */
-export function watchLocales(tell: () => void): void {
-  shared.tell.add(tell);
+export function watchLocales(element: Element, tell: () => void): void {
+  shared.tell.set(element, tell);
   if (shared.known.size > 0) tell();
-  page ??= new MutationObserver(tellAll);
-  page.observe(document.documentElement, { attributeFilter: ['lang'] });
+  shared.page ??= new MutationObserver((changes) => {
+    for (const [inner, tellIt] of shared.tell) if (changes.some(({ target }) => isAround(target, inner))) tellIt();
+  });
+  for (let node: Element | undefined = element; node; node = hostOf(node))
+    shared.page.observe(node.getRootNode(), { attributeFilter: ['lang'], subtree: true });
 }
 
-export function unwatchLocales(tell: () => void): void {
-  shared.tell.delete(tell);
-  if (shared.tell.size === 0) page?.disconnect();
+export function unwatchLocales(element: Element): void {
+  shared.tell.delete(element);
+  if (shared.tell.size === 0) shared.page?.disconnect();
 }
 
-function tellAll(): void {
-  for (const tell of shared.tell) tell();
+/** Of the shadow tree that a node is in, in whatever window that was made: a link, too, has a `host`. */
+function hostOf(node: Node): Element | undefined {
+  const root = node.getRootNode();
+  return root.nodeType === Node.DOCUMENT_FRAGMENT_NODE ? (root as ShadowRoot).host : undefined;
+}
+
+function isAround(outer: Node, inner: Node | undefined): boolean {
+  return inner !== undefined && (outer.contains(inner) || isAround(outer, hostOf(inner)));
 }
 
 /** As HTML says: the nearest `lang`, out of a shadow tree by its host. */
-function languageOf(element: Element): string {
-  const named = element.closest('[lang]');
-  if (named) return named.getAttribute('lang')!;
-  const root = element.getRootNode();
-  return root instanceof ShadowRoot ? languageOf(root.host) : '';
+function languageOf(element: Element | undefined): string {
+  return element?.closest('[lang]')?.getAttribute('lang') ?? (element ? languageOf(hostOf(element)) : '');
 }
 
 /** The one of that very tag, else the nearest. */

@@ -22,18 +22,14 @@ import { addStyles, restoreStyles } from './style-sheets.js';
  * @cssproperty [--ai-space=1rem] - The room between things.
  */
 export class StyledElement extends LitElement {
-  static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'lang'];
-  }
-
   override connectedCallback(): void {
     super.connectedCallback();
-    watchLocales(this.#handleLocale);
+    watchLocales(this, this.#handleLocale);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    unwatchLocales(this.#handleLocale);
+    unwatchLocales(this);
   }
 
   adoptedCallback(): void {
@@ -42,7 +38,6 @@ export class StyledElement extends LitElement {
 
   /** Frameworks that write a property as an attribute, as on a server, write `false` for one that is to be absent. */
   override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
-    if (name === 'lang') this.#handleLocale();
     if (value === 'false' && this.#isSwitch(name)) this.removeAttribute(name);
     else super.attributeChangedCallback(name, before, value);
   }

@@ -117,6 +117,46 @@ describe('the language of an element', () => {
     expect(said(chat)).to.include('Write a message');
   });
 
+  it('follows a lang that changes anywhere around it, and draws nothing for one beside it', async () => {
+    const around = await inLanguage('en');
+    const host = around.appendChild(document.createElement('section'));
+    const within = document.createElement('div');
+    host.attachShadow({ mode: 'open' }).append(within);
+    const chat = await placed('ai-stream-chat', {}, within);
+    const beside = document.body.appendChild(document.createElement('p'));
+    let drawn = 0;
+    const { updated } = chat as unknown as { updated(changed: Map<PropertyKey, unknown>): void };
+    Object.assign(chat, { updated: (changed: Map<PropertyKey, unknown>) => (drawn++, updated.call(chat, changed)) });
+    beside.lang = 'de';
+    await settled(chat);
+    expect(drawn).to.equal(0);
+    around.lang = 'de';
+    await settled(chat);
+    expect(said(chat)).to.include('Nachricht schreiben');
+    within.lang = 'en';
+    await settled(chat);
+    expect(said(chat)).to.include('Write a message');
+    beside.remove();
+  });
+
+  it('is that of the page in a shadow tree of another window, and nothing in a link that is nowhere', async () => {
+    const around = await inLanguage('de');
+    const frame = around.appendChild(document.createElement('iframe'));
+    const inner = frame.contentDocument!;
+    inner.documentElement.lang = 'de';
+    const link = document.createElement('a');
+    link.href = 'https://a.test';
+    const host = inner.body.appendChild(inner.createElement('div'));
+    const chat = document.createElement('ai-stream-chat') as AiStreamChat;
+    host.attachShadow({ mode: 'open' }).append(chat);
+    await settled(chat);
+    expect(said(chat)).to.include('Nachricht schreiben');
+    link.append(chat);
+    chat.strings = { send: 'Go' };
+    await settled(chat);
+    expect(said(chat)).to.include('Write a message').and.to.include('Go');
+  });
+
   it('reaches what is there already when it is added', async () => {
     const chat = await placed('ai-stream-chat', { messages: MESSAGES }, await inLanguage('eo'));
     const text = await placed('ai-markdown', { value: MARKDOWN }, await inLanguage('eo'));
