@@ -126,13 +126,15 @@ export class InspectorBody {
 
   #renderRows(rows: readonly Row[], words: InspectorStrings): unknown {
     if (rows.length === 0) return html`<p class="empty">${this.#rows.length > 0 ? words.noneShown : words.empty}</p>`;
+    const { strings } = this.#host;
+    const local = localWords(this.#host, 'inspector');
     return html`<ol part="rows" class="rows" tabindex="0" aria-label=${words.title}>
       ${repeat(
         rows,
         ({ number }) => number,
         (row) =>
           html`<li part="row" data-kind=${row.kind}>
-            ${guard([row, this.#host.strings, localWords(this.#host, 'inspector'), this.#copied?.what === row], () => this.#renderRow(row, words))}
+            ${guard([row, strings, local, this.#copied?.what === row], () => this.#renderRow(row, words))}
           </li>`,
       )}
     </ol>`;

@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import type { LitElement } from 'lit';
-import { locales } from '../../src/index.js';
+import { AiEventEvent, locales } from '../../src/index.js';
 import type { AiStreamChat } from '../../src/index.js';
 import '../../src/locales/de.js';
 
@@ -217,6 +217,27 @@ describe('the language of an element', () => {
     (await inLanguage('de')).append(text);
     await settled(text);
     expect(text.shadowRoot!.querySelector('table')).to.equal(first);
+  });
+
+  it('is looked up once for all that an inspector lists', async () => {
+    const inspector = await placed('ai-stream-inspector', {}, await inLanguage('de-LI'));
+    for (let index = 0; index < 200; index += 1)
+      document.dispatchEvent(new AiEventEvent({ name: 'message', data: 'x', json: undefined, lastEventId: '' }));
+    await settled(inspector);
+    expect(inspector.shadowRoot!.querySelectorAll('li').length).to.be.at.least(200);
+    const { Locale } = Intl;
+    let parsed = 0;
+    const counted = class extends Locale {
+      constructor(tag: string) {
+        super(tag);
+        parsed += 1;
+      }
+    };
+    Object.assign(Intl, { Locale: counted });
+    inspector.requestUpdate();
+    await inspector.updateComplete;
+    Object.assign(Intl, { Locale });
+    expect(parsed).to.be.within(1, 100);
   });
 
   it('is refused where it has no tag', () => {
