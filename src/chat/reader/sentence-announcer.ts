@@ -16,11 +16,9 @@ export class SentenceAnnouncer {
   #read: () => string = () => '';
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #announce: (text: string) => void;
-  readonly #language: string | undefined;
 
-  constructor(announce: (text: string) => void, language?: string) {
+  constructor(announce: (text: string) => void) {
     this.#announce = announce;
-    this.#language = language;
   }
 
   /** The answer that streams, if one does. */
@@ -67,7 +65,7 @@ export class SentenceAnnouncer {
   #lengthOfSentences(text: string): number {
     const length = lengthBeforeOpenCode(text);
     if (length < text.length) return length;
-    const segmenter = new Intl.Segmenter(this.#language, { granularity: 'sentence' });
+    const segmenter = new Intl.Segmenter(undefined, { granularity: 'sentence' });
     const segments = [...segmenter.segment(text)];
     return segments.at(-1)?.index ?? 0;
   }
