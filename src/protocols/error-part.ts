@@ -6,6 +6,9 @@ import type { StreamPart } from './stream-part.js';
 /** The sentence for an error without one. */
 export const SAID_NOTHING = 'The server reported an error.';
 
+/** The sentence for a tool that failed without one. */
+export const TOOL_SAID_NOTHING = 'The tool failed.';
+
 /**
  * An error that a stream reports in band, in any dialect's spelling: `event: error`, `{error: …}`, `{type: 'error', …}`,
  * `{object: 'error', …}`. Undefined where the event is no error.

@@ -219,6 +219,24 @@ describe('the language of an element', () => {
     expect(text.shadowRoot!.querySelector('table')).to.equal(first);
   });
 
+  it('has no English sentence for a tool of which nothing is said but that it failed', async () => {
+    const chat = await placed<AiStreamChat>('ai-stream-chat', {}, await inLanguage('de'));
+    const events = [
+      { type: 'tool-input-available', toolCallId: '1', toolName: 'weather', input: {} },
+      { type: 'tool-output-error', toolCallId: '1', errorText: 'The tool failed.' },
+      { type: 'tool-input-available', toolCallId: '2', toolName: 'news', input: {} },
+      { type: 'tool-output-error', toolCallId: '2', errorText: 'No such town.' },
+      { type: 'finish' },
+    ];
+    const answer = new Response(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''), {
+      headers: { 'content-type': 'text/event-stream' },
+    });
+    await chat.consume(answer, { protocol: 'ai-sdk' });
+    await settled(chat);
+    expect(said(chat)).to.include('weather ist fehlgeschlagen').and.to.include('No such town.');
+    expect(said(chat)).not.to.include('The tool failed.');
+  });
+
   it('is looked up once for all that an inspector lists', async () => {
     const inspector = await placed('ai-stream-inspector', {}, await inLanguage('de-LI'));
     for (let index = 0; index < 200; index += 1)

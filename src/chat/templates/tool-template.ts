@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { toolName, type ToolMessagePart } from '../../message.js';
+import { TOOL_SAID_NOTHING } from '../../protocols/error-part.js';
 import { seenText } from '../../trust/text-filter.js';
 import { readableJson } from '../../element/readable-json.js';
 import type { ChatStrings } from '../chat-strings.js';
@@ -24,9 +25,14 @@ function toolTemplate(call: ToolMessagePart, context: MessageContext, state: Mes
     ><details part="tool" class="aside" data-state=${call.state}>
       <summary>${icon('tool')}<bdi>${titleOf(call, strings, state.streams)}</bdi></summary>
       ${renderValue(strings.toolInput, call.inputText ?? call.input)}
-      ${renderValue(strings.toolOutput, call.errorText ?? call.output)}
+      ${renderValue(strings.toolOutput, outcomeOf(call))}
     </details></slot
   >`;
+}
+
+/** That it failed, and no more, its title says in the reader's language. */
+function outcomeOf({ errorText, output }: ToolMessagePart): unknown {
+  return errorText === TOOL_SAID_NOTHING ? '' : (errorText ?? output);
 }
 
 export function shownName(call: ToolMessagePart): string {

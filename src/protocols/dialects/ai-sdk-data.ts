@@ -1,6 +1,6 @@
 import { textOf } from '../../message.js';
 import { BlockWriter } from '../block-writer.js';
-import { readErrorPart, SAID_NOTHING } from '../error-part.js';
+import { readErrorPart, SAID_NOTHING, TOOL_SAID_NOTHING } from '../error-part.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, lookUp, parseJson, type JsonObject } from '../json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
@@ -117,7 +117,7 @@ class DataStreamReader implements ProtocolReader {
     const id = asId(toolCallId) ?? '';
     const before = this.#tools.finish(id);
     if (isError !== true) return [...before, { type: 'tool-output-available', toolCallId: id, output: result ?? null }];
-    const errorText = asString(result) ?? 'The tool failed.';
+    const errorText = asString(result) ?? TOOL_SAID_NOTHING;
     return [...before, { type: 'tool-output-error', toolCallId: id, errorText }];
   }
 

@@ -1,5 +1,5 @@
 import { BlockWriter } from '../block-writer.js';
-import { readErrorPart } from '../error-part.js';
+import { readErrorPart, TOOL_SAID_NOTHING } from '../error-part.js';
 import { finishPart } from '../finish-reason.js';
 import { readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
@@ -213,7 +213,7 @@ function toolResult({ tool_use_id: id, content, is_error: failed }: JsonObject):
 /** What went wrong, as text or as a list of blocks of text. */
 function textOfResult(content: unknown): string {
   const blocks = asArray(content).map((block) => asString(asObject(block)?.text) ?? '');
-  return asString(content) ?? (blocks.join('\n') || 'The tool failed.');
+  return asString(content) ?? (blocks.join('\n') || TOOL_SAID_NOTHING);
 }
 
 /** Without `ping`, which others send too. */

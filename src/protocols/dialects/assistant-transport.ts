@@ -1,4 +1,4 @@
-import { readErrorPart } from '../error-part.js';
+import { readErrorPart, TOOL_SAID_NOTHING } from '../error-part.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
 import { KeyedBlocks } from '../keyed-blocks.js';
@@ -81,7 +81,7 @@ class AssistantTransportReader implements ProtocolReader {
   #readResult(path: string, { result, isError, artifact }: JsonObject): StreamPart[] {
     const toolCallId = this.#calls.get(path) ?? '';
     const before = this.#tools.finish(path);
-    const errorText = asString(result) ?? 'The tool failed.';
+    const errorText = asString(result) ?? TOOL_SAID_NOTHING;
     if (isError === true) return [...before, { type: 'tool-output-error', toolCallId, errorText }];
     const output: StreamPart = { type: 'tool-output-available', toolCallId, output: result ?? null };
     return [...before, output, ...(readHousePart(artifact) ?? [])];

@@ -1,5 +1,5 @@
 import { describeError } from '../../stream/check-response.js';
-import { readErrorPart, SAID_NOTHING } from '../error-part.js';
+import { readErrorPart, SAID_NOTHING, TOOL_SAID_NOTHING } from '../error-part.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
 import { KeyedBlocks } from '../keyed-blocks.js';
@@ -152,7 +152,7 @@ function readHosted(
     const toolName = asString(name) ?? type.replace(/_call$/, '');
     return [{ type: 'tool-input-available', toolName, input: input ?? {}, ...common }] satisfies StreamPart[];
   }
-  const errorText = describeError(result) || 'The tool failed.';
+  const errorText = describeError(result) || TOOL_SAID_NOTHING;
   if (failed === true) return [{ type: 'tool-output-error', errorText, ...common }] satisfies StreamPart[];
   return [{ type: 'tool-output-available', output: result ?? null, ...common }] satisfies StreamPart[];
 }

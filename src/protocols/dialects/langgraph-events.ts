@@ -1,4 +1,4 @@
-import { SAID_NOTHING } from '../error-part.js';
+import { SAID_NOTHING, TOOL_SAID_NOTHING } from '../error-part.js';
 import { finishPart, readFinishReason } from '../finish-reason.js';
 import { readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, lookUp, parseJson, type JsonObject } from '../json.js';
@@ -36,7 +36,7 @@ export class LangGraphEvents {
       { type: 'tool-output-available', toolCallId: asId(id) ?? '', output: resultIn(read(output)) },
     ],
     'tool-error': ({ tool_call_id: id, message }) => [
-      { type: 'tool-output-error', toolCallId: asId(id) ?? '', errorText: asString(message) || 'The tool failed.' },
+      { type: 'tool-output-error', toolCallId: asId(id) ?? '', errorText: asString(message) || TOOL_SAID_NOTHING },
     ],
     completed: (_, place) => this.#end(place),
     interrupted: (_, place) => this.#end(place, 'interrupted'),

@@ -1,4 +1,4 @@
-import { readErrorPart } from '../error-part.js';
+import { readErrorPart, TOOL_SAID_NOTHING } from '../error-part.js';
 import { finishPart, readFinishReason } from '../finish-reason.js';
 import { isHouseType, readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, type JsonObject } from '../json.js';
@@ -207,7 +207,7 @@ class LangGraphReader implements ProtocolReader {
     this.#caller = undefined;
     const before = [...this.#tools.finishAll(), ...this.#finishCalls()];
     if (status !== 'error') return [...before, { type: 'tool-output-available', toolCallId, output: content ?? null }];
-    return [...before, { type: 'tool-output-error', toolCallId, errorText: textIn(content) || 'The tool failed.' }];
+    return [...before, { type: 'tool-output-error', toolCallId, errorText: textIn(content) || TOOL_SAID_NOTHING }];
   }
 
   #close(): StreamPart[] {

@@ -1,4 +1,4 @@
-import { readErrorPart } from '../error-part.js';
+import { readErrorPart, TOOL_SAID_NOTHING } from '../error-part.js';
 import { finishPart } from '../finish-reason.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
@@ -119,7 +119,7 @@ class MastraReader implements ProtocolReader {
   }
 
   #failCall({ toolCallId }: JsonObject, said: unknown): StreamPart[] {
-    const errorText = asString(said) || 'The tool failed.';
+    const errorText = asString(said) || TOOL_SAID_NOTHING;
     return [{ type: 'tool-output-error', toolCallId: asId(toolCallId) ?? '', errorText }];
   }
 

@@ -1,3 +1,4 @@
+import { TOOL_SAID_NOTHING } from '../error-part.js';
 import { imagePart } from '../house-parts.js';
 import { asArray, asId, asObject, asString, defined, type JsonObject } from '../json.js';
 import type { StreamPart } from '../stream-part.js';
@@ -130,7 +131,7 @@ function resultOf(item: JsonObject, toolCallId: string): StreamPart[] {
 }
 
 function failure({ error }: JsonObject, toolCallId: string): StreamPart {
-  const errorText = asString(error) ?? asString(asObject(error)?.message) ?? 'The tool failed.';
+  const errorText = asString(error) ?? asString(asObject(error)?.message) ?? TOOL_SAID_NOTHING;
   return { type: 'tool-output-error', toolCallId, errorText, providerExecuted: true };
 }
 
