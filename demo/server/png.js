@@ -1,5 +1,5 @@
 // @ts-check
-import { crc32, deflateSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
@@ -43,6 +43,11 @@ function chunk(name, data) {
   const frame = Buffer.alloc(body.length + 8);
   frame.writeUInt32BE(data.length, 0);
   body.copy(frame, 4);
-  frame.writeUInt32BE(crc32(body), body.length + 4);
+  frame.writeUInt32BE(checksumOf(body), body.length + 4);
   return frame;
+}
+
+/** As gzip writes it behind what it packs: `zlib.crc32` came with Node 20.15 only. @param {Buffer} bytes */
+function checksumOf(bytes) {
+  return gzipSync(bytes, { level: 0 }).subarray(-8).readUInt32LE();
 }
