@@ -23,15 +23,18 @@ console.log(`ratio: ${(many / few).toFixed(2)} (1: what stands above costs nothi
 
 async function measure(size) {
   const { page, close } = await openSourcePage(PAGE);
-  await page.evaluate(() => customElements.whenDefined('ai-stream-chat'));
-  await page.evaluate(prepare, size);
-  const client = await page.createCDPSession();
-  await client.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const before = await timeOf(client);
-  await page.evaluate(stream);
-  const after = await timeOf(client);
-  await close();
-  return (after - before) * 1000;
+  try {
+    await page.evaluate(() => customElements.whenDefined('ai-stream-chat'));
+    await page.evaluate(prepare, size);
+    const client = await page.createCDPSession();
+    await client.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const before = await timeOf(client);
+    await page.evaluate(stream);
+    const after = await timeOf(client);
+    return (after - before) * 1000;
+  } finally {
+    await close();
+  }
 }
 
 async function timeOf(client) {
