@@ -1,3 +1,6 @@
+/** In milliseconds: less than a test has, so that it is said what never came. */
+const PATIENCE = 20_000;
+
 /**
  * Asks until the answer is as wanted, and gives it.
  *
@@ -7,7 +10,7 @@
  * @returns {Promise<Answer>}
  */
 export async function until(read, isWanted = Boolean) {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + PATIENCE;
   for (let answer = await read(); ; answer = await read()) {
     if (isWanted(answer)) return answer;
     if (Date.now() > end) throw new Error(`It never came to be, ${read}: ${JSON.stringify(answer)}`);
