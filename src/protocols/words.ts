@@ -20,8 +20,9 @@ export class Words {
    */
   isNew(name: string, text: string): boolean {
     if (name === this.name) return true;
-    const isWhole = text !== '' && !this.#growing.isHolding && (text === this.#run || text === this.said);
-    const isAgain = isWhole && (this.#runPieces > 1 || this.#repeats || text === this.said);
+    const isAll = this.isAll(text);
+    const isWhole = text !== '' && (isAll || text === this.#run + this.#growing.held);
+    const isAgain = isWhole && (this.#runPieces > 1 || this.#repeats || isAll);
     if (isAgain) this.#repeats = true;
     else this.name = name;
     this.#run = '';
@@ -29,9 +30,17 @@ export class Words {
     return !isAgain;
   }
 
+  /** Whether a text is what has been said. */
+  isAll(text: string): boolean {
+    return text === this.said + this.#growing.held;
+  }
+
   /** What of a text is new; undefined where it is another version of what was said. */
   read(text: string): string | undefined {
-    return this.#add(this.#growing.read(text));
+    const added = this.#growing.read(text);
+    this.pieces += 1;
+    this.#runPieces += 1;
+    return added === undefined ? undefined : this.#add(added);
   }
 
   /** Nothing of what was said counts any more. */
@@ -42,15 +51,12 @@ export class Words {
 
   /** Nothing more comes: what is held back until it is sure. */
   end(): string {
-    return this.#growing.end();
+    return this.#add(this.#growing.end());
   }
 
-  #add(text: string | undefined): string | undefined {
-    if (text === undefined) return undefined;
+  #add(text: string): string {
     this.said += text;
     this.#run += text;
-    this.pieces += 1;
-    this.#runPieces += 1;
     return text;
   }
 }

@@ -504,7 +504,7 @@ const CASES: Case[] = [
   },
   {
     title: 'thoughts that say all of it each time',
-    body: `${json({ thinking: 'Where' }, { thinking: 'Where is' }, { thinking: 'Where is Paris?' }, { text: 'There' })}data: [DONE]\n\n`,
+    body: `${json({ thinking: 'Where is' }, { thinking: 'Where is Paris' }, { thinking: 'Where is Paris?' }, { text: 'There' })}data: [DONE]\n\n`,
     text: 'There',
     reasoning: 'Where is Paris?',
   },
@@ -521,10 +521,15 @@ const CASES: Case[] = [
     text: 'Paris is in France. So Next is Rome',
   },
   {
-    title: 'a short answer that says all of it each time, and is cut off',
-    body: json({ text: 'Yes' }, { text: 'Yes.' }),
-    text: 'Yes.',
+    title: 'two events with all that was said each time, the last of which is cut off',
+    body: json({ text: 'How can I help you today' }, { text: 'How can I help you today?' }),
+    text: 'How can I help you today?',
     error: 'truncated',
+  },
+  {
+    title: 'words that begin as those before them do, and all of them once more at the end',
+    body: json({ text: '1' }, { text: '12' }, { text: '112', done: true }),
+    text: '112',
   },
   ...[
     ['a', 'a', 'aa'],
@@ -534,6 +539,11 @@ const CASES: Case[] = [
     ['.', '.', '.', '..'],
     [' a', ' an', ' ant', 'hill'],
     ['*', '**', '***', ' '],
+    ['10', '100'],
+    ['Yes', 'Yes.'],
+    ['---', '----', '----'],
+    ['-'.repeat(20), '-'.repeat(80), '\nTitle'],
+    ['A verse of a song\n', 'A verse of a song\nAnd another one'],
   ].map((words) => ({
     title: `words that begin as those before them do: ${words.join(', ')}`,
     body: `${json(...words.map((text) => ({ text })))}data: [DONE]\n\n`,

@@ -87,7 +87,7 @@ class GenericReader implements ProtocolReader {
     // `{"text":"!","done":true}`: the last words may come with the end mark, or all that there are.
     if (!object || (this.#answer.pieces > 0 && !saysDone(object))) return usage;
     // Or all of them once more.
-    const isRepeated = this.#answer.pieces > 1 && textIn(object) === this.#answer.said;
+    const isRepeated = this.#answer.pieces > 1 && this.#answer.isAll(textIn(object) ?? '');
     return isRepeated ? usage : this.#readFields(event.type, object);
   }
 
