@@ -123,8 +123,9 @@ export class PartReader implements EventReader {
   }
 
   get ending(): Ending | undefined {
-    if (this.#isMarked) return 'body';
-    const mayGoOn = this.protocol?.hasLastWord || this.#reader?.othersFollow || this.#isWorking;
+    const othersFollow = this.#reader?.othersFollow;
+    if (this.#isMarked && (isOwn(this.protocol) || !othersFollow)) return 'body';
+    const mayGoOn = this.protocol?.hasLastWord || othersFollow || this.#isWorking;
     return this.isComplete && !mayGoOn ? 'answer' : undefined;
   }
 

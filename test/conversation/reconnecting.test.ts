@@ -455,6 +455,42 @@ describe('a stream that goes on after an end mark', () => {
     expect(session.messages.at(-1)!.parts.map(({ type }) => type)).to.deep.equal(['text', 'data-questions', 'text']);
   });
 
+  const named = (event: { type: string }) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+  const events = (...all: object[]) => all.map((one) => `data: ${JSON.stringify(one)}\n\n`).join('');
+  const AGAIN: [string, (text: string) => string][] = [
+    [
+      'a response of OpenAI’s, by the name of its last event',
+      (text) =>
+        [
+          { type: 'response.created', response: { id: text } },
+          { type: 'response.output_text.delta', item_id: text, output_index: 0, content_index: 0, delta: text },
+          { type: 'response.completed', response: { id: text, status: 'completed', output: [] } },
+        ]
+          .map(named)
+          .join(''),
+    ],
+    ...['final', 'is_final', 'is_end', 'finished'].map((flag): (typeof AGAIN)[number] => [
+      `a block, by the flag ${flag}`,
+      (text) => events({ text, [flag]: true }),
+    ]),
+    ...['completed', 'response_end'].map((type): (typeof AGAIN)[number] => [
+      `a block, by the name ${type}`,
+      (text) => events({ type: 'token', content: text }, { type }),
+    ]),
+  ];
+  for (const [title, write] of AGAIN)
+    it(`is read to its end where that mark may be of a part: ${title}`, async () => {
+      const script = new ScriptedResponse();
+      const session = new ChatSession({ endpoint: '/c', fetch: scriptedFetch(script) });
+      const sent = session.send('Hi');
+      script.write(write('One'));
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      script.write(write('Two'));
+      script.close();
+      await sent;
+      expect([session.status, textOf(session.messages.at(-1)!)]).to.deep.equal(['ready', 'OneTwo']);
+    });
+
   const run = (text: string) => [
     { type: 'RUN_STARTED', threadId: 't', runId: text },
     { type: 'TEXT_MESSAGE_START', messageId: text, role: 'assistant' },

@@ -24,6 +24,8 @@ export const BESIDE =
   /(?<![a-z])(tool|function|search|retriev|user|system|title|status|error|progress|debug|verbose|knowledge|observation|action|suggest|follow|citation|metadata|notif|(state|log|source|thought|query)s?(?![a-z]))/i;
 const END_NAME =
   /^((stream|chat|response|answer)[._-]?)?(done|end|completed?|finish(ed)?|stop(ped)?|closed?)$|^message_end$/i;
+/** Those that say it of all that comes: others may end one of several answers, or blocks of one. */
+const LAST_NAME = /^(stream[._-]?)?(done|end|complete|finish|stop|close)$|^(message_end|chat\.end)$/i;
 /** Flags that say it: `done`, `is_end`, llama.cpp's `stop` in each of its events. */
 const END_FLAG = /^(is_?)?(done|stop|final|finished)$|^is_?(end|last)$/i;
 
@@ -43,7 +45,7 @@ export const RUN_NAMES = /^(Team)?(Run|Reasoning|ToolCall)[A-Z]/;
  */
 class GenericReader implements ProtocolReader {
   finished = false;
-  /** What was told by a reason alone may be one of several answers. */
+  /** What was told by a reason alone, or by an end that may be a block's, may be one of several answers. */
   othersFollow = false;
   #finish: StreamPart = { type: 'finish', finishReason: 'stop' };
   readonly #blocks = new BlockWriter();
@@ -82,6 +84,7 @@ class GenericReader implements ProtocolReader {
   #readEnd(event: WireEvent): StreamPart[] | undefined {
     if (!isEndMark(event)) return undefined;
     this.finished = true;
+    this.othersFollow = !isCertain(event);
     const object = asObject(event.json);
     const usage = object ? usageParts(asObject(object.metadata) ?? object) : [];
     // `{"text":"!","done":true}`: the last words may come with the end mark, or all that there are.
@@ -172,12 +175,18 @@ export function maySayNothing({ type, data }: WireEvent): boolean {
 /** Whether an event only says that the answer is complete. */
 export function isEndMark(event: WireEvent): boolean {
   const object = asObject(event.json);
-  return isLastWord(event) || saysDone(object) || END_NAME.test(kindOf(object));
+  return isLastWord(event) || saysDone(object) || [event.type, kindOf(object)].some((name) => END_NAME.test(name));
+}
+
+/** Whether that is of the whole answer and of no block in it. */
+function isCertain(event: WireEvent): boolean {
+  const { done, stop, data, ...object } = asObject(event.json) ?? {};
+  return isLastWord(event) || [done, stop, data].includes(true) || LAST_NAME.test(kindOf(object));
 }
 
 /** Whether it says so in a way that is no dialect's own: a field may end one of several answers, as the AI SDK's `type` does. */
 export function isLastWord({ type, data }: WireEvent): boolean {
-  return END_NAME.test(type) || data === '[DONE]';
+  return LAST_NAME.test(type) || data === '[DONE]';
 }
 
 /** RAGFlow's last event has nothing else for its `data`. */
