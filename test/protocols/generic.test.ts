@@ -554,6 +554,22 @@ const CASES: Case[] = [
     body: json({ type, content: 'Hel' }, { type, content: 'lo' }, { type: 'done' }),
     text: 'Hello',
   })),
+  ...['session_data', 'init_message', 'access_token', 'audio_chunk', 'image_data', 'meta_content'].flatMap((type) => [
+    {
+      title: `what is no text under a name that ends alike, in front of another dialect: ${type}`,
+      body: json(
+        { type, data: 'x1', message: 'x2', value: 'x3' },
+        { id: 'c', object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content: 'Hello' } }] },
+        { id: 'c', object: 'chat.completion.chunk', choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
+      ),
+      text: 'Hello',
+    },
+    {
+      title: `the same in the middle, and as the name of an event: ${type}`,
+      body: `event: ${type}\ndata: UklGRg==\n\n${json({ type: 'token', content: 'Hel' }, { type, data: 'x' }, { type: 'token', content: 'lo' }, { type: 'done' })}`,
+      text: 'Hello',
+    },
+  ]),
   ...['completed', 'finished', 'stream_end', 'stream.done', 'chat_completed', 'END', 'closed'].flatMap((name) => [
     {
       title: `an end by any name that says so: ${name}`,

@@ -16,9 +16,14 @@ const FINISH_REASON = /^(finish|stop|completion)_?reason$/i;
 const TYPED_FIELDS = ['data', 'value', 'message'];
 const REASONING_FIELDS = ['reasoning', 'thinking', 'reasoning_content'];
 const LOOKS_LIKE_JSON = /^\s*[[{"]/;
-/** The last word of events' names, and of values of `type`, that only say “here is text”. A hyphen is the AI SDK's. */
+/**
+ * The last word of events' names, and of values of `type`, that only say “here is text”. Whose message it is must be
+ * known, and data may be any. A hyphen is the AI SDK's.
+ */
 const TEXT_NAME =
-  /(^|[._]|^text-|^content-)(message|message_replace|text|content|token|delta|chunk|item|answer|data|output|stream)$/i;
+  /^((add|agent|ai|assistant|bot|chat|model)[._])?message$|^(message_replace|item|data|output|stream)$|(^|[._]|^text-|^content-)(text|content|token|delta|chunk|answer)$/i;
+/** What has no words in it, or none to be shown, whatever it comes in. */
+const NO_TEXT = /(?<![a-z])(audio|voice|speech|image|video|file|session|auth|access|csrf|refresh|input|meta)(?![a-z])/i;
 /** What events that tell of something beside the answer are called by. */
 export const BESIDE =
   /(?<![a-z])(tool|function|search|retriev|user|system|title|status|error|progress|debug|verbose|knowledge|observation|action|suggest|follow|citation|metadata|notif|(state|log|source|thought|query)s?(?![a-z]))/i;
@@ -196,7 +201,7 @@ function saysDone(object: JsonObject = {}): boolean {
 
 /** Coze's workflows write `Message` with a capital. */
 function isText(name: string): boolean {
-  return TEXT_NAME.test(name) && !BESIDE.test(name);
+  return TEXT_NAME.test(name) && !NO_TEXT.test(name) && !BESIDE.test(name);
 }
 
 /** What an event's data calls it: `type`, `event` as Dify and Flowise have it, or .NET's `$type`. */
