@@ -752,6 +752,33 @@ describe('generic events', () => {
   });
 });
 
+describe('what is held back in generic events', () => {
+  const ORDERS: [string, unknown[], [string, string][]][] = [
+    [
+      'thoughts, before an answer',
+      [{ thinking: 'H' }, { thinking: 'Hm' }, { text: 'Yes' }],
+      [
+        ['reasoning', 'HHm'],
+        ['text', 'Yes'],
+      ],
+    ],
+    [
+      'an answer, before more thoughts',
+      [{ text: '1' }, { text: '12' }, { thinking: 'Hm' }, { text: '.' }],
+      [
+        ['text', '112'],
+        ['reasoning', 'Hm'],
+        ['text', '.'],
+      ],
+    ],
+  ];
+  for (const [title, events, expected] of ORDERS)
+    it(`stands where it was said: ${title}`, async () => {
+      const { message } = await readMessage(eventStream(`${json(...events)}data: [DONE]\n\n`));
+      expect(message.parts.map((part) => [part.type, (part as { text: string }).text])).to.deep.equal(expected);
+    });
+});
+
 const delta = (id: string, text: string) => ({ type: 'artifact-delta', id, delta: text });
 const start = { type: 'artifact-start', id: 'a', kind: 'code', language: 'js' };
 
@@ -845,6 +872,12 @@ describe('artifacts in any stream', () => {
       expect(gist.artifact).to.include({ content: 'let x = 1', status: 'complete' });
       expect(gist.text).to.equal(before ? 'Here: Bye' : 'Bye');
     });
+
+  it('words that are held back stand in front of it', async () => {
+    const events = [{ text: '1' }, { text: '12' }, start, { text: 'x' }, { text: 'xy' }, { type: 'artifact-end' }];
+    const { message } = await readMessage(eventStream(`${json(...events)}data: [DONE]\n\n`));
+    expect([gistOf(message).text, gistOf(message).artifact?.content]).to.deep.equal(['112', 'xxy']);
+  });
 
   it('text after an artifact is a block of its own', async () => {
     const { message } = await readMessage(eventStream(`${json(...ARTIFACTS[0]!.events)}data: [DONE]\n\n`));

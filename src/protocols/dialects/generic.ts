@@ -67,7 +67,12 @@ class GenericReader implements ProtocolReader {
       return [...this.#close(), error];
     }
     this.#hearReason(asObject(event.json) ?? {});
-    return readHousePart(event.json) ?? this.#readEnd(event) ?? this.#readText(event) ?? this.#readBeside(event);
+    return (
+      this.#passOn(readHousePart(event.json)) ??
+      this.#readEnd(event) ??
+      this.#readText(event) ??
+      this.#readBeside(event)
+    );
   }
 
   end(): StreamPart[] {
@@ -75,8 +80,17 @@ class GenericReader implements ProtocolReader {
   }
 
   #close(): StreamPart[] {
+    return [...this.#release(), ...this.#blocks.close()];
+  }
+
+  /** What is held back was said before whatever else comes. */
+  #release(): StreamPart[] {
     const thought = this.#blocks.write('reasoning', this.#thoughts.end());
-    return [...thought, ...this.#blocks.write('text', this.#answer.end()), ...this.#blocks.close()];
+    return [...thought, ...this.#blocks.write('text', this.#answer.end())];
+  }
+
+  #passOn(parts: StreamPart[] | undefined): StreamPart[] | undefined {
+    return parts && [...this.#release(), ...parts];
   }
 
   #hearReason(object: JsonObject): void {
@@ -117,7 +131,7 @@ class GenericReader implements ProtocolReader {
    */
   #readAmongWords(event: WireEvent): StreamPart[] | undefined {
     const artifact = isArtifactType(kindOf(asObject(event.json))) ? readHousePart(event.json) : undefined;
-    return artifact ?? this.#readEnd(event) ?? this.#readText(event);
+    return this.#passOn(artifact) ?? this.#readEnd(event) ?? this.#readText(event);
   }
 
   #readText({ type, data, json }: WireEvent): StreamPart[] | undefined {
@@ -160,12 +174,15 @@ class GenericReader implements ProtocolReader {
 
   /** Of thoughts no version is the last one. */
   #think(text: string): StreamPart[] {
-    return this.#blocks.write('reasoning', this.#thoughts.read(text) ?? '');
+    const thought = this.#thoughts.read(text) ?? '';
+    const before = thought === '' ? [] : this.#blocks.write('text', this.#answer.end());
+    return [...before, ...this.#blocks.write('reasoning', thought)];
   }
 
   #say(said: string): StreamPart[] {
+    const before = said === '' ? [] : this.#blocks.write('reasoning', this.#thoughts.end());
     const text = this.#answer.read(said);
-    return text === undefined ? this.#sayInstead(said) : this.#blocks.write('text', text);
+    return [...before, ...(text === undefined ? this.#sayInstead(said) : this.#blocks.write('text', text))];
   }
 }
 
