@@ -40,6 +40,7 @@ export class Words {
     const added = this.#growing.read(text);
     this.pieces += 1;
     this.#runPieces += 1;
+    if (added === undefined) this.said = this.#run = text;
     return added === undefined ? undefined : this.#add(added);
   }
 

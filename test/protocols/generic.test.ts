@@ -503,6 +503,19 @@ const CASES: Case[] = [
     text: 'Paris is in [1] France.',
   },
   {
+    title: 'all of it each time, with thoughts in front, which go on once it is corrected',
+    body: `${json(
+      { thinking: 'Let me see' },
+      { text: 'Paris is in the middle' },
+      { text: 'Paris is in the middle of France' },
+      { text: 'Paris is in the middle of [1] France.' },
+      { text: 'Paris is in the middle of [1] France. So' },
+      { text: 'Paris is in the middle of [1] France. So there' },
+    )}data: [DONE]\n\n`,
+    text: 'Paris is in the middle of [1] France. So there',
+    reasoning: 'Let me see',
+  },
+  {
     title: 'thoughts that say all of it each time',
     body: `${json({ thinking: 'Where is' }, { thinking: 'Where is Paris' }, { thinking: 'Where is Paris?' }, { text: 'There' })}data: [DONE]\n\n`,
     text: 'There',
@@ -872,6 +885,15 @@ describe('artifacts in any stream', () => {
       expect(gist.artifact).to.include({ content: 'let x = 1', status: 'complete' });
       expect(gist.text).to.equal(before ? 'Here: Bye' : 'Bye');
     });
+
+  it('stays where what was said is corrected', async () => {
+    const said = ['Paris is in the middle', 'Paris is in the middle of France', 'Paris is in the middle of [1] France'];
+    const [first, ...others] = said.map((text) => ({ text }));
+    const events = [first, start, delta('a', 'x'), { type: 'artifact-end', id: 'a' }, ...others];
+    const { message } = await readMessage(eventStream(`${json(...events)}data: [DONE]\n\n`));
+    expect(gistOf(message).artifact?.content).to.equal('x');
+    expect(gistOf(message).text).to.match(/Paris is in the middle of \[1\] France$/);
+  });
 
   it('words that are held back stand in front of it', async () => {
     const events = [{ text: '1' }, { text: '12' }, start, { text: 'x' }, { text: 'xy' }, { type: 'artifact-end' }];

@@ -56,6 +56,8 @@ class GenericReader implements ProtocolReader {
   readonly #blocks = new BlockWriter();
   /** The first text that is no JSON decides: then a `{` is text too. */
   #plain = false;
+  /** A tool, an artifact or a picture has come. */
+  #hasOthers = false;
   readonly #answer = new Words();
   readonly #thoughts = new Words();
 
@@ -90,6 +92,7 @@ class GenericReader implements ProtocolReader {
   }
 
   #passOn(parts: StreamPart[] | undefined): StreamPart[] | undefined {
+    if (parts?.some(({ type }) => type !== 'usage')) this.#hasOthers = true;
     return parts && [...this.#release(), ...parts];
   }
 
@@ -165,7 +168,7 @@ class GenericReader implements ProtocolReader {
     return [...before, ...(isThought && !hasThought(object) ? [] : this.#say(text)), ...usageParts(object)];
   }
 
-  /** Dify takes back what its moderation has found, and servers that say all of it each time what they correct. */
+  /** Dify takes back what its moderation has found. */
   #sayInstead(text: string): StreamPart[] {
     const closed = this.#blocks.close();
     this.#answer.forget();
@@ -182,7 +185,15 @@ class GenericReader implements ProtocolReader {
   #say(said: string): StreamPart[] {
     const before = said === '' ? [] : this.#blocks.write('reasoning', this.#thoughts.end());
     const text = this.#answer.read(said);
-    return [...before, ...(text === undefined ? this.#sayInstead(said) : this.#blocks.write('text', text))];
+    return [...before, ...(text === undefined ? this.#correct(said) : this.#blocks.write('text', text))];
+  }
+
+  /** Servers that say all of it each time correct what they have said. What else has come stays, if with both versions. */
+  #correct(said: string): StreamPart[] {
+    const closed = this.#blocks.close();
+    if (this.#hasOthers) return [...closed, ...this.#blocks.write('text', said)];
+    const thought = this.#blocks.write('reasoning', this.#thoughts.said);
+    return [...closed, { type: 'reset-step' }, ...thought, ...this.#blocks.write('text', said)];
   }
 }
 
