@@ -63,10 +63,10 @@ export class GrowingText {
     return text === first ? isRepeated(text) || !/[\p{L}\p{N}]$/u.test(text) : isSaidOver;
   }
 
-  /** Servers correct what they have said, and write one text after another. */
+  /** Servers correct what they have said, all of it, and write one text after another, which may begin alike. */
   #beginAgain(text: string, last: string): string | undefined {
     const half = last.length >> 1;
-    return text.startsWith(last.slice(0, half)) ? undefined : text;
+    return text.length >= last.length && text.startsWith(last.slice(0, half)) ? undefined : text;
   }
 }
 

@@ -534,6 +534,11 @@ const CASES: Case[] = [
     text: 'Paris is in France. So Next is Rome',
   },
   {
+    title: 'two such answers that begin alike',
+    body: `${json(...['The capital', 'The capital of France is', 'The capital of France is Paris. ', 'The capital', 'The capital of Spain', 'The capital of Spain is Madrid.'].map((text) => ({ text })))}data: [DONE]\n\n`,
+    text: 'The capital of France is Paris. The capital of Spain is Madrid.',
+  },
+  {
     title: 'two events with all that was said each time, the last of which is cut off',
     body: json({ text: 'How can I help you today' }, { text: 'How can I help you today?' }),
     text: 'How can I help you today?',
