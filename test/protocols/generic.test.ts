@@ -535,8 +535,8 @@ const CASES: Case[] = [
   },
   {
     title: 'two such answers that begin alike',
-    body: `${json(...['The capital', 'The capital of France is', 'The capital of France is Paris. ', 'The capital', 'The capital of Spain', 'The capital of Spain is Madrid.'].map((text) => ({ text })))}data: [DONE]\n\n`,
-    text: 'The capital of France is Paris. The capital of Spain is Madrid.',
+    body: `${json(...['The capital', 'The capital of France is', 'The capital of France is Paris. ', 'The capital', 'The capital of France was', 'The capital of France was Lyon.'].map((text) => ({ text })))}data: [DONE]\n\n`,
+    text: 'The capital of France is Paris. The capital of France was Lyon.',
   },
   {
     title: 'two events with all that was said each time, the last of which is cut off',
