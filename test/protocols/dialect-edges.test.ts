@@ -589,3 +589,46 @@ describe('DashScope’s text, in pieces or all of it each time', () => {
     expect(gistOf(message).text).to.equal('Hello');
   });
 });
+
+describe('Agno’s runs as they may come', () => {
+  const member = { run_id: 'm' };
+  const team = { run_id: 't' };
+  const RUNS: [string, object[], { text: string; reasoning: string }][] = [
+    [
+      'what a team says, though a member came first',
+      [
+        { event: 'RunContent', ...member, content: 'First' },
+        { event: 'TeamRunContent', ...team, content: 'Last' },
+        { event: 'RunContent', ...member, content: 'Hm' },
+        { event: 'TeamRunCompleted', ...team, content: 'Last' },
+        { event: 'RunCompleted', ...member, content: 'Hm' },
+      ],
+      { text: 'FirstLast', reasoning: 'Hm' },
+    ],
+    [
+      'one run after the other',
+      ['a', 'b'].flatMap((run_id) => [
+        { event: 'RunStarted', run_id },
+        { event: 'RunContent', run_id, content: run_id },
+        { event: 'RunCompleted', run_id, content: run_id },
+      ]),
+      { text: 'ab', reasoning: '' },
+    ],
+    [
+      'events that do not say whose they are',
+      [
+        { event: 'RunStarted', ...member },
+        { event: 'RunContent', content: 'Hello' },
+        { event: 'RunCompleted', content: 'Hello' },
+      ],
+      { text: 'Hello', reasoning: '' },
+    ],
+  ];
+  for (const [title, events, said] of RUNS)
+    it(`are the answer: ${title}`, async () => {
+      const body = events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
+      const { message, error } = await readMessage(eventStream(body));
+      expect(error).to.equal(undefined);
+      expect(gistOf(message)).to.include(said);
+    });
+});

@@ -18,8 +18,9 @@ type Handler = (event: JsonObject) => StreamPart[];
 class AgnoReader implements ProtocolReader {
   finished = false;
   readonly #blocks = new BlockWriter();
-  /** The run that was begun first: others are those of its members. */
+  /** The run that was begun first, or that of the team: others are those of its members. */
   #run: string | undefined;
+  #isTeam = false;
   #said = false;
   #thought = false;
 
@@ -44,11 +45,10 @@ class AgnoReader implements ProtocolReader {
 
   read(event: WireEvent): StreamPart[] | undefined {
     const json = asObject(event.json) ?? {};
-    const name = typeIn(json, 'event').replace(/^Team/, '');
-    const run = asId(json.run_id);
-    this.#run ??= run;
+    const said = typeIn(json, 'event');
+    const name = said.replace(/^Team/, '');
     const handle = lookUp(this.#handlers, name);
-    if (handle && run !== this.#run) return this.#readMember(name, json);
+    if (handle && this.#isMembers(asId(json.run_id), name !== said)) return this.#readMember(name, json);
     if (handle) return handle(json);
     const error = readErrorPart(event);
     if (error) return this.#finish([error]);
@@ -57,6 +57,18 @@ class AgnoReader implements ProtocolReader {
 
   end(): StreamPart[] {
     return this.#blocks.close();
+  }
+
+  /** What begins behind the end is another answer. */
+  #isMembers(run: string | undefined, isTeam: boolean): boolean {
+    if (run === undefined || run === this.#run) return false;
+    const isAnswer = this.#run === undefined || (this.finished ? isTeam === this.#isTeam : isTeam && !this.#isTeam);
+    if (!isAnswer) return true;
+    this.finished = false;
+    this.#run = run;
+    this.#isTeam = isTeam;
+    this.#said = this.#thought = false;
+    return false;
   }
 
   #readMember(name: string, event: JsonObject): StreamPart[] {
