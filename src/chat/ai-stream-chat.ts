@@ -348,12 +348,13 @@ export class AiStreamChat extends StyledElement {
   }
 
   protected override render(): unknown {
-    const { messages } = this.#session;
+    const { messages, status } = this.#session;
     return html`
       <slot name="header"></slot>
       <div class="stage">
         <div
           class="scroller"
+          ?data-streams=${status === 'streaming'}
           part="thread"
           role="log"
           aria-live="off"

@@ -45,8 +45,11 @@ export const chatStyles = css`
     overscroll-behavior: contain;
     scrollbar-gutter: stable;
   }
-  /* While text grows below, Chromium 156 anchors to blocks that are not laid out yet and drags the reader along. */
-  :host(:state(streaming)) .scroller {
+  /*
+   * While text grows below, Chromium 156 anchors to blocks that are not laid out yet and drags the reader along. It is told
+   * so itself: what hangs on a state of the host a browser looks for in all of the thread, with each change of any state.
+   */
+  .scroller[data-streams] {
     overflow-anchor: none;
   }
   .thread {

@@ -49,6 +49,15 @@ describe('a long thread', () => {
     expect(within.filter(remembers)).to.have.lengthOf(0);
   });
 
+  it('is not looked through for what hangs on a state of the element, with each change of which it would be', async () => {
+    const chat = await chatWith(scriptedFetch(new ScriptedResponse()));
+    const rules = chat.shadowRoot!.adoptedStyleSheets.flatMap(({ cssRules }) => Array.from(cssRules));
+    expect(rules.length).to.be.greaterThan(100);
+    expect(
+      rules.map(({ cssText }) => cssText).filter((text) => /:host\(:state[^{]*?\)\s+[^\s{]/.test(text)),
+    ).to.deep.equal([]);
+  });
+
   it('leaves each message the element that it has, whatever comes before, between or behind it, or goes', async () => {
     const chat = await chatWith(scriptedFetch(new ScriptedResponse()));
     chat.messages = THREAD;
