@@ -4,6 +4,7 @@ import type { AiWarningEvent } from '../../src/events.js';
 import { isToolPart, type Message } from '../../src/message.js';
 import { createId } from '../../src/conversation/id.js';
 import type { AskingTool } from '../../src/chat/session/tool-functions.js';
+import { settle } from '../support/scripted-fetch.js';
 import { all, button, chatWith, one, shown, until } from './chat-fixture.js';
 
 const OPENAI = 'https://api.example/v1/chat/completions';
@@ -170,6 +171,17 @@ describe('tools of the page that ask the reader first', () => {
       await until(() => asks(chat) || bodies.length === 2);
       expect([asks(chat), runs.length]).to.deep.equal([isAsked, isAsked ? 0 : 1]);
     }
+  });
+
+  it('run no more where the reader has gone on while it was being told whether they ask', async () => {
+    let tell!: (asks: boolean) => void;
+    const { chat, runs } = await asking(() => new Promise((resolve) => (tell = resolve)));
+    await chat.send('Weather?');
+    await until(() => tell !== undefined);
+    chat.clear();
+    tell(false);
+    await settle();
+    expect(runs).to.deep.equal([]);
   });
 
   it('still ask after a reload, in the same words, and run then', async () => {

@@ -66,8 +66,8 @@ async function askReader(turn: ToolTurn, calls: readonly ToolMessagePart[]): Pro
 async function runTools(turn: ToolTurn, calls: readonly ToolMessagePart[]): Promise<void> {
   const isRefused = runsBefore(turn.message) >= MOST_CALLS;
   for (const call of calls) {
-    if (!turn.isWanted()) return;
     const { toolCallId, input } = call;
+    if (!(await isAwaited(turn, toolCallId))) return;
     const output = await outputOf(isRefused ? refuse : turn.tools[toolName(call)]!, input);
     if (!(await isAwaited(turn, toolCallId))) return;
     await turn.session.addToolOutput({ toolCallId, output });
