@@ -111,6 +111,26 @@ describe('persist', () => {
     await showsAll(second, 'Hi', 'Hello', 'More', 'Whole');
   });
 
+  it('that fails wherever it is taken up is taken up once in each of the pages that show it', async () => {
+    const asked: string[] = [];
+    const fetch: typeof globalThis.fetch = async (_, { method = 'GET' } = {}) => {
+      asked.push(method);
+      const text = `Hello for the ${asked.length}. time`;
+      const events = [{ text }, { error: { message: 'Out of order' } }].map(
+        (data) => `data: ${JSON.stringify(data)}\n\n`,
+      );
+      return eventStream(events.join(''));
+    };
+    const pages = [await open(fetch), await open(fetch)];
+    for (const page of pages) page.resumable = true;
+    await shown(pages[1]!);
+    press(write(pages[0]!, 'Hi'), 'Enter');
+    await until(() => asked.length > 1);
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    expect(asked.filter((method) => method === 'GET').length).to.be.within(1, 4);
+    await until(() => pages.every((page) => all(page, '[role="alert"]').length === 1));
+  });
+
   it('each conversation has a draft of its own', async () => {
     const chat = await open();
     write(chat, 'first');

@@ -29,6 +29,8 @@ export class Persistence {
   #listening: AbortController | undefined;
   #isRestoring = false;
   #isHolding = false;
+  /** The question whose answer was taken up, and had no end here either. */
+  #failedAt: string | undefined;
   readonly #actions: PersistenceActions;
 
   constructor(actions: PersistenceActions) {
@@ -102,6 +104,11 @@ export class Persistence {
   /** What a page before this one, or another one, was left in the middle of. */
   async #takeUp(kept: PersistedSession): Promise<void> {
     if (this.#kept !== kept) return;
-    if ((await this.#actions.resume()) === null && this.#kept === kept && kept.interrupted) this.#session?.interrupt();
+    const session = this.#session!;
+    const question = session.messages.findLast(({ role }) => role === 'user');
+    // What has failed here is the reader's. Two pages would have it from each other without end.
+    const resumed = (!question || question.id !== this.#failedAt) && (await this.#actions.resume());
+    if (!resumed && this.#kept === kept && kept.interrupted) session.interrupt();
+    if (session.status === 'error') this.#failedAt = question?.id;
   }
 }
