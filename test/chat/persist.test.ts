@@ -111,6 +111,27 @@ describe('persist', () => {
     await showsAll(second, 'Hi', 'Hello', 'More', 'Whole');
   });
 
+  it('is left to the page that is looked at, and taken up in one that is hidden when that is seen again', async () => {
+    const script = new ScriptedResponse();
+    const second = await open();
+    const first = await open(scriptedFetch(script));
+    // What a page looks for as it comes, it looks for at once.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    press(write(first, 'Hi'), 'Enter');
+    script.send({ text: 'Hel' });
+    await showsAll(second, 'Hi', 'Hel');
+    Object.defineProperty(document, 'hidden', { configurable: true, value: true });
+    try {
+      await leave(first);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      expect(second.session.status).to.equal('ready');
+    } finally {
+      Reflect.deleteProperty(document, 'hidden');
+    }
+    document.dispatchEvent(new Event('visibilitychange'));
+    await until(() => all(second, '[role="alert"]').length === 1);
+  });
+
   it('that fails wherever it is taken up is taken up once in each of the pages that show it', async () => {
     const asked: string[] = [];
     const fetch: typeof globalThis.fetch = async (_, { method = 'GET' } = {}) => {

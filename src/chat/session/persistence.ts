@@ -98,7 +98,11 @@ export class Persistence {
     this.#isRestoring = false;
     this.#actions.composer.restore(kept.draft);
     await kept.whenAlone(() => this.#takeUp(kept));
-    await kept.whenLeft(() => this.#takeUp(kept));
+    if (this.#kept !== kept) return;
+    // Not in a page that is hidden: the one that the reader looks at may be about to, as after a reload.
+    const watch = () => void kept.whenLeft(() => (document.hidden ? Promise.resolve() : this.#takeUp(kept)));
+    document.addEventListener('visibilitychange', watch, { signal });
+    watch();
   }
 
   /** What a page before this one, or another one, was left in the middle of. */
