@@ -132,6 +132,12 @@ describe('no flash of raw syntax', () => {
     expect(shown!.trim()).to.equal('One | two\nm');
   });
 
+  it('and an address between the quotation marks of a tag leads nowhere where that tag ends as one does that is open', () => {
+    renderStreamed('<h1><a "><a href="https://a.test/"><i">', {}, (container, source) => {
+      expect(container.querySelector('[href]'), source).to.equal(null);
+    });
+  });
+
   it('and what was shown as text is not taken away', () => {
     const text = 'A plain paragraph, with **strong** words and `code`.\n\nAnother one: 5 * 3 < 20 & more.';
     let shown = '';

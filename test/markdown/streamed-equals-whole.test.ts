@@ -74,6 +74,11 @@ describe('streamed equals whole', () => {
       expect(outline(renderStreamed(all.match(/[^]{1,7}/g)!))).to.equal(outline(renderWhole(all)));
     });
 
+  it('where a long block of HTML has what looks like the end of a tag with a quotation mark in it', () => {
+    const text = `<div>${'<p>words</p>'.repeat(60)}</'<p>a</p> b`;
+    expect(outline(renderStreamed(text.match(/[^]{1,7}/g)!))).to.equal(outline(renderWhole(text)));
+  });
+
   it('where a note goes on with words that the text before it ends with, too', () => {
     const pieces = ['<details>\n\nsome more words\n\n[^1]: more words', 'mith'];
     expect(outline(renderStreamed(pieces))).to.equal(outline(renderWhole(pieces.join(''))));

@@ -1,7 +1,7 @@
 import type { Tokens } from 'marked';
 import { shownHtml } from '../source/block-lexer.js';
 import { rules } from '../source/grammar.js';
-import { isRawText, settledRawHtml } from '../source/raw-html.js';
+import { isRawText, scanRawHtml } from '../source/raw-html.js';
 import { BlockWriter } from '../writing/block-writer.js';
 import type { Cursor } from '../writing/cursor.js';
 import type { DocumentState } from './document-state.js';
@@ -38,7 +38,8 @@ export class OpenHtml implements OpenBlock {
     const blank = source.search(BLANK_LINE);
     const html = blank < 0 ? source : source.slice(0, blank);
     if (final || blank >= 0) return { outcome: 'closed', taken: this.#draw(html, html.length, true) };
-    return { outcome: 'open', taken: this.#draw(shownHtml(html), settledRawHtml(html), false) };
+    const { settled, open } = scanRawHtml(html);
+    return { outcome: 'open', taken: this.#draw(shownHtml(html, open), settled, false) };
   }
 
   /** Answers how much of it is settled. */

@@ -4,6 +4,7 @@ import { BlockTokenizer } from './block-tokenizer.js';
 import { isCostly } from './inline-budget.js';
 import { LabelUses, type Links } from './label-uses.js';
 import { completeInline, holdOpenAddresses, openAddressAt, PARTIAL_ENTITY, PENDING_ADDRESS } from './pending-inline.js';
+import { scanRawHtml } from './raw-html.js';
 import type { Syntax } from './syntax.js';
 import { childrenOf, deepestLast, definedIn, plainParagraph, plainText } from './tokens.js';
 
@@ -215,19 +216,17 @@ function openLeaf(tokens: Token[], source: string): Token[] | undefined {
 const CLOSING_FENCE = /\n {0,3}(?:`{3,}|~{3,})[ \t]*\n*$/;
 
 const MAX_HELD = 2000;
-const PARTIAL_TAG = /<(?:[a-z/](?:[^<>"']|"[^"]*"|'[^']*')*(?:"[^"]*|'[^']*)?)?$/i;
 
 /** Code whose fence has not been closed yet is not complete, and a tag or reference that is still being written is not shown. */
 function markOpen(tokens: Token[]): void {
   const last = deepestLast(tokens);
-  if (last?.type === 'html') Object.assign(last, { text: shownHtml(last.raw) });
+  if (last?.type === 'html') Object.assign(last, { text: shownHtml(last.raw, scanRawHtml(last.raw).open) });
   if (last?.type === 'code' && !CLOSING_FENCE.test(last.raw)) Object.assign(last, { open: true });
 }
 
-/** Raw HTML that goes on, without a tag or reference at its end that is still being written. */
-export function shownHtml(html: string): string {
-  const end = html.slice(-MAX_HELD);
-  return html.slice(0, -MAX_HELD) + end.replace(PARTIAL_TAG, '').replace(PARTIAL_ENTITY, '');
+/** Raw HTML that goes on, without a reference at its end that is still being written, or the tag that is open there. */
+export function shownHtml(html: string, open: number): string {
+  return (html.length - open > MAX_HELD ? html : html.slice(0, open)).replace(PARTIAL_ENTITY, '');
 }
 
 function lastCell(table: Tokens.Table): Tokens.TableCell | undefined {

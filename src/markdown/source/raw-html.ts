@@ -84,23 +84,28 @@ export type RawPiece = { type: 'text'; text: string } | RawOpening | { type: 'cl
 const TAG =
   /<!--[\s\S]*?(?:-->|$)|<\?[\s\S]*?(?:\?>|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<(\/?)([a-z][a-z0-9]*)((?:[\s/](?:[^<>"']|"[^"]*"|'[^']*')*)?)>/gi;
 
-/** A tag that is open at the end: what looks like tags may turn out to stand between quotation marks in it. */
-const OPEN_TAG = /<\/?[a-z](?:[^<>"']|"[^"]*"|'[^']*')*(?:"[^"]*|'[^']*)?$/i;
+/** The same, or a tag that is open at the end: what looks like tags in it may turn out to stand between quotation marks. */
+const TAG_OR_OPEN = new RegExp(
+  `${TAG.source}|(<(?:/?(?:[a-z][a-z0-9]*(?:[\\s/](?:[^<>"']|"[^"]*"|'[^']*')*(?:"[^"]*|'[^']*)?)?)?)?$)`,
+  'gi',
+);
 
 /** Whether raw HTML is text whatever stands in it. */
 export function isRawText(html: string): boolean {
   return RAW_TEXT.test(html);
 }
 
-/** How much of raw HTML that goes on can be read by itself: up to the end of a tag; 0 where there is none. */
-export function settledRawHtml(html: string): number {
-  const open = html.search(OPEN_TAG);
+/**
+ * Of raw HTML that goes on: how much can be read by itself, up to the end of a tag, 0 where there is none; and where a
+ * tag begins that is open at its end, which is the end where none is.
+ */
+export function scanRawHtml(html: string): { settled: number; open: number } {
   let settled = 0;
-  for (const { 0: source, 2: name = '', index } of html.matchAll(TAG)) {
-    if (open >= 0 && index > open) break;
+  for (const { 0: source, 2: name = '', 4: open, index } of html.matchAll(TAG_OR_OPEN)) {
+    if (open !== undefined) return { settled, open: index };
     if (TAGS.has(name.toLowerCase())) settled = index + source.length;
   }
-  return settled;
+  return { settled, open: html.length };
 }
 
 /**
