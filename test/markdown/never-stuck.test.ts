@@ -153,6 +153,11 @@ describe('no text holds a page up', () => {
     ['verses', '*some words*  \n'],
     ['verses that end in a backslash', '**some**\\\n'],
     ['lines without a space', 'some,words,1\n'],
+    ['Chinese with code', '模型逐字写出`回答`，每个字一到就显示。'],
+    ['Japanese with emphasis', 'モデルは**一字ずつ**答えを書き、'],
+    ['Thai with code', 'แบบจำลอง`คำตอบ`เขียนทีละตัวอักษร'],
+    ['Khmer with code', 'ម៉ូដែល`ចម្លើយ`សរសេរចម្លើយរបស់វា'],
+    ['Burmese with emphasis', 'မော်ဒယ်**စာလုံး**ရေးသားပြသည်'],
   ] as const)
     it(`reads a long paragraph of ${what} a piece at a time`, () => {
       expect(timesRead(text.repeat(16_000 / text.length))).to.be.below(20);

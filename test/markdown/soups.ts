@@ -49,7 +49,7 @@ const tableSoup = soup(
 
 /** Addresses as links and as themselves, pictures in links, brackets in brackets, entities. */
 const addressSoup = soup(
-  'http://a.b¦https://a.b/c?d=e&f¦www.a.b¦a@b.c¦ftp://a.b¦mailto:a@b.c¦<http://a.b>¦<a@b.c>¦<a:b>¦.' +
+  '中文字¦คำตอบ¦http://a.b¦https://a.b/c?d=e&f¦www.a.b¦a@b.c¦ftp://a.b¦mailto:a@b.c¦<http://a.b>¦<a@b.c>¦<a:b>¦.' +
     '¦,¦)¦(¦!¦?¦&amp;¦&copy¦&#x41¦;¦:¦_¦*¦~¦"¦\'¦/¦<¦>¦\\¦-¦[¦]¦](¦[a](¦/u¦<u v>¦ "t"¦ \'t\'¦ (t)¦![' +
     '¦![a](/u)¦[![a](/u)](/v)¦[a [b] c](/u)',
   18,
@@ -61,7 +61,7 @@ const emphasisSoup = fc
     fc.constantFrom(
       ...(
         '*¦**¦***¦****¦_¦__¦___¦~¦~~¦~~~¦`¦``¦\\¦[¦](/u)¦<b>¦</b>¦a¦b¦ ¦ ¦.¦(¦)¦"¦é¦\n¦  \n¦\\\n¦中¦&amp;' +
-        '¦a@b.c¦www.a.b'
+        '¦a@b.c¦www.a.b¦中文字，¦คำตอบ¦កាំ'
       ).split('¦'),
     ),
     { minLength: 2, maxLength: 30 },

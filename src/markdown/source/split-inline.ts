@@ -15,7 +15,7 @@ const MAY_BE_ANOTHER = /^(?: {4}| {0,3}\t)|\|/;
 export interface InlineSplit {
   before: Token[];
   after: Token[];
-  /** Where in the source the two meet: behind a space or a line break. */
+  /** Where in the source the two meet: behind a space or a line break, or between two letters. */
   at: number;
   /** Delimiters before it that have found no partner. */
   hazards: string;
@@ -80,7 +80,7 @@ function cutBefore(limit: number, tokens: readonly Token[], source: string): Inl
     const end = at + token.raw.length;
     if (!isWhole(token, source, at) || !elements.pass(token)) break;
     const isPlace = token.type === 'text' && !elements.areOpen;
-    const place = isPlace ? spaceBetween(source, at, Math.min(end, limit)) : 0;
+    const place = isPlace ? placeBetween(source, at, Math.min(end, limit)) : 0;
     if (place > 0) cut = cutText(tokens, index, place - at, at, before, seen) ?? cut;
     if (end > limit) break;
     seen.add(token);
@@ -127,11 +127,14 @@ function textToken(text: string): Tokens.Text {
   return { type: 'text', raw: text, text };
 }
 
-/** Behind the last single space or line break between two words in this part of the source; 0 where there is none. */
-function spaceBetween(source: string, from: number, to: number): number {
+/** A space or line break between two words; or two letters beyond ASCII, as scripts without spaces have: no sign is near. */
+const PLACE = /\S[ \n]\S|^[^](?![ -~])[\p{L}\p{M}](?![ -~])\p{L}/u;
+
+/** Behind the last character in this part of the source that divides it; 0 where there is none. */
+function placeBetween(source: string, from: number, to: number): number {
   for (let at = to - 1; at >= from && at > 0; at -= 1) {
-    const isSpace = source.charAt(at) === ' ' || (source.charAt(at) === '\n' && isLineWhole(source, at + 1));
-    if (isSpace && /\S/.test(source.charAt(at - 1)) && /\S/.test(source.charAt(at + 1))) return at + 1;
+    const isPlace = source.charAt(at) !== '\n' || isLineWhole(source, at + 1);
+    if (isPlace && PLACE.test(source.slice(at - 1, at + 2))) return at + 1;
   }
   return 0;
 }
