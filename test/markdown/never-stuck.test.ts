@@ -156,6 +156,7 @@ describe('no text holds a page up', () => {
     ['Chinese with code', '模型逐字写出`回答`，每个字一到就显示。'],
     ['Japanese with emphasis', 'モデルは**一字ずつ**答えを書き、'],
     ['Thai with code', 'แบบจำลอง`คำตอบ`เขียนทีละตัวอักษร'],
+    ['Thai with links', 'แบบจำลอง[คำตอบ](https://a.test/b)เขียนทีละตัวอักษร'],
     ['Khmer with code', 'ម៉ូដែល`ចម្លើយ`សរសេរចម្លើយរបស់វា'],
     ['Burmese with emphasis', 'မော်ဒယ်**စာလုံး**ရေးသားပြသည်'],
   ] as const)

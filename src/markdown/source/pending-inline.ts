@@ -48,6 +48,9 @@ const OPEN_ADDRESS = new RegExp(
   `^\\([ \\t\\n]*(?:${BRACKETED}\\\\?|(?:${BRACKETED}>|[^ \\t\\n]+)(?:[ \\t\\n]+${OPEN_TITLE}?)?|(?<=[ \\t\\n])${OPEN_TITLE})?$`,
 );
 
+/** Not in angle brackets. */
+const PLAIN_ADDRESS = /^[ \t\n]*(?:[^ \t\n<][^ \t\n]*)?/;
+
 const MAX_BOUND = 40;
 /**
  * What stands in brackets is as often a source, a placeholder, an index or a list as the label of a link. So much of it
@@ -296,8 +299,13 @@ function closingFence(text: string, from: number, length: number): number {
 /** Where the address of a link begins that can still become one, however long its title; none: the end of the text. */
 export function openAddressAt(text: string): number {
   for (let at = text.indexOf(']('); at >= 0; at = text.indexOf('](', at + 1))
-    if (OPEN_ADDRESS.test(text.slice(at + 1))) return at + 1;
+    if (!isClosed(text.slice(at + 2)) && OPEN_ADDRESS.test(text.slice(at + 1))) return at + 1;
   return text.length;
+}
+
+/** The first parenthesis that has no partner ends an address, also where no space follows. */
+function isClosed(address: string): boolean {
+  return closingParenthesis(PLAIN_ADDRESS.exec(address)![0]) >= 0;
 }
 
 /**
