@@ -197,6 +197,7 @@ describe('the versions of a message', () => {
     const slow = () => new Promise<string>((resolve) => given.push(resolve));
     const chat = await chatWith(scriptedFetch(call(), call(), answered('end')), { tools: { slow } });
     await chat.send('q1');
+    await until(() => given.length === 1);
     await chat.regenerate();
     await until(() => given.length === 2);
     given[0]!('of the first');

@@ -42,19 +42,40 @@ describe('tools that the page runs', () => {
     expect(bodies[1]!.messages.map(({ role }) => role)).to.deep.equal(['user', 'assistant', 'tool']);
   });
 
+  it('run for a version that the reader comes back to, though they had left it before', async () => {
+    const { bodies, fetch } = provider((results) => results.length === 0);
+    const asked: ((needs: boolean) => void)[] = [];
+    const needsApproval = () => new Promise<boolean>((resolve) => asked.push(resolve));
+    let runs = 0;
+    const tools = { weather: { execute: () => `sunny ${(runs += 1)}`, needsApproval } };
+    const chat = await chatWith(fetch, { endpoint: OPENAI, tools });
+    await chat.send('Weather?');
+    await waitUntil(() => asked.length === 1);
+    void chat.regenerate();
+    asked[0]!(false);
+    await waitUntil(() => asked.length === 2);
+    asked[1]!(false);
+    await waitUntil(() => chat.session.status === 'ready' && bodies.length === 3);
+    expect(runs).to.equal(1);
+    chat.session.switchBranch(chat.messages[1]!.id, 0);
+    await waitUntil(() => chat.session.status === 'ready' && bodies.length === 4);
+    expect(runs).to.equal(2);
+  });
+
   it('keep what they gave for a reader who looks at another version meanwhile, and go on with it when they are back', async () => {
     const { bodies, fetch } = provider((results) => results.length === 0);
-    let give = (_result: string): void => undefined;
-    const tools = { weather: () => new Promise<string>((resolve) => (give = resolve)) };
+    const given: ((result: string) => void)[] = [];
+    const tools = { weather: () => new Promise<string>((resolve) => given.push(resolve)) };
     const chat = await chatWith(fetch, { endpoint: OPENAI, tools });
     await chat.send('Weather?');
     const [, first] = chat.messages;
+    await waitUntil(() => given.length === 1);
     void chat.regenerate();
-    await waitUntil(() => bodies.length === 2 && !chat.session.busy && chat.messages[1]!.parts.some(isToolPart));
+    await waitUntil(() => given.length === 2);
     const second = chat.messages[1]!.id;
     chat.session.switchBranch(second, 0);
     await shown(chat);
-    give('sunny');
+    given[1]!('sunny');
     await shown(chat);
     expect([bodies.length, chat.messages[1]]).to.deep.equal([2, first]);
     chat.session.switchBranch(first!.id, 1);
