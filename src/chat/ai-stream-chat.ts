@@ -32,8 +32,8 @@ import { icon } from './templates/icons.js';
 import { copyThread } from './reader/copy-thread.js';
 import { MessageActions } from './reader/message-actions.js';
 import type { MessageContext } from './templates/message-context.js';
-import { MessageGroups } from './templates/message-groups.js';
-import { renderMessage } from './templates/message-template.js';
+import { MessageGroups, type MessageView } from './templates/message-groups.js';
+import { viewOf } from './templates/message-template.js';
 import { isNotice, renderNotice, type Notice } from './templates/notice-template.js';
 import { Outcome } from './templates/outcome.js';
 import { partStyles } from './part-styles.js';
@@ -369,8 +369,7 @@ export class AiStreamChat extends StyledElement {
         >
           <div @ai-image-load=${this.#handleImageLoad} class="thread ${messages.length === 0 ? 'empty' : ''}">
             ${messages.length === 0 ? renderEmpty(this.suggestions ?? [], this.disabled, this.#handleSuggestion) : nothing}
-            ${this.#groups.render(messages, (message, at) => this.#renderMessage(message, at))}
-            ${this.#outcome.render()}
+            ${this.#groups.render(messages, (message, at) => this.#viewOf(message, at))} ${this.#outcome.render()}
           </div>
         </div>
         ${this.#end.following ? nothing : this.#renderJump()}
@@ -397,13 +396,13 @@ export class AiStreamChat extends StyledElement {
     return this.#session.busy && !this.#session.isLooking;
   }
 
-  #renderMessage(message: Message, at: number): unknown {
+  #viewOf(message: Message, at: number): MessageView {
     const { busy, messages } = this.#session;
     const streams = busy && message === messages.at(-1) && message.role === 'assistant';
     const isOpen = message === messages.findLast(({ role }) => role === 'assistant');
     const { disabled } = this;
     const state = { streams, isOpen, disabled, branches: this.#branches.at(at), ...this.#actions.stateOf(message) };
-    return renderMessage(message, this.#context!, state);
+    return viewOf(message, this.#context!, state);
   }
 
   #renderJump(): unknown {

@@ -1,4 +1,6 @@
 import { expect } from '@open-wc/testing';
+import { render } from 'lit';
+import { MessageGroups } from '../../src/chat/templates/message-groups.js';
 import type { AiStreamChat } from '../../src/define/ai-stream-chat.js';
 import type { Message } from '../../src/core.js';
 import { ScriptedResponse, scriptedFetch } from '../support/scripted-fetch.js';
@@ -56,6 +58,28 @@ describe('a long thread', () => {
     expect(
       rules.map(({ cssText }) => cssText).filter((text) => /:host\(:state[^{]*?\)\s+[^\s{]/.test(text)),
     ).to.deep.equal([]);
+  });
+
+  it('is gone through no further than to the groups in which something is another', () => {
+    const groups = new MessageGroups();
+    const read = new Set<string>();
+    const viewOf = (message: Message) => ({
+      id: message.id,
+      by: [message],
+      get draw() {
+        read.add(message.id);
+        return () => message.id;
+      },
+    });
+    const place = document.createElement('div');
+    render(groups.render(THREAD, viewOf), place);
+    expect(read.size).to.equal(60);
+    read.clear();
+    const [last] = THREAD.slice(-1);
+    const after = [...THREAD.slice(0, -1), { ...last! }];
+    render(groups.render(after, viewOf), place);
+    expect([...read]).to.deep.equal(THREAD.slice(48).map(({ id }) => id));
+    expect(place.children).to.have.lengthOf(4);
   });
 
   it('leaves each message the element that it has, whatever comes before, between or behind it, or goes', async () => {

@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Message } from '../../message.js';
 
@@ -10,6 +11,14 @@ const MAX_SIZE = 64;
 
 /** How many parts of one message are looked after together. */
 export const RUN = 64;
+
+/** One message as it is to be shown. */
+export interface MessageView {
+  id: string;
+  /** All that it depends on. It is drawn anew only when something of that is another. */
+  by: unknown[];
+  draw(): unknown;
+}
 
 /** A run of the thread, by where its first message stands and where it ends. */
 interface Group {
@@ -36,7 +45,8 @@ export class MessageGroups {
     return this.#version;
   }
 
-  render(messages: readonly Message[], renderMessage: (message: Message, at: number) => unknown): unknown {
+  /** Of a group in which nothing is another, nothing is touched: a word costs the same below a thousand messages. */
+  render(messages: readonly Message[], viewOf: (message: Message, at: number) => MessageView): unknown {
     if (!this.#isKnown(messages)) this.#group(messages.map(({ id }) => id));
     const runs = Math.ceil((messages.at(-1)?.parts.length ?? 0) / RUN);
     if (runs !== this.#runs) this.#version += 1;
@@ -45,14 +55,11 @@ export class MessageGroups {
     return repeat(
       this.#groups,
       ({ key }) => key,
-      (group) =>
-        html`<div class="group ${group === last ? 'last' : ''}">
-          ${repeat(
-            messages.slice(group.from, group.to),
-            ({ id }) => id,
-            (message, at) => renderMessage(message, group.from + at),
-          )}
-        </div>`,
+      (group) => {
+        const views = messages.slice(group.from, group.to).map((message, at) => viewOf(message, group.from + at));
+        const isLast = group === last;
+        return guard([isLast, ...views.flatMap(({ by }) => by)], () => renderGroup(views, isLast));
+      },
     );
   }
 
@@ -84,6 +91,16 @@ export class MessageGroups {
     const key = origin === undefined || groups.has(origin) ? (this.#count += 1) : origin;
     return { key, origin: origin ?? key, from: at, to: at };
   }
+}
+
+function renderGroup(views: readonly MessageView[], isLast: boolean): unknown {
+  return html`<div class="group ${isLast ? 'last' : ''}">
+    ${repeat(
+      views,
+      ({ id }) => id,
+      ({ by, draw }) => guard(by, draw),
+    )}
+  </div>`;
 }
 
 /** For each its key, or that of the next one that has one. */

@@ -23,17 +23,14 @@ import { withWords } from '../../element/words.js';
 import { icon } from './icons.js';
 import { markdownBlock } from './markdown-block.js';
 import type { MessageContext, MessageState } from './message-context.js';
-import { RUN } from './message-groups.js';
+import { RUN, type MessageView } from './message-groups.js';
 import { renderTool } from './tool-template.js';
 
-/**
- * One message. Its template is made anew only when something of it is another: one more token costs the same in a thread
- * of a thousand messages as in one of two.
- */
-export function renderMessage(message: Message, context: MessageContext, state: MessageState): unknown {
+/** One message, and what of its state it is shown by. */
+export function viewOf(message: Message, context: MessageContext, state: MessageState): MessageView {
   const { streams, isOpen, copied, branches, disabled, editor } = state;
-  const shown = [copied, branches?.index, branches?.count, disabled, editor];
-  return guard([message, context, streams, isOpen, ...shown], () => messageTemplate(message, context, state));
+  const by = [message, context, streams, isOpen, copied, branches?.index, branches?.count, disabled, editor];
+  return { id: message.id, by, draw: () => messageTemplate(message, context, state) };
 }
 
 function messageTemplate(message: Message, context: MessageContext, state: MessageState): TemplateResult {
