@@ -1,7 +1,7 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { expect, fixture, fixtureCleanup, html } from '@open-wc/testing';
 import type { LitElement } from 'lit';
 import { AiEventEvent, locales } from '../../src/index.js';
-import type { AiStreamChat } from '../../src/index.js';
+import type { AiMarkdown, AiStreamChat } from '../../src/index.js';
 import '../../src/locales/de.js';
 
 const MARKDOWN = '```js\nlet a\n```\n\n| a |\n|---|\n| 1 |\n\n- [x] done\n\n> [!NOTE]\n> x\n\n[a.test](https://b.test)';
@@ -155,6 +155,28 @@ describe('the language of an element', () => {
     chat.strings = { send: 'Go' };
     await settled(chat);
     expect(said(chat)).to.include('Write a message').and.to.include('Go');
+  });
+
+  it('is nothing to an element that has left, and nothing watches where none is left', async () => {
+    fixtureCleanup();
+    const { observe, disconnect } = MutationObserver.prototype;
+    const watching = new Set<MutationObserver>();
+    MutationObserver.prototype.observe = function (target, options): void {
+      if (options?.attributeFilter?.includes('lang')) watching.add(this);
+      observe.call(this, target, options);
+    };
+    MutationObserver.prototype.disconnect = function (): void {
+      watching.delete(this);
+      disconnect.call(this);
+    };
+    const text = await placed<AiMarkdown>('ai-markdown', { value: 'a' }, await inLanguage('la'));
+    expect(watching.size).to.equal(1);
+    text.remove();
+    expect(watching.size).to.equal(0);
+    Object.assign(MutationObserver.prototype, { observe, disconnect });
+    await text.updateComplete;
+    locales.register({ language: 'la', markdown: { note: 'Nota bene' } });
+    expect(text.isUpdatePending).to.equal(false);
   });
 
   it('reaches what is there already when it is added', async () => {
