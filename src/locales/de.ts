@@ -30,7 +30,7 @@ export const de: LocaleWords = {
     nextVersion: 'Nächste Fassung',
     version: (number, count) => `Fassung ${number} von ${count}`,
     retry: 'Erneut versuchen',
-    retryIn: (milliseconds) => `Eine neue Anfrage ist in ${duration(milliseconds)} möglich.`,
+    retryIn: (milliseconds) => `Noch ${duration(milliseconds)}, bis eine neue Anfrage möglich ist.`,
     retryNow: 'Sie können es jetzt erneut versuchen.',
     busy: 'Der Dienst ist gerade ausgelastet.',
     offline: 'Sie sind offline. Was bereits da war, bleibt erhalten.',
