@@ -11,9 +11,9 @@ apply();
 
 // A language is a file of its own; what is around the chat, or the chat itself, says which one it speaks.
 document.querySelector('#language').addEventListener('change', async ({ target: { value } }) => {
-  if (value !== 'en') await import(`/dist/cdn/locales/${value}.js`);
   chat.lang = value;
   chat.dir = ['ar', 'he'].includes(value) ? 'rtl' : 'ltr';
+  if (value !== 'en') await import(`/dist/cdn/locales/${value}.js`);
 });
 
 chat.messages = [
