@@ -600,6 +600,18 @@ const CASES: Case[] = [
       text: 'Hello',
     },
   ]),
+  ...['completed', 'answer_end', 'finished'].flatMap((type) => [
+    {
+      title: `the last words with an end by name: ${type}`,
+      body: json({ type: 'token', content: 'Hel' }, { type, content: 'lo' }),
+      text: 'Hello',
+    },
+    {
+      title: `all of them once more with it: ${type}`,
+      body: json({ type: 'token', content: 'Hel' }, { type: 'token', content: 'lo' }, { type, content: 'Hello' }),
+      text: 'Hello',
+    },
+  ]),
   ...['finished', 'is_final', 'is_end', 'isDone', 'is_last', 'final', 'is_finished'].map((flag) => ({
     title: `an end by a flag: ${flag}`,
     body: json({ text: 'Hel', [flag]: false }, { text: 'lo', [flag]: true }),

@@ -23,7 +23,7 @@ const LOOKS_LIKE_JSON = /^\s*[[{"]/;
 const TEXT_NAME =
   /^((add|agent|ai|assistant|bot|chat|model)[._])?message$|^(message_replace|item|data|output|stream)$|(^|[._]|^text-|^content-)(text|content|token|delta|chunk|answer)$/i;
 /** What has no words in it, or none to be shown, whatever it comes in. */
-const NO_TEXT = /(?<![a-z])(audio|voice|speech|image|video|file|session|auth|access|csrf|refresh|input|meta)(?![a-z])/i;
+const NO_TEXT = /(?<![a-z])(audio|image|video|file|session|auth|access|input|meta)(?![a-z])/i;
 /** What events that tell of something beside the answer are called by. */
 export const BESIDE =
   /(?<![a-z])(tool|function|search|retriev|user|system|title|status|error|progress|debug|verbose|knowledge|observation|action|suggest|follow|citation|metadata|notif|(state|log|source|thought|query)s?(?![a-z]))/i;
@@ -109,8 +109,10 @@ class GenericReader implements ProtocolReader {
     this.othersFollow = !isCertain(event);
     const object = asObject(event.json);
     const usage = object ? usageParts(asObject(object.metadata) ?? object) : [];
+    if (!object) return usage;
     // `{"text":"!","done":true}`: the last words may come with the end mark, or all that there are.
-    if (!object || (this.#answer.pieces > 0 && !saysDone(object))) return usage;
+    const isText = saysDone(object) || (this.othersFollow && this.#saysText(event.type, object));
+    if (this.#answer.pieces > 0 && !isText) return usage;
     // Or all of them once more.
     const isRepeated = this.#answer.pieces > 1 && this.#answer.isAll(textIn(object) ?? '');
     return isRepeated ? usage : this.#readFields(event.type, object);
