@@ -341,3 +341,15 @@ describe('no text holds a page up', () => {
     element.remove();
   });
 });
+
+describe('nothing is read again', () => {
+  for (const [what, text] of [
+    ['an item of an item', '- a\n  - b'],
+    ['a fence that begins an item', '- ```\n  a'],
+    ['a note', 'a[^1]\n\n[^1]: b'],
+    ['a block of HTML', '<div>'],
+  ] as const)
+    it(`for each of the blank lines behind ${what}`, () => {
+      expect(timesRead(text + '\n'.repeat(16_000))).to.be.below(20);
+    });
+});

@@ -63,10 +63,12 @@ export class BlockFlow implements Flow {
     } while (this.#open);
   }
 
-  /** Plain words behind plain words need not be read. */
+  /** Plain words behind plain words need not be read, nor blank lines behind a blank one. */
   #appendWords(): boolean {
     if (this.#source.length === this.#drawn) return true;
-    if (!this.#tail?.append(this.#source.slice(this.#drawn))) return false;
+    const added = this.#source.slice(Math.max(0, this.#drawn));
+    const isBlank = /^[ \t\n]*$/.test(added) && /\n[ \t]*\n[ \t]*$/.test(this.#source.slice(0, -added.length));
+    if (!isBlank && !this.#tail?.append(added)) return false;
     this.#drawn = this.#source.length;
     return true;
   }

@@ -98,6 +98,10 @@ export class OpenItem {
   }
 
   #feed(text: string): void {
+    if (text.trim() === '') {
+      this.#space += text;
+      return;
+    }
     const all = this.#space + text;
     const kept = all.trimEnd();
     this.#flow.append(kept);
