@@ -269,6 +269,26 @@ describe('a long thread', () => {
     chat.stop();
   });
 
+  it('has the end of an answer laid out that goes on with fewer parts than it had', async () => {
+    const chat = await chatWith(scriptedFetch(new ScriptedResponse()));
+    const parts = Array.from({ length: 200 }, (_, at) => ({
+      type: 'tool-f' as const,
+      toolCallId: `${at}`,
+      state: 'output-available' as const,
+      input: {},
+      output: at,
+    }));
+    const thread = (count: number): Message[] => [{ id: 'a', role: 'assistant', parts: parts.slice(0, count) }];
+    const runs = () => all(chat, '.run').map((run) => run.hasAttribute('data-rests'));
+    chat.messages = thread(200);
+    await until(() => runs().filter(Boolean).length > 1);
+    const { length } = runs();
+    chat.messages = thread(70);
+    await chat.updateComplete;
+    expect(runs().length).to.be.lessThan(length);
+    expect(runs().at(-1)).to.equal(false);
+  });
+
   it('writes its sources once, and not with each word that comes beside them', async () => {
     let read = 0;
     const source = {

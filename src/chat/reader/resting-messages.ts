@@ -42,7 +42,9 @@ export class RestingMessages implements ReactiveController {
     const changed = groups.filter(({ dataset, childElementCount }) => dataset['rests'] !== `${childElementCount}`);
     const last = groups.at(-1);
     const fresh = last && last !== this.#last ? [last, ...last.children] : [];
-    for (const box of [...changed, ...fresh]) box.removeAttribute('data-rests');
+    // What goes on with fewer parts than it had, as an answer that is asked for again, grows in a run that was behind.
+    const growing = childrenOf(last?.lastElementChild).filter((box) => !isPassed(box));
+    for (const box of [...changed, ...fresh, ...growing]) box.removeAttribute('data-rests');
     this.#last = last;
   }
 
