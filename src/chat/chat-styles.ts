@@ -336,6 +336,10 @@ export const chatStyles = css`
   textarea:focus-visible {
     outline: none;
   }
+  /* Nothing has no direction: what is said in its place has that of the page. */
+  textarea:placeholder-shown {
+    direction: inherit;
+  }
   textarea::placeholder {
     color: var(--_text-muted);
     opacity: 1;

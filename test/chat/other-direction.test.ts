@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { Message } from '../../src/core.js';
 import { scriptedFetch } from '../support/scripted-fetch.js';
-import { chatWith, one, shown } from './chat-fixture.js';
+import { chatWith, one, shown, write } from './chat-fixture.js';
 
 const ARTIFACT = { id: 'a', kind: 'code', title: 'It', content: 'x', status: 'complete' };
 const THREAD = [
@@ -42,5 +42,21 @@ describe('English in a page from right to left', () => {
     await chat.send('Hi');
     await shown(chat);
     expect(rightOf(one(chat, '.error small'))).to.be.closeTo(rightOf(one(chat, '.error p > bdi')), 1);
+  });
+});
+
+describe('the field for a question in a page from right to left', () => {
+  it('begins at the right until something else is written in it', async () => {
+    const chat = await chatWith(scriptedFetch());
+    chat.dir = 'rtl';
+    const field = one<HTMLTextAreaElement>(chat, 'textarea');
+    const direction = () => getComputedStyle(field).direction;
+    expect(direction()).to.equal('rtl');
+    write(chat, 'Hello');
+    expect(direction()).to.equal('ltr');
+    write(chat, 'مرحبا');
+    expect(direction()).to.equal('rtl');
+    write(chat, '');
+    expect(direction()).to.equal('rtl');
   });
 });
