@@ -56,6 +56,20 @@ const MIXED = [
   (next) => prose(next, 70),
 ];
 
+const CHINESE = [
+  '模型逐字写出它的回答',
+  '每个字一到就会显示',
+  '已经定下来的内容不再改变',
+  '读者可以一边看一边选择',
+  '页面不会跳动',
+  '只有最后一行还在移动',
+  '`代码`和**重点**也是如此',
+  '[链接](https://example.com/zh)要等写完才有效',
+];
+
+const htmlRow = (next) =>
+  `  <tr>\n    <td>${WORDS[Math.floor(next() * WORDS.length)]} <b>word</b></td>\n    <td>${Math.floor(next() * 1000)}</td>\n  </tr>`;
+
 function nestedItem(next, depth) {
   const indent = '  '.repeat(depth);
   const lines = [`${indent}- ${prose(next, 8)}`];
@@ -100,6 +114,16 @@ export const documents = {
     const lists = grow(size / 2, () => nestedItem(next, 0), '\n');
     const quotes = grow(size / 2, () => `${prose(next, 30)}\n>\n> > ${prose(next, 20)}`, '\n>\n> ');
     return `${lists}\n\n> ${quotes}`;
+  },
+  /** One block of HTML, as a model writes that was asked for a table of it. */
+  html: (size) => {
+    const next = random(8);
+    return `<table>\n${grow(size, () => htmlRow(next), '\n')}\n</table>`;
+  },
+  /** One paragraph without a space. */
+  chinese: (size) => {
+    const next = random(9);
+    return grow(size, () => CHINESE[Math.floor(next() * CHINESE.length)], '，');
   },
 };
 

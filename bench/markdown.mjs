@@ -6,6 +6,7 @@
  *
  *     npm run bench                        the table of the README
  *     node bench/markdown.mjs --all        with 1 MB, and with the peers at 100 KB
+ *     node bench/markdown.mjs --only=html,chinese --pace=0     other shapes of `documents.mjs`
  *     node bench/markdown.mjs --only=mixed --sizes=10,100 --peers=ours,smd --pace=0,1000 --runs=3
  */
 import { existsSync } from 'node:fs';
