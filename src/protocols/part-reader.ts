@@ -5,16 +5,8 @@ import { ArtifactText } from './stages/artifact-text.js';
 import { detectProtocol } from './detect-protocol.js';
 import { DocumentData } from './stages/document-data.js';
 import { readErrorPart, SAID_NOTHING } from './error-part.js';
-import {
-  generic,
-  isEndMark,
-  isLastWord,
-  isNamed,
-  isOwn,
-  kindOf,
-  maySayNothing,
-  RUN_NAMES,
-} from './dialects/generic.js';
+import { generic, isOwn, maySayNothing } from './dialects/generic.js';
+import { isEndMark, isLastWord, isNamed, kindOf, RUN_NAMES } from './dialects/generic-names.js';
 import { readHousePart } from './house-parts.js';
 import { loadRareDialects } from './later-dialects.js';
 import { asObject, parseJson } from './json.js';

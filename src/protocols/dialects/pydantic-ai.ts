@@ -2,7 +2,7 @@ import { BlockWriter } from '../block-writer.js';
 import { readErrorPart } from '../error-part.js';
 import { readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, lookUp, type JsonObject } from '../json.js';
-import { isEndMark } from './generic.js';
+import { isEndMark } from './generic-names.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { rareSigns } from './rare-signs.js';
 import type { StreamPart } from '../stream-part.js';

@@ -1,6 +1,6 @@
 import { asObject, asString, type JsonObject } from '../json.js';
 import type { WireEvent } from '../protocol.js';
-import { BESIDE, isNamed, kindOf, reasonIn, RUN_NAMES, textIn } from './generic.js';
+import { BESIDE, isNamed, kindOf, reasonIn, RUN_NAMES, textIn } from './generic-names.js';
 import { typeIn, type DialectSigns } from './signs.js';
 
 /** The signs of the dialects that are loaded where an event has come that no other one knows. */

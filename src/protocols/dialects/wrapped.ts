@@ -1,7 +1,8 @@
 import { asNumber, asObject, defined, type JsonObject } from '../json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import type { StreamPart } from '../stream-part.js';
-import { BESIDE, generic, isNamed } from './generic.js';
+import { generic } from './generic.js';
+import { BESIDE, isNamed } from './generic-names.js';
 import { findReason, findText, rareSigns, type Found } from './rare-signs.js';
 
 /**
