@@ -33,6 +33,18 @@ describe('The panel', () => {
     expect(panel.artifacts[0]!.versions[0]!.artifact.status).to.equal('complete');
   });
 
+  it('is not there while it is closed, however the page lays out what stands in its place', async () => {
+    const panel = await panelFor(undefined);
+    panel.style.display = 'flex';
+    expect(panel.checkVisibility(), 'closed').to.equal(false);
+    panel.open = true;
+    await panel.updateComplete;
+    expect(getComputedStyle(panel).display, 'open').to.equal('flex');
+    panel.hidden = true;
+    panel.style.display = '';
+    expect(panel.checkVisibility(), 'hidden').to.equal(false);
+  });
+
   it('does not open by itself again once the reader has closed it, nor for a thread that was there before', async () => {
     const session = new ScriptedSession();
     session.receive('m', start('old'), end('old'));

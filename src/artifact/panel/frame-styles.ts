@@ -6,7 +6,7 @@ import { visuallyHidden } from '../../element/visually-hidden.js';
 export const frameStyles = css`
   :host {
     --_size: 0.875em;
-    display: none;
+    display: block;
     position: relative;
     box-sizing: border-box;
     flex: none;
@@ -19,8 +19,9 @@ export const frameStyles = css`
     background: var(--_surface);
     border-inline-start: 1px solid var(--_border);
   }
-  :host([open]) {
-    display: block;
+  /* Also where a rule of the page, for all that stands in that place, says how it is laid out. */
+  :host(:not([open])) {
+    display: none !important;
   }
   :host([hidden]) {
     display: none;
