@@ -37,6 +37,7 @@ import { viewOf } from './templates/message-template.js';
 import { isNotice, renderNotice, type Notice } from './templates/notice-template.js';
 import { Outcome } from './templates/outcome.js';
 import { partStyles } from './part-styles.js';
+import { printStyles } from './print-styles.js';
 import { Persistence } from './session/persistence.js';
 import { isKnownThread } from './session/known-thread.js';
 import { SentenceAnnouncer } from './reader/sentence-announcer.js';
@@ -125,7 +126,7 @@ import type { ToolFunctions } from './session/tool-functions.js';
  * @cssstate empty - The thread has no message.
  */
 export class AiStreamChat extends StyledElement {
-  static override styles = [tokens, markdownStyles, partStyles, chatStyles];
+  static override styles = [tokens, markdownStyles, partStyles, chatStyles, printStyles];
 
   /** Where to send: the address of your own backend, or of a proxy that speaks a provider's API. */
   @property() endpoint = '';

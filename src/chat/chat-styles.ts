@@ -390,30 +390,6 @@ export const chatStyles = css`
       transition: none;
     }
   }
-  /* On paper nothing scrolls, and nothing is pressed. */
-  @media print {
-    :host {
-      display: block;
-      block-size: auto;
-    }
-    .scroller {
-      block-size: auto;
-      overflow: visible;
-    }
-    .group[data-rests],
-    .run[data-rests],
-    .group.last > [data-rests] {
-      content-visibility: visible;
-    }
-    .foot,
-    .jump,
-    .actions,
-    .suggestions,
-    .choices,
-    .choice {
-      display: none;
-    }
-  }
   @media (forced-colors: active) {
     article[data-role='user'] > .plain,
     .submit {

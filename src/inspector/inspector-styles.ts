@@ -161,6 +161,8 @@ export const inspectorStyles = css`
   @media print {
     :host {
       block-size: auto;
+      /* Whatever height the page has given it, which is for the screen. */
+      min-block-size: max-content !important;
     }
     .rows {
       overflow: visible;

@@ -8,7 +8,8 @@ export const printStyles = css`
       inline-size: auto;
       block-size: auto;
       max-block-size: none;
-      min-block-size: 0;
+      /* Whatever height the page has given it, which is for the screen. */
+      min-block-size: max-content !important;
       border: 0;
       box-shadow: none;
     }

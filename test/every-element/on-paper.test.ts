@@ -1,0 +1,58 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { emulateMedia } from '@web/test-runner-commands';
+import type { LitElement } from 'lit';
+import { AiEventEvent, type AiArtifactPanel, type AiStreamChat } from '../../src/index.js';
+import { until } from '../support/until.mjs';
+
+const LINES = Array.from({ length: 80 }, (_, index) => `Line ${index}`);
+
+/** Heights that a page gives, as for the screen. */
+const HEIGHTS: Record<string, [place: string, element: string]> = {
+  'a height': ['', 'height: 18rem'],
+  'a greatest height': ['', 'max-height: 18rem'],
+  'what a column has left': ['display: flex; flex-direction: column; height: 18rem', 'flex: 1 1 0; min-height: 0'],
+};
+
+const ELEMENTS: Record<string, (element: LitElement) => void> = {
+  'ai-stream-chat': (element) => {
+    const parts = [{ type: 'text' as const, text: LINES.join('\n\n') }];
+    (element as AiStreamChat).messages = [{ id: 'a', role: 'assistant', parts }];
+  },
+  'ai-artifact-panel': (element) => {
+    const panel = element as AiArtifactPanel;
+    panel.apply({ type: 'artifact-start', id: 'a', kind: 'text' });
+    panel.apply({ type: 'artifact-delta', id: 'a', delta: LINES.join('\n') });
+    panel.apply({ type: 'artifact-end', id: 'a' });
+    panel.show('a');
+  },
+  'ai-stream-inspector': () => {
+    for (const data of LINES)
+      document.body.dispatchEvent(new AiEventEvent({ name: 'message', data, json: undefined, lastEventId: '' }));
+  },
+};
+
+/** Where the last of what stands in an element ends. */
+function endOf(element: LitElement): number {
+  const all = [...element.shadowRoot!.querySelectorAll('article p, .chunk, [part~="row"]')];
+  return Math.max(...all.map((one) => one.getBoundingClientRect().bottom));
+}
+
+describe('what has a height for the screen', () => {
+  afterEach(() => emulateMedia({ media: 'screen' }));
+
+  for (const [title, [place, style]] of Object.entries(HEIGHTS))
+    for (const [tag, fill] of Object.entries(ELEMENTS))
+      it(`is on paper as high as all that stands in it: <${tag}>, ${title}`, async () => {
+        const box = await fixture<HTMLElement>(html`<div style=${place}></div>`);
+        const element = document.createElement(tag) as LitElement;
+        element.style.cssText = style;
+        box.append(element);
+        await element.updateComplete;
+        fill(element);
+        await until(() => element.shadowRoot!.textContent!.includes('Line 79'));
+        await emulateMedia({ media: 'print' });
+        const { top, bottom } = element.getBoundingClientRect();
+        expect(endOf(element) - top).to.be.greaterThan(800);
+        expect(endOf(element)).to.be.at.most(bottom + 1);
+      });
+});
