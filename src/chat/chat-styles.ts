@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { selectable } from '../element/selectable.js';
 import { visuallyHidden } from '../element/visually-hidden.js';
 
 export const chatStyles = css`
@@ -44,6 +45,7 @@ export const chatStyles = css`
     overflow: auto;
     overscroll-behavior: contain;
     scrollbar-gutter: stable;
+    ${selectable}
   }
   /*
    * While text grows below, Chromium 156 anchors to blocks that are not laid out yet and drags the reader along. It is told

@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { selectable } from '../element/selectable.js';
 import { visuallyHidden } from '../element/visually-hidden.js';
 
 export const inspectorStyles = css`
@@ -87,6 +88,7 @@ export const inspectorStyles = css`
     overflow: auto;
     /* Where the reader is we keep ourselves, in every browser. */
     overflow-anchor: none;
+    ${selectable}
     list-style: none;
     font-family: var(--_font-mono);
     font-size: 0.9375em;

@@ -1,6 +1,7 @@
 import { css, unsafeCSS } from 'lit';
 import type { CSSResult } from 'lit';
 import { codeColourStyles } from '../code/code-colour-styles.js';
+import { selectable } from '../element/selectable.js';
 import { boxStyles } from './box-styles.js';
 import { extraStyles } from './extra-styles.js';
 import { leavingStyles } from './leaving-styles.js';
@@ -26,6 +27,7 @@ const textStyles = css`
   .markdown {
     overflow-wrap: anywhere;
     unicode-bidi: isolate;
+    ${selectable}
   }
   /* Of more, to look which of them are in sight takes longer than to lay them out. */
   .markdown > :where(:nth-child(-n + 8000)) {

@@ -1,6 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import type { LitElement } from 'lit';
-import '../../src/index.js';
+import { AiEventEvent } from '../../src/index.js';
+import { until } from '../support/until.mjs';
 
 const MARKDOWN = 'One\ntwo `three`.\n\n- a\n- b\n\n```js\nlet a = 1;\n```\n\n| a |\n|---|\n| 1 |';
 const MESSAGES = [
@@ -14,6 +15,14 @@ const ELEMENTS: Record<string, object> = {
   'ai-artifact-panel': { open: true },
   'ai-image': { alt: 'A picture' },
   'ai-stream-inspector': {},
+};
+
+/** Where each has what a reader may want to copy. */
+const TEXTS: Record<string, string> = {
+  'ai-markdown': 'p',
+  'ai-stream-chat': '.plain, article p',
+  'ai-artifact-panel': '[part~="content"]',
+  'ai-stream-inspector': '[part~="rows"]',
 };
 
 async function boxes(tag: string, style: string): Promise<number[]> {
@@ -46,6 +55,21 @@ describe('what a place hands down', () => {
       } finally {
         document.documentElement.style.fontSize = '';
       }
+    });
+
+  for (const [tag, selector] of Object.entries(TEXTS))
+    it(`leaves the text of <${tag}> to be selected, where it is an app’s that lets nothing be`, async () => {
+      const place = await fixture<HTMLElement>(html`<div class="app"></div>`);
+      place.insertAdjacentHTML(
+        'beforebegin',
+        '<style>.app, .app * { user-select: none; -webkit-user-select: none }</style>',
+      );
+      const element = document.createElement(tag) as LitElement;
+      place.append(Object.assign(element, ELEMENTS[tag]));
+      await element.updateComplete;
+      document.body.dispatchEvent(new AiEventEvent({ name: 'message', data: 'Hi', json: undefined, lastEventId: '' }));
+      const text = await until(() => element.shadowRoot!.querySelector(selector));
+      expect(getComputedStyle(text!).userSelect).to.equal('text');
     });
 
   it('changes no letter of code', async () => {

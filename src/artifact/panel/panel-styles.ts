@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { selectable } from '../../element/selectable.js';
 
 /** The panel's bars, its header, its tabs. What a view looks like stands with the view. */
 export const panelStyles = css`
@@ -219,6 +220,7 @@ export const panelStyles = css`
     flex: 1;
     min-block-size: 0;
     background: var(--_surface);
+    ${selectable}
   }
   #content:empty {
     display: none;
