@@ -3,8 +3,11 @@
  * so it is read as text and put into the document there, and only when the first diagram is to be drawn.
  */
 let loadSource = async (): Promise<string> => {
-  const response = await fetch(placeBeside(import.meta.url));
-  if (!response.ok) throw new Error(`Mermaid could not be loaded (${response.status}).`);
+  const place = placeBeside(import.meta.url);
+  const response = await fetch(place).catch(() => undefined);
+  // A bundler leaves the file where it is, and many a server has a page for an address that it does not know.
+  if (!response?.ok || response.headers.get('content-type')?.includes('html'))
+    throw new Error(`Mermaid could not be had from ${place}: where it is elsewhere, say so by \`setMermaidSource()\`.`);
   return response.text();
 };
 let source: Promise<string> | undefined;
