@@ -418,6 +418,12 @@ describe('A comparison', () => {
       { kind: 'same', before: { line: 4, text: 'd' }, after: { line: 3, text: 'd' } },
     ]);
   });
+  it('takes passages of any length', () => {
+    const LINES = 300_000;
+    const lines = (of: string): string => `${of}\n`.repeat(LINES);
+    const passages = [change(lines('a'), 'removed'), change(lines('b'), 'added'), change(lines('c'))];
+    expect(withGaps(diffRows(passages))).to.have.length(LINES + 4);
+  });
   it('folds what is far from any change, and loses nothing', () => {
     const same = Array.from({ length: 30 }, (_, n) => change(`${n}\n`));
     const rows = diffRows([...same, change('x\n', 'added'), ...same]);

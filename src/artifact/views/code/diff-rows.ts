@@ -24,26 +24,28 @@ const CONTEXT = 3;
 
 /** Lines side by side, from a list of removed, added and unchanged passages. */
 export function diffRows(changes: readonly Pick<ChangeObject<string>, 'value' | 'added' | 'removed'>[]): DiffRow[] {
-  const rows: DiffRow[] = [];
+  // One list for each passage until the end: to pass all of one as arguments fails at a hundred thousand.
+  const passages: DiffRow[][] = [];
   let before = 1;
   let after = 1;
   let removed: DiffSide[] = [];
   const flush = (added: DiffSide[]): void => {
-    rows.push(...paired(removed, added));
+    passages.push(paired(removed, added));
     removed = [];
   };
   for (const change of changes) {
     const lines = linesOf(change.value);
-    if (change.removed) removed.push(...lines.map((text) => ({ line: before++, text })));
+    if (change.removed) removed = [...removed, ...lines.map((text) => ({ line: before++, text }))];
     else if (change.added) flush(lines.map((text) => ({ line: after++, text })));
     else {
       flush([]);
-      for (const text of lines)
-        rows.push({ kind: 'same', before: { line: before++, text }, after: { line: after++, text } });
+      passages.push(
+        lines.map((text) => ({ kind: 'same', before: { line: before++, text }, after: { line: after++, text } })),
+      );
     }
   }
   flush([]);
-  return rows;
+  return passages.flat();
 }
 
 function linesOf(text: string): string[] {
@@ -63,15 +65,14 @@ function paired(removed: DiffSide[], added: DiffSide[]): DiffRow[] {
 
 /** Takes long unchanged passages together, but for a few lines around each change. */
 export function withGaps(rows: readonly DiffRow[]): DiffRow[] {
-  const folded: DiffRow[] = [];
+  const folded: DiffRow[][] = [];
   for (let from = 0; from < rows.length;) {
     const to = endOfRun(rows, from);
     const run = rows.slice(from, to);
-    if (rows[from]!.kind === 'same') folded.push(...foldRun(run, from === 0, to === rows.length));
-    else folded.push(...run);
+    folded.push(rows[from]!.kind === 'same' ? foldRun(run, from === 0, to === rows.length) : run);
     from = to;
   }
-  return folded;
+  return folded.flat();
 }
 
 function endOfRun(rows: readonly DiffRow[], from: number): number {
