@@ -1,7 +1,7 @@
 import { html, type LitElement } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { KeptFocus } from '../element/kept-focus.js';
+import { repeat } from '../element/repeat.js';
 import { isRecording, type Recording } from '../stream/recording.js';
 import { copyText, downloadBlob } from '../element/take-away.js';
 import { localWords, wordsFor } from '../element/locales.js';

@@ -100,6 +100,18 @@ describe('a long thread', () => {
     }
   });
 
+  it('has nothing left in the page of what was there before', async () => {
+    const chat = await chatWith(scriptedFetch(new ScriptedResponse()));
+    const nodesOf = async (messages: Message[]): Promise<number> => {
+      chat.messages = messages;
+      await chat.updateComplete;
+      return one(chat, '.thread').childNodes.length;
+    };
+    const before = await nodesOf(THREAD);
+    for (let at = 0; at < 5; at += 1) for (const messages of [[], THREAD]) await nodesOf(messages);
+    expect(await nodesOf(THREAD)).to.equal(before);
+  });
+
   it('has its end laid out where what came after it is taken away', async () => {
     const chat = await chatWith(scriptedFetch(new ScriptedResponse()));
     chat.messages = THREAD;

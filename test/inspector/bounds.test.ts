@@ -69,6 +69,18 @@ describe('what the inspector shows', () => {
     return [...inspector.shadowRoot!.querySelectorAll('li')];
   }
 
+  it('has nothing left in the page of rows that have gone', async () => {
+    const inspector = await fixture<AiStreamInspector>(html`<ai-stream-inspector></ai-stream-inspector>`);
+    const nodesAfter = async (count: number): Promise<number> => {
+      for (let at = 0; at < count; at += 1) inspector.dispatchEvent(wire(`${at}`));
+      await inspector.updateComplete;
+      const list = inspector.shadowRoot!.querySelector('.rows')!;
+      return list.childNodes.length / list.children.length;
+    };
+    const before = await nodesAfter(1500);
+    expect(await nodesAfter(1500)).to.be.closeTo(before, 0.1);
+  });
+
   it('is text, whatever was sent', async () => {
     const rows = await shownFor(
       new AiEventEvent({ name: evil, data: evil, json: undefined, lastEventId: evil }),

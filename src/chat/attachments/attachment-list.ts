@@ -1,6 +1,6 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { addStyles } from '../../element/style-sheets.js';
+import { repeat } from '../../element/repeat.js';
 import { seenText } from '../../trust/text-filter.js';
 import { withWords } from '../../element/words.js';
 import type { FileMessagePart } from '../../message.js';

@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../../element/repeat.js';
 import type { Message } from '../../message.js';
 
 /** How many messages are in a group, where none has been put between others. */

@@ -1,6 +1,6 @@
 import { html, nothing, type LitElement, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { wordsFor } from '../../element/locales.js';
+import { repeat } from '../../element/repeat.js';
 import { Deadline } from '../clock/deadlines.js';
 import { ElementDesk, type DeskHost } from '../lifetime/element-desk.js';
 import type { Frame } from '../bytes/frames.js';
