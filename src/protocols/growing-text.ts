@@ -48,7 +48,7 @@ export class GrowingText {
     if (this.#grows) return text.slice(last.length);
     // The same for the third time, and nothing more: dots, say.
     if (text === last && this.#again === 0 && this.#held) return this.#saysPieces() + text;
-    if (text !== last && !this.#mayComeAgain(last)) this.#again += last.length;
+    if (text !== last && !this.#mayComeAgain(last)) this.#again += isBeginning(last, text) ? NO_CHANCE : last.length;
     this.#held += text;
     if (this.#again < NO_CHANCE) return '';
     this.#grows = true;
@@ -73,4 +73,11 @@ export class GrowingText {
 /** Whether it is the same several times: then it stands in the middle of two of it, too. */
 function isRepeated(text: string): boolean {
   return (text + text).indexOf(text, 1) < text.length;
+}
+
+/** Whether a sentence was begun that would have to begin anew in the middle of its last word: “Hel”, “Hello”, but “Ha”, “HaHa”. */
+function isBeginning(last: string, text: string): boolean {
+  const added = text.slice(last.length);
+  const isSaidOver = added.startsWith(last) || last.startsWith(added);
+  return !isSaidOver && /^\p{Lu}.*\p{Ll}$/su.test(last);
 }

@@ -528,6 +528,16 @@ const CASES: Case[] = [
       .join(''),
     text: 'Paris is in France',
   },
+  ...[
+    ['Hel', 'Hello'],
+    ['Yes', 'Yes.'],
+    ['I', 'I am', 'I am here.'],
+    ['Über', 'Über uns'],
+  ].map((words) => ({
+    title: `a short answer, all of it each time, whose beginning can stand in no middle: ${words.join(', ')}`,
+    body: `${json(...words.map((text) => ({ text })))}data: [DONE]\n\n`,
+    text: words.at(-1)!,
+  })),
   {
     title: 'two answers that each say all of it, one after the other',
     body: `${json(...['Paris is in', 'Paris is in France.', 'Paris is in France. So', ' Next', ' Next is', ' Next is Rome'].map((text) => ({ text })))}data: [DONE]\n\n`,
@@ -558,7 +568,8 @@ const CASES: Case[] = [
     [' a', ' an', ' ant', 'hill'],
     ['*', '**', '***', ' '],
     ['10', '100'],
-    ['Yes', 'Yes.'],
+    ['yes', 'yes.'],
+    ['Ha', 'HaHa', '!'],
     ['---', '----', '----'],
     ['-'.repeat(20), '-'.repeat(80), '\nTitle'],
     ['A verse of a song\n', 'A verse of a song\nAnd another one'],
