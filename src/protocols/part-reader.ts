@@ -6,7 +6,7 @@ import { detectProtocol } from './detect-protocol.js';
 import { DocumentData } from './stages/document-data.js';
 import { readErrorPart, SAID_NOTHING } from './error-part.js';
 import { generic, isOwn, maySayNothing } from './dialects/generic.js';
-import { isEndMark, isLastWord, isNamed, kindOf, RUN_NAMES } from './dialects/generic-names.js';
+import { isEndMark, isLastWord, isNamed, kindOf, RUN_NAMES, textIn } from './dialects/generic-names.js';
 import { readHousePart } from './house-parts.js';
 import { loadRareDialects } from './later-dialects.js';
 import { asObject, parseJson } from './json.js';
@@ -187,7 +187,7 @@ export class PartReader implements EventReader {
 
   end(): StreamPart[] {
     const parts: StreamPart[] = [];
-    this.protocol ??= this.#onlyGuess;
+    this.protocol ??= this.#guess();
     this.#route(this.#decide(this.protocol === generic), parts);
     const last = this.#reader ? this.#endKnown(this.#reader) : this.#endUnknown();
     this.#route(this.#reported ? last.map(asFailure) : last, parts);
@@ -215,7 +215,7 @@ export class PartReader implements EventReader {
       return [];
     }
     const found = detectProtocol({ event });
-    this.protocol = found ?? (isEndMark(event) ? this.#onlyGuess : undefined);
+    this.protocol = found ?? (isEndMark(event) ? this.#guess(event) : undefined);
     if (!this.protocol) return this.#readOne(event);
     this.#hasOnlyStarted = asObject(event.json)?.type === 'start';
     // Before objects with text a bare word is none.
@@ -232,9 +232,10 @@ export class PartReader implements EventReader {
     return true;
   }
 
-  /** Words that nothing else has told a dialect of. */
-  get #onlyGuess(): Protocol | undefined {
-    const saysSomething = this.#undecided.some(({ data }) => data.trim() !== '');
+  /** Words that nothing else has told a dialect of, before the end or with it. */
+  #guess(last?: WireEvent): Protocol | undefined {
+    const words = textIn(asObject(last?.json) ?? {}) ?? '';
+    const saysSomething = [...this.#undecided.map(({ data }) => data), words].some((text) => text.trim() !== '');
     return saysSomething && !this.#firstUnknown ? generic : undefined;
   }
 

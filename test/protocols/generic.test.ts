@@ -430,6 +430,55 @@ const CASES: Case[] = [
     text: 'Hello',
   },
   {
+    title: 'thoughts in the same objects, before the answer and beside it',
+    body: json(
+      { message: { thinking: 'Let me', content: '' } },
+      { message: { thinking: ' see', content: 'Hel' } },
+      { message: { content: 'lo' }, done: true, usage: { prompt_tokens: 1, completion_tokens: 2 } },
+    ),
+    text: 'Hello',
+    reasoning: 'Let me see',
+  },
+  {
+    title: 'thoughts that say by a type what they are, in an object',
+    body: json(
+      { data: { type: 'thinking', content: 'Let me see' } },
+      { data: { content: 'Hel' } },
+      { data: { content: 'lo', is_end: true } },
+    ),
+    text: 'Hello',
+    reasoning: 'Let me see',
+  },
+  {
+    title: 'an end that is told beside the last object, or in it',
+    body: json(
+      { message: { content: 'Hel' } },
+      { message: { content: 'lo' } },
+      { message: { content: '' }, done: true },
+    ),
+    text: 'Hello',
+  },
+  {
+    title: 'an end in the last object alone',
+    body: json({ data: { content: 'Hel' } }, { data: { content: 'lo' } }, { data: { finished: true } }),
+    text: 'Hello',
+  },
+  {
+    title: 'an object and a flag, as Ollama has them, with a text of its own',
+    body: json({ message: { text: 'Hel' }, done: false }, { message: { text: 'lo' }, done: true }),
+    text: 'Hello',
+  },
+  ...['message', 'value', 'data'].map((field) => ({
+    title: `text in a field that may hold anything, beside a flag: ${field}`,
+    body: json({ [field]: 'Hel', done: false }, { [field]: 'lo', done: false }, { [field]: null, done: true }),
+    text: 'Hello',
+  })),
+  {
+    title: 'all of it in such a field, with the end',
+    body: json({ message: 'Hello', done: true }),
+    text: 'Hello',
+  },
+  {
     title: 'an answer in one piece, and the same elsewhere as a whole',
     body: json({ delta: { content: 'Hello' } }, { message: { content: 'Hello' } }, { type: 'done' }),
     text: 'Hello',

@@ -5,7 +5,7 @@ const TEXT_FIELDS = 'text content delta token chunk answer response output gener
   ' ',
 );
 const FINISH_REASON = /^(finish|stop|completion)_?reason$/i;
-/** Fields that hold the text where a `type` says that there is some; else they may hold anything. */
+/** Fields that hold the text where a `type` says that there is some, or a flag whether it is the last; else they may hold anything. */
 const TYPED_FIELDS = ['data', 'value', 'message'];
 const REASONING_FIELDS = ['reasoning', 'thinking', 'reasoning_content'];
 export const LOOKS_LIKE_JSON = /^\s*[[{"]/;
@@ -49,7 +49,11 @@ export function isLastWord({ type, data }: WireEvent): boolean {
 
 /** RAGFlow's last event has nothing else for its `data`. */
 export function saysDone(object: JsonObject = {}): boolean {
-  return object.data === true || Object.keys(object).some((name) => object[name] === true && END_FLAG.test(name));
+  return object.data === true || saysWhether(object, true);
+}
+
+function saysWhether(object: JsonObject, isDone: boolean): boolean {
+  return Object.keys(object).some((name) => object[name] === isDone && END_FLAG.test(name));
 }
 
 /** Coze's workflows write `Message` with a capital. */
@@ -83,8 +87,14 @@ export function textIn(object: JsonObject): string | undefined {
   if (text !== undefined) return text;
   // A word of digits alone is a number in Cloudflare's answers.
   if (typeof object.response === 'number') return String(object.response);
-  if (!isText(kindOf(object))) return undefined;
+  if (!isFlagged(object) && !isText(kindOf(object))) return undefined;
   return textField(object, TYPED_FIELDS) ?? textField(asObject(object.data) ?? {}, TEXT_FIELDS);
+}
+
+/** Whether a flag says if it is the last, and nothing else says what it is: then any of these fields is its text. */
+export function isFlagged(object: JsonObject): boolean {
+  const isPiece = saysWhether(object, false) || saysWhether(object, true);
+  return isPiece && kindOf(object) === '' && textField(object, TEXT_FIELDS) === undefined;
 }
 
 function textField(object: JsonObject, names: string[]): string | undefined {

@@ -9,6 +9,7 @@ import {
   hasThought,
   isCertain,
   isEndMark,
+  isFlagged,
   isNamed,
   isReaders,
   isReasoning,
@@ -204,7 +205,12 @@ function matchesEvent({ type, json, data }: WireEvent): boolean {
   // A `type` that says more than “text” is some other dialect's.
   const said = asString(object.type);
   if (said !== undefined && !isText(said) && !END_NAME.test(said) && !isReasoning(type, object)) return false;
-  return textIn(object) !== undefined || isReasoning(type, object) || isWorkflowEnd(object);
+  return saysText(object) || isReasoning(type, object) || isWorkflowEnd(object);
+}
+
+/** A `message` or a `value` that comes with the end may be all that there is, or the last of what nobody knows. */
+function saysText(object: JsonObject): boolean {
+  return textIn(object) !== undefined && !(saysDone(object) && isFlagged(object));
 }
 
 export const generic: Protocol = {

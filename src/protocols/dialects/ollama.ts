@@ -3,7 +3,7 @@ import { readErrorPart } from '../error-part.js';
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, parseJson, type JsonObject } from '../json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
-import { isOllamaLine, signs } from './signs.js';
+import { signs } from './signs.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
 import { requestsIn } from '../later-requests.js';
 
@@ -24,8 +24,7 @@ class OllamaReader implements ProtocolReader {
       return [...this.#blocks.close(), error];
     }
     const line = asObject(event.json);
-    const isOurs = line && (isOllamaLine(line) || typeof line.done === 'boolean');
-    return isOurs ? this.#readLine(line) : readHousePart(event.json);
+    return typeof line?.done === 'boolean' ? this.#readLine(line) : readHousePart(event.json);
   }
 
   end(): StreamPart[] {

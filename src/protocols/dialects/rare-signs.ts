@@ -1,6 +1,16 @@
 import { asObject, asString, type JsonObject } from '../json.js';
 import type { WireEvent } from '../protocol.js';
-import { BESIDE, isNamed, kindOf, reasonIn, RUN_NAMES, textIn } from './generic-names.js';
+import {
+  BESIDE,
+  isNamed,
+  isReasoning,
+  kindOf,
+  reasonIn,
+  RUN_NAMES,
+  saysDone,
+  textIn,
+  thoughtIn,
+} from './generic-names.js';
 import { typeIn, type DialectSigns } from './signs.js';
 
 /** The signs of the dialects that are loaded where an event has come that no other one knows. */
@@ -57,7 +67,8 @@ export const rareSigns = {
     name: 'wrapped',
     matchesEvent: ({ type, json }) => {
       const object = asObject(json);
-      return object !== undefined && !isNamed(object) && !BESIDE.test(type) && Boolean(findText(object)?.place);
+      if (object === undefined || isNamed(object) || BESIDE.test(type)) return false;
+      return Boolean(findText(object)?.place) || findThought(object) !== undefined;
     },
   },
 } satisfies Record<string, DialectSigns>;
@@ -124,7 +135,8 @@ export function converseEvent({ type, json }: WireEvent): [name: string, payload
 }
 
 /** What the text may stand in, from the outside in: `delta`, a `message`, Spring AI's `result.output`, .NET's `contents`. */
-const HOLDERS = ['delta', 'message', 'result', 'results', 'output', 'data', 'payload', 'contents', 'items'];
+const SINGLE_HOLDERS = ['delta', 'message', 'result', 'output', 'data', 'payload'];
+const HOLDERS = [...SINGLE_HOLDERS, 'results', 'contents', 'items'];
 
 /** Text stands no deeper than in three of them. */
 const DEEPEST = 3;
@@ -146,24 +158,49 @@ export function findText(object: JsonObject, place: string[] = []): Found | unde
   return undefined;
 }
 
+/** What a model thought, where its text would stand. */
+export function findThought(object: JsonObject): string | undefined {
+  return findIn(object, HOLDERS, (one) => (isReasoning('', one) ? thoughtIn(one) : undefined));
+}
+
 /** Why a model stopped, wherever it is said. */
-export function findReason(object: JsonObject, depth = 0): string | undefined {
-  const reason = reasonIn(object);
-  if (reason !== undefined || depth === DEEPEST) return reason;
-  const inner = [...HOLDERS, 'metadata'].flatMap((name) => objectsIn(object[name]));
-  return inner.map((one) => findReason(one, depth + 1)).find(Boolean);
+export function findReason(object: JsonObject): string | undefined {
+  return findIn(object, [...HOLDERS, 'metadata'], reasonIn);
+}
+
+/** Whether an object within says that it is the last. Of a list, one that is done is one of many. */
+export function findEnd(object: JsonObject): true | undefined {
+  return findIn(object, SINGLE_HOLDERS, (one) => (one !== object && saysDone(one)) || undefined);
+}
+
+function findIn<Value>(
+  object: JsonObject,
+  names: readonly string[],
+  read: (one: JsonObject) => Value | undefined,
+  depth = 0,
+): Value | undefined {
+  const value = read(object);
+  if (value !== undefined || depth === DEEPEST) return value;
+  for (const inner of names.flatMap((name) => ofModel(object[name]))) {
+    const found = findIn(inner, names, read, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** What a passage or a page has that was found for an answer. */
 const FOUND_FIELDS = ['title', 'url', 'score', 'filename'];
 
-/** An object, or a list of them, without what others than the model say, what was found, and its thoughts. */
+/** The same without its thoughts. */
 function objectsIn(value: unknown): JsonObject[] {
+  return ofModel(value).filter((one) => !/reason|think/.test(kindOf(one)));
+}
+
+/** An object, or a list of them, without what others than the model say, and what was found. */
+function ofModel(value: unknown): JsonObject[] {
   const objects = (Array.isArray(value) ? value : [value]).map((one) => asObject(one) ?? {});
   return objects.filter(
     (one) =>
-      !/reason|think/.test(kindOf(one)) &&
-      !BESIDE.test(`${kindOf(one)} ${asString(one.role)}`) &&
-      !FOUND_FIELDS.some((field) => one[field] !== undefined),
+      !BESIDE.test(`${kindOf(one)} ${asString(one.role)}`) && !FOUND_FIELDS.some((field) => one[field] !== undefined),
   );
 }

@@ -181,7 +181,8 @@ export function isToken({ token }: JsonObject): boolean {
 }
 
 export function isOllamaLine({ done, message, response, thinking }: JsonObject): boolean {
-  const says = asObject(message) ?? asString(response) ?? asString(thinking);
+  const { role, content, tool_calls: calls = content } = asObject(message) ?? {};
+  const says = asString(role) ?? calls ?? asString(response) ?? asString(thinking);
   return typeof done === 'boolean' && says !== undefined;
 }
 

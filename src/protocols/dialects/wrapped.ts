@@ -2,8 +2,8 @@ import { asNumber, asObject, defined, type JsonObject } from '../json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import type { StreamPart } from '../stream-part.js';
 import { generic } from './generic.js';
-import { BESIDE, isNamed } from './generic-names.js';
-import { findReason, findText, rareSigns, type Found } from './rare-signs.js';
+import { BESIDE, isNamed, saysDone } from './generic-names.js';
+import { findEnd, findReason, findText, findThought, rareSigns, type Found } from './rare-signs.js';
 
 /**
  * Events written by hand, or by a framework from its own objects, whose text stands in others: `{"message":{"content":…}}`,
@@ -32,10 +32,15 @@ class WrappedReader implements ProtocolReader {
     if (!object || isNamed(object)) return this.#readNamed(event);
     const found = findText(object);
     const before = found?.text && !BESIDE.test(event.type) ? this.#choose(found) : [];
-    const isAnswer = found?.place === this.#place;
-    const finish_reason = findReason(object);
-    if (found?.place === '' || !(isAnswer || finish_reason)) return join(before, this.#words.read(event));
-    const json = { text: isAnswer ? found?.text : '', finish_reason };
+    const isAnswer = found !== undefined && found.place === this.#place;
+    const said = defined({
+      reasoning: findThought(object),
+      finish_reason: findReason(object),
+      is_end: findEnd(object),
+    });
+    if (found?.place === '' || !(isAnswer || Object.keys(said).length > 0))
+      return join(before, this.#words.read(event));
+    const json = { ...said, text: isAnswer ? found.text : '', done: saysDone(object), usage: object.usage };
     return [...before, ...(this.#words.read({ ...event, json }) ?? []), ...countTokens(object)];
   }
 
