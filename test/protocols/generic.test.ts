@@ -57,8 +57,13 @@ const CASES: Case[] = [
     body: json(
       { event: 'workflow_started', data: { id: 'w' } },
       { event: 'node_finished', data: { outputs: { text: 'Hello' }, status: 'succeeded' } },
-      { event: 'workflow_finished', data: { status: 'succeeded', outputs: { count: 1, result: 'Hello' } } },
+      { event: 'workflow_finished', data: { status: 'succeeded', outputs: { count: 1, id: 'a1', result: 'Hello' } } },
     ),
+    text: 'Hello',
+  },
+  {
+    title: 'a workflow that gives an answer beside something longer',
+    body: json({ event: 'workflow_finished', data: { outputs: { title: 'All about greetings', answer: 'Hello' } } }),
     text: 'Hello',
   },
   {

@@ -117,8 +117,7 @@ class GenericReader implements ProtocolReader {
     const { error: errorText, outputs } = asObject(object.data) ?? {};
     if (errorText && typeof errorText === 'string') return [...this.#close(), { type: 'error', errorText }];
     // Nodes that do not stream say nothing before it.
-    const said = Object.values(asObject(outputs) ?? {}).find((one) => typeof one === 'string');
-    return this.#answer.pieces > 0 ? [] : this.#say(asString(said) ?? '');
+    return this.#answer.pieces > 0 ? [] : this.#say(mainText(asObject(outputs) ?? {}));
   }
 
   /**
@@ -188,6 +187,12 @@ class GenericReader implements ProtocolReader {
     const thought = this.#blocks.write('reasoning', this.#thoughts.said);
     return [...closed, { type: 'reset-step' }, ...thought, ...this.#blocks.write('text', said)];
   }
+}
+
+/** What a workflow gives is named by whoever made it: what is called as an answer is, or the longest; others are ids and titles. */
+function mainText(outputs: JsonObject): string {
+  const texts = Object.values(outputs).map((one) => asString(one) ?? '');
+  return textIn(outputs) ?? texts.reduce((longest, one) => (one.length > longest.length ? one : longest), '');
 }
 
 /** What servers send to keep a connection, and what a model may also say. */
