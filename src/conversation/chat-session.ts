@@ -312,13 +312,15 @@ export class ChatSession extends SessionSettings {
   }
 
   /** From a message whose calls are settled on. */
-  #goOn(message: Message, undo?: Answer['undo']): Promise<Message> {
-    return this.#request({ trigger: 'submit-message', messageId: message.id }, { message, replaces: message, undo });
+  #goOn(message: Message, undo?: Answer['undo'], pauses = 0): Promise<Message> {
+    const answer = { message, replaces: message, undo };
+    return this.#request({ trigger: 'submit-message', messageId: message.id }, answer, pauses);
   }
 
-  async #request(turn: Turn, answer: Answer = { message: createAnswer() }): Promise<Message> {
+  async #request(turn: Turn, answer: Answer = { message: createAnswer() }, pauses = 0): Promise<Message> {
     const run = await this.#start(answer, this.#requests.planFor(turn));
-    return run.standing ?? run.message;
+    const isPaused = !this.busy && !this.error && this.#requests.isPaused(run, pauses);
+    return isPaused ? this.#goOn(run.message, undefined, pauses + 1) : (run.standing ?? run.message);
   }
 
   async #start(answer: Answer, plan: Plan): Promise<Run> {

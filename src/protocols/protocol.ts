@@ -47,5 +47,7 @@ export interface Protocol {
   load?(): Promise<void>;
   /** The body of a request in this dialect. Without it: the AI SDK's. */
   createBody?(conversation: Conversation): Record<string, unknown> | Promise<Record<string, unknown>>;
+  /** Whether an answer has stopped only to be asked for again, with what stands of it as the last message. */
+  isPaused?(answer: Message): boolean;
   createReader(): ProtocolReader;
 }

@@ -79,10 +79,16 @@ async function fromHost<Value>(property: string, read: () => Value | Promise<Val
   }
 }
 
-async function createBody({ protocol, endpoint, body }: RequestSettings, conversation: Conversation): Promise<Body> {
+/** The dialect that a request is written in; undefined where it is the host's own, or in nobody's. */
+export function requestDialect({ protocol, endpoint, body }: RequestSettings): Protocol | undefined {
+  if (typeof body === 'function') return undefined;
+  return typeof protocol === 'object' ? protocol : (protocols.get(protocol ?? '') ?? detectProtocol({ url: endpoint }));
+}
+
+async function createBody(settings: RequestSettings, conversation: Conversation): Promise<Body> {
+  const { body } = settings;
   if (typeof body === 'function') return body(conversation);
-  const dialect =
-    typeof protocol === 'object' ? protocol : (protocols.get(protocol ?? '') ?? detectProtocol({ url: endpoint }));
+  const dialect = requestDialect(settings);
   await dialect?.load?.();
   return { ...(await (dialect?.createBody ?? commonBody)(conversation)), ...body };
 }

@@ -2,8 +2,9 @@ import { AiRequestEvent, AiWarningEvent, type RequestDetail } from '../../events
 import type { Message } from '../../message.js';
 import type { Conversation } from '../../protocols/protocol.js';
 import { toLastEventIdHeader } from '../../stream/header-value.js';
+import type { Run } from '../run.js';
 import { isEmpty } from '../thread/place-answer.js';
-import { createRequest, createResumption, sendRequest, type RequestSettings } from './chat-request.js';
+import { createRequest, createResumption, requestDialect, sendRequest, type RequestSettings } from './chat-request.js';
 import type { Ask, Asking, Plan } from './connection.js';
 
 /** The session, as far as its requests need it. */
@@ -17,6 +18,9 @@ export interface RequestingSession extends RequestSettings, EventTarget {
 
 /** What is asked, beside the thread. */
 export type Turn = Pick<Conversation, 'trigger' | 'messageId'>;
+
+/** How often an answer is asked for again by itself: each time costs whoever pays for it. */
+const MOST_PAUSES = 8;
 
 /** Only what outlives its connection must be stopped at its server. */
 const loadStop = () => import('./stop-at-server.js');
@@ -36,6 +40,12 @@ export class SessionRequests {
     const ask: Ask = async (asking) =>
       this.#send(asking, await createRequest(this.#settings, { id, model, messages, ...turn }));
     return this.#withRest(ask);
+  }
+
+  /** Whether an answer that has ended is to be asked for again, as its dialect has it. */
+  isPaused({ stopped, message }: Run, times: number): boolean {
+    if (stopped || times >= MOST_PAUSES || this.#session.messages.at(-1) !== message) return false;
+    return requestDialect(this.#settings)?.isPaused?.(message) === true;
   }
 
   /** How an answer is asked for that may still be being written. */

@@ -19,6 +19,8 @@ type Handler = (event: JsonObject) => StreamPart[] | undefined;
 class AnthropicReader implements ProtocolReader {
   finished = false;
   #stopReason: string | undefined;
+  /** Where the provider runs its tools: what goes on after a pause goes on there. */
+  #container: string | undefined;
   #usage: Usage = {};
   /** The blocks that are open, by their index on the wire. */
   readonly #blocks = new Map<number, JsonObject>();
@@ -103,9 +105,10 @@ class AnthropicReader implements ProtocolReader {
     return [...this.#writer.open('reasoning'), ...this.#writer.close({ anthropic: { redactedData: data } })];
   }
 
-  #startTool(index: number, { id, name, type }: JsonObject): StreamPart[] {
+  #startTool(index: number, { id, name, input: _, ...block }: JsonObject): StreamPart[] {
     const start = { toolCallId: asId(id) ?? `call-${index + 1}`, toolName: asString(name) ?? '' };
-    return this.#tools.start(index, type === 'tool_use' ? start : { ...start, providerExecuted: true });
+    const hosted = { ...start, providerExecuted: true, providerMetadata: { anthropic: { block } } };
+    return this.#tools.start(index, block.type === 'tool_use' ? start : hosted);
   }
 
   #readDelta(index: number, delta: JsonObject): StreamPart[] | undefined {
@@ -168,13 +171,17 @@ class AnthropicReader implements ProtocolReader {
   }
 
   #readMessageDelta(event: JsonObject): StreamPart[] {
-    this.#stopReason = asString(asObject(event.delta)?.stop_reason) ?? this.#stopReason;
+    const { stop_reason: reason, container } = asObject(event.delta) ?? {};
+    this.#stopReason = asString(reason) ?? this.#stopReason;
+    this.#container = asString(asObject(container)?.id) ?? this.#container;
     return this.#countTokens(event.usage);
   }
 
   #stopMessage(): StreamPart[] {
     this.finished = true;
-    return [...this.#close(), ...this.#tools.finishAll(), finishPart(this.#stopReason)];
+    const container = this.#stopReason === PAUSE ? this.#container : undefined;
+    const kept = container === undefined ? [] : [{ type: 'message-metadata', messageMetadata: { container } } as const];
+    return [...this.#close(), ...this.#tools.finishAll(), ...kept, finishPart(this.#stopReason)];
   }
 
   /** Counts are cumulative: the latest one stands. */
@@ -201,13 +208,16 @@ function indexOf(event: JsonObject): number {
   return asNumber(event.index) ?? 0;
 }
 
-function toolResult({ tool_use_id: id, content, is_error: failed }: JsonObject): StreamPart {
-  const toolCallId = asId(id) ?? '';
+function toolResult({ tool_use_id: id, content, ...block }: JsonObject): StreamPart {
   const code = asString(asObject(content)?.error_code);
-  if (failed !== true && code === undefined) {
-    return { type: 'tool-output-available', toolCallId, output: content, providerExecuted: true };
-  }
-  return { type: 'tool-output-error', toolCallId, errorText: code ?? textOfResult(content), providerExecuted: true };
+  const common = { toolCallId: asId(id) ?? '', providerExecuted: true };
+  // What a provider's own tool has given goes back to it as it came.
+  const described = (whole: JsonObject) =>
+    block.type === 'tool_result' ? common : { ...common, providerMetadata: { anthropic: { block: whole } } };
+  if (block.is_error !== true && code === undefined)
+    return { type: 'tool-output-available', ...described(block), output: content };
+  const errorText = code ?? textOfResult(content);
+  return { type: 'tool-output-error', ...described({ ...block, content }), errorText };
 }
 
 /** What went wrong, as text or as a list of blocks of text. */
@@ -215,6 +225,9 @@ function textOfResult(content: unknown): string {
   const blocks = asArray(content).map((block) => asString(asObject(block)?.text) ?? '');
   return asString(content) ?? (blocks.join('\n') || TOOL_SAID_NOTHING);
 }
+
+/** Why an answer stops in which the provider runs its own tools: they take longer than one response may. */
+const PAUSE = 'pause_turn';
 
 /** Without `ping`, which others send too. */
 const TYPES = /^(message_(start|delta|stop)|content_block_(start|delta|stop))$/;
@@ -224,5 +237,6 @@ export const anthropic: Protocol = {
   matchesEvent: (event) => asObject(event.json) !== undefined && TYPES.test(typeOf(event)),
   matchesUrl: (url) => /\/v1\/messages\/?(\?|$)/.test(url),
   createBody: requestsIn('anthropic'),
+  isPaused: ({ metadata }) => metadata?.rawFinishReason === PAUSE,
   createReader: () => new AnthropicReader(),
 };

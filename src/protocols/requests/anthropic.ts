@@ -1,4 +1,5 @@
 import {
+  isArtifactPart,
   isToolPart,
   textOf,
   toolName,
@@ -6,9 +7,11 @@ import {
   type Message,
   type MessagePart,
   type ReasoningMessagePart,
+  type TextMessagePart,
   type ToolMessagePart,
 } from '../../message.js';
-import { inputObject, metadataField, outcomeOf, stepsOf, type AnswerStep } from './answer-steps.js';
+import { anthropic } from '../dialects/anthropic.js';
+import { artifactText, inputObject, metadataField, outcomeOf, stepsOf, type AnswerStep } from './answer-steps.js';
 import { base64Of, filesOf, isImage, isPdf, questionText } from './conversation-text.js';
 import type { Conversation } from '../protocol.js';
 
@@ -18,11 +21,16 @@ const MAX_TOKENS = 4096;
 /** The body of `POST /v1/messages` for a conversation. The model and the `tools` are the host's to name. */
 export function anthropicBody({ messages, model }: Conversation): Record<string, unknown> {
   const system = messages.filter(({ role }) => role === 'system').map(textOf);
+  const all = withTakenIds(messages);
+  const last = all.at(-1);
+  const paused = last && anthropic.isPaused!(last) ? last : undefined;
+  const turns = (paused ? all.slice(0, -1) : all).flatMap(turnsOf);
   return {
     ...(model !== undefined && { model }),
     max_tokens: MAX_TOKENS,
     ...(system.length > 0 && { system: system.join('\n\n') }),
-    messages: withTakenIds(messages).flatMap(turnsOf),
+    messages: paused ? [...turns, ...pausedTurns(paused)] : turns,
+    ...(paused?.metadata?.container !== undefined && { container: paused.metadata.container }),
     stream: true,
   };
 }
@@ -87,6 +95,41 @@ function thinkingBlock({ text: thinking, providerMetadata }: ReasoningMessagePar
   if (signature !== undefined) return [{ type: 'thinking', thinking, signature }];
   const data = metadataField(providerMetadata, 'anthropic', 'redactedData');
   return data === undefined ? [] : [{ type: 'redacted_thinking', data }];
+}
+
+/**
+ * An answer that is to go on ends as it came, with the provider's own calls in their places
+ * (https://docs.anthropic.com/en/docs/agents-and-tools/tool-use/server-tools): the last may have no result yet.
+ */
+function pausedTurns(message: Message): object[] {
+  const { parts } = message;
+  const settled = parts.findLastIndex((part) => isToolPart(part) && part.providerExecuted !== true) + 1;
+  const before = stepsOf({ ...message, parts: parts.slice(0, settled) }).flatMap(stepTurns);
+  const content = parts.slice(settled).flatMap(blocksAsTheyCame);
+  return content.length === 0 ? before : [...before, { role: 'assistant', content: withoutLastSpace(content) }];
+}
+
+function blocksAsTheyCame(part: MessagePart): object[] {
+  if (isToolPart(part)) return [hostedCall(part), ...hostedResult(part)];
+  if (part.type === 'reasoning') return thinkingBlock(part as ReasoningMessagePart);
+  if (isArtifactPart(part)) return textBlocks(artifactText(part.data));
+  return part.type === 'text' ? textBlocks((part as TextMessagePart).text) : [];
+}
+
+function hostedCall(call: ToolMessagePart): object {
+  const block = metadataField(call.callProviderMetadata, 'anthropic', 'block') as object | undefined;
+  return { type: 'server_tool_use', ...block, id: call.toolCallId, name: toolName(call), input: inputObject(call) };
+}
+
+function hostedResult(call: ToolMessagePart): object[] {
+  const block = metadataField(call.resultProviderMetadata, 'anthropic', 'block') as object | undefined;
+  return block ? [{ content: call.output, ...block, tool_use_id: call.toolCallId }] : [];
+}
+
+/** The API refuses white space at the end of what is to go on. */
+function withoutLastSpace(content: object[]): object[] {
+  const last = content.at(-1) as { type?: string; text?: string };
+  return last.type === 'text' ? [...content.slice(0, -1), { ...last, text: last.text!.trimEnd() }] : content;
 }
 
 function callBlock(call: ToolMessagePart): object {
