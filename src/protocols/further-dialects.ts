@@ -3,7 +3,9 @@ import { agUi } from './dialects/ag-ui.js';
 import { agno } from './dialects/agno.js';
 import { aiSdkData } from './dialects/ai-sdk-data.js';
 import { assistantTransport } from './dialects/assistant-transport.js';
+import { autoGen } from './dialects/autogen.js';
 import { bedrock } from './dialects/bedrock.js';
+import { bedrockAgents } from './dialects/bedrock-agents.js';
 import { claudeAgent } from './dialects/claude-agent.js';
 import { codex } from './dialects/codex.js';
 import { dashScope } from './dialects/dashscope.js';
@@ -13,7 +15,9 @@ import { cohereV1 } from './dialects/cohere-v1.js';
 import { cohere } from './dialects/cohere.js';
 import { geminiInteractions } from './dialects/gemini-interactions.js';
 import { gemini } from './dialects/gemini.js';
+import { gradio } from './dialects/gradio.js';
 import { langGraph } from './dialects/langgraph.js';
+import { llamaIndex } from './dialects/llama-index.js';
 import { mastra } from './dialects/mastra.js';
 import { mistralConversations } from './dialects/mistral-conversations.js';
 import { ollama, ollamaGenerate } from './dialects/ollama.js';
@@ -31,10 +35,14 @@ export const furtherDialects: readonly Protocol[] = [
   mastra,
   aiSdkData,
   agno,
+  autoGen,
   bedrock,
+  bedrockAgents,
   claudeAgent,
   codex,
   dashScope,
+  gradio,
+  llamaIndex,
   openaiAgents,
   openaiAssistants,
   pydanticAi,

@@ -350,13 +350,21 @@ function saysNothing(event: WireEvent): boolean {
 /** What the events of rare dialects are called that have a name. */
 const RARE_NAMES = /^(thread|turn|item)\.|_event$|^(system|assistant|user|result)$/;
 
-/** Whether this is of no dialect whose signs are here, and may be of another one: those all have objects in objects, or such a name. */
+/** What Python's agents call them: by the names of classes. */
+const CLASS_NAMES = /^[A-Z]\w*(Event|Message|Stream|Output|Input|Setup|Call|Result)(\[|$)/;
+
+/**
+ * Whether this is of no dialect whose signs are here, and may be of another one: those all have objects in objects, or
+ * such a name, or are lists of an app's outputs.
+ */
 function isUnknown(one: ServerSentEvent): boolean {
   const event = onWire(one);
+  if (Array.isArray(event.json)) return /^(generating|complete)$/.test(event.type);
   const object = asObject(event.json) ?? {};
-  const mayBeRare = !isNamed(object) || RARE_NAMES.test(kindOf(object));
+  const name = kindOf(object);
+  const mayBeRare = !isNamed(object) || RARE_NAMES.test(name);
   const holdsObjects = mayBeRare && Object.values(object).some((value) => typeof value === 'object');
-  return (holdsObjects || RUN_NAMES.test(kindOf(object))) && saysNothing(event);
+  return (holdsObjects || RUN_NAMES.test(name) || CLASS_NAMES.test(name)) && saysNothing(event);
 }
 
 /** An event and what it says. Some servers pad what they send, and some write an event as the data of another one. */

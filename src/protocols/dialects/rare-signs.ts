@@ -1,4 +1,4 @@
-import { asObject, asString, type JsonObject } from '../json.js';
+import { asArray, asObject, asString, type JsonObject } from '../json.js';
 import type { WireEvent } from '../protocol.js';
 import {
   BESIDE,
@@ -26,12 +26,25 @@ export const rareSigns = {
     name: 'agno',
     matchesEvent: ({ json }) => RUN_NAMES.test(typeIn(json, 'event')),
   },
+  autoGen: {
+    name: 'autogen',
+    hasLastWord: true,
+    matchesEvent: ({ json }) => {
+      const object = asObject(json) ?? {};
+      return isAgentMessage(object) || Boolean(autoGenResult(object)?.length);
+    },
+  },
   bedrock: {
     name: 'bedrock',
     matchesEvent: (event) => {
       const [name, payload = {}] = converseEvent(event) ?? [];
       return name !== 'metadata' && CONVERSE_FIELDS.some((field) => payload[field] !== undefined);
     },
+  },
+  bedrockAgents: {
+    name: 'bedrock-agents',
+    hasLastWord: true,
+    matchesEvent: ({ json }) => bedrockAgentEvent(json) !== undefined,
   },
   claudeAgent: {
     name: 'claude-agent',
@@ -48,6 +61,14 @@ export const rareSigns = {
   dashScope: {
     name: 'dashscope',
     matchesEvent: ({ json }) => outputIn(json) !== undefined,
+  },
+  gradio: {
+    name: 'gradio',
+    matchesEvent: ({ type, json }) => /^(generating|complete)$/.test(type) && Array.isArray(json),
+  },
+  llamaIndex: {
+    name: 'llama-index',
+    matchesEvent: ({ json }) => llamaEvent(asObject(json) ?? {}) !== undefined,
   },
   openaiAgents: {
     name: 'openai-agents',
@@ -97,6 +118,43 @@ function wrappedIn(result: JsonObject): [kind: string, result: JsonObject] | und
 /** What tells a result that comes without JSON-RPC around it: a `message` alone is anybody's, unless it says whose. */
 function namesTask({ taskId, contextId, role }: JsonObject): boolean {
   return taskId !== undefined || contextId !== undefined || role === 'ROLE_AGENT';
+}
+
+const AUTOGEN_TYPES =
+  /^((Text|MultiModal|Structured|Stop|Handoff|ToolCallSummary)Message|(ToolCall(Request|Execution)|ModelClientStreamingChunk|Thought|MemoryQuery|UserInputRequested|SelectSpeaker|Code(Generation|Execution))Event)(\[|$)/;
+
+/** A message or an event of AutoGen's. */
+function isAgentMessage({ type, source }: JsonObject): boolean {
+  return AUTOGEN_TYPES.test(asString(type) ?? '') && typeof source === 'string';
+}
+
+/** The messages of a run of AutoGen's, with which it ends: of a team or of one agent. */
+export function autoGenResult({
+  messages,
+  stop_reason: reason,
+  chat_message: message,
+}: JsonObject): JsonObject[] | undefined {
+  const isRun = Array.isArray(messages) && reason !== undefined;
+  const said = (isRun ? asArray(messages) : [message]).map((one) => asObject(one) ?? {});
+  const isIts = said.every(isAgentMessage);
+  return isIts ? said : undefined;
+}
+
+/** An event of LlamaIndex', by the names of its class and of those that it is made from. */
+export function llamaEvent(json: JsonObject): [names: string[], value: JsonObject] | undefined {
+  const { value, qualified_name: path, type, types } = json;
+  const fields = asObject(value);
+  if (!fields || (typeof path !== 'string' && !Array.isArray(types))) return undefined;
+  const names = [asString(path)?.split('.').at(-1), asString(type), ...asArray(types).map(asString)];
+  return [names.flatMap((name) => name ?? []), fields];
+}
+
+/** What an event of Bedrock's agents brings. */
+export function bedrockAgentEvent(json: unknown): JsonObject | undefined {
+  const object = asObject(json) ?? {};
+  const { chunk, trace, returnControl } = object;
+  const isIts = asObject(chunk)?.bytes ?? asObject(trace)?.trace ?? asObject(returnControl)?.invocationInputs;
+  return isIts === undefined ? undefined : object;
 }
 
 /** Of Anthropic's Agent SDK; each of its messages says whose session it is. */
