@@ -836,6 +836,22 @@ describe('generic events', () => {
     expect(performance.now() - before).to.be.below(2000);
   });
 
+  it('looks no further into a list of objects than text may stand in one', async () => {
+    const took = async (field: string) => {
+      const body = json(
+        { [field]: Array.from({ length: 20_000 }, () => ({ a: 1 })) },
+        { text: 'Hello' },
+        { type: 'done' },
+      );
+      const before = performance.now();
+      const { message } = await readMessage(eventStream(body));
+      expect(textsOf(message, 'text')).to.equal('Hello');
+      return performance.now() - before;
+    };
+    await took('message');
+    expect(await took('message')).to.be.below(20 * (await took('other')) + 500);
+  });
+
   it('surfaces what it passes over', async () => {
     const { parts } = await readMessage(
       eventStream('data: {"text":"a"}\n\nevent: x\ndata: {"y":1}\n\ndata: {"te\n\ndata: [DONE]\n\n'),

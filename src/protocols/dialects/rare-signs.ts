@@ -254,9 +254,13 @@ function objectsIn(value: unknown): JsonObject[] {
   return ofModel(value).filter((one) => !/reason|think/.test(kindOf(one)));
 }
 
+/** What most fields hold: without this each of them would be looked into again, as deep as text may stand. */
+const NONE: JsonObject[] = [];
+
 /** An object, or a list of them, without what others than the model say, and what was found. */
 function ofModel(value: unknown): JsonObject[] {
-  const objects = (Array.isArray(value) ? value : [value]).map((one) => asObject(one) ?? {});
+  if (typeof value !== 'object' || value === null) return NONE;
+  const objects = (Array.isArray(value) ? value : [value]).map(asObject).filter((one) => one !== undefined);
   return objects.filter(
     (one) =>
       !BESIDE.test(`${kindOf(one)} ${asString(one.role)}`) && !FOUND_FIELDS.some((field) => one[field] !== undefined),
