@@ -1,4 +1,4 @@
-import { MAX_EVENT_SIZE, type ServerSentEvent } from './event-stream-parser.js';
+import { EventStreamParser, MAX_EVENT_SIZE, type ServerSentEvent } from './event-stream-parser.js';
 import { StreamError } from './stream-error.js';
 
 export interface JsonLinesOptions {
@@ -14,6 +14,8 @@ const BETWEEN_IN_LIST = new RegExp(`[\\s,[\\]${RECORD}]*`, 'y');
 /** What may follow a value in its line, where nothing else begins: a sign too many, or one that ends a statement. */
 const BEHIND = new RegExp(`[^\r\n{[${RECORD}]*`, 'y');
 const LINE = new RegExp(`[^\n${RECORD}]*`, 'y');
+/** Begins an event of an event stream: what stands in front of it was a greeting. A line `data: {…}` is as good as its value. */
+const EVENT = /^(event|id|retry):/;
 /** The signs that tell where a value ends, by their codes: all else is passed over at once. */
 const TELLING = Uint8Array.from({ length: 128 }, (_, code) =>
   Number(`"\\\n{}[]${RECORD}`.includes(String.fromCharCode(code))),
@@ -31,7 +33,8 @@ type Place = 'start' | 'opening' | 'between' | 'value' | 'behind' | 'line';
  * Bodies of JSON values: `application/x-ndjson`, `application/jsonl`, `application/json-seq`, and lines with a code in front
  * (`0:"text"`). Values need no line of their own, for many a server forgets it: they may stand side by side, go over several
  * lines, or be the items of one list. Bytes in, one event for each value out; a broken one ends where the next begins.
- * A failure is kept in `error` rather than thrown, so that the values before it are not lost.
+ * A failure is kept in `error` rather than thrown, so that the values before it are not lost. From a line on that begins
+ * an event all is an event stream.
  */
 export class JsonLinesParser {
   /** Set once, after which `feed` gives nothing more. */
@@ -48,6 +51,7 @@ export class JsonLinesParser {
   #inString = false;
   #isEscaped = false;
   #isNewLine = false;
+  #events: EventStreamParser | undefined;
 
   constructor({ maxEventSize = MAX_EVENT_SIZE }: JsonLinesOptions = {}) {
     this.#maxEventSize = maxEventSize;
@@ -60,11 +64,13 @@ export class JsonLinesParser {
   /** The body is complete. What nothing closes counts where it is whole. */
   end(): ServerSentEvent[] {
     const events = this.#parse(this.#decoder.decode());
+    if (this.#events) return [...events, ...this.#events.end()];
     const rest = this.#take();
     return isWhole(rest) ? [...events, lineEvent(rest)] : events;
   }
 
   #parse(text: string): ServerSentEvent[] {
+    if (this.#events) return this.#readEvents(this.#events, text);
     const events: ServerSentEvent[] = [];
     let from = 0;
     while (from < text.length && !this.error) {
@@ -77,8 +83,18 @@ export class JsonLinesParser {
       from = end ?? text.length;
       if (end === undefined || this.error) break;
       const data = this.#take();
+      if (EVENT.test(data)) {
+        this.#events = new EventStreamParser({ maxEventSize: this.#maxEventSize, atEnd: 'whole' });
+        return [...events, ...this.#readEvents(this.#events, data + text.slice(from))];
+      }
       if (data !== '') events.push(lineEvent(data));
     }
+    return events;
+  }
+
+  #readEvents(parser: EventStreamParser, text: string): ServerSentEvent[] {
+    const events = parser.feed(new TextEncoder().encode(text));
+    this.error = parser.error;
     return events;
   }
 

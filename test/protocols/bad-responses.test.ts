@@ -246,6 +246,14 @@ describe('values of JSON that are called an event stream', () => {
         expect([error, gistOf(message).text]).to.deep.equal([undefined, 'Hello é']);
       });
 
+  for (const size of [1, 7, 1000])
+    it(`may be one that greets, before events with names, in pieces of ${size}`, async () => {
+      const events = 'event: message\r\ndata: {"text":"Hel"}\r\n\r\nid: 2\r\ndata: {"text":"lo é"}\r\n\r\n';
+      const body = `{"status":"ok"}\r\n\r\n${events}event: done\r\ndata: {}\r\n\r\n`;
+      const { message, error } = await readMessage(eventStream(inPieces(encode(body), size)));
+      expect([error, gistOf(message).text]).to.deep.equal([undefined, 'Hello é']);
+    });
+
   it('are read as they come', async () => {
     const { readable, writable } = new TransformStream<Uint8Array>();
     const parts = readParts(eventStream(readable));
