@@ -1,3 +1,4 @@
+import { withoutOpenScheme } from '../source/bare-address.js';
 import { containerMarkers } from '../source/pending-line.js';
 import type { Syntax } from '../source/syntax.js';
 
@@ -35,7 +36,7 @@ const TEXT_HOLDERS = new Set([
 export class PlainTail {
   readonly #text: Text;
   #appended = 0;
-  /** White space at the end, which is shown once something follows it. */
+  /** White space at the end, or what may begin an address, which is shown once something follows it. */
   #space: string;
 
   private constructor(text: Text, space: string) {
@@ -56,10 +57,12 @@ export class PlainTail {
   /** Appends plain words; false where they are more than that and must be read. */
   append(added: string): boolean {
     if (!WORDS.test(added) || this.#appended + added.length > plainTuning.maxAppended) return false;
+    const before = this.#text.data.slice(-6);
     const all = this.#space + added;
-    const shown = all.trimEnd();
-    // `www.` begins an address, also behind a sign that is part of a word elsewhere.
-    if (/(?:\b|_)w+\.?$/i.test(this.#text.data.slice(-5)) || /\bw{2}/i.test(shown)) return false;
+    if (/www/i.test(before + all)) return false;
+    const shown = withoutOpenScheme(before + all)
+      .slice(before.length)
+      .trimEnd();
     if (shown !== '') this.#text.appendData(shown);
     this.#space = all.slice(shown.length);
     this.#appended += added.length;

@@ -1,9 +1,10 @@
 import { Lexer } from 'marked';
 import type { MarkedOptions, Token, Tokens, TokensList } from 'marked';
+import { holdOpenAddresses, PENDING_ADDRESS } from './bare-address.js';
 import { BlockTokenizer } from './block-tokenizer.js';
 import { isCostly } from './inline-budget.js';
 import { LabelUses, type Links } from './label-uses.js';
-import { completeInline, holdOpenAddresses, openAddressAt, PARTIAL_ENTITY, PENDING_ADDRESS } from './pending-inline.js';
+import { completeInline, openAddressAt, PARTIAL_ENTITY } from './pending-inline.js';
 import { scanRawHtml } from './raw-html.js';
 import type { Syntax } from './syntax.js';
 import { childrenOf, deepestLast, definedIn, plainParagraph, plainText } from './tokens.js';

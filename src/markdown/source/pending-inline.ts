@@ -1,12 +1,8 @@
-import type { Token, Tokens } from 'marked';
+import { PENDING_ADDRESS, withoutOpenScheme } from './bare-address.js';
 import { closeBy, closeDelimiters, flanks, isDoubtful, withoutOpenEscape } from './delimiters.js';
 import type { Delimiter } from './delimiters.js';
 import { rules } from './grammar.js';
 import type { Syntax } from './syntax.js';
-import { childrenOf } from './tokens.js';
-
-/** The address of a link that the model has not finished writing. No policy lets it become live. */
-export const PENDING_ADDRESS = 'ai-pending:';
 
 /** How many characters may wait for the end of a tag, a link's address or a picture before they are shown as text. */
 const MAX_HELD = 2000;
@@ -103,7 +99,7 @@ class InlineCompletion {
       if (!this.#syntax.inlineStarts.includes(char) || !this.#readConstruct()) this.#step(char);
     }
     if (!linksToo) this.#brackets.length = 0;
-    return this.#close(this.#shown ?? text);
+    return this.#close(this.#shown ?? withoutOpenScheme(text));
   }
 
   #step(char: string): void {
@@ -306,56 +302,4 @@ export function openAddressAt(text: string): number {
 /** The first parenthesis that has no partner ends an address, also where no space follows. */
 function isClosed(address: string): boolean {
   return closingParenthesis(PLAIN_ADDRESS.exec(address)![0]) >= 0;
-}
-
-/**
- * A bare address that reaches the end of the text may go on: its link leads nowhere until a space follows it. Nor does
- * any behind `from`, which can still be the address or the title of a link, or one at the start of emphasis that is open.
- */
-export function holdOpenAddresses(tokens: Token[], from: number): void {
-  holdFrom(tokens, from);
-  holdLast(tokens);
-  holdBehindUnderscore(tokens);
-}
-
-/** An underscore before a mail address is a part of it where it turns out to open no emphasis, though one follows. */
-function holdBehindUnderscore(tokens: Token[]): void {
-  for (const [index, token] of tokens.entries()) {
-    const before = tokens[index - 1];
-    if (before?.type === 'text' && before.raw.endsWith('_')) holdMail(token);
-  }
-  const last = tokens.at(-1);
-  if (!last || last.type === 'link') return;
-  if (last.raw.startsWith('_')) holdMail(deepestFirst(last));
-  holdBehindUnderscore(childrenOf(last) ?? []);
-}
-
-function holdMail(token: Token): void {
-  if (isBareAddress(token) && token.href.startsWith('mailto:')) token.href = PENDING_ADDRESS;
-}
-
-function deepestFirst(token: Token): Token {
-  const first = token.type === 'link' ? undefined : childrenOf(token)?.[0];
-  return first ? deepestFirst(first) : token;
-}
-
-function holdFrom(tokens: Token[], from: number): void {
-  let at = 0;
-  for (const token of tokens) {
-    if (at >= from && isBareAddress(token)) token.href = PENDING_ADDRESS;
-    else if (at + token.raw.length > from && token.type !== 'link') holdFrom(childrenOf(token) ?? [], from - at);
-    at += token.raw.length;
-  }
-}
-
-function holdLast(tokens: Token[]): void {
-  for (const token of tokens.toReversed()) {
-    if (isBareAddress(token)) token.href = PENDING_ADDRESS;
-    else if (token.type !== 'link') holdLast(childrenOf(token) ?? []);
-    if (/[\s<]/.test(token.raw)) return;
-  }
-}
-
-function isBareAddress(token: Token): token is Tokens.Link {
-  return token.type === 'link' && (token as Tokens.Link).autolink === true && !token.raw.startsWith('<');
 }

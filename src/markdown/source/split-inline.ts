@@ -1,5 +1,6 @@
 import type { Token, Tokens } from 'marked';
-import { openAddressAt, PENDING_ADDRESS } from './pending-inline.js';
+import { PENDING_ADDRESS } from './bare-address.js';
+import { openAddressAt } from './pending-inline.js';
 import { RawElements } from './raw-elements.js';
 import { childrenOf } from './tokens.js';
 

@@ -1,5 +1,5 @@
 import type { Token, Tokens } from 'marked';
-import { PENDING_ADDRESS } from '../source/pending-inline.js';
+import { PENDING_ADDRESS } from '../source/bare-address.js';
 import { decodeAttribute, decodeReferences, decodeSeen, readRawHtml } from '../source/raw-html.js';
 import type { RawOpening } from '../source/raw-html.js';
 import type { DirectiveToken } from '../source/directives.js';

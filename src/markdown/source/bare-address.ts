@@ -1,0 +1,78 @@
+import type { Token, Tokens } from 'marked';
+import { childrenOf } from './tokens.js';
+
+/** The address of a link that the model has not finished writing. No policy lets it become live. */
+export const PENDING_ADDRESS = 'ai-pending:';
+
+const MAX_SCHEME = 9;
+const SCHEMES = ['https://', 'http://', 'ftp://', 'www.'];
+const WORD = /(?<![a-z\d/.@-])(?:[a-z]{1,5}(?::\/{0,2})?|www\.)$/i;
+
+/** Without the beginning of a word that may turn out to be that of a bare address: a moment, and then it is a link at once. */
+export function withoutOpenScheme(text: string): string {
+  const word = WORD.exec(text.slice(-MAX_SCHEME))?.[0].toLowerCase();
+  return word && SCHEMES.some((scheme) => scheme.startsWith(word)) ? text.slice(0, -word.length) : text;
+}
+
+/** Signs that end no bare address, but are a part of it where it goes on; and a parenthesis that does not close. */
+const MAY_GO_ON = /^[?!.,:;*_'"~)&]*(?:\([^\s()]{0,40})?$/;
+
+/**
+ * A bare address that reaches the end of the text may go on: its link leads nowhere until a space follows it. Nor does
+ * any behind `from`, which can still be the address or the title of a link, or one at the start of emphasis that is open.
+ */
+export function holdOpenAddresses(tokens: Token[], from: number): void {
+  holdFrom(tokens, from);
+  holdLast(tokens);
+  holdBehindLast(tokens);
+  holdBehindUnderscore(tokens);
+}
+
+/** An underscore before a mail address is a part of it where it turns out to open no emphasis, though one follows. */
+function holdBehindUnderscore(tokens: Token[]): void {
+  for (const [index, token] of tokens.entries()) {
+    const before = tokens[index - 1];
+    if (before?.type === 'text' && before.raw.endsWith('_')) holdMail(token);
+  }
+  const last = tokens.at(-1);
+  if (!last || last.type === 'link') return;
+  if (last.raw.startsWith('_')) holdMail(deepestFirst(last));
+  holdBehindUnderscore(childrenOf(last) ?? []);
+}
+
+function holdMail(token: Token): void {
+  if (isBareAddress(token) && token.href.startsWith('mailto:')) token.href = PENDING_ADDRESS;
+}
+
+function deepestFirst(token: Token): Token {
+  const first = token.type === 'link' ? undefined : childrenOf(token)?.[0];
+  return first ? deepestFirst(first) : token;
+}
+
+function holdFrom(tokens: Token[], from: number): void {
+  let at = 0;
+  for (const token of tokens) {
+    if (at >= from && isBareAddress(token)) token.href = PENDING_ADDRESS;
+    else if (at + token.raw.length > from && token.type !== 'link') holdFrom(childrenOf(token) ?? [], from - at);
+    at += token.raw.length;
+  }
+}
+
+function holdLast(tokens: Token[]): void {
+  for (const token of tokens.toReversed()) {
+    if (isBareAddress(token)) token.href = PENDING_ADDRESS;
+    else if (token.type !== 'link') holdLast(childrenOf(token) ?? []);
+    if (/[\s<]/.test(token.raw)) return;
+  }
+}
+
+/** What stands at the end behind a bare address waits for whether that goes on. */
+function holdBehindLast(tokens: Token[]): void {
+  const [before, last] = tokens.slice(-2);
+  if (before && last?.type === 'text' && isBareAddress(before) && MAY_GO_ON.test(last.raw)) tokens.pop();
+  else if (tokens.length > 0) holdBehindLast(childrenOf(tokens.at(-1)!) ?? []);
+}
+
+function isBareAddress(token: Token): token is Tokens.Link {
+  return token.type === 'link' && (token as Tokens.Link).autolink === true && !token.raw.startsWith('<');
+}
