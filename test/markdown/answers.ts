@@ -117,13 +117,17 @@ const cell = fc.oneof(
   words,
   span.filter((text) => !text.includes('`') || !text.includes('|')),
 );
+/** In code, too, a bar ends a cell. */
+const cellWithBar = fc.constantFrom('`string | null`', '`string \\| null` or `x`', 'so `a || b`');
+const row = fc.tuple(cell, fc.oneof({ weight: 4, arbitrary: cell }, { weight: 1, arbitrary: cellWithBar }));
 const table = fc
   .tuple(
-    fc.array(fc.tuple(cell, cell), { minLength: 2, maxLength: 4 }),
+    fc.tuple(cell, cell),
+    fc.array(row, { minLength: 1, maxLength: 3 }),
     fc.constantFrom('|---|:-:|', '| --- | --- |', '|:--|--:'),
   )
-  .map(([rows, rule]) => {
-    const [head, ...body] = rows.map((cells) => `| ${cells.join(' | ')} |`);
+  .map(([heads, rows, rule]) => {
+    const [head, ...body] = [heads, ...rows].map((cells) => `| ${cells.join(' | ')} |`);
     return [head, rule, ...body].join('\n');
   });
 

@@ -5,6 +5,7 @@ import { BlockTokenizer } from './block-tokenizer.js';
 import { isCostly } from './inline-budget.js';
 import { LabelUses, type Links } from './label-uses.js';
 import { completeInline, openAddressAt, PARTIAL_ENTITY } from './pending-inline.js';
+import type { Expected, OpenLeaf } from './pending-inline.js';
 import { scanRawHtml } from './raw-html.js';
 import type { Syntax } from './syntax.js';
 import { childrenOf, deepestLast, definedIn, plainParagraph, plainText } from './tokens.js';
@@ -110,12 +111,13 @@ function lexOnce(request: LexRequest, final: boolean): LexResult {
   readBlocks(lexer, request.source, tokens);
   if (!request.final) forgetUnfinished(tokens, request, links);
   const leaf = request.final ? undefined : openLeaf(tokens, request.source);
+  const isInTable = deepestLast(tokens)?.type === 'table';
   const uses = new LabelUses(request.uses);
   for (const entry of lexer.inlineQueue) {
     const open = leaf !== undefined && entry.tokens === leaf;
     uses.add(entry.src);
     lexer.tokens.links = permitted(links, uses.exceededIn(entry.src, links)) as typeof lexer.tokens.links;
-    lexInline(lexer, entry.src, entry.tokens, open);
+    lexInline(lexer, entry.src, entry.tokens, open && (isInTable ? 'cell' : 'text'));
     if (open) holdOpenAddresses(leaf, openAddressAt(entry.src));
   }
   if (!request.final) markOpen(tokens);
@@ -133,12 +135,12 @@ function readBlocks(lexer: Lexer, source: string, tokens: Token[]): void {
 }
 
 /** A block that is shown as it is written. It is read as a whole: a part of it may look like something else. */
-function lexInline(lexer: Lexer, source: string, tokens: Token[], open: boolean): void {
+function lexInline(lexer: Lexer, source: string, tokens: Token[], open: OpenLeaf | false): void {
   // A raw <pre>, <code>, <kbd> or <script> that is left open ends with its block, and so does a raw <a>.
   lexer.state.inRawBlock = false;
   lexer.state.inLink = false;
   if (isCostly(source) || tokenizer.syntax.isCrowded(source)) tokenizer.failed = true;
-  else if (open && [true, false].some((linksToo) => readCompleted(lexer, source, tokens, linksToo))) return;
+  else if (open && [true, false].some((links) => readCompleted(lexer, source, tokens, { leaf: open, links }))) return;
   else if (readInline(lexer, source, tokens)) return;
   tokens.splice(0, tokens.length, plainText(source));
 }
@@ -147,8 +149,8 @@ function lexInline(lexer: Lexer, source: string, tokens: Token[], open: boolean)
  * Reads what is still being written as what it will be; false where marked does not see what was completed as that: in
  * the label of a link it knows no code with a backtick in it, but the code may be there.
  */
-function readCompleted(lexer: Lexer, source: string, tokens: Token[], linksToo: boolean): boolean {
-  const completed = completeInline(source, tokenizer.syntax, linksToo);
+function readCompleted(lexer: Lexer, source: string, tokens: Token[], expected: Expected): boolean {
+  const completed = completeInline(source, tokenizer.syntax, expected);
   if (readInline(lexer, completed, tokens) && (source.startsWith(completed) || !showsEnd(tokens, completed)))
     return true;
   tokens.length = 0;
@@ -197,6 +199,9 @@ function forgetUnfinished(tokens: Token[], { source, links: known }: LexRequest,
   if (sameLabel.length === 1) delete links[tag];
 }
 
+/** A bar that ends a cell: nothing more comes to that. */
+const CELL_END = /(?<!\\)\|[ \t]*$/;
+
 /** The inline tokens of the block at the very end, where that block is text that may go on. */
 function openLeaf(tokens: Token[], source: string): Token[] | undefined {
   const last = deepestLast(tokens);
@@ -208,7 +213,7 @@ function openLeaf(tokens: Token[], source: string): Token[] | undefined {
     case 'heading':
       return lineIsOpen ? childrenOf(last) : undefined;
     case 'table':
-      return lineIsOpen ? lastCell(last as Tokens.Table)?.tokens : undefined;
+      return lineIsOpen && !CELL_END.test(source) ? lastCell(last as Tokens.Table)?.tokens : undefined;
     default:
       return undefined;
   }

@@ -63,20 +63,29 @@ interface Bracket {
   depth: number;
 }
 
+/** Any text that goes on, or the cell of a table, which a bar ends, be it in code. */
+export type OpenLeaf = 'text' | 'cell';
+
+export interface Expected {
+  leaf: OpenLeaf;
+  /** Brackets that are open are taken for those of a link. */
+  links: boolean;
+}
+
 /**
  * What the text of a leaf that is still being written should be shown as: open emphasis, code and links are closed, and
  * what could still become something else is left out. Only the look in mid-stream depends on it, never the result.
- * `linksToo`: brackets that are open are taken for those of a link.
  */
-export function completeInline(text: string, syntax: Syntax, linksToo = true): string {
+export function completeInline(text: string, syntax: Syntax, expected: Expected): string {
   if (text.length > MAX_COMPLETED) return text;
   if (PARTIAL_TASK_OR_ALERT.test(text)) return '';
-  return new InlineCompletion(text, syntax).run(linksToo);
+  return new InlineCompletion(text, syntax, expected).run();
 }
 
 class InlineCompletion {
   readonly #text: string;
   readonly #syntax: Syntax;
+  readonly #expected: Expected;
   readonly #delimiters: Delimiter[] = [];
   readonly #brackets: Bracket[] = [];
   #at = 0;
@@ -87,18 +96,19 @@ class InlineCompletion {
   /** What is shown; undefined while the scan has not met a place that ends it early. */
   #shown: string | undefined;
 
-  constructor(text: string, syntax: Syntax) {
+  constructor(text: string, syntax: Syntax, expected: Expected) {
+    this.#expected = expected;
     this.#text = withoutOpenEscape(text.replace(PARTIAL_ENTITY, ''));
     this.#syntax = syntax;
   }
 
-  run(linksToo: boolean): string {
+  run(): string {
     const text = this.#text;
     while (this.#at < text.length && this.#shown === undefined) {
       const char = text.charAt(this.#at);
       if (!this.#syntax.inlineStarts.includes(char) || !this.#readConstruct()) this.#step(char);
     }
-    if (!linksToo) this.#brackets.length = 0;
+    if (!this.#expected.links) this.#brackets.length = 0;
     return this.#close(this.#shown ?? withoutOpenScheme(text));
   }
 
@@ -150,7 +160,8 @@ class InlineCompletion {
       return;
     }
     const content = this.#text.slice(start).replace(/[`\s]+$/, '');
-    this.#shown = content === '' ? this.#text.slice(0, this.#at) : this.#text.slice(0, start) + content + fence;
+    const isHeld = content === '' || this.#expected.leaf === 'cell';
+    this.#shown = isHeld ? this.#text.slice(0, this.#at) : this.#text.slice(0, start) + content + fence;
   }
 
   #tag(): void {
