@@ -103,6 +103,19 @@ describe('no flash of raw syntax', () => {
       for (const part of ['S', 'Some', 'Some wo', 'Some words']) expect(seen).to.include(part);
     });
 
+  for (const text of [
+    '**注意：**这是一段中文，没有空格。',
+    '说明**“重点”**内容，后面还有文字。',
+    '**「強調」**です、*「強調」*です。',
+    '- **Note:**no space, **(b)**c and so on',
+  ])
+    it(`and what a sign has opened is no emphasis any more when the one that was to close it cannot: ${text}`, () => {
+      const end = text.lastIndexOf('*') + 2;
+      renderStreamed(text.split(''), {}, (container, source) => {
+        if (source.length > end) expect(container.querySelector('strong, em'), source).to.equal(null);
+      });
+    });
+
   for (const start of ['', '- ', '> '])
     it(`and a note of one word in ${JSON.stringify(start)} is not taken away at the end of its line`, () => {
       const seen = states(`text[^1]\n\n${start}[^1]: note\n\nmore`);

@@ -9,6 +9,8 @@ export interface Delimiter {
   closes: boolean;
   /** More often than not it stands for itself, as in `2*3` or `~5`: what is behind it is no emphasis until it has its partner. */
   doubtful: boolean;
+  /** It was meant to close, or to be closed, in `**注意：**这是`, where markdown takes both for beginnings: they stand for themselves. */
+  failed: boolean;
 }
 
 /** Emphasis open at so many places at once is no emphasis. */
@@ -18,6 +20,8 @@ const MAX_WORD = 20;
 const PARTIAL_WORD = /^[./]?[\p{L}\p{M}\p{N}]*$/u;
 /** `*.js`, `**` and `*` on both sides of a slash, `*)`: a sign of its own, or one of a pattern for the names of files. */
 const PATTERN = /^(?:\*[.,;:)\]}]|\*\*?\/(?:[\s*]|$))/;
+/** Behind these emphasis ends rather than begins. */
+const END = /[\p{Pe}\p{Pf}\p{Po}]/u;
 const SPACED_LETTER = /[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{Nd}]/u;
 const SPACE = /\s/;
 const PUNCTUATION = /[\p{P}\p{S}]/u;
@@ -52,7 +56,7 @@ export function closeBy(
 export function closeDelimiters(text: string, all: Delimiter[]): string {
   const last = all.at(-1);
   const isHeld = last?.doubtful && PARTIAL_WORD.test(text.slice(last.at + last.length, last.at + MAX_WORD));
-  const open = all.filter(({ doubtful }) => !doubtful);
+  const open = all.filter(({ doubtful, failed }) => !doubtful && !failed);
   let shown = withoutOpenEnd(isHeld ? text.slice(0, last.at) : text);
   // What is read as more than one of three signs is as many.
   if (open.reduce((count, { length }) => count + Math.ceil(length / 3), 0) > MAX_OPEN) return shown;
@@ -85,6 +89,18 @@ export function isDoubtful(text: string, start: number, end: number): boolean {
   if (text.charAt(start) === '~') return end - start === 1;
   if (PATTERN.test(text.slice(start, end + 2))) return true;
   return SPACED_LETTER.test(text.charAt(start - 1)) && SPACED_LETTER.test(text.charAt(end));
+}
+
+/**
+ * Whether a run that cannot close was meant to: behind a sign, with its like open or among the runs that could not open.
+ * The one that it was meant to close has failed, too.
+ */
+export function failsToClose(run: string, before: string, open: Delimiter[], unopened: Set<string>): boolean {
+  if (!END.test(before)) return false;
+  const partner = open.findLast((each) => run === each.char.repeat(each.run) && !each.failed && !each.doubtful);
+  if (!partner) return unopened.delete(run);
+  partner.failed = true;
+  return true;
 }
 
 export function flanks(text: string, start: number, end: number, char: string): { opens: boolean; closes: boolean } {

@@ -1,5 +1,5 @@
 import { PENDING_ADDRESS, withoutOpenScheme } from './bare-address.js';
-import { closeBy, closeDelimiters, flanks, isDoubtful, withoutOpenEscape } from './delimiters.js';
+import { closeBy, closeDelimiters, failsToClose, flanks, isDoubtful, withoutOpenEscape } from './delimiters.js';
 import type { Delimiter } from './delimiters.js';
 import { rules } from './grammar.js';
 import type { Syntax } from './syntax.js';
@@ -88,6 +88,8 @@ class InlineCompletion {
   readonly #expected: Expected;
   readonly #delimiters: Delimiter[] = [];
   readonly #brackets: Bracket[] = [];
+  /** Runs that stand for themselves, as those before a sign in a word, and may have been meant to open. */
+  readonly #unopened = new Set<string>();
   #at = 0;
   /** Behind a backslash and what that escapes. */
   #escaped = 0;
@@ -235,8 +237,10 @@ class InlineCompletion {
     const left = closes ? this.#closeBy(char, run.length, opens) : run.length;
     if (opens && left > 0 && (char !== '~' || left <= 2)) {
       const doubtful = isDoubtful(this.#text, this.#at, end);
-      this.#delimiters.push({ char, length: left, run: run.length, at: this.#at, closes, doubtful });
-    }
+      const before = this.#text.charAt(this.#at - 1);
+      const failed = !closes && failsToClose(run, before, this.#delimiters, this.#unopened);
+      this.#delimiters.push({ char, length: left, run: run.length, at: this.#at, closes, doubtful, failed });
+    } else if (closes && left === run.length) this.#unopened.add(run);
     this.#at = end;
   }
 
