@@ -162,6 +162,8 @@ describe('any document', function () {
     '한_a@b.t **c**_',
     '- `\n      www.a\n\n      `',
     '[y`:_www.a.test words\nand words that go on] ``a`',
+    `Some <a title="${'word '.repeat(410)} https://a.test/in x [y](https://b.test/y) z" href="https://c.test/x">x</a>`,
+    `Some <!-- ${'word '.repeat(410)} https://a.test/in x --> words`,
   ])
     it(`shows no address on the way that is none of its own in the end: ${JSON.stringify(text)}`, () => {
       for (const size of [1, 2, 3]) expectOwnAddresses(text, size);

@@ -140,6 +140,15 @@ describe('no flash of raw syntax', () => {
       expect(states(text).at(-1)).to.include(end);
     });
 
+  for (const text of ['for n <m and so', '<m and so', '- a<b and so'])
+    it(`and what follows a sign for less than is shown as it comes, once it is longer than a tag: ${text}`, () => {
+      expect(
+        states(text + ' on and on and on without an end'.repeat(2))
+          .at(-1)!
+          .trim(),
+      ).to.match(/<[mb] and so on.* an end$/);
+    });
+
   it('and the rest of a line that is the head of no table is shown when the next one begins', () => {
     const [, shown] = states('One | two\nm').slice(-2);
     expect(shown!.trim()).to.equal('One | two\nm');

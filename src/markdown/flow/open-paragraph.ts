@@ -7,6 +7,7 @@ import { awaitDefinitions } from './late-block.js';
 import type { Piece } from './late-block.js';
 import { inPage, morphChildren } from '../writing/morph.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
+import { openTagAt } from '../source/pending-inline.js';
 import { shownSource } from '../source/pending-line.js';
 import { mayBeDefinition, settledCount } from '../source/settled.js';
 import { splitInline } from '../source/split-inline.js';
@@ -38,6 +39,8 @@ export class OpenParagraph implements OpenBlock {
   #after: Node | null;
   #text = '';
   #hazards = '';
+  /** A tag in it is open, or was when it settled: a link behind that may be none. */
+  #inTag = false;
   /** The direction of what has settled is known. */
   #hasSide = false;
   /** Signs of markup in it, and of what is drawn beside markdown's own. */
@@ -93,6 +96,7 @@ export class OpenParagraph implements OpenBlock {
     this.#unread = this.#settled + this.#unread;
     this.#settled = this.#text = this.#hazards = '';
     this.#signs = this.#marks = 0;
+    this.#inTag = false;
     this.#after = this.#before;
     // The letter that it went by may be none of its text any more.
     this.#setSide('auto');
@@ -103,7 +107,7 @@ export class OpenParagraph implements OpenBlock {
     const head = this.#settled === '' ? '' : HEAD + this.#settled.at(-1)!;
     const shown = final ? head + unread : shownSource(head + unread, 'text');
     if (shown.length <= head.length) return final ? this.#close(0) : 'open';
-    const lexed = this.#state.lex({ ...this.#reading, source: shown, final });
+    const lexed = this.#state.lex({ ...this.#reading, source: shown, final, inTag: this.#inTag });
     const [first] = lexed.tokens;
     if (first?.type !== (this.#reading.top ? 'paragraph' : 'text')) return 'unreadable';
     const paragraph = first as Tokens.Paragraph;
@@ -170,6 +174,7 @@ export class OpenParagraph implements OpenBlock {
     this.#signs += countMarks(settled);
     this.#marks += this.#state.context.syntax.countMarks(settled);
     this.#hazards += split.hazards;
+    this.#inTag ||= openTagAt(source) < split.at;
   }
 
   /** Its first letter has settled: a browser would look for it again, and through all that follows, with each drawing. */

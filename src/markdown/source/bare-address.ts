@@ -4,14 +4,12 @@ import { childrenOf } from './tokens.js';
 /** The address of a link that the model has not finished writing. No policy lets it become live. */
 export const PENDING_ADDRESS = 'ai-pending:';
 
-const MAX_SCHEME = 9;
-const SCHEMES = ['https://', 'http://', 'ftp://', 'www.'];
-const WORD = /(?<![a-z\d/.@-])(?:[a-z]{1,5}(?::\/{0,2})?|www\.)$/i;
+/** The beginning of a word that may turn out to be that of a bare address. */
+const OPEN_SCHEME = /(?<![a-z\d/.@-])(?:h(?:t(?:t(?:ps?(?::\/{0,2})?)?)?)?|f(?:t(?:p(?::\/{0,2})?)?)?|w{1,3}|www\.)$/i;
 
-/** Without the beginning of a word that may turn out to be that of a bare address: a moment, and then it is a link at once. */
+/** It waits for a moment, and then is a link at once. */
 export function withoutOpenScheme(text: string): string {
-  const word = WORD.exec(text.slice(-MAX_SCHEME))?.[0].toLowerCase();
-  return word && SCHEMES.some((scheme) => scheme.startsWith(word)) ? text.slice(0, -word.length) : text;
+  return text.replace(OPEN_SCHEME, '');
 }
 
 /** Signs that end no bare address, but are a part of it where it goes on; and a parenthesis that does not close. */
@@ -19,7 +17,7 @@ const MAY_GO_ON = /^[?!.,:;*_'"~)&]*(?:\([^\s()]{0,40})?$/;
 
 /**
  * A bare address that reaches the end of the text may go on: its link leads nowhere until a space follows it. Nor does
- * any behind `from`, which can still be the address or the title of a link, or one at the start of emphasis that is open.
+ * any link behind `from`, where a tag or the address or title of a link is open, or one at the start of emphasis that is.
  */
 export function holdOpenAddresses(tokens: Token[], from: number): void {
   holdFrom(tokens, from);
@@ -52,7 +50,7 @@ function deepestFirst(token: Token): Token {
 function holdFrom(tokens: Token[], from: number): void {
   let at = 0;
   for (const token of tokens) {
-    if (at >= from && isBareAddress(token)) token.href = PENDING_ADDRESS;
+    if (at >= from && token.type === 'link') token['href'] = PENDING_ADDRESS;
     else if (at + token.raw.length > from && token.type !== 'link') holdFrom(childrenOf(token) ?? [], from - at);
     at += token.raw.length;
   }

@@ -4,7 +4,7 @@ import { holdOpenAddresses, PENDING_ADDRESS } from './bare-address.js';
 import { BlockTokenizer } from './block-tokenizer.js';
 import { isCostly } from './inline-budget.js';
 import { LabelUses, type Links } from './label-uses.js';
-import { completeInline, openAddressAt, PARTIAL_ENTITY } from './pending-inline.js';
+import { completeInline, openAddressAt, openTagAt, PARTIAL_ENTITY } from './pending-inline.js';
 import type { Expected, OpenLeaf } from './pending-inline.js';
 import { scanRawHtml } from './raw-html.js';
 import type { Syntax } from './syntax.js';
@@ -26,6 +26,8 @@ export interface LexRequest {
   depth: number;
   /** The type of the block right before this source. */
   before?: string | undefined;
+  /** A tag before this source may still be open. */
+  inTag?: boolean;
 }
 
 export interface LexResult {
@@ -110,18 +112,23 @@ function lexOnce(request: LexRequest, final: boolean): LexResult {
   const tokens: Token[] = [];
   readBlocks(lexer, request.source, tokens);
   if (!request.final) forgetUnfinished(tokens, request, links);
-  const leaf = request.final ? undefined : openLeaf(tokens, request.source);
-  const isInTable = deepestLast(tokens)?.type === 'table';
+  const leaf = openLeaf(tokens, request);
+  const kind = deepestLast(tokens)?.type === 'table' ? 'cell' : 'text';
   const uses = new LabelUses(request.uses);
   for (const entry of lexer.inlineQueue) {
     const open = leaf !== undefined && entry.tokens === leaf;
     uses.add(entry.src);
     lexer.tokens.links = permitted(links, uses.exceededIn(entry.src, links)) as typeof lexer.tokens.links;
-    lexInline(lexer, entry.src, entry.tokens, open && (isInTable ? 'cell' : 'text'));
-    if (open) holdOpenAddresses(leaf, openAddressAt(entry.src));
+    lexInline(lexer, entry.src, entry.tokens, open && kind);
+    if (open) holdOpenAddresses(leaf, firstOpenAt(entry.src, request));
   }
   if (!request.final) markOpen(tokens);
   return { tokens, links, undecided: false, simplified: tokenizer.failed };
+}
+
+/** Where something begins that is open at the end, and in which a link may be none. */
+function firstOpenAt(source: string, { inTag }: LexRequest): number {
+  return inTag ? 0 : Math.min(openAddressAt(source), openTagAt(source));
 }
 
 function readBlocks(lexer: Lexer, source: string, tokens: Token[]): void {
@@ -203,7 +210,8 @@ function forgetUnfinished(tokens: Token[], { source, links: known }: LexRequest,
 const CELL_END = /(?<!\\)\|[ \t]*$/;
 
 /** The inline tokens of the block at the very end, where that block is text that may go on. */
-function openLeaf(tokens: Token[], source: string): Token[] | undefined {
+function openLeaf(tokens: Token[], { source, final }: LexRequest): Token[] | undefined {
+  if (final) return undefined;
   const last = deepestLast(tokens);
   const lineIsOpen = !source.endsWith('\n');
   switch (last?.type) {

@@ -15,8 +15,10 @@ const MAX_LINKS = 200;
 const TAG_NAME = /<[a-z][a-z0-9-]*/i.source;
 const ATTRIBUTE = /\s+[a-z:_][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?/i.source;
 const PARTIAL_ATTRIBUTE = /\s+(?:[a-z:_][\w.:-]*\s*(?:=\s*(?:"[^"]*|'[^']*|[^\s"'=<>`]*)?)?)?/i.source;
+/** So much without a value follows a sign for less than, as in `n <m and so on`, and hardly ever the name of a tag. */
+const NO_TAG = /(?!<[a-z][^=>]{40})/.source;
 const PARTIAL_TAG = new RegExp(
-  `^(?:<|</|</[a-z][a-z0-9-]*\\s*|${TAG_NAME}(?:${ATTRIBUTE})*(?:${PARTIAL_ATTRIBUTE}|\\s*/)?)$`,
+  `^${NO_TAG}(?:<|</|</[a-z][a-z0-9-]*\\s*|${TAG_NAME}(?:${ATTRIBUTE})*(?:${PARTIAL_ATTRIBUTE}|\\s*/)?)$`,
   'i',
 );
 const PARTIAL_DECLARATION = /^<(?:!(?:-(?:-[\s\S]*)?|\[[\s\S]*|[a-z][^>]*)?|\?[\s\S]*)$/i;
@@ -311,6 +313,18 @@ function closingFence(text: string, from: number, length: number): number {
 export function openAddressAt(text: string): number {
   for (let at = text.indexOf(']('); at >= 0; at = text.indexOf('](', at + 1))
     if (!isClosed(text.slice(at + 2)) && OPEN_ADDRESS.test(text.slice(at + 1))) return at + 1;
+  return text.length;
+}
+
+/** Where a tag begins that is open at the end, and too long to be held back; none: the end of the text. */
+export function openTagAt(text: string): number {
+  let at = text.length > MAX_HELD ? text.indexOf('<') : -1;
+  while (at >= 0) {
+    WHOLE_TAG.lastIndex = at;
+    const whole = WHOLE_TAG.exec(text);
+    if (!whole && PARTIAL.some((pattern) => pattern.test(text.slice(at)))) return at;
+    at = text.indexOf('<', at + (whole?.[0].length ?? 1));
+  }
   return text.length;
 }
 

@@ -25,7 +25,7 @@ const UNDECIDED = [
   /^(?:`{3,}[^`]*|~{3,}[^\n]*)$/, // a fence whose language is still being written
   /^\[(?:[^\]\\]|\\[\s\S]|\\$)*\]?$/, // a definition
   /^\[(?!\^)(?:[^\]\\]|\\.)*\]:/, // a definition whose address is still being written
-  /^<(?:[a-z/!?](?:[^<>"']|"[^"]*"|'[^']*')*(?:"[^"]*|'[^']*)?)?(?:>[ \t]*)?$/i, // a tag, which makes a block of HTML where nothing follows it
+  /^(?!<[a-z][^=>]{40})<(?:[a-z/!?](?:[^<>"']|"[^"]*"|'[^']*')*(?:"[^"]*|'[^']*)?)?(?:>[ \t]*)?$/i, // a tag, which makes a block of HTML where nothing follows it
   /^\|/, // the head of a table
   /^[-|:][-|: \t]*$/, // the line below it
 ];
