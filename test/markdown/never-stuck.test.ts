@@ -343,6 +343,20 @@ describe('no text holds a page up', () => {
 });
 
 describe('nothing is read again', () => {
+  for (const [what, start, text] of [
+    ['whose first line is empty', '-\n', '  some words\n\n'],
+    ['whose first line is empty, with items in it', '1. \n', '   - some words\n'],
+    ['whose first line is empty, with code in it', '- a\n- b\n-\n  ```\n', '  code\n'],
+    ['whose lines are not indented', '- a\n', 'some words that go on\n'],
+    ['in a quote whose lines are not indented', '> - a\n', '> some words that go on\n'],
+    ['whose lines are not indented below the last of its paragraphs', '1. a\n\n   b\n', 'some words that go on\n'],
+  ] as const)
+    it(`reads an item ${what} as it comes`, () => {
+      const long = start + text.repeat(16_000 / text.length);
+      expect(timesRead(long)).to.be.below(20);
+      expect(outline(renderStreamed(cutInto(long, 100)))).to.equal(outline(renderWhole(long)));
+    });
+
   for (const [what, text] of [
     ['an item of an item', '- a\n  - b'],
     ['a fence that begins an item', '- ```\n  a'],
