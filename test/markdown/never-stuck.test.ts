@@ -357,6 +357,20 @@ describe('nothing is read again', () => {
       expect(outline(renderStreamed(cutInto(long, 100)))).to.equal(outline(renderWhole(long)));
     });
 
+  for (const [what, start, text] of [
+    ['tasks, apart', '- [ ] all\n\n', '  - [x] some words of **one**\n\n'],
+    ['items in a loose list', '- [ ] a\n\n- [x] all\n', '  - some words\n'],
+    ['paragraphs', '- [ ] all\n\n', '  some words\n\n'],
+    ['paragraphs, some with a label', '- [ ] all of [r]\n\n  [r]\n\n', '  some words\n\n'],
+    ['code', '1. [x] all\n   ```\n', '   code\n'],
+    ['code, apart', '- [ ] all\n\n  ```\n', '  code\n'],
+  ] as const)
+    it(`reads what is below one task as it comes: ${what}`, () => {
+      const long = `${start}${text.repeat(16_000 / text.length)}\n\n[r]: https://a.test`;
+      expect(timesRead(long)).to.be.below(20);
+      expect(outline(renderStreamed(cutInto(long, 100)))).to.equal(outline(renderWhole(long)));
+    });
+
   for (const [what, text] of [
     ['an item of an item', '- a\n  - b'],
     ['a fence that begins an item', '- ```\n  a'],

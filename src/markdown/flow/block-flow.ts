@@ -36,6 +36,8 @@ export class BlockFlow implements Flow {
   #reopened = false;
   /** What the lines drawn last end in; undefined where others have drawn what stands here. */
   #lines: LineContext | undefined;
+  /** The box of a task, until the text has settled that it stands in front of. */
+  #box: Tokens.Checkbox | undefined;
   /** The type of the block that has settled last. */
   #before: string | undefined;
   /** How much of the source was looked at when it was drawn last, and how that ends if all of it is shown. */
@@ -46,6 +48,7 @@ export class BlockFlow implements Flow {
     this.#state = state;
     this.#options = options;
     this.#top = options.top;
+    this.#box = options.box;
     this.#lines = options.depth > 0 ? undefined : 'text';
     this.#cursor = new Cursor(element, options.after ?? null);
   }
@@ -115,18 +118,24 @@ export class BlockFlow implements Flow {
     const settled = final ? tokens.length : settledCount(lexed, source);
     this.#top ||= isTopBehind(tokens, settled);
     if (settled > 0) this.#whole = this.#reopened = false;
-    const opening = final || this.#whole ? undefined : openingOf(lexed, settled, this.#state, this.#options);
+    const opening = final ? undefined : this.#openingOf(lexed, settled);
     const allShown = source.length === withoutSpaceAtEnd(this.#source).length && endsInText(tokens);
-    this.#drawTokens(lexed, settled, opening);
+    this.#drawTokens(this.#withBox(lexed), settled, opening);
     this.#drawn = opening ? -1 : this.#source.length;
     this.#tail =
       opening || !allShown ? undefined : PlainTail.of(this.#source, this.#cursor.element, this.#state.context.syntax);
+  }
+
+  #openingOf(lexed: LexResult, settled: number): Opening | undefined {
+    if (this.#whole || (this.#box && settled === 0)) return undefined;
+    return openingOf(lexed, settled, this.#state, this.#options);
   }
 
   #drawTokens(lexed: LexResult, settled: number, opening: Opening | undefined): void {
     this.#before = lexed.tokens[settled - 1]?.type ?? this.#before;
     if (opening) this.#drawOpening(lexed, settled, opening);
     else this.#drawSettled(lexed, settled);
+    if (settled > 0) this.#box = undefined;
   }
 
   /** What the lines before an unfinished one belong to. Told anew where lines have come since the last drawing. */
@@ -142,7 +151,15 @@ export class BlockFlow implements Flow {
 
   /** A text of a loose item is drawn as a paragraph, but stays what it was read as: it does not go on as one does. */
   #asDrawn(token: Token): Token {
-    return this.#options.loose && token.type === 'text' ? ({ ...token, type: 'paragraph' } as Token) : token;
+    if (!this.#options.loose || token.type !== 'text') return token;
+    const paragraph = { ...token, type: 'paragraph' } as Tokens.Paragraph;
+    return 'box' in token ? { ...paragraph, tokens: [token.box as Token, ...paragraph.tokens] } : paragraph;
+  }
+
+  /** The box stands in front of the first text of all. */
+  #withBox(lexed: LexResult): LexResult {
+    const [first, ...rest] = lexed.tokens;
+    return this.#box && first ? { ...lexed, tokens: [{ ...first, box: this.#box } as Token, ...rest] } : lexed;
   }
 
   #drawSettled({ tokens, links }: LexResult, count: number): void {
@@ -203,6 +220,7 @@ export class BlockFlow implements Flow {
           top: token.type !== 'text',
           loose,
           depth: this.#options.depth,
+          box: 'box' in token ? (token.box as Tokens.Checkbox) : undefined,
         },
         ranges[index]!,
       );

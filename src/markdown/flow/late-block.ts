@@ -12,6 +12,8 @@ export interface Piece {
   top: boolean;
   loose: boolean;
   depth: number;
+  /** What stands in front of its text and is none of its source. */
+  box?: Tokens.Checkbox | undefined;
 }
 
 /** Has a settled piece drawn again if a label in it is defined later. `fresh`: the nodes that were written for it. */
@@ -52,7 +54,7 @@ class DrawnPiece implements LateBlock {
   }
 
   #write(tags: readonly string[]): Node[][] {
-    const { kind, source, top, loose, depth } = this.#piece;
+    const { kind, source, top, loose, depth, box } = this.#piece;
     const lexed = this.#state.lex({ source, top, uses: this.#uses, final: true, depth });
     this.#state.noteSimplified(lexed);
     const { tokens } = lexed;
@@ -67,6 +69,7 @@ class DrawnPiece implements LateBlock {
     else if (kind === 'row') writer.row((token as Tokens.Table).rows[0]!);
     else {
       if (loose) loosenTexts(tokens);
+      if (box) childrenOf(token!)?.unshift(box);
       for (const each of tokens) writer.writeToken(each);
     }
     return writer.levels;

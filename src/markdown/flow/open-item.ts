@@ -1,3 +1,4 @@
+import type { Tokens } from 'marked';
 import type { DocumentState } from './document-state.js';
 import type { Flow } from './flow.js';
 import { ListItemLines } from '../source/list-item-lines.js';
@@ -12,7 +13,8 @@ export interface ItemAdvance extends Advance {
 
 interface ItemKind {
   loose: boolean;
-  task: boolean;
+  /** The box of a task. */
+  box: Tokens.Checkbox | undefined;
   depth: number;
 }
 
@@ -29,12 +31,12 @@ export class OpenItem {
   /** White space that belongs to the item only if something follows it. */
   #space = '';
 
-  constructor(state: DocumentState, element: HTMLElement, { loose, task, depth }: ItemKind) {
+  constructor(state: DocumentState, element: HTMLElement, { loose, box, depth }: ItemKind) {
     this.#element = element;
-    this.#isTask = task;
-    // Behind its box and the space.
-    const after = task ? element.firstChild!.nextSibling : null;
-    this.#flow = state.createFlow(element, { top: false, loose, depth, after });
+    this.#isTask = box !== undefined;
+    // Behind its box and the space, where those do not stand in a paragraph.
+    const after = box && !loose ? element.firstChild!.nextSibling : null;
+    this.#flow = state.createFlow(element, { top: false, loose, depth, after, box: loose ? box : undefined });
   }
 
   /** Whether the item makes its list loose: by blank lines between its blocks, or before the item after it. */

@@ -12,7 +12,8 @@ import type { Advance, OpenBlock, Opening } from './open-block.js';
 import { OpenItem } from './open-item.js';
 import { contextOf, shownSource } from '../source/pending-line.js';
 import type { LineContext } from '../source/pending-line.js';
-import { loosen, sourceLength } from '../source/tokens.js';
+import { settledCount } from '../source/settled.js';
+import { childrenOf, loosen, sourceLength } from '../source/tokens.js';
 
 /** A list: all items but the last are settled. A last item that is long is a flow of blocks of its own. */
 export class OpenList implements OpenBlock {
@@ -111,18 +112,26 @@ export class OpenList implements OpenBlock {
 
   #openLast(last: Tokens.ListItem): void {
     if (last.raw.length < thresholds.item || !ListItemLines.canRead(last)) return;
-    if (last.task && !this.#isReadBehindBox(last)) return;
+    const box = last.task ? boxOf(last) : undefined;
+    if (last.task && !(box && this.#isReadBehind(box, last))) return;
     const element = this.#list.lastElementChild as HTMLElement;
-    this.#item = new OpenItem(this.#state, element, { loose: this.#loose, task: last.task, depth: this.#depth + 1 });
+    this.#item = new OpenItem(this.#state, element, { loose: this.#loose, box, depth: this.#depth + 1 });
   }
 
-  /** Whether a task's text is one without its box, too, whatever comes: there is a list below it. That of a loose one holds the box. */
-  #isReadBehindBox({ text, tokens: [, own, list] }: Tokens.ListItem): boolean {
-    if (this.#loose || own?.type !== 'text' || list?.type !== 'list' || !/^ {0,3}(?:[*+-]|\d{1,9}[.)]) /.test(list.raw))
-      return false;
-    const [alone, below] = this.#state.lex({ source: text, top: false, final: false, depth: this.#depth + 1 }).tokens;
-    return alone?.type === 'text' && alone.raw === own.raw && below?.type === 'list';
+  /** Whether a task's text is one without its box, too, whatever comes: it has ended. */
+  #isReadBehind(box: Tokens.Checkbox, { text, tokens }: Tokens.ListItem): boolean {
+    const own = tokens.find(({ type }) => type !== 'checkbox');
+    const alone = this.#state.lex({ source: text, top: false, final: false, depth: this.#depth + 1 });
+    const [first] = alone.tokens;
+    if (first?.type !== 'text' || settledCount(alone, text) === 0) return false;
+    return own?.raw === first.raw || own?.raw === box.raw + first.raw;
   }
+}
+
+/** The box of a task stands before its text, or in the paragraph that is. */
+function boxOf({ tokens: [first] }: Tokens.ListItem): Tokens.Checkbox | undefined {
+  const token = first?.type === 'checkbox' ? first : first && childrenOf(first)?.[0];
+  return token?.type === 'checkbox' ? (token as Tokens.Checkbox) : undefined;
 }
 
 /** Marked trims the last item of a list: one that is not the last must not be read alone. */
