@@ -6,7 +6,7 @@ import { detectProtocol } from './detect-protocol.js';
 import { DocumentData } from './stages/document-data.js';
 import { readErrorPart, SAID_NOTHING } from './error-part.js';
 import { generic, isOwn, maySayNothing } from './dialects/generic.js';
-import { isEndMark, isLastWord, isNamed, kindOf, RUN_NAMES, textIn } from './dialects/generic-names.js';
+import { isEndMark, isLastWord, isNamed, kindOf, textIn } from './dialects/generic-names.js';
 import { readHousePart } from './house-parts.js';
 import { loadRareDialects } from './later-dialects.js';
 import { asObject, parseJson } from './json.js';
@@ -234,8 +234,8 @@ export class PartReader implements EventReader {
 
   /** Words that nothing else has told a dialect of, before the end or with it. */
   #guess(last?: WireEvent): Protocol | undefined {
-    const words = textIn(asObject(last?.json) ?? {}) ?? '';
-    const saysSomething = [...this.#undecided.map(({ data }) => data), words].some((text) => text.trim() !== '');
+    const words = textIn(asObject(last?.json) ?? {});
+    const saysSomething = words || this.#undecided.some(({ data }) => data.trim() !== '');
     return saysSomething && !this.#firstUnknown ? generic : undefined;
   }
 
@@ -350,8 +350,8 @@ function saysNothing(event: WireEvent): boolean {
 /** What the events of rare dialects are called that have a name. */
 const RARE_NAMES = /^(thread|turn|item)\.|_event$|^(system|assistant|user|result)$/;
 
-/** What Python's agents call them: by the names of classes. */
-const CLASS_NAMES = /^[A-Z]\w*(Event|Message|Stream|Output|Input|Setup|Call|Result)(\[|$)/;
+/** Python's agents call them by the names of classes. */
+const CLASS_NAMES = /^[A-Z][a-z]/;
 
 /**
  * Whether this is of no dialect whose signs are here, and may be of another one: those all have objects in objects, or
@@ -364,7 +364,7 @@ function isUnknown(one: ServerSentEvent): boolean {
   const name = kindOf(object);
   const mayBeRare = !isNamed(object) || RARE_NAMES.test(name);
   const holdsObjects = mayBeRare && Object.values(object).some((value) => typeof value === 'object');
-  return (holdsObjects || RUN_NAMES.test(name) || CLASS_NAMES.test(name)) && saysNothing(event);
+  return (holdsObjects || CLASS_NAMES.test(name)) && saysNothing(event);
 }
 
 /** An event and what it says. Some servers pad what they send, and some write an event as the data of another one. */

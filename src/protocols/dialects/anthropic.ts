@@ -19,8 +19,6 @@ type Handler = (event: JsonObject) => StreamPart[] | undefined;
 class AnthropicReader implements ProtocolReader {
   finished = false;
   #stopReason: string | undefined;
-  /** Where the provider runs its tools: what goes on after a pause goes on there. */
-  #container: string | undefined;
   #usage: Usage = {};
   /** The blocks that are open, by their index on the wire. */
   readonly #blocks = new Map<number, JsonObject>();
@@ -173,15 +171,15 @@ class AnthropicReader implements ProtocolReader {
   #readMessageDelta(event: JsonObject): StreamPart[] {
     const { stop_reason: reason, container } = asObject(event.delta) ?? {};
     this.#stopReason = asString(reason) ?? this.#stopReason;
-    this.#container = asString(asObject(container)?.id) ?? this.#container;
-    return this.#countTokens(event.usage);
+    const { id } = asObject(container) ?? {};
+    // Where the provider runs its tools: what goes on after a pause goes on there.
+    const kept = id ? [{ type: 'message-metadata', messageMetadata: { container: id } } as const] : [];
+    return [...kept, ...this.#countTokens(event.usage)];
   }
 
   #stopMessage(): StreamPart[] {
     this.finished = true;
-    const container = this.#stopReason === PAUSE ? this.#container : undefined;
-    const kept = container === undefined ? [] : [{ type: 'message-metadata', messageMetadata: { container } } as const];
-    return [...this.#close(), ...this.#tools.finishAll(), ...kept, finishPart(this.#stopReason)];
+    return [...this.#close(), ...this.#tools.finishAll(), finishPart(this.#stopReason)];
   }
 
   /** Counts are cumulative: the latest one stands. */
@@ -226,9 +224,6 @@ function textOfResult(content: unknown): string {
   return asString(content) ?? (blocks.join('\n') || TOOL_SAID_NOTHING);
 }
 
-/** Why an answer stops in which the provider runs its own tools: they take longer than one response may. */
-const PAUSE = 'pause_turn';
-
 /** Without `ping`, which others send too. */
 const TYPES = /^(message_(start|delta|stop)|content_block_(start|delta|stop))$/;
 
@@ -237,6 +232,7 @@ export const anthropic: Protocol = {
   matchesEvent: (event) => asObject(event.json) !== undefined && TYPES.test(typeOf(event)),
   matchesUrl: (url) => /\/v1\/messages\/?(\?|$)/.test(url),
   createBody: requestsIn('anthropic'),
-  isPaused: ({ metadata }) => metadata?.rawFinishReason === PAUSE,
+  // The provider's own tools take longer than one response may.
+  isPaused: ({ metadata }) => metadata?.rawFinishReason === 'pause_turn',
   createReader: () => new AnthropicReader(),
 };

@@ -49,11 +49,7 @@ export function isLastWord({ type, data }: WireEvent): boolean {
 
 /** RAGFlow's last event has nothing else for its `data`. */
 export function saysDone(object: JsonObject = {}): boolean {
-  return object.data === true || saysWhether(object, true);
-}
-
-function saysWhether(object: JsonObject, isDone: boolean): boolean {
-  return Object.keys(object).some((name) => object[name] === isDone && END_FLAG.test(name));
+  return object.data === true || Object.keys(object).some((name) => object[name] === true && END_FLAG.test(name));
 }
 
 /** Coze's workflows write `Message` with a capital. */
@@ -93,7 +89,7 @@ export function textIn(object: JsonObject): string | undefined {
 
 /** Whether a flag says if it is the last, and nothing else says what it is: then any of these fields is its text. */
 export function isFlagged(object: JsonObject): boolean {
-  const isPiece = saysWhether(object, false) || saysWhether(object, true);
+  const isPiece = Object.keys(object).some((name) => typeof object[name] === 'boolean' && END_FLAG.test(name));
   return isPiece && kindOf(object) === '' && textField(object, TEXT_FIELDS) === undefined;
 }
 

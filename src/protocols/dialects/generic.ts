@@ -116,8 +116,10 @@ class GenericReader implements ProtocolReader {
     this.finished = true;
     const { error: errorText, outputs } = asObject(object.data) ?? {};
     if (errorText && typeof errorText === 'string') return [...this.#close(), { type: 'error', errorText }];
-    // Nodes that do not stream say nothing before it.
-    return this.#answer.pieces > 0 ? [] : this.#say(mainText(asObject(outputs) ?? {}));
+    // Nodes that do not stream say nothing before it. What is not called as an answer is may be an id: it is the longest.
+    const texts = Object.values(outputs ?? {}).map((one) => asString(one) ?? '');
+    const said = textIn(asObject(outputs) ?? {}) ?? texts.sort((one, other) => other.length - one.length)[0] ?? '';
+    return this.#answer.pieces > 0 ? [] : this.#say(said);
   }
 
   /**
@@ -187,12 +189,6 @@ class GenericReader implements ProtocolReader {
     const thought = this.#blocks.write('reasoning', this.#thoughts.said);
     return [...closed, { type: 'reset-step' }, ...thought, ...this.#blocks.write('text', said)];
   }
-}
-
-/** What a workflow gives is named by whoever made it: what is called as an answer is, or the longest; others are ids and titles. */
-function mainText(outputs: JsonObject): string {
-  const texts = Object.values(outputs).map((one) => asString(one) ?? '');
-  return textIn(outputs) ?? texts.reduce((longest, one) => (one.length > longest.length ? one : longest), '');
 }
 
 /** What servers send to keep a connection, and what a model may also say. */
