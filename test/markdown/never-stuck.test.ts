@@ -159,6 +159,10 @@ describe('no text holds a page up', () => {
     ['Thai with links', 'แบบจำลอง[คำตอบ](https://a.test/b)เขียนทีละตัวอักษร'],
     ['Khmer with code', 'ម៉ូដែល`ចម្លើយ`សរសេរចម្លើយរបស់វា'],
     ['Burmese with emphasis', 'မော်ဒယ်**စာလုံး**ရေးသားပြသည်'],
+    ['Chinese with emphasis that signs keep from being any', '模型**“逐字”**写出回答，'],
+    ['stars for notes', 'some price* per unit '],
+    ['tildes for about', 'some ~5 minutes '],
+    ['stars and tildes that open and never close', 'some *words and ~~more '],
   ] as const)
     it(`reads a long paragraph of ${what} a piece at a time`, () => {
       expect(timesRead(text.repeat(16_000 / text.length))).to.be.below(20);

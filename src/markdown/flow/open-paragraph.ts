@@ -17,6 +17,11 @@ const HEAD = 'x';
 
 const LETTER = /\p{L}/u;
 
+/** With a partner, these change how text looks, and nothing that could be hidden in it or lead somewhere. */
+const EMPHASIS = '*~';
+/** What may be a bare address, which ends where emphasis does. */
+const ADDRESS = /www\.|:\/\/|@/i;
+
 /** A tag with text behind it in its line, which therefore is the beginning of no block of HTML. */
 const BEGINS_WITH_TAG = /^\s*<(?:[^<>"']|"[^"]*"|'[^']*')+>[ \t]*\S/;
 
@@ -25,7 +30,7 @@ type Reading = Pick<Piece, 'top' | 'loose' | 'depth'>;
 /**
  * A long paragraph, or the text of an item: its beginning is settled at a space, up to where nothing that follows can
  * change how it is read. A delimiter that has no partner yet stays a hazard: when another of its kind comes, all of it is
- * read from the start.
+ * read from the start. For signs of emphasis that is when it has doubled, and at its end: there may be one in each line.
  */
 export class OpenParagraph implements OpenBlock {
   readonly mayReopen = false;
@@ -41,6 +46,10 @@ export class OpenParagraph implements OpenBlock {
   #hazards = '';
   /** A tag in it is open, or was when it settled: a link behind that may be none. */
   #inTag = false;
+  /** A sign of emphasis has come that may be the partner of one that has settled. */
+  #isStale = false;
+  /** How long all of it was when it was last read from its start. */
+  #startedAt = 0;
   /** The direction of what has settled is known. */
   #hasSide = false;
   /** Signs of markup in it, and of what is drawn beside markdown's own. */
@@ -72,10 +81,15 @@ export class OpenParagraph implements OpenBlock {
   }
 
   advance(source: string, final: boolean): Advance {
-    if (this.#meetsHazard(source)) this.#startAgain();
+    if (this.#mustStartAgain(source, final)) this.#startAgain();
     const start = this.#settled.length;
     const unread = this.#unread + source;
+    if (start === 0) this.#startedAt = unread.length;
     const outcome = this.#read(unread, final);
+    if (outcome === 'stale') {
+      this.#startAgain();
+      return this.advance(source, final);
+    }
     if (outcome !== 'open') {
       const taken = this.#end - this.#unread.length;
       // Read from its start again, it may end before what the flow has given away.
@@ -87,9 +101,15 @@ export class OpenParagraph implements OpenBlock {
     return { outcome, taken };
   }
 
-  #meetsHazard(source: string): boolean {
-    for (const char of this.#hazards) if (source.includes(char)) return true;
-    return false;
+  #mustStartAgain(source: string, final: boolean): boolean {
+    for (const char of this.#hazards) {
+      if (!source.includes(char)) continue;
+      if (!EMPHASIS.includes(char)) return true;
+      this.#isStale = true;
+    }
+    if (!this.#isStale) return false;
+    const length = this.#settled.length + this.#unread.length + source.length;
+    return final || length >= 2 * this.#startedAt || ADDRESS.test(source);
   }
 
   #startAgain(): void {
@@ -97,13 +117,14 @@ export class OpenParagraph implements OpenBlock {
     this.#settled = this.#text = this.#hazards = '';
     this.#signs = this.#marks = 0;
     this.#inTag = false;
+    this.#isStale = false;
     this.#after = this.#before;
     // The letter that it went by may be none of its text any more.
     this.#setSide('auto');
     this.#hasSide = false;
   }
 
-  #read(unread: string, final: boolean): Advance['outcome'] {
+  #read(unread: string, final: boolean): Advance['outcome'] | 'stale' {
     const head = this.#settled === '' ? '' : HEAD + this.#settled.at(-1)!;
     const shown = final ? head + unread : shownSource(head + unread, 'text');
     if (shown.length <= head.length) return final ? this.#close(0) : 'open';
@@ -114,16 +135,17 @@ export class OpenParagraph implements OpenBlock {
     // Lines of code that marked joined to it have lost their indentation: places in its text are none of the source.
     if (!paragraph.raw.startsWith(paragraph.text)) return 'unreadable';
     const closed = final || settledCount(lexed, shown) > 0;
-    if (this.#isUnreadable(paragraph.text)) return 'unreadable';
-    if (closed && this.#mustBeWhole(paragraph.text.slice(head.length))) return 'unreadable';
+    if (closed && this.#isStale) return 'stale';
+    if (this.#isUnreadable(paragraph.text, head.length, closed)) return 'unreadable';
     this.#draw(withoutHead(paragraph.tokens, head.length), paragraph.text.slice(head.length), closed);
     return closed ? this.#close(paragraph.raw.length - head.length, paragraph.raw.slice(head.length)) : 'open';
   }
 
-  #isUnreadable(text: string): boolean {
+  #isUnreadable(text: string, head: number, closed: boolean): boolean {
     // So many elements in one leaf are not even to be shown for a while.
     if (isTooMuch(text, this.#signs)) return true;
-    return mayEndLeaf(text) || this.#state.context.syntax.isCrowded(text, this.#marks);
+    if (mayEndLeaf(text) || this.#state.context.syntax.isCrowded(text, this.#marks)) return true;
+    return closed && this.#mustBeWhole(text.slice(head));
   }
 
   #close(end: number, rest = ''): Advance['outcome'] {
