@@ -498,8 +498,8 @@ export class AiStreamChat extends StyledElement {
 
   #configureSession(isGiven = false): void {
     const { session, isOwn } = this.#link;
-    applySettings(session, this, isOwn);
-    this.#persistence.follow({ session, isOwn, on: this.persist && this.isConnected, chatId: this.chatId, isGiven });
+    const view = { session, isOwn, on: this.persist && this.isConnected, chatId: this.chatId, isGiven };
+    this.#persistence.follow(view, () => applySettings(session, this, isOwn));
   }
 
   /** Rendered text stands until what it was rendered by is another: other words for a button do not redraw it. */

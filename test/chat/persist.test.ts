@@ -14,9 +14,10 @@ beforeEach(() => (id = createId()));
 async function open(
   fetch: typeof globalThis.fetch = scriptedFetch(),
   chatId: string | undefined = id,
+  endpoint = '/kept',
 ): Promise<AiStreamChat> {
   const chat = await fixture<AiStreamChat>(
-    html`<ai-stream-chat persist endpoint="/kept" .chatId=${chatId} .fetch=${fetch}></ai-stream-chat>`,
+    html`<ai-stream-chat persist endpoint=${endpoint} .chatId=${chatId} .fetch=${fetch}></ai-stream-chat>`,
   );
   await chat.updateComplete;
   return chat;
@@ -215,6 +216,37 @@ describe('persist', () => {
     await second.send('More');
     expect(fetch.sent[0]!.body.id).to.equal(fetch.sent[1]!.body.id);
     expect(second.messages.length).to.equal(4);
+  });
+
+  it('one with a chat-id and the one without have each the id that the server knows', async () => {
+    const fetch = scriptedFetch(answered('One'), answered('Two'), answered('Three'), answered('Four'));
+    const chat = await open(fetch, '', `/kept/${id}`);
+    const ask = (text: string) => chat.send(text).then(() => chat.session.id);
+    const show = async (chatId: string | undefined, ...texts: string[]) => {
+      chat.chatId = chatId;
+      await chat.updateComplete;
+      await showsAll(chat, ...texts);
+    };
+    const other = createId();
+    const own = await ask('1');
+    await show(other);
+    expect(await ask('2')).to.equal(other);
+    await show('', '1', 'One');
+    expect(await ask('3')).to.equal(own);
+    await show(other, '2', 'Two');
+    expect(await ask('4')).to.equal(other);
+    expect(fetch.sent.map(({ body }) => body.id)).to.deep.equal([own, other, own, other]);
+  });
+
+  it('the one without a chat-id has an id of its own, also where it comes after another', async () => {
+    const fetch = scriptedFetch(answered('One'), answered('Two'));
+    const chat = await open(fetch, id, `/kept/${id}`);
+    await chat.send('1');
+    chat.chatId = undefined;
+    await chat.updateComplete;
+    await showsAll(chat);
+    await chat.send('2');
+    expect(fetch.sent.map(({ body }) => body.id === id)).to.deep.equal([true, false]);
   });
 
   it('clear() empties the thread for good and leaves the draft', async () => {

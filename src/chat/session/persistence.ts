@@ -1,4 +1,5 @@
 import type { ChatSession } from '../../conversation/chat-session.js';
+import { createId } from '../../conversation/id.js';
 import type { Message } from '../../message.js';
 import { persistSession, type PersistedSession } from '../../conversation/storage/persisted-session.js';
 
@@ -47,16 +48,18 @@ export class Persistence {
     return this.#isHolding;
   }
 
-  follow({ session, isOwn, on, isGiven, ...view }: PersistenceView): void {
-    if (!on) return this.release();
+  /** @param apply puts the element's settings into the session, once the conversation before is kept as it was. */
+  follow({ session, isOwn, on, isGiven, ...view }: PersistenceView, apply: () => void): void {
     const chatId = view.chatId || undefined;
-    if (this.#kept && this.#session === session && this.#chatId === chatId) return;
-    const switches = this.#kept !== undefined && this.#session === session;
-    // What is being written belongs to the one before, and is kept with it.
-    if (this.#kept) this.#actions.composer.empty();
-    // A thread that came together with the other id is no part of the one before.
-    this.release({ discard: switches && isGiven });
-    if (switches && !isGiven) session.messages = [];
+    const stays = this.#kept !== undefined && this.#session === session && this.#chatId === chatId;
+    if (!on || stays) {
+      if (!on) this.release();
+      return apply();
+    }
+    this.#leave(session, isGiven);
+    // The id of the conversation before is not that of one without.
+    if (isOwn && chatId === undefined && this.#chatId !== undefined) session.id = createId();
+    apply();
     this.#session = session;
     this.#chatId = chatId;
     // Without an id one conversation is kept for the endpoint, and the id that it had is kept with it.
@@ -83,6 +86,15 @@ export class Persistence {
     void this.#kept?.close(options);
     this.#kept = undefined;
     this.#isRestoring = false;
+  }
+
+  #leave(session: ChatSession, isGiven: boolean): void {
+    const switches = this.#kept !== undefined && this.#session === session;
+    // What is being written belongs to the one before, and is kept with it.
+    if (this.#kept) this.#actions.composer.empty();
+    // A thread that came together with the other id is no part of the one before.
+    this.release({ discard: switches && isGiven });
+    if (switches && !isGiven) session.messages = [];
   }
 
   async #keep(kept: PersistedSession): Promise<void> {
