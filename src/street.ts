@@ -24,6 +24,11 @@ export {
   type Timeouts,
 } from './conversation/chat-session.js';
 export {
+  KeptConversations,
+  type KeptConversation,
+  type KeptConversationsOptions,
+} from './conversation/storage/kept-conversations.js';
+export {
   persistSession,
   type PersistedSession,
   type PersistOptions,

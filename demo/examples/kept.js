@@ -1,3 +1,5 @@
+import { KeptConversations } from '../dist/cdn/ai-stream-elements.js';
+
 const chat = document.querySelector('#kept-chat');
 
 chat.suggestions = ['Show me all of markdown', 'Think, then write some code'];
@@ -11,4 +13,38 @@ document.querySelector('#reword').addEventListener('click', () => {
   // Refused while an answer streams.
   if (question) chat.edit(question.id, 'Think, then write some code').catch(() => {});
 });
-document.querySelector('#forget').addEventListener('click', () => chat.clear());
+
+// The list: what is kept for this chat's endpoint, also from other pages.
+const kept = new KeptConversations({ endpoint: chat.endpoint });
+const list = document.querySelector('#conversations');
+
+chat.chatId = sessionStorage.getItem('conversation') ?? '';
+kept.addEventListener('change', () => void showConversations());
+document.querySelector('#new-conversation').addEventListener('click', () => open(crypto.randomUUID()));
+document.querySelector('#forget').addEventListener('click', () => kept.remove(chat.chatId));
+document.querySelector('#forget-all').addEventListener('click', () => kept.removeAll());
+void showConversations();
+
+function open(id) {
+  chat.chatId = id;
+  sessionStorage.setItem('conversation', id);
+  void showConversations();
+  chat.focus();
+}
+
+async function showConversations() {
+  const conversations = await kept.list().catch(() => []); // no storage in this window, say
+  list.replaceChildren(
+    ...conversations.map(({ chatId, title }) => {
+      const item = document.createElement('li');
+      const button = Object.assign(document.createElement('button'), {
+        type: 'button',
+        textContent: title || 'A file',
+      });
+      if (chatId === chat.chatId) button.ariaCurrent = 'true';
+      button.addEventListener('click', () => open(chatId));
+      item.append(button);
+      return item;
+    }),
+  );
+}

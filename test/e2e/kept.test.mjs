@@ -125,6 +125,45 @@ describe('a reload in the middle of an answer', () => {
     await chat.page.waitForFunction(() => document.querySelector('#kept-chat').session.status === 'streaming');
     assert.deepEqual(chat.failures, []);
   });
+
+  it('the demo’s list leads from one conversation to the other, and forgets them', TIMEOUT, async (t) => {
+    const { context } = await reader(t);
+    const chat = new ChatPage(await context.newPage());
+    await chat.open(`${server.url}/`);
+    const press = (name) => chat.page.locator(`#kept ::-p-aria([name="${name}"][role="button"])`).click();
+    const listed = (...titles) =>
+      chat.page.waitForFunction(
+        (wanted) =>
+          Array.from(document.querySelectorAll('#conversations button'), (one) => one.textContent).join() === wanted,
+        {},
+        titles.join(),
+      );
+    const shows = (text) =>
+      chat.page.waitForFunction(
+        (wanted) => document.querySelector('#kept-chat').messages?.[0]?.parts[0]?.text === wanted,
+        {},
+        text,
+      );
+    const ask = (text) =>
+      chat.page.evaluate((question) => void document.querySelector('#kept-chat').send(question), text);
+    await ask('hello');
+    await listed('hello');
+    await press('A new one');
+    await shows(undefined);
+    await ask('table');
+    await listed('table', 'hello');
+    await press('hello');
+    await shows('hello');
+    await Promise.all([chat.page.waitForNavigation(), chat.page.click('#reload-page')]);
+    await chat.page.waitForSelector('html[data-ready]');
+    await shows('hello');
+    await press('Forget this conversation');
+    await listed('table');
+    await shows(undefined);
+    await press('Forget all');
+    await listed();
+    assert.deepEqual(chat.failures, []);
+  });
 });
 
 describe('two pages', () => {

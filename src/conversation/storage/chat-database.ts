@@ -10,6 +10,8 @@ export interface StoredChat {
   unfinished: boolean;
   /** How many of its parts stood when it went on after its tools. */
   settled?: number;
+  /** How a list calls it: the beginning of its first question, or of what is being written. */
+  title?: string;
   /** Characters of its messages. */
   size: number;
   /** Epoch milliseconds. */
@@ -143,6 +145,19 @@ export class ChatDatabase {
       const { chat } = cursor.value;
       if (chat !== kept && (count > MAX_CHATS || size > MAX_STORED_SIZE)) await removeChat(transaction, chat);
     }
+    await transaction.done;
+  }
+
+  /** The rows of the conversations whose names begin like this, the latest first. */
+  async list(beginning: string): Promise<StoredChat[]> {
+    const chats = await this.#database.getAllFromIndex('chats', 'updated');
+    return chats.filter(({ chat }) => chat.startsWith(beginning)).toReversed();
+  }
+
+  /** Takes conversations away. */
+  async remove(chats: readonly string[]): Promise<void> {
+    const transaction = this.#database.transaction(STORES, 'readwrite');
+    await Promise.all(chats.map((chat) => removeChat(transaction, chat)));
     await transaction.done;
   }
 

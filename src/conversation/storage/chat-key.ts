@@ -1,6 +1,11 @@
 /** The name that a conversation is kept under. */
 export function chatKey(namespace: string, key: string): string {
-  return `${namespace} ${key}`;
+  return keysOf(namespace) + key;
+}
+
+/** What the names of all conversations of a namespace begin with, and those of no other one. */
+export function keysOf(namespace: string): string {
+  return `${namespace.replaceAll(' ', '%20')} `;
 }
 
 /**

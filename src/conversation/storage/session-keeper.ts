@@ -3,6 +3,7 @@ import type { Message } from '../../message.js';
 import type { Branch, ChatSession } from '../chat-session.js';
 import { isSameList } from '../thread/same-list.js';
 import { BRANCHES, type ChatDatabase, type StoredChat, type StoredConversation } from './chat-database.js';
+import { titleOf } from './conversation-title.js';
 import { DatabaseLink, hasStorage } from './database-link.js';
 import { MAX_CHAT_SIZE, MAX_DRAFT_SIZE } from './storage-bounds.js';
 import { StorageError, damageOf, warningOf, type StorageWarning, type StorageWarningCode } from './storage-warning.js';
@@ -78,7 +79,10 @@ export class SessionKeeper {
     this.#isGiven = isGiven;
     if (hasStorage()) {
       session.addEventListener('change', this.#handleChange);
-      this.#news = TabNews.open(chat, (ids) => this.#handleNews(ids));
+      this.#news = TabNews.open(chat, {
+        onWritten: (ids) => this.#handleNews(ids),
+        onForgotten: () => this.#forget(),
+      });
     }
     this.restored = this.#restore();
     if (hasStorage() && hasChanged) this.#handleChange();
@@ -169,6 +173,13 @@ export class SessionKeeper {
     // A turn that goes on here stands, whatever another page does to the thread.
     if (this.#session.busy) this.#thread.forget(turnOf(this.#session.messages).filter((id) => this.#stale.has(id)));
     this.#pace.ask();
+  }
+
+  /** The reader's last word: a turn that goes on here is stopped, and written no more. */
+  #forget(): void {
+    if (this.#isClosed) return;
+    this.#draft = '';
+    this.#session.clear();
   }
 
   async #restore(): Promise<boolean> {
@@ -296,7 +307,8 @@ export class SessionKeeper {
     const isInterrupted = this.#interruptedAt !== undefined && this.#interruptedAt === messages.at(-1);
     const unfinished = busy || status === 'error' || isInterrupted;
     const size = this.#thread.sizeAfter(change) + this.#branches.size;
-    return { chat: this.#chat, id, unfinished, settled, size, updated: Date.now() };
+    const title = titleOf(messages, this.#draft);
+    return { chat: this.#chat, id, unfinished, settled, title, size, updated: Date.now() };
   }
 
   /** What other pages have written, once nothing of this one's own is under way. */

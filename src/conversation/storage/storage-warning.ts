@@ -21,8 +21,8 @@ const MESSAGES: Record<StorageWarningCode, string> = {
 export class StorageError extends Error {
   readonly code: StorageWarningCode;
 
-  constructor(code: StorageWarningCode) {
-    super(MESSAGES[code]);
+  constructor(code: StorageWarningCode, options?: ErrorOptions) {
+    super(MESSAGES[code], options);
     this.code = code;
   }
 }

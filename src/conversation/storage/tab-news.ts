@@ -1,6 +1,14 @@
-const CHANNEL = 'ai-stream-elements';
+/** Each message on it names the conversation as `chat`. */
+export const CHANNEL = 'ai-stream-elements';
 
-/** Tells the other pages of this origin which messages of a conversation have been written or removed. */
+interface Listener {
+  /** Messages have been written or removed. */
+  onWritten(ids: readonly string[]): void;
+  /** The whole conversation was forgotten. */
+  onForgotten(): void;
+}
+
+/** Tells the other pages of this origin what has been done to a conversation. */
 export class TabNews {
   readonly #channel = new BroadcastChannel(CHANNEL);
   readonly #chat: string;
@@ -9,22 +17,32 @@ export class TabNews {
     this.#chat = chat;
   }
 
-  static open(chat: string, hear: (ids: readonly string[]) => void): TabNews | undefined {
+  static open(chat: string, listener?: Listener): TabNews | undefined {
     if (globalThis.BroadcastChannel === undefined) return undefined;
     const news = new TabNews(chat);
     news.#channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      const told = (data ?? {}) as { chat?: unknown; ids?: unknown };
-      if (told.chat === chat && Array.isArray(told.ids)) hear(told.ids.filter((id) => typeof id === 'string'));
+      const told = (data ?? {}) as { chat?: unknown; ids?: unknown; forgotten?: unknown };
+      if (told.chat !== chat) return;
+      if (told.forgotten === true) listener?.onForgotten();
+      else if (Array.isArray(told.ids)) listener?.onWritten(told.ids.filter((id) => typeof id === 'string'));
     });
     return news;
   }
 
   tell(ids: readonly string[]): void {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has the origin's own pages only
-    this.#channel.postMessage({ chat: this.#chat, ids });
+    this.#post({ ids });
+  }
+
+  tellForgotten(): void {
+    this.#post({ forgotten: true });
   }
 
   close(): void {
     this.#channel.close();
+  }
+
+  #post(news: object): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has the origin's own pages only
+    this.#channel.postMessage({ chat: this.#chat, ...news });
   }
 }
