@@ -6,6 +6,8 @@ import { ViewWatch } from '../element/view-watch.js';
 
 /** Milliseconds between two colourings of a piece that is still growing. */
 const PAUSE = 350;
+/** Milliseconds for which the words have the page to themselves after a piece has begun: in a flood, until it ends. */
+const HOLD = 150;
 /** Milliseconds after which a busy page colours, too. */
 const LATEST = 1000;
 /** A piece longer than this stays without colours: a highlighter's patterns are not linear on every line. */
@@ -42,6 +44,7 @@ export class CodePainter {
   #colours: typeof Colours | undefined;
   #idle: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #heldUntil = 0;
   #destroyed = false;
 
   /**
@@ -59,6 +62,7 @@ export class CodePainter {
       ranges: [],
     };
     this.#pieces.set(piece.watched, painted);
+    if (growing) this.#heldUntil = painted.at + HOLD;
     nearView.watch(piece.watched, (isNear) => this.#approach(painted, isNear));
   }
 
@@ -97,8 +101,10 @@ export class CodePainter {
   async #paint(): Promise<void> {
     const now = performance.now();
     const due = [...this.#pieces.values()].filter((piece) => piece.isNear && piece.text.data !== piece.data);
+    if (due.length === 0) return;
+    if (now < this.#heldUntil) return this.#wait(HOLD);
     const ready = due.find(({ at }) => now - at >= PAUSE);
-    if (!ready) return due.length > 0 ? this.#wait() : undefined;
+    if (!ready) return this.#wait(PAUSE);
     const language = await this.#languageOf(ready);
     if (this.#destroyed) return;
     this.#paintPiece(ready, language);
@@ -106,9 +112,9 @@ export class CodePainter {
     if (due.length > 1) this.schedule();
   }
 
-  #wait(): void {
+  #wait(time: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.schedule(), PAUSE);
+    this.#timer = setTimeout(() => this.schedule(), time);
   }
 
   async #languageOf({ language }: CodePiece): Promise<string | undefined> {

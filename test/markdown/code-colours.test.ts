@@ -21,6 +21,18 @@ async function until(done: () => Promise<boolean>): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 30));
 }
 
+/** How long it took from one call to the next at most. */
+function watchTime() {
+  let last = performance.now();
+  let most = 0;
+  const registerNew = (): void => {
+    const now = performance.now();
+    most = Math.max(most, now - last);
+    last = now;
+  };
+  return { registerNew, longest: () => most };
+}
+
 describe('the colours of code', () => {
   let container: HTMLElement;
   let renderer: MarkdownRenderer;
@@ -67,6 +79,21 @@ describe('the colours of code', () => {
     const ended = performance.now();
     await until(async () => (await coloured('number', container)).length === 1);
     expect(performance.now() - ended).to.be.above(200);
+  });
+
+  it('wait for the end of a flood, and come then', async () => {
+    const { registerNew, longest } = watchTime();
+    renderer.write('```js\n');
+    for (const end = performance.now() + 900; performance.now() < end;) {
+      renderer.write('const answer = 42;\n'.repeat(45));
+      renderer.flush();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      registerNew();
+    }
+    // Where the page itself stood still for so long, that was a pause.
+    if (longest() < 100) expect(await coloured('number', container)).to.deep.equal([]);
+    await until(async () => (await coloured('number', container)).length >= 40);
+    expect((await coloured('number', container)).length).to.be.at.least(40);
   });
 
   it('go on with a comment over the edge of a piece', async () => {
