@@ -144,7 +144,7 @@ function denseCode(): Plugin {
     async generateBundle(_options, bundle) {
       const entry = Object.values(bundle).find((output) => output.type === 'chunk' && output.isEntry);
       if (entry?.type !== 'chunk') return;
-      const { code } = await minify(entry.code, { module: true, ecma: 2020 });
+      const { code } = await minify(entry.code, { module: true, ecma: 2020, compress: { passes: 3 } });
       entry.code = code!;
     },
   };
