@@ -14,6 +14,7 @@ import type { Protocol, ProtocolReader, WireEvent } from './protocol.js';
 import { protocols } from './registry.js';
 import type { StreamPart } from './stream-part.js';
 import { LaterMarkers } from './stages/later-markers.js';
+import { loadPatterns } from './stages/later-patterns.js';
 import { ThinkTags } from './stages/think-tags.js';
 import { ToolArtifacts } from './stages/tool-artifacts.js';
 import { UnopenedThoughts } from './stages/unopened-thoughts.js';
@@ -135,6 +136,8 @@ export class PartReader implements EventReader {
   }
 
   load(events: readonly ServerSentEvent[]): Promise<void> | undefined {
+    const patterns = loadPatterns(events);
+    if (patterns) return patterns.then(() => this.load(events));
     if (this.#reader) return undefined;
     const rare = this.protocol || this.#hasAsked ? undefined : this.#loadRare(events);
     if (rare) return rare.then(() => this.load(events));

@@ -30,6 +30,14 @@ const PAGES = {
 /** @param {object[]} events */
 const stream = (events) => events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
 
+const call = (toolName, input) => ({
+  type: 'tool-input-available',
+  toolCallId: toolName,
+  toolName,
+  dynamic: true,
+  input,
+});
+
 const table = { id: 't', kind: 'csv', title: 'Towns' };
 const ANSWERS = {
   plain: `${stream([{ text: 'Hello **there**' }])}event: done\ndata: {}\n\n`,
@@ -40,6 +48,12 @@ const ANSWERS = {
   bedrock: stream([
     { contentBlockDelta: { contentBlockIndex: 0, delta: { text: 'Hello there' } } },
     { messageStop: { stopReason: 'end_turn' } },
+  ]),
+  canvas: stream([
+    { type: 'start' },
+    call('create_textdoc', { name: 'Towns', content: 'Ulm is a town.' }),
+    call('update_textdoc', { updates: [{ pattern: 'U..', replacement: 'Trier' }] }),
+    { type: 'finish' },
   ]),
   items: stream([
     { type: 'begin', metadata: { nodeName: 'Agent' } },
@@ -170,6 +184,8 @@ it(
     await sees(page, 'ai-artifact-panel', 'Bonn');
     await page.evaluate(() => (document.querySelector('ai-artifact-panel').view = 'diff'));
     await page.waitForFunction(() => document.querySelector('ai-artifact-panel').shadowRoot.querySelector('ins'));
+    await ask(page, 'canvas');
+    await sees(page, 'ai-artifact-panel', 'Trier is a town.');
     assert.equal(asked.filter((url) => /ai-stream-elements|chat\.js/.test(url)).length, 1, asked.join(' '));
     assert.deepEqual(failures, []);
   },
@@ -201,7 +217,7 @@ it('where it cannot be had, the reader is told and nothing is lost; it can be tr
   await sees(page, 'ai-artifact-panel', 'could not be loaded');
   const kept = await page.evaluate(() => JSON.stringify(document.querySelector('#chat').messages));
   assert.match(kept, /Bonn/);
-  for (const question of ['gemini', 'bedrock']) {
+  for (const question of ['gemini', 'bedrock', 'canvas']) {
     const told = await page.evaluate(async (text) => {
       const chat = document.querySelector('#chat');
       const error = new Promise((resolve) => chat.addEventListener('ai-error', resolve, { once: true }));

@@ -1,6 +1,6 @@
 import { asArray, asObject, asString, defined, type JsonObject } from '../json.js';
 import { JsonFields, type FieldPiece } from '../json-fields.js';
-import { findPattern } from './safe-pattern.js';
+import { placesOf } from './later-patterns.js';
 import type { Artifact } from '../../message.js';
 import type { ArtifactEdit, ArtifactPart, StreamPart, ToolPart } from '../stream-part.js';
 
@@ -171,7 +171,7 @@ export class ToolArtifacts {
       this.#keep(start, replace);
       return [start, { type: 'artifact-delta', id, delta: replace }, { type: 'artifact-end', id }];
     }
-    const found = findPattern(find, content) ?? [];
+    const found = placesOf(find, content);
     // From the end, so that what comes before stays where it is.
     const places = multiple === true ? found : found.slice(0, 1);
     const edits = places.map(({ from, to }) => ({ from, to, replace })).toReversed();
