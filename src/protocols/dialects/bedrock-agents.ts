@@ -1,7 +1,7 @@
 import { BlockWriter } from '../block-writer.js';
 import { readErrorPart } from '../error-part.js';
 import { readHousePart } from '../house-parts.js';
-import { asArray, asId, asObject, asString, type JsonObject } from '../json.js';
+import { asArray, asId, asNumber, asObject, asString, type JsonObject } from '../json.js';
 import { bedrockAgentEvent, converseEvent, rareSigns } from './rare-signs.js';
 import { isEndMark } from './generic-names.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
@@ -131,7 +131,7 @@ function bytesIn(value: unknown): Uint8Array | undefined {
   if (typeof value === 'string') return fromBase64(value);
   const list = asObject(value)?.data ?? value;
   const numbers = Array.isArray(list) ? list : Object.values(asObject(list) ?? {});
-  return Uint8Array.from(numbers.map(Number));
+  return Uint8Array.from(numbers, (one) => asNumber(one) ?? 0);
 }
 
 function fromBase64(text: string): Uint8Array | undefined {
