@@ -145,7 +145,7 @@ describe('an answer of Anthropic’s that stops with pause_turn', () => {
   });
 
   it('is the backend’s to go on with where the request is not in Anthropic’s words', async () => {
-    for (const options of [{ endpoint: '/chat' }, { body: () => ({}) }]) {
+    for (const options of [{ endpoint: '/chat' }, { body: () => ({}) }, { method: 'get' } as const]) {
       const { fetch, session } = ask(options, paused(), rest());
       const message = await session.send('Look');
       expect(fetch.sent).to.have.lengthOf(1);

@@ -24,12 +24,15 @@ export interface RequestSettings {
   credentials: RequestInit['credentials'];
 }
 
+export function isGet(method: string): boolean {
+  return /^get$/i.test(method);
+}
+
 /** What is about to be sent for a conversation, in the shape that the endpoint's dialect asks for. */
 export async function createRequest(settings: RequestSettings, conversation: Conversation): Promise<Request> {
   const common = await commonOf(settings);
   const { endpoint, method } = settings;
-  if (/^get$/i.test(method))
-    return { url: withQuery(endpoint, conversation), method: 'GET', body: undefined, ...common };
+  if (isGet(method)) return { url: withQuery(endpoint, conversation), method: 'GET', body: undefined, ...common };
   const body = await fromHost('body', () => createBody(settings, conversation));
   return { url: endpoint, method: 'POST', body, ...common };
 }
@@ -79,9 +82,9 @@ async function fromHost<Value>(property: string, read: () => Value | Promise<Val
   }
 }
 
-/** The dialect that a request is written in; undefined where it is the host's own, or in nobody's. */
-export function requestDialect({ protocol, endpoint, body }: RequestSettings): Protocol | undefined {
-  if (typeof body === 'function') return undefined;
+/** The dialect that a request is written in; undefined where it is the host's own, in nobody's, or has no body. */
+export function requestDialect({ protocol, endpoint, method, body }: RequestSettings): Protocol | undefined {
+  if (typeof body === 'function' || isGet(method)) return undefined;
   return typeof protocol === 'object' ? protocol : (protocols.get(protocol ?? '') ?? detectProtocol({ url: endpoint }));
 }
 

@@ -4,7 +4,14 @@ import type { Conversation } from '../../protocols/protocol.js';
 import { toLastEventIdHeader } from '../../stream/header-value.js';
 import type { Run } from '../run.js';
 import { isEmpty } from '../thread/place-answer.js';
-import { createRequest, createResumption, requestDialect, sendRequest, type RequestSettings } from './chat-request.js';
+import {
+  createRequest,
+  createResumption,
+  isGet,
+  requestDialect,
+  sendRequest,
+  type RequestSettings,
+} from './chat-request.js';
 import type { Ask, Asking, Plan } from './connection.js';
 
 /** The session, as far as its requests need it. */
@@ -70,7 +77,7 @@ export class SessionRequests {
       loadStop().catch(() => {});
       return { ...this.resumption, ask };
     }
-    return /^get$/i.test(this.#session.method) ? { ask, askAgain: ask, style: 'event-source' } : { ask };
+    return isGet(this.#session.method) ? { ask, askAgain: ask, style: 'event-source' } : { ask };
   }
 
   readonly #askForRest: Ask = async (asking) =>
