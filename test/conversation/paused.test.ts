@@ -21,7 +21,7 @@ const search = (index: number, id: string) =>
 const result = (index: number, tool_use_id: string, content: unknown) =>
   block(index, { type: 'web_search_tool_result', tool_use_id, content });
 
-function answer(stop_reason: string, ...blocks: object[][]): Response {
+function answer(stop_reason: string | undefined, ...blocks: object[][]): Response {
   const delta = { stop_reason, ...(stop_reason === 'pause_turn' && { container: { id: 'c1' } }) };
   const start = { type: 'message_start', message: { content: [] } };
   const events = [start, ...blocks.flat(), { type: 'message_delta', delta }, { type: 'message_stop' }];
@@ -142,6 +142,13 @@ describe('an answer of Anthropic’s that stops with pause_turn', () => {
     await sent;
     expect(fetch.sent).to.have.lengthOf(2);
     expect(session.status).to.equal('ready');
+  });
+
+  it('has gone on to its end where that tells no reason', async () => {
+    const { fetch, session } = ask({}, paused(), answer(undefined, text(0, 'Here.')), rest());
+    const message = await session.send('Look');
+    expect(fetch.sent).to.have.lengthOf(2);
+    expect(message.metadata).to.include({ finishReason: 'unknown' }).and.not.to.have.property('rawFinishReason');
   });
 
   it('is the backend’s to go on with where the request is not in Anthropic’s words', async () => {

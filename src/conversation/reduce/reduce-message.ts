@@ -87,9 +87,11 @@ function withId(message: Message, id: string | undefined): Message {
 function finish(message: Message, part: Extract<LifecyclePart, { type: 'finish' }>): Message {
   const { finishReason, rawFinishReason, messageMetadata } = part;
   const settled = settleMessage(message, finishReason === 'error' ? 'error' : 'complete');
-  const told = withMetadata(settled, messageMetadata);
-  if (finishReason === undefined) return told;
-  return withMetadata(told, rawFinishReason === undefined ? { finishReason } : { finishReason, rawFinishReason });
+  if (finishReason === undefined) return withMetadata(settled, messageMetadata);
+  // That of what it goes on from is this one's no more.
+  const { rawFinishReason: _, ...metadata } = settled.metadata ?? {};
+  const told = withMetadata({ ...settled, metadata }, messageMetadata);
+  return withMetadata(told, { finishReason, rawFinishReason });
 }
 
 function withMetadata(message: Message, metadata: unknown): Message {
