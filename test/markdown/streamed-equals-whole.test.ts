@@ -79,6 +79,15 @@ describe('streamed equals whole', () => {
     expect(outline(renderStreamed(text.match(/[^]{1,7}/g)!))).to.equal(outline(renderWhole(text)));
   });
 
+  for (const [name, text] of [
+    ['a quote whose lines go on without its sign', '> some words\nthat go on\n>\n'.repeat(250)],
+    ['a table of more columns than one may have', `${'a|'.repeat(600)}\n${'-|'.repeat(600)}\n${'*b*|c\n'.repeat(300)}`],
+  ] as const)
+    it(`where ${name} stays text`, () => {
+      const pieces = text.match(/[^]{1,100}/g)!;
+      expect(outline(renderStreamed(pieces))).to.equal(outline(renderWhole(text)));
+    });
+
   it('where a note goes on with words that the text before it ends with, too', () => {
     const pieces = ['<details>\n\nsome more words\n\n[^1]: more words', 'mith'];
     expect(outline(renderStreamed(pieces))).to.equal(outline(renderWhole(pieces.join(''))));

@@ -63,9 +63,9 @@ export function loosenTexts(tokens: Token[]): void {
   for (const token of tokens) if (token.type === 'text') token.type = 'paragraph';
 }
 
-/** Text as it is written, as a block. */
-export function plainParagraph(source: string): Tokens.Paragraph {
-  return { type: 'paragraph', raw: source, text: source, tokens: [plainText(source)] };
+/** Text as it is written, as a block. Told from all of it, it is not to be read piece by piece. */
+export function plainParagraph(source: string): Tokens.Paragraph & { plain: true } {
+  return { type: 'paragraph', raw: source, text: source, tokens: [plainText(source)], plain: true };
 }
 
 export function plainText(source: string): Tokens.Text {
