@@ -198,6 +198,15 @@ describe('no flash of raw syntax', () => {
     });
   }
 
+  it('and emphasis whose beginning has settled as text shows before its paragraph is a third longer', () => {
+    const words = 'some words '.repeat(160);
+    const text = `2*3 ${words}4*5 `;
+    renderStreamed(`${text}${words}`.match(/[^]{1,100}/g)!, {}, (container, source) => {
+      const isDue = source.length > text.length * 1.33;
+      if (isDue) expect(container.querySelectorAll('em').length, `${source.length}`).to.equal(1);
+    });
+  });
+
   it('and an emoji at the end is shown after a moment', async () => {
     const container = document.createElement('div');
     document.body.append(container);

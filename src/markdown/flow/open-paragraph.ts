@@ -18,7 +18,7 @@ const HEAD = 'x';
 const LETTER = /\p{L}/u;
 
 /** With a partner, these change how text looks, and nothing that could be hidden in it or lead somewhere. */
-const EMPHASIS = '*~';
+const EMPHASIS = /[*~]/;
 /** What may be a bare address, which ends where emphasis does. */
 const ADDRESS = /www\.|:\/\/|@/i;
 
@@ -30,7 +30,7 @@ type Reading = Pick<Piece, 'top' | 'loose' | 'depth'>;
 /**
  * A long paragraph, or the text of an item: its beginning is settled at a space, up to where nothing that follows can
  * change how it is read. A delimiter that has no partner yet stays a hazard: when another of its kind comes, all of it is
- * read from the start. For signs of emphasis that is when it has doubled, and at its end: there may be one in each line.
+ * read from the start. For signs of emphasis that is when it is a quarter longer, and at its end: each line may have one.
  */
 export class OpenParagraph implements OpenBlock {
   readonly mayReopen = false;
@@ -104,12 +104,12 @@ export class OpenParagraph implements OpenBlock {
   #mustStartAgain(source: string, final: boolean): boolean {
     for (const char of this.#hazards) {
       if (!source.includes(char)) continue;
-      if (!EMPHASIS.includes(char)) return true;
+      if (!EMPHASIS.test(char)) return true;
       this.#isStale = true;
     }
     if (!this.#isStale) return false;
     const length = this.#settled.length + this.#unread.length + source.length;
-    return final || length >= 2 * this.#startedAt || ADDRESS.test(source);
+    return final || length >= 1.25 * this.#startedAt || hasSignInAddress(source);
   }
 
   #startAgain(): void {
@@ -214,6 +214,10 @@ export class OpenParagraph implements OpenBlock {
     writeInline(holder, tokens, this.#state.context);
     return [...holder.childNodes];
   }
+}
+
+function hasSignInAddress(source: string): boolean {
+  return source.split(/\s/).some((word) => EMPHASIS.test(word) && ADDRESS.test(word));
 }
 
 /** Whether a block goes by a letter in this node: what has a direction of its own, as code has, does not count. */
