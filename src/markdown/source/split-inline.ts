@@ -145,8 +145,9 @@ function isLineWhole(source: string, start: number): boolean {
   return source.includes('\n', start);
 }
 
-/** Underscores in a word, as in `snake_case`, open and close nothing either. */
-const HAZARDS = /(?<![\p{L}\p{N}_])_+(?!\s|_)|(?<!\s|_)_+(?![\p{L}\p{N}_])|(?<!\s)[*~<]|[*~<](?!\s)|`/gu;
+/** Underscores in a word, as in `snake_case`, open and close nothing either, and what is behind `<-` or `x<5` is no tag. */
+const HAZARDS =
+  /(?<![\p{L}\p{N}_])_+(?!\s|_)|(?<!\s|_)_+(?![\p{L}\p{N}_])|(?<!\s)[*~]|[*~](?!\s)|<(?=[A-Za-z/!?]|$)|`/gu;
 
 /** Characters of the syntax that stand in the text as themselves. */
 class Literals {
