@@ -165,6 +165,7 @@ describe('no text holds a page up', () => {
     ['stars and tildes that open and never close', 'some *words and ~~more '],
     ['tildes and addresses', 'some ~5 minutes at https://a.test/b '],
     ['arrows to both sides', 'a -> b and c <- d '],
+    ['brackets that do not close', 'x in [0, 1) and y '],
   ] as const)
     it(`reads a long paragraph of ${what} a piece at a time`, () => {
       expect(timesRead(text.repeat(16_000 / text.length))).to.be.below(20);

@@ -106,7 +106,6 @@ function cutText(
   if (token.text !== token.raw) return undefined;
   const [head, tail] = [textToken(token.raw.slice(0, place)), textToken(token.raw.slice(place))];
   const literals = seen.with(head);
-  if (literals.brackets !== 0) return undefined;
   const rest = tokens.slice(index + 1);
   const after = tail.text === '' ? rest : [tail, ...rest];
   return { before: [...before, head], after, at: at + place, hazards: literals.hazards };
@@ -120,7 +119,7 @@ function cutBehindBreak(
   seen: Literals,
 ): InlineSplit | undefined {
   const isPlace = /\S/.test(source.charAt(at)) && isLineWhole(source, at);
-  if (!isPlace || seen.brackets !== 0) return undefined;
+  if (!isPlace) return undefined;
   return { before: [...before], after, at, hazards: seen.hazards };
 }
 
@@ -152,7 +151,12 @@ const HAZARDS =
 /** Characters of the syntax that stand in the text as themselves. */
 class Literals {
   brackets = 0;
-  hazards = '';
+  signs = '';
+
+  /** What may be the partner of one of them. */
+  get hazards(): string {
+    return this.brackets > 0 ? `${this.signs}]` : this.signs;
+  }
 
   add(token: Token): void {
     // Where a bare address begins, marked has read past the signs in it.
@@ -176,6 +180,6 @@ class Literals {
   #addHazard(char: string): void {
     // A tag that is open waits for its end.
     const partner = char === '<' ? '>' : char;
-    if (!this.hazards.includes(partner)) this.hazards += partner;
+    if (!this.signs.includes(partner)) this.signs += partner;
   }
 }
