@@ -207,6 +207,12 @@ describe('no flash of raw syntax', () => {
     });
   });
 
+  it('and no link in a tag that is open leads anywhere, where what stands before it is not to be completed', () => {
+    renderStreamed('~~a ~~b <a title="c [d](https://a.test/) e'.split(''), {}, (container, source) =>
+      expect(container.querySelector('a[href]'), source).to.equal(null),
+    );
+  });
+
   it('and an emoji at the end is shown after a moment', async () => {
     const container = document.createElement('div');
     document.body.append(container);

@@ -316,9 +316,9 @@ export function openAddressAt(text: string): number {
   return text.length;
 }
 
-/** Where a tag begins that is open at the end, and too long to be held back; none: the end of the text. */
+/** Where a tag begins that is open at the end, and may be too long to be held back; none: the end of the text. */
 export function openTagAt(text: string): number {
-  let at = text.length > MAX_HELD ? text.indexOf('<') : -1;
+  let at = text.indexOf('<');
   while (at >= 0) {
     WHOLE_TAG.lastIndex = at;
     const whole = WHOLE_TAG.exec(text);
