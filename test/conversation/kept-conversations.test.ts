@@ -181,6 +181,15 @@ describe('news of what is kept', () => {
     expect(others).to.equal(0);
   });
 
+  it('comes when there is no more of it than what is being written', async () => {
+    let list: string[] = [];
+    kept.addEventListener('change', () => void titles().then((now) => (list = now)));
+    const { store } = await show('one');
+    store.draft = 'Not yet asked';
+    await store.close();
+    await until(() => list.join() === 'Not yet asked', 'the draft');
+  });
+
   it('comes no more after close()', async () => {
     let count = 0;
     kept.addEventListener('change', () => (count += 1));

@@ -21,8 +21,8 @@ export interface KeptConversationsOptions {
 
 /**
  * The conversations that `persist` and `persistSession` keep on the reader's device, for a list of them and to forget
- * them. `change` is dispatched when a page of this origin has written or
- * removed some: at most twice a second while an answer comes.
+ * them. `change` is dispatched when a page of this origin has written or removed some: at most twice a second while an
+ * answer comes, or a draft is written.
  */
 export class KeptConversations extends EventTarget {
   readonly #beginning: string;

@@ -168,7 +168,7 @@ export class SessionKeeper {
   };
 
   #handleNews(ids: readonly string[]): void {
-    if (this.#isClosed) return;
+    if (this.#isClosed || ids.length === 0) return;
     for (const id of ids) this.#stale.add(id);
     // A turn that goes on here stands, whatever another page does to the thread.
     if (this.#session.busy) this.#thread.forget(turnOf(this.#session.messages).filter((id) => this.#stale.has(id)));
@@ -280,7 +280,7 @@ export class SessionKeeper {
     if (this.#draft === draft) this.#draftIsNew = false;
     const ids = [...put.map(({ id }) => id), ...change.remove];
     if (sizeOf(branches) > 0) ids.push(BRANCHES);
-    if (ids.length > 0) this.#news?.tell(ids);
+    this.#news?.tell(ids);
   }
 
   #threadChange({ messages, status }: State): ThreadChange {

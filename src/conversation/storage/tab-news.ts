@@ -2,7 +2,7 @@
 export const CHANNEL = 'ai-stream-elements';
 
 interface Listener {
-  /** Messages have been written or removed. */
+  /** These messages have been written or removed; none of them, where it was the draft or how the last answer ended. */
   onWritten(ids: readonly string[]): void;
   /** The whole conversation was forgotten. */
   onForgotten(): void;
