@@ -206,11 +206,11 @@ export class AiStreamChat extends StyledElement {
     return this.#session.messages;
   }
   set messages(messages: readonly Message[] | null | undefined) {
-    const given = messages ?? [];
-    const before = this.#givenMessages;
+    const [given, before] = [messages ?? [], this.#givenMessages];
     this.#givenMessages = given;
     if (isKnownThread(given, before, this.#session)) return;
     this.#session.messages = given;
+    this.#persistence.isGiven = true;
   }
 
   @state() private announcement = { text: '' };
@@ -294,7 +294,7 @@ export class AiStreamChat extends StyledElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    this.#configureSession(changed.has('messages'));
+    this.#configureSession();
     if (changed.has('strings') || this.#rules.read() !== this.#context?.markdown) this.#context = this.#createContext();
     showStates(this.#internals, statesOf(this.#session));
   }
@@ -496,9 +496,9 @@ export class AiStreamChat extends StyledElement {
     this.dispatchEvent(new AiStatusEvent({ status: this.#session.status, previous }));
   }
 
-  #configureSession(isGiven = false): void {
+  #configureSession(): void {
     const { session, isOwn } = this.#link;
-    const view = { session, isOwn, on: this.persist && this.isConnected, chatId: this.chatId, isGiven };
+    const view = { session, isOwn, on: this.persist && this.isConnected, chatId: this.chatId };
     this.#persistence.follow(view, () => applySettings(session, this, isOwn));
   }
 

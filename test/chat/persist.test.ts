@@ -200,6 +200,21 @@ describe('persist', () => {
     await showsAll(await open(), 'Hi', 'Hello');
   });
 
+  it('nor is it lost, or kept with the one before, where a question follows at once', async () => {
+    const chat = await open(scriptedFetch(answered('Hello'), answered('More')));
+    await chat.send('Hi');
+    await leave(chat);
+    document.body.append(chat);
+    await showsAll(chat, 'Hi', 'Hello');
+    chat.messages = [{ id: 'other', role: 'user', parts: [{ type: 'text', text: 'Other' }] }];
+    chat.chatId = createId();
+    await chat.send('And then');
+    expect(textsOfMessages(chat)).to.deep.equal(['Other', 'And then', 'More']);
+    await leave(chat);
+    const again = await open();
+    await showsAll(again, 'Hi', 'Hello');
+  });
+
   it('without a chat-id the endpoint’s one conversation stands, under the id that the server knows', async () => {
     const endpoint = `/kept/${id}`;
     const fetch = scriptedFetch(answered('Hello'), answered('Again'));

@@ -11,8 +11,6 @@ export interface PersistenceView {
   on: boolean;
   /** None, of whatever kind: the endpoint's one conversation. */
   chatId: string | null | undefined;
-  /** The host has just set another thread. */
-  isGiven: boolean;
 }
 
 export interface PersistenceActions {
@@ -24,6 +22,8 @@ export interface PersistenceActions {
 
 /** Keeps the conversation that an element shows, for as long as it shows it. Another `chat-id` is another conversation. */
 export class Persistence {
+  /** The host has set another thread since the element was last followed. */
+  isGiven = false;
   #kept: PersistedSession | undefined;
   #session: ChatSession | undefined;
   #chatId: string | undefined;
@@ -49,7 +49,9 @@ export class Persistence {
   }
 
   /** @param apply puts the element's settings into the session, once the conversation before is kept as it was. */
-  follow({ session, isOwn, on, isGiven, ...view }: PersistenceView, apply: () => void): void {
+  follow({ session, isOwn, on, ...view }: PersistenceView, apply: () => void): void {
+    const isGiven = this.isGiven;
+    this.isGiven = false;
     const chatId = view.chatId || undefined;
     const stays = this.#kept !== undefined && this.#session === session && this.#chatId === chatId;
     if (!on || stays) {
