@@ -215,6 +215,17 @@ describe('persist', () => {
     await showsAll(again, 'Hi', 'Hello');
   });
 
+  it('a question that waits for what is kept does not go out in another conversation', async () => {
+    const fetch = scriptedFetch(answered('Hello'));
+    const chat = await open(fetch);
+    const asked = chat.send('Hi').catch(({ name }: Error) => name);
+    chat.chatId = createId();
+    expect(await asked).to.equal('AbortError');
+    expect([chat.messages.length, fetch.sent.length]).to.deep.equal([0, 0]);
+    await chat.send('Hi');
+    expect(textsOfMessages(chat)).to.deep.equal(['Hi', 'Hello']);
+  });
+
   it('without a chat-id the endpoint’s one conversation stands, under the id that the server knows', async () => {
     const endpoint = `/kept/${id}`;
     const fetch = scriptedFetch(answered('Hello'), answered('Again'));

@@ -73,12 +73,15 @@ export class Persistence {
     if (this.#kept) this.#kept.draft = draft;
   }
 
-  /** Does it once the thread stands: a question must not go out without what was said before it. */
+  /** Does it once the thread stands: a question must not go out without what was said before it, nor in another one. */
   async whenRestored<Result>(act: () => Promise<Result>): Promise<Result> {
     if (!this.#isRestoring) return act();
+    const [session, chatId] = [this.#session, this.#chatId];
     this.#isHolding = true;
     await this.#kept?.restored;
     this.#isHolding = false;
+    if (session !== this.#session || chatId !== this.#chatId)
+      throw new DOMException('Another conversation was opened.', 'AbortError');
     return act();
   }
 
