@@ -34,6 +34,7 @@ function open(id) {
 
 async function showConversations() {
   const conversations = await kept.list().catch(() => []); // no storage in this window, say
+  const focused = list.contains(document.activeElement) ? document.activeElement.dataset.id : undefined;
   list.replaceChildren(
     ...conversations.map(({ chatId, title }) => {
       const item = document.createElement('li');
@@ -41,10 +42,13 @@ async function showConversations() {
         type: 'button',
         textContent: title || 'A file',
       });
+      button.dataset.id = chatId;
       if (chatId === chat.chatId) button.ariaCurrent = 'true';
       button.addEventListener('click', () => open(chatId));
       item.append(button);
       return item;
     }),
   );
+  for (const button of list.querySelectorAll('button'))
+    if (button.dataset.id === focused) button.focus({ preventScroll: true });
 }

@@ -152,6 +152,12 @@ describe('a reload in the middle of an answer', () => {
     await shows(undefined);
     await ask('table');
     await listed('table', 'hello');
+    await chat.page.waitForFunction(() => document.querySelector('#kept-chat').session.status === 'ready');
+    const before = await chat.page.$('#conversations li:last-child button');
+    await before.focus();
+    await ask('hello');
+    await chat.page.waitForFunction((button) => !button.isConnected, {}, before);
+    assert.equal(await chat.page.evaluate(() => document.activeElement.textContent), 'hello', 'the focus stays');
     await press('hello');
     await shows('hello');
     await Promise.all([chat.page.waitForNavigation(), chat.page.click('#reload-page')]);
