@@ -178,7 +178,7 @@ describe('the build', () => {
   });
 
   it('for a script tag asks for one file when the first panel or picture is there, and not for a second one behind it', () => {
-    for (const name of ['panel-body', 'picture-body', 'further-dialects', 'session-keeper']) {
+    for (const name of ['panel-body', 'picture-body', 'further-dialects', 'keeping']) {
       const file = join(dirname(cdnFile), 'lazy', `${name}.js`);
       const kinds = new Set(['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration']);
       const first = [...nodesOf(file)].filter((node) => kinds.has(node.type) && node.source);

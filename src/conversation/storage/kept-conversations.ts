@@ -38,7 +38,7 @@ export class KeptConversations extends EventTarget {
 
   /** The latest first; at most a hundred are kept. Rejects with an error whose `code` is that of `ai-warning`. */
   async list(): Promise<KeptConversation[]> {
-    const { listKept } = await import('./kept-rows.js');
+    const { listKept } = await import('./keeping.js');
     return listKept(this.#beginning);
   }
 
@@ -61,7 +61,7 @@ export class KeptConversations extends EventTarget {
   }
 
   async #remove(chatId?: string): Promise<void> {
-    const { removeKept } = await import('./kept-rows.js');
+    const { removeKept } = await import('./keeping.js');
     await removeKept(this.#beginning, chatId);
     this.dispatchEvent(new Event('change'));
   }

@@ -98,7 +98,7 @@ export class PersistedSession {
     const noteChange = (): void => void (hasChanged = true);
     this.#session.addEventListener('change', noteChange);
     try {
-      const { SessionKeeper } = await import('./session-keeper.js');
+      const { SessionKeeper } = await import('./keeping.js');
       if (this.#closed?.discard) return undefined;
       const conversation = { chat: this.#chat, takesId: this.#takesId, isGiven, hasChanged };
       this.#keeper = new SessionKeeper(this.#session, conversation);
