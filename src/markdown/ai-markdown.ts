@@ -130,7 +130,7 @@ export class AiMarkdown extends StyledElement {
 
   /** Adds text at the end. */
   write(text: string | null | undefined): void {
-    const given = typeof text === 'string' ? text : givenText(text, 'write()');
+    const given = givenText(text, 'write()');
     if (!this.streaming) this.streaming = true;
     if (this.#renderer) this.#renderer.write(given);
     else this.#value += given;

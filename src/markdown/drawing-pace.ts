@@ -12,8 +12,6 @@ const FAST = 50;
 const FAR_INTERVAL = 63;
 const FAR_FAST_INTERVAL = 500;
 const FAR_BUSY_INTERVAL = 200;
-/** Milliseconds after which it is looked again how much there is to draw. */
-const LOOK_AGAIN = 100;
 /**
  * Milliseconds by which the timer ends before a pause whose end a reader could notice, so that the frame that is due is
  * not missed; and by which a frame may come before the end.
@@ -32,21 +30,18 @@ const MAX_SLICE = 24_000;
 const SLOW_FRAME = 20;
 const QUICK_FRAME = 8;
 
-interface Drawing {
-  /** How many characters there are to draw. */
-  waiting(): number;
-  /** Draws at most so many of them. */
-  draw(limit: number): void;
-}
-
 /**
  * When to draw: with the next frame, unless the last one was drawn a moment ago, took long, or drew what nobody sees.
  * A hidden page has no frames: what comes meanwhile is drawn when it is seen again.
  */
 export class DrawingPace {
   readonly #container: Element;
-  readonly #drawing: Drawing;
-  #isAsked = false;
+  readonly #draw: (limit: number) => void;
+  #isWaiting = false;
+  /** It waits longer than it would if more had piled up. */
+  #isPatient = false;
+  /** Characters to draw. */
+  #waiting = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #drawnAt = -Infinity;
   /** Milliseconds that the last drawing took, with its layout and paint; and what each of the last two took at least. */
@@ -57,28 +52,30 @@ export class DrawingPace {
   #isFar = false;
   #slice = 10_000;
 
-  /** The end of what it draws is the lower edge of the container. */
-  constructor(container: Element, drawing: Drawing) {
+  /** `draw` takes at most so many characters. The end of what it draws is the lower edge of the container. */
+  constructor(container: Element, draw: (limit: number) => void) {
     this.#container = container;
-    this.#drawing = drawing;
+    this.#draw = draw;
   }
 
-  /** Asks for a drawing, however often it is called, once. */
-  request(): void {
-    if (this.#isAsked) return;
-    this.#isAsked = true;
+  /** Asks for a drawing, however often it is called, once. `waiting`: how many characters there are to draw. */
+  request(waiting: number): void {
+    this.#waiting = waiting;
+    if (this.#isWaiting && !(this.#isPatient && this.#isMuch)) return;
+    this.cancel();
+    this.#isWaiting = true;
     this.#wait();
   }
 
   cancel(): void {
-    this.#isAsked = false;
+    this.#isWaiting = false;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     cancelFrame(this.#onFrame);
   }
 
   get #isMuch(): boolean {
-    return this.#drawing.waiting() > this.#slice;
+    return this.#waiting > this.#slice;
   }
 
   /** Milliseconds between the last drawing and the next, as things stand now. */
@@ -88,7 +85,7 @@ export class DrawingPace {
   }
 
   get #interval(): number {
-    const isFast = this.#drawing.waiting() > FAST;
+    const isFast = this.#waiting > FAST;
     if (!this.#isFar) return isFast ? FAST_INTERVAL : MIN_INTERVAL;
     if (!isFast) return FAR_INTERVAL;
     return this.#isMuch ? FAR_BUSY_INTERVAL : FAR_FAST_INTERVAL;
@@ -97,10 +94,11 @@ export class DrawingPace {
   /** By a timer: each frame that is asked for costs the page something, whether text is drawn in it or not. */
   readonly #wait = (): void => {
     this.#timer = undefined;
+    this.#isPatient = !this.#isMuch;
     const ahead = this.#interval < FAR_BUSY_INTERVAL ? FRAME_AHEAD : 0;
     const rest = this.#drawnAt + this.#pause - performance.now() - ahead;
     // How fast the text comes, and how far away its end is, is known better then.
-    if (rest >= 1) this.#timer = setTimeout(this.#wait, Math.ceil(Math.min(rest, LOOK_AGAIN)));
+    if (rest >= 1) this.#timer = setTimeout(this.#wait, Math.ceil(rest));
     else onNextFrame(this.#onFrame);
   };
 
@@ -108,11 +106,11 @@ export class DrawingPace {
     const now = performance.now();
     // A page that had no frames gets its next one at once; and it may have turned out since how far away the end is.
     if (now < this.#drawnAt + this.#pause - TOLERANCE) return this.#wait();
-    this.#isAsked = false;
+    this.#isWaiting = false;
     this.#drawnAt = now;
-    this.#drawn = Math.min(this.#drawing.waiting(), this.#slice);
+    this.#drawn = Math.min(this.#waiting, this.#slice);
     measureFrame(this.#onMeasured);
-    this.#drawing.draw(this.#slice);
+    this.#draw(this.#slice);
   };
 
   /** The frame has been painted: to ask for a place now costs no layout. */

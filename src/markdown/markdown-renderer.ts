@@ -67,7 +67,7 @@ export class MarkdownRenderer {
   #next: string | undefined;
   /** By itself: pieces of what the intake hands on would each hold on to all that it had collected by then. */
   #source = '';
-  /** What was written since it was last looked at. */
+  /** What was written since it was last looked at: there are many tokens to a frame, and each costs no more than this. */
   #written = '';
   #intake = new TextIntake();
   #ended = false;
@@ -101,10 +101,7 @@ export class MarkdownRenderer {
       (holder) => this.#scrollers.addDrawn(holder),
       () => this.#state.noteSimplified({ simplified: true }),
     );
-    this.#pace = new DrawingPace(container, {
-      waiting: () => this.#waiting,
-      draw: (limit) => this.#drawDue(limit),
-    });
+    this.#pace = new DrawingPace(container, (limit) => this.#drawDue(limit));
     this.#rest = new RestDrawing(
       (length) => this.#drawRest(length),
       () => this.#finishDrawing(),
@@ -119,17 +116,12 @@ export class MarkdownRenderer {
 
   /** Adds text. It is drawn with one of the next frames, together with all that has come until then. */
   write(text: string): void {
-    // There are many tokens to a frame, and a drawing of all of them is due since the first.
-    if (this.#written !== '') {
-      this.#written += text;
-      return;
-    }
     if (text === '') return;
     if (this.#next !== undefined) this.#adopt();
     if (this.#ended) this.#restart(this.#source);
     this.#showStreaming(true);
-    this.#written = text;
-    this.#pace.request();
+    this.#written += text;
+    this.#pace.request(this.#intake.length + this.#written.length);
   }
 
   /** The text is complete. What is left of it is drawn at once; where that is much, the rest with the next frames. */
@@ -153,7 +145,7 @@ export class MarkdownRenderer {
     this.#next = value;
     if (!streaming) return this.end();
     this.#showStreaming(true);
-    this.#pace.request();
+    this.#pace.request(value.length - this.#source.length);
   }
 
   /** Draws now what was collected. */
@@ -172,12 +164,6 @@ export class MarkdownRenderer {
     this.#colours.destroy();
     this.#constructs.clear();
     this.#scrollers.clear();
-  }
-
-  /** Characters that are not drawn yet. */
-  get #waiting(): number {
-    const unread = this.#next === undefined ? this.#written.length : this.#next.length - this.#source.length;
-    return this.#intake.length + unread;
   }
 
   /** The caret, which CSS draws behind the last text. */
@@ -262,7 +248,7 @@ export class MarkdownRenderer {
     this.#flow.append(this.#intake.take(limit));
     this.#flow.render(false);
     this.#finishDrawing();
-    if (!this.#intake.isEmpty) this.#pace.request();
+    if (!this.#intake.isEmpty) this.#pace.request(this.#intake.length);
   }
 
   #finishDrawing(): void {
