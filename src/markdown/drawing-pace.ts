@@ -1,4 +1,5 @@
 import { cancelFrame, measureFrame, onNextFrame } from '../element/frames.js';
+import { SliceSize } from './slice-size.js';
 
 /** Milliseconds between two drawings: every second frame of a 60 Hz screen, which the eye takes for every frame. */
 const MIN_INTERVAL = 30;
@@ -24,11 +25,8 @@ const TOLERANCE = 2;
  */
 const PAUSE_FACTOR = 3;
 const BUSY_PAUSE_FACTOR = 1;
-/** Characters read in one frame when much has piled up, as after a hidden tab is seen again: fewer after a slow frame. */
-const MIN_SLICE = 1500;
-const MAX_SLICE = 24_000;
-const SLOW_FRAME = 20;
-const QUICK_FRAME = 8;
+/** Milliseconds of a frame that reads what has piled up, as after a hidden tab is seen again. */
+const FRAME = { quick: 8, slow: 20 };
 
 /**
  * When to draw: with the next frame, unless the last one was drawn a moment ago, took long, or drew what nobody sees.
@@ -50,7 +48,7 @@ export class DrawingPace {
   /** Characters that were drawn last. */
   #drawn = 0;
   #isFar = false;
-  #slice = 10_000;
+  readonly #slice = new SliceSize(10_000, 1500, 24_000);
 
   /** `draw` takes at most so many characters. The end of what it draws is the lower edge of the container. */
   constructor(container: Element, draw: (limit: number) => void) {
@@ -75,7 +73,7 @@ export class DrawingPace {
   }
 
   get #isMuch(): boolean {
-    return this.#waiting > this.#slice;
+    return this.#waiting > this.#slice.value;
   }
 
   /** Milliseconds between the last drawing and the next, as things stand now. */
@@ -108,9 +106,9 @@ export class DrawingPace {
     if (now < this.#drawnAt + this.#pause - TOLERANCE) return this.#wait();
     this.#isWaiting = false;
     this.#drawnAt = now;
-    this.#drawn = Math.min(this.#waiting, this.#slice);
+    this.#drawn = Math.min(this.#waiting, this.#slice.value);
     measureFrame(this.#onMeasured);
-    this.#draw(this.#slice);
+    this.#draw(this.#slice.value);
   };
 
   /** The frame has been painted: to ask for a place now costs no layout. */
@@ -119,10 +117,7 @@ export class DrawingPace {
     this.#cost = Math.min(cost, this.#last);
     this.#last = cost;
     this.#isFar = isFar(this.#container);
-    const slice = this.#slice * (cost > SLOW_FRAME ? 0.5 : cost < QUICK_FRAME ? 2 : 1.25);
-    // A frame that was quick because there was little to draw tells nothing of a full one.
-    if (slice < this.#slice || this.#drawn > this.#slice / 2)
-      this.#slice = Math.round(Math.min(MAX_SLICE, Math.max(MIN_SLICE, slice)));
+    this.#slice.add(this.#drawn, cost, FRAME);
   };
 }
 

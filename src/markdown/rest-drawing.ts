@@ -1,11 +1,12 @@
 import { cancelFrame, measureFrame, onNextFrame } from '../element/frames.js';
+import { SliceSize } from './slice-size.js';
 import { countMarks, isDense } from './source/density.js';
 
 /** A rest that is shorter is drawn in one go, however long it takes: an answer of words, or one of hardly anything but signs. */
 const AT_ONCE = 12_000;
 const DENSE_AT_ONCE = 8000;
 /** Characters that are read between two looks at the clock: the more, the less of the time they take. */
-const STEP = 3000;
+const MIN_STEP = 3000;
 const MAX_STEP = 12_000;
 /** Milliseconds that reading and writing in one frame may take. */
 const FIRST_SHARE = 8;
@@ -37,7 +38,9 @@ export interface Step {
 export class RestDrawing {
   readonly #draw: (length: number) => Step | undefined;
   readonly #drawn: () => void;
-  #length = STEP;
+  #step = new SliceSize(MIN_STEP, MIN_STEP, MAX_STEP);
+  /** Characters that the last step had to read: what cannot be settled is read again with each, and they grow with it. */
+  #read = 0;
   #share = FIRST_SHARE;
   /** Milliseconds that the last share did take. */
   #taken = 0;
@@ -65,7 +68,8 @@ export class RestDrawing {
 
   start(rest: string): void {
     if (rest.length <= DENSE_AT_ONCE || (rest.length <= AT_ONCE && !isDense(rest))) return void this.#draw(Infinity);
-    this.#length = STEP;
+    this.#step = new SliceSize(MIN_STEP, MIN_STEP, MAX_STEP);
+    this.#read = 0;
     this.#share = FIRST_SHARE;
     this.#promise = new Promise((resolve) => (this.#resolve = resolve));
     this.#drawShare();
@@ -85,14 +89,15 @@ export class RestDrawing {
     let end = start + this.#share;
     let marks = 0;
     for (let now = start, last = now; now < end && marks < maxMarks; last = now) {
-      const step = this.#draw(this.#length);
+      const step = this.#draw(Math.max(this.#step.value, this.#read / 4));
       if (!step) return this.stop();
       now = performance.now();
-      // To change what was laid out costs a browser something once, however little is changed.
-      if (last === start) end = Math.max(end, now + this.#share / 2);
       const dense = isDense(step.text) ? countMarks(step.text) : 0;
       marks += dense;
-      this.#fitLength(step, now - last < this.#share / 4 && dense < maxMarks / 2);
+      this.#read = step.read;
+      // To change what was laid out costs a browser something once, however little is changed.
+      if (last === start) end = Math.max(end, now + this.#share / 2);
+      else this.#fitStep(step.text.length, dense < maxMarks / 2 ? now - last : this.#share);
     }
     this.#drawn();
     this.#taken = performance.now() - start;
@@ -100,10 +105,9 @@ export class RestDrawing {
     this.#timer = setTimeout(this.#onTimer, document.hidden ? 0 : PATIENCE);
   }
 
-  #fitLength(step: Step, wasQuick: boolean): void {
-    const length = Math.min(MAX_STEP, Math.max(STEP, this.#length * (wasQuick ? 2 : 0.5)));
-    // What cannot be settled is read again with each step: the steps grow with it.
-    this.#length = Math.max(length, step.read / 4);
+  #fitStep(length: number, time: number): void {
+    const part = this.#share / 4;
+    this.#step.add(length, time, { quick: part, slow: part });
   }
 
   #cancel(): void {
@@ -130,5 +134,7 @@ export class RestDrawing {
     this.#cancel();
     this.#share = MAX_SHARE;
     this.#drawShare();
+    // It may have come late, and the next ones come as ever.
+    if (this.isGoingOn) onNextFrame(this.#onFrame);
   };
 }

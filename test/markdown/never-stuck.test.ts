@@ -291,6 +291,30 @@ describe('no text holds a page up', () => {
     }
   });
 
+  it('goes on with each frame where one came late', async function () {
+    this.timeout(20_000);
+    const { requestAnimationFrame: real } = globalThis;
+    const element = document.createElement('ai-markdown');
+    document.body.append(element);
+    await element.updateComplete;
+    const text = costlyTexts['plain paragraphs']!(600_000);
+    globalThis.requestAnimationFrame = (task) => (setTimeout(() => void real(task), 700), 0);
+    element.value = text;
+    element.end();
+    globalThis.requestAnimationFrame = real;
+    let shares = 0;
+    const observer = new MutationObserver(() => (shares += 1));
+    observer.observe(element.shadowRoot!, { childList: true, subtree: true });
+    const start = performance.now();
+    await element.updateComplete;
+    const perShare = (performance.now() - start - 700) / shares;
+    observer.disconnect();
+    element.remove();
+    expect(shares).to.be.above(2);
+    // Half a second each, of what can be ten of them, if it waited for frames that nobody asked for.
+    expect(perShare).to.be.below(350);
+  });
+
   it('keeps a wide head over many short rows as text', () => {
     const text = `${'|a'.repeat(150)}|\n${'|-'.repeat(150)}|\n${'a\n'.repeat(3000)}`;
     const container = document.createElement('div');
