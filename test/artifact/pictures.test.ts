@@ -162,7 +162,10 @@ const SURROUNDINGS: Record<string, { states: string[]; set(): unknown }> = {
   },
 };
 
-describe('The panel as a picture', () => {
+describe('The panel as a picture', function () {
+  // A diagram is drawn twice, each time by a megabyte of script, and looked at until it has settled.
+  this.timeout(60_000);
+
   beforeEach(() => sessionStorage.clear());
 
   afterEach(async () => {
