@@ -6,8 +6,9 @@ export interface Wanted {
 
 /** A browser's clock may stand still for a moment. */
 const SHORTEST = 0.1;
-/** Two slices tell what a character costs where one has so many times as many as the other. */
+/** Two slices tell what a character costs where one has so many times as many as the other; of two alike the later one counts. */
 const UNLIKE = 1.5;
+const ALIKE = 1.1;
 
 /**
  * How many characters are to be drawn at a time: fewer where that took long, unless what took so long is what stands
@@ -18,6 +19,7 @@ export class SliceSize {
   readonly #min: number;
   readonly #max: number;
   #value: number;
+  /** The slice that the next one is compared with. */
   #drawn = 0;
   #cost = 0;
   /** Milliseconds that it takes to draw hardly anything. */
@@ -44,10 +46,11 @@ export class SliceSize {
   }
 
   #compare(drawn: number, cost: number): void {
-    if (Math.max(drawn, this.#drawn) >= UNLIKE * Math.min(drawn, this.#drawn)) {
+    const ratio = Math.max(drawn, this.#drawn) / Math.min(drawn, this.#drawn);
+    if (ratio > ALIKE && ratio < UNLIKE) return;
+    if (ratio >= UNLIKE) {
       const standing = (drawn * this.#cost - this.#drawn * cost) / (drawn - this.#drawn);
-      // One of the two may have been held up by something else.
-      this.#standing = (this.#standing + Math.min(cost, Math.max(0, standing))) / 2;
+      this.#standing = Math.min(cost, Math.max(0, standing));
     }
     this.#drawn = drawn;
     this.#cost = cost;
@@ -55,7 +58,7 @@ export class SliceSize {
 
   #factor(cost: number, { quick, slow }: Wanted): number {
     const own = cost - this.#standing;
-    if (own < quick || own < cost / 3) return 2;
-    return own > slow && own > cost / 2 ? 0.5 : 1.25;
+    if (own < quick || own < cost / 5) return 2;
+    return cost > slow && own > cost / 3 ? 0.5 : 1.25;
   }
 }
