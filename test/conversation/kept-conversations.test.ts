@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ChatSession, KeptConversations, persistSession, type PersistedSession } from '../../src/core.js';
+import type { AiWarningEvent } from '../../src/events.js';
 import { createId } from '../../src/conversation/id.js';
 import { eventStream } from '../support/bytes.js';
 import { ScriptedResponse, scriptedFetch } from '../support/scripted-fetch.js';
@@ -47,6 +48,48 @@ async function until(condition: () => boolean, what: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
+
+/** Firefox refuses both to a page whose reader lets it keep nothing. */
+async function keepingNothing(act: () => Promise<void>): Promise<void> {
+  const { BroadcastChannel: channel } = globalThis;
+  const { open: openDatabase } = IDBFactory.prototype;
+  function refuse(): never {
+    throw new DOMException('The operation is insecure.', 'SecurityError');
+  }
+  globalThis.BroadcastChannel = refuse as unknown as typeof BroadcastChannel;
+  IDBFactory.prototype.open = refuse;
+  try {
+    await act();
+  } finally {
+    globalThis.BroadcastChannel = channel;
+    IDBFactory.prototype.open = openDatabase;
+  }
+}
+
+describe('a page that may keep nothing', () => {
+  it('says of a list why it is none, and goes on', () =>
+    keepingNothing(async () => {
+      const list = new KeptConversations({ endpoint });
+      const code = await list.list().catch((error: { code: string }) => error.code);
+      expect(code).to.equal('storage-unavailable');
+      list.close();
+    }));
+
+  it('warns once of a conversation that is not kept, and of the reason', () =>
+    keepingNothing(async () => {
+      const session = new ChatSession({ endpoint, fetch: scriptedFetch(answered('Yes.')) });
+      const warnings: string[] = [];
+      session.addEventListener('ai-warning', (event) => warnings.push((event as AiWarningEvent).message));
+      const store = persistSession(session);
+      await store.restored;
+      await session.send('Is it?');
+      await store.flush();
+      await store.close();
+      expect(session.messages).to.have.length(2);
+      expect(warnings).to.have.length(1);
+      expect(warnings[0]).to.contain('IndexedDB');
+    }));
+});
 
 describe('a list of what is kept', () => {
   it('has the conversations of the endpoint by their first question, the latest first', async () => {

@@ -1,5 +1,5 @@
 import { keysOf, namespaceOf } from './chat-key.js';
-import { CHANNEL } from './tab-news.js';
+import { openChannel } from './tab-news.js';
 
 export interface KeptConversation {
   /** The chat's `chat-id`, or the key of `persistSession`; empty for the one that an endpoint has without an id. */
@@ -26,13 +26,12 @@ export interface KeptConversationsOptions {
  */
 export class KeptConversations extends EventTarget {
   readonly #beginning: string;
-  readonly #channel: BroadcastChannel | undefined;
+  readonly #channel = openChannel();
 
   /** Without an endpoint or a namespace: those of the page itself, as where a chat has no `endpoint`. */
   constructor({ endpoint = '', namespace = namespaceOf(endpoint) }: KeptConversationsOptions = {}) {
     super();
     this.#beginning = keysOf(namespace);
-    this.#channel = globalThis.BroadcastChannel && new BroadcastChannel(CHANNEL);
     this.#channel?.addEventListener('message', this.#handleNews);
   }
 

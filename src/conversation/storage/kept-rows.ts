@@ -23,9 +23,9 @@ export function removeKept(beginning: string, chatId: string | undefined): Promi
 }
 
 function tellForgotten(chat: string): void {
-  const news = TabNews.open(chat);
-  news?.tellForgotten();
-  news?.close();
+  const news = new TabNews(chat);
+  news.tellForgotten();
+  news.close();
 }
 
 /** A row may have been written by anybody on this origin. */

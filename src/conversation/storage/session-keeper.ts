@@ -79,7 +79,7 @@ export class SessionKeeper {
     this.#isGiven = isGiven;
     if (hasStorage()) {
       session.addEventListener('change', this.#handleChange);
-      this.#news = TabNews.open(chat, {
+      this.#news = new TabNews(chat, {
         onWritten: (ids) => this.#handleNews(ids),
         onForgotten: () => this.#forget(),
       });

@@ -1,5 +1,14 @@
-/** Each message on it names the conversation as `chat`. */
-export const CHANNEL = 'ai-stream-elements';
+/**
+ * Each message on it names the conversation as `chat`. None where there are none, as in a page that may keep nothing:
+ * Firefox refuses it there.
+ */
+export function openChannel(): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel('ai-stream-elements');
+  } catch {
+    return undefined;
+  }
+}
 
 interface Listener {
   /** These messages have been written or removed; none of them, where it was the draft or how the last answer ended. */
@@ -10,23 +19,17 @@ interface Listener {
 
 /** Tells the other pages of this origin what has been done to a conversation. */
 export class TabNews {
-  readonly #channel = new BroadcastChannel(CHANNEL);
+  readonly #channel = openChannel();
   readonly #chat: string;
 
-  private constructor(chat: string) {
+  constructor(chat: string, listener?: Listener) {
     this.#chat = chat;
-  }
-
-  static open(chat: string, listener?: Listener): TabNews | undefined {
-    if (globalThis.BroadcastChannel === undefined) return undefined;
-    const news = new TabNews(chat);
-    news.#channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    this.#channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       const told = (data ?? {}) as { chat?: unknown; ids?: unknown; forgotten?: unknown };
       if (told.chat !== chat) return;
       if (told.forgotten === true) listener?.onForgotten();
       else if (Array.isArray(told.ids)) listener?.onWritten(told.ids.filter((id) => typeof id === 'string'));
     });
-    return news;
   }
 
   tell(ids: readonly string[]): void {
@@ -38,11 +41,11 @@ export class TabNews {
   }
 
   close(): void {
-    this.#channel.close();
+    this.#channel?.close();
   }
 
   #post(news: object): void {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has the origin's own pages only
-    this.#channel.postMessage({ chat: this.#chat, ...news });
+    this.#channel?.postMessage({ chat: this.#chat, ...news });
   }
 }
