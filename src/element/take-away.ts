@@ -19,7 +19,7 @@ function copyBySelection(text: string): boolean {
   area.value = text;
   area.style.position = 'fixed';
   area.style.opacity = '0';
-  const before = deepActiveElement();
+  const before = deepActiveElement(document.body);
   document.body.append(area);
   area.select();
   const copied = document.execCommand('copy');

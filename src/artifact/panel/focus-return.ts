@@ -12,7 +12,7 @@ export class FocusReturn {
 
   /** Moves the focus into the panel because the reader asked for it. */
   async move(target: () => HTMLElement | null | undefined, ready: Promise<unknown>): Promise<void> {
-    const before = deepActiveElement(this.#host.ownerDocument);
+    const before = deepActiveElement(this.#host);
     await ready;
     target()?.focus();
     this.#before = before;

@@ -217,8 +217,7 @@ export class DocumentPreview implements ArtifactView {
     if (frame !== this.#frame && frame !== this.#next) return;
     if (message.type === 'loaded' && frame === this.#next) this.#swap();
     else if (message.type === 'scroll') Object.assign(this.#options.scroll, { x: message.x, y: message.y });
-    else if (message.type === 'escape' && deepActiveElement(frame.element.ownerDocument) === frame.element)
-      this.#options.escaped();
+    else if (message.type === 'escape' && deepActiveElement(frame.element) === frame.element) this.#options.escaped();
     else if (message.type === 'link') this.#handleLink(message.url);
     // A document without its scripts breaks the policy with each of them; that is no news.
     else if (scripts || message.type !== 'policy') this.#report(message);

@@ -11,12 +11,13 @@ const TAB = 300;
 export class FocusGuard {
   readonly #frame: HTMLElement;
   readonly #listening = new AbortController();
-  #before: HTMLElement | undefined = deepActiveElement();
+  #before: HTMLElement | undefined;
   #lastKey = -Infinity;
   #lastTab = -Infinity;
 
   constructor(frame: HTMLElement) {
     this.#frame = frame;
+    this.#remember();
     const { signal } = this.#listening;
     addEventListener('keydown', (event) => this.#handleKey(event), { capture: true, passive: true, signal });
     addEventListener('focusin', () => this.#remember(), { capture: true, passive: true, signal });
@@ -34,12 +35,12 @@ export class FocusGuard {
   }
 
   #remember(): void {
-    const active = deepActiveElement();
+    const active = deepActiveElement(this.#frame);
     if (active && active !== this.#frame) this.#before = active;
   }
 
   #handleBlur(): void {
-    if (deepActiveElement() !== this.#frame || this.#isReadersDoing()) return;
+    if (deepActiveElement(this.#frame) !== this.#frame || this.#isReadersDoing()) return;
     if (this.#before?.isConnected) this.#before.focus({ preventScroll: true });
     else this.#frame.blur();
   }

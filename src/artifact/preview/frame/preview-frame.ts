@@ -61,8 +61,8 @@ export class PreviewFrame {
     element.addEventListener('load', () => this.#handleLoad());
     if (request.frameUrl === undefined) setFrameDocument(element, outerDocument(framePolicy(request.origins)));
     else element.src = request.frameUrl;
-    this.#guard = new FocusGuard(element);
     container.append(element);
+    this.#guard = new FocusGuard(element);
   }
 
   destroy(): void {
