@@ -164,9 +164,10 @@ export class InspectorBody {
   }
 
   readonly #handleCopy = async (event: Event): Promise<void> => {
-    const { what } = event.currentTarget as HTMLElement & { what: Row | 'all' };
+    const button = event.currentTarget as HTMLElement & { what: Row | 'all' };
+    const { what } = button;
     const rows = what === 'all' ? this.#shownRows() : [what];
-    const isDone = await copyText(rows.map((row) => `${jsonLine(row)}\n`).join(''));
+    const isDone = await copyText(rows.map((row) => `${jsonLine(row)}\n`).join(''), button);
     clearTimeout(this.#telling);
     this.#telling = setTimeout(() => this.#tell(undefined), TOLD_FOR);
     this.#tell({ what, isDone });

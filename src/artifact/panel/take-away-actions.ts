@@ -41,9 +41,9 @@ export class TakeAwayActions {
     this.#copiedTimer = undefined;
   }
 
-  readonly copy = (): Promise<void> =>
+  readonly copy = ({ currentTarget: button }: Event): Promise<void> =>
     this.#attempt(async ({ artifact }, words) => {
-      if (!(await copyText(artifact.content))) throw new Error('The clipboard is refused.');
+      if (!(await copyText(artifact.content, button as Element))) throw new Error('The clipboard is refused.');
       this.release();
       this.#copiedTimer = setTimeout(() => this.#forgetCopy(), COPIED_FOR);
       this.#host.tell(words.copied);

@@ -41,9 +41,10 @@ export class MessageActions {
   }
 
   readonly handle = (event: UIEvent): void => {
-    const { action, id = '', message: messageId } = (event.currentTarget as HTMLElement).dataset;
+    const button = event.currentTarget as HTMLElement;
+    const { action, id = '', message: messageId } = button.dataset;
     if (action === 'artifact') this.#host.dispatchEvent(new AiArtifactSelectEvent({ id, messageId }));
-    if (action === 'copy') void this.#copy(id);
+    if (action === 'copy') void this.#copy(id, button);
     // What was pressed may be a frame old: a turn that has begun since then goes first.
     if (this.#parts.session().busy) return;
     if (action === 'deny' || (action === 'allow' && event.detail < 2)) this.#answer(id, action === 'allow');
@@ -58,10 +59,10 @@ export class MessageActions {
     choices.find(({ dataset }) => dataset['id'] !== approvalId)?.focus();
   }
 
-  async #copy(id: string): Promise<void> {
+  async #copy(id: string, button: Element): Promise<void> {
     const message = this.#parts.session().messages.find((one) => one.id === id);
     if (!message) return;
-    const outcome = await this.#copied.copy(id, seenText(textOf(message)));
+    const outcome = await this.#copied.copy(id, seenText(textOf(message)), button);
     const words = this.#parts.words();
     this.#parts.say(outcome === 'copied' ? words.copied : words.notCopied);
   }

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { copyText } from '../../element/take-away.js';
 
 /** How long a button says what has become of its press, in milliseconds. */
 const SHOWN_FOR = 2000;
@@ -25,8 +26,9 @@ export class CopyState implements ReactiveController {
     return id === this.#id ? this.#outcome : undefined;
   }
 
-  async copy(id: string, text: string): Promise<CopyOutcome> {
-    const outcome = (await isWritten(text)) ? 'copied' : 'refused';
+  /** @param button what the reader has pressed for it. */
+  async copy(id: string, text: string, button: Element): Promise<CopyOutcome> {
+    const outcome = (await copyText(text, button)) ? 'copied' : 'refused';
     this.#set(id, outcome);
     return outcome;
   }
@@ -37,15 +39,5 @@ export class CopyState implements ReactiveController {
     this.#outcome = outcome;
     if (id !== undefined) this.#timer = setTimeout(() => this.#set(undefined, undefined), SHOWN_FOR);
     this.#host.requestUpdate();
-  }
-}
-
-/** The clipboard is missing on pages without TLS, and a page or its reader may refuse it. */
-async function isWritten(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -115,7 +115,7 @@ export class ReaderActions {
 
   async #copy(button: HTMLButtonElement, text: string): Promise<void> {
     const { copied, notCopied } = this.#context.strings;
-    if (await copyText(text)) this.#answer(button, 'done', copied);
+    if (await copyText(text, button)) this.#answer(button, 'done', copied);
     else this.#answer(button, 'refused', notCopied);
   }
 

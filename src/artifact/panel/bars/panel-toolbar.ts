@@ -8,7 +8,7 @@ export interface ToolbarActions {
   pick(event: Event): void;
   restore(): void;
   edit(): void;
-  copy(): void;
+  copy(event: Event): void;
   download(): void;
   downloadPage(): void;
   downloadAll(): void;
@@ -101,7 +101,12 @@ function closeWhenLeft({ currentTarget, relatedTarget }: FocusEvent): void {
   if (!(relatedTarget instanceof Node) || !menu.contains(relatedTarget)) menu.open = false;
 }
 
-export function sign(name: IconName, label: string, handleClick: () => void, part: string = name): TemplateResult {
+export function sign(
+  name: IconName,
+  label: string,
+  handleClick: (event: Event) => void,
+  part: string = name,
+): TemplateResult {
   return html`<button class="sign" type="button" part=${part} aria-label=${label} title=${label} @click=${handleClick}>
     ${icon(name)}
   </button>`;
