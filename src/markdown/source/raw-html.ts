@@ -135,11 +135,17 @@ export function* readRawHtml(html: string, goesOn = false): Generator<RawPiece> 
   if (at < html.length) yield { type: 'text', text: decodeReferences(html.slice(at)) };
 }
 
+/** An attribute as a browser cuts it. */
+const ATTRIBUTE = /([^\s/][^\s/=]*)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'][^ \t\n\f\r]*))?/g;
+
+/** Others are not even read: to a page that allows no inline style, one that is only parsed is a breach to be reported. */
 function readAttributes(source: string): ReadonlyMap<string, string> {
-  const trimmed = source.replace(/\/\s*$/, '').trim();
-  if (trimmed === '') return new Map();
-  return cached(attributeCache, trimmed, () => {
-    const element = purify(`<i ${trimmed}></i>`).querySelector('i');
+  const all = source.replace(/\/\s*$/, '').matchAll(ATTRIBUTE);
+  const read = Array.from(all).filter(([, name = '']) => ATTRIBUTES.includes(name.toLowerCase()));
+  if (read.length === 0) return new Map();
+  const written = read.map(([attribute]) => attribute).join(' ');
+  return cached(attributeCache, written, () => {
+    const element = purify(`<i ${written}></i>`).querySelector('i');
     return new Map(
       ATTRIBUTES.filter((name) => element?.hasAttribute(name)).map((name) => [name, element!.getAttribute(name)!]),
     );
