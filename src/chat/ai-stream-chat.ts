@@ -209,8 +209,8 @@ export class AiStreamChat extends StyledElement {
     const [given, before] = [messages ?? [], this.#givenMessages];
     this.#givenMessages = given;
     if (isKnownThread(given, before, this.#session)) return;
+    this.#persistence.noteThread(this.#session);
     this.#session.messages = given;
-    this.#persistence.isGiven = true;
   }
 
   @state() private announcement = { text: '' };

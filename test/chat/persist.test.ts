@@ -200,6 +200,16 @@ describe('persist', () => {
     await showsAll(await open(), 'Hi', 'Hello');
   });
 
+  it('nor does it cost the one before its last words, where it comes at once', async () => {
+    const chat = await open(scriptedFetch(answered('Hello')));
+    await chat.send('Hi');
+    chat.messages = [{ id: 'other', role: 'user', parts: [{ type: 'text', text: 'Other' }] }];
+    chat.chatId = createId();
+    await showsAll(chat, 'Other');
+    await leave(chat);
+    await showsAll(await open(), 'Hi', 'Hello');
+  });
+
   it('nor is it lost, or kept with the one before, where a question follows at once', async () => {
     const chat = await open(scriptedFetch(answered('Hello'), answered('More')));
     await chat.send('Hi');

@@ -1,6 +1,7 @@
 import type { ChatSession } from '../../conversation/chat-session.js';
 import { createId } from '../../conversation/id.js';
 import type { Message } from '../../message.js';
+import { stateOf, type State } from '../../conversation/storage/session-state.js';
 import { persistSession, type PersistedSession } from '../../conversation/storage/persisted-session.js';
 
 export interface PersistenceView {
@@ -22,8 +23,8 @@ export interface PersistenceActions {
 
 /** Keeps the conversation that an element shows, for as long as it shows it. Another `chat-id` is another conversation. */
 export class Persistence {
-  /** The host has set another thread since the element was last followed. */
-  isGiven = false;
+  /** What stood before the host has set another thread, since the element was last followed. */
+  #replaced: State | undefined;
   #kept: PersistedSession | undefined;
   #session: ChatSession | undefined;
   #chatId: string | undefined;
@@ -50,15 +51,15 @@ export class Persistence {
 
   /** @param apply puts the element's settings into the session, once the conversation before is kept as it was. */
   follow({ session, isOwn, on, ...view }: PersistenceView, apply: () => void): void {
-    const isGiven = this.isGiven;
-    this.isGiven = false;
+    const replaced = this.#replaced;
+    this.#replaced = undefined;
     const chatId = view.chatId || undefined;
     const stays = this.#kept !== undefined && this.#session === session && this.#chatId === chatId;
     if (!on || stays) {
       if (!on) this.release();
       return apply();
     }
-    this.#leave(session, isGiven);
+    this.#leave(session, replaced);
     // The id of the conversation before is not that of one without.
     if (isOwn && chatId === undefined && this.#chatId !== undefined) session.id = createId();
     apply();
@@ -66,6 +67,11 @@ export class Persistence {
     this.#chatId = chatId;
     // Without an id one conversation is kept for the endpoint, and the id that it had is kept with it.
     void this.#keep(persistSession(session, isOwn && chatId === undefined ? { key: '' } : {}));
+  }
+
+  /** The host is about to set another thread, which may be that of another conversation. */
+  noteThread(session: ChatSession): void {
+    this.#replaced ??= stateOf(session);
   }
 
   /** What the reader is writing. */
@@ -86,20 +92,20 @@ export class Persistence {
   }
 
   /** What has not been written yet is written; what is kept stays. */
-  release(options?: { discard?: boolean }): void {
+  release(last?: State): void {
     this.#listening?.abort();
-    void this.#kept?.close(options);
+    void this.#kept?.close({ last });
     this.#kept = undefined;
     this.#isRestoring = false;
   }
 
-  #leave(session: ChatSession, isGiven: boolean): void {
+  #leave(session: ChatSession, replaced: State | undefined): void {
     const switches = this.#kept !== undefined && this.#session === session;
     // What is being written belongs to the one before, and is kept with it.
     if (this.#kept) this.#actions.composer.empty();
     // A thread that came together with the other id is no part of the one before.
-    this.release({ discard: switches && isGiven });
-    if (switches && !isGiven) session.messages = [];
+    this.release(switches ? replaced : undefined);
+    if (switches && !replaced) session.messages = [];
   }
 
   async #keep(kept: PersistedSession): Promise<void> {

@@ -1,7 +1,8 @@
 import { AiWarningEvent } from '../../events.js';
 import type { ChatSession } from '../chat-session.js';
 import { chatKey, namespaceOf } from './chat-key.js';
-import type { SessionKeeper, State } from './session-keeper.js';
+import type { SessionKeeper } from './session-keeper.js';
+import { stateOf, type State } from './session-state.js';
 
 export interface PersistOptions {
   /** Keeps the conversations of two apps on one origin apart. Default: the session's endpoint without its query. */
@@ -35,7 +36,7 @@ export class PersistedSession {
   #keeper: SessionKeeper | undefined;
   // Until the keeper is there: what is being written, and what there was when it was closed already.
   #draft: string | undefined;
-  #closed: { discard: boolean; last: State } | undefined;
+  #closed: State | undefined;
 
   constructor(session: ChatSession, { namespace = namespaceOf(session.endpoint), key }: PersistOptions) {
     this.#session = session;
@@ -84,12 +85,11 @@ export class PersistedSession {
   /**
    * Writes what has not been written, and keeps no longer. The session goes on, and what is kept stays.
    *
-   * @param options.discard leaves what has not been written unwritten.
+   * @param options.last what there was to be kept, where the session has another thread by now. Default: what there is.
    */
-  async close({ discard = false }: { discard?: boolean } = {}): Promise<void> {
-    if (this.#keeper) return this.#keeper.close({ discard });
-    const { messages, branches, status, busy, id, settled } = this.#session;
-    this.#closed ??= { discard, last: { messages, branches, status, busy, id, settled } };
+  async close({ last = stateOf(this.#session) }: { last?: State } = {}): Promise<void> {
+    if (this.#keeper) return this.#keeper.close(last);
+    this.#closed ??= last;
     await this.#loading;
   }
 
@@ -99,7 +99,6 @@ export class PersistedSession {
     this.#session.addEventListener('change', noteChange);
     try {
       const { SessionKeeper } = await import('./keeping.js');
-      if (this.#closed?.discard) return undefined;
       const conversation = { chat: this.#chat, takesId: this.#takesId, isGiven, hasChanged };
       this.#keeper = new SessionKeeper(this.#session, conversation);
       if (this.#draft !== undefined) this.#keeper.draft = this.#draft;

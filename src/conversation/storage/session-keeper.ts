@@ -5,6 +5,7 @@ import { isSameList } from '../thread/same-list.js';
 import { BRANCHES, type ChatDatabase, type StoredChat, type StoredConversation } from './chat-database.js';
 import { titleOf } from './conversation-title.js';
 import { DatabaseLink, hasStorage } from './database-link.js';
+import { stateOf, type State } from './session-state.js';
 import { MAX_CHAT_SIZE, MAX_DRAFT_SIZE } from './storage-bounds.js';
 import { StorageError, damageOf, warningOf, type StorageWarning, type StorageWarningCode } from './storage-warning.js';
 import { StoredBranches, type BranchChange } from './stored-branches.js';
@@ -22,18 +23,6 @@ export interface KeptConversation {
   isGiven: boolean;
   /** It has changed since. */
   hasChanged: boolean;
-}
-
-/** What there is to be kept at a moment. */
-export type State = Pick<ChatSession, 'messages' | 'branches' | 'status' | 'busy' | 'id' | 'settled'>;
-
-export function stateOf({ messages, branches, status, busy, id, settled }: State): State {
-  return { messages, branches, status, busy, id, settled };
-}
-
-interface CloseOptions {
-  discard?: boolean;
-  last?: State;
 }
 
 /** What keeps a session, until `close()`. */
@@ -146,14 +135,13 @@ export class SessionKeeper {
   /**
    * Writes what has not been written, and keeps no longer. The session goes on, and what is kept stays.
    *
-   * @param options.last what there was to be kept when this was asked for. Default: what there is now.
-   * @param options.discard leaves what has not been written unwritten.
+   * @param last what there was to be kept when this was asked for. Default: what there is now.
    */
-  async close({ discard = false, last = stateOf(this.#session) }: CloseOptions = {}): Promise<void> {
+  async close(last = stateOf(this.#session)): Promise<void> {
     if (this.#isClosed) return;
     this.#session.removeEventListener('change', this.#handleChange);
     this.#pace.stop();
-    const written = discard || this.#write(last);
+    const written = this.#write(last);
     this.#isClosed = true;
     await written;
     this.#lock.release();
