@@ -236,6 +236,22 @@ describe('persist', () => {
     expect(textsOfMessages(chat)).to.deep.equal(['Hi', 'Hello']);
   });
 
+  it('it waits anew where that conversation was left and opened again in the meantime', async () => {
+    const first = await open(scriptedFetch(answered('Hello')));
+    await first.send('Hi');
+    await leave(first);
+    const fetch = scriptedFetch(answered('More'));
+    const chat = await open(fetch);
+    const asked = chat.send('And then');
+    for (const chatId of [createId(), id]) {
+      chat.chatId = chatId;
+      await chat.updateComplete;
+    }
+    await asked;
+    expect(fetch.sent[0]!.body.messages.length).to.equal(3);
+    await showsAll(chat, 'Hi', 'Hello', 'And then', 'More');
+  });
+
   it('without a chat-id the endpoint’s one conversation stands, under the id that the server knows', async () => {
     const endpoint = `/kept/${id}`;
     const fetch = scriptedFetch(answered('Hello'), answered('Again'));

@@ -88,7 +88,8 @@ export class Persistence {
     this.#isHolding = false;
     if (session !== this.#session || chatId !== this.#chatId)
       throw new DOMException('Another conversation was opened.', 'AbortError');
-    return act();
+    // It may have been left and opened again.
+    return this.whenRestored(act);
   }
 
   /** What has not been written yet is written; what is kept stays. */
