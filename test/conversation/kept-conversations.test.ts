@@ -190,6 +190,26 @@ describe('forgetting what is kept', () => {
     expect([again.session.messages, again.session.branches, again.store.draft]).to.deep.equal([[], [], '']);
   });
 
+  it('takes away the draft, too, that is written while the other page hears of it', async () => {
+    const { store } = await show('one');
+    const { postMessage } = BroadcastChannel.prototype;
+    const channel = new BroadcastChannel('ai-stream-elements');
+    BroadcastChannel.prototype.postMessage = function (this: BroadcastChannel, news: { forgotten?: true }) {
+      if (!news.forgotten) return postMessage.call(this, news);
+      store.draft = 'And then';
+      void store.flush().then(() => postMessage.call(channel, news));
+    };
+    try {
+      await kept.remove('one');
+      await until(() => store.draft === '', 'the empty draft');
+    } finally {
+      BroadcastChannel.prototype.postMessage = postMessage;
+      channel.close();
+    }
+    await store.close();
+    expect((await show('one')).store.draft).to.equal('');
+  });
+
   it('stops the answer that is being written, wherever it is, and nothing of it is written again', async () => {
     const answer = new ScriptedResponse();
     const { session, store } = await show('one', scriptedFetch(answer.response));

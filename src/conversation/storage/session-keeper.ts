@@ -166,7 +166,7 @@ export class SessionKeeper {
   /** The reader's last word: a turn that goes on here is stopped, and written no more. */
   #forget(): void {
     if (this.#isClosed) return;
-    this.#draft = '';
+    this.draft = '';
     this.#session.clear();
   }
 
