@@ -1,5 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import type { AiStreamChat } from '../../src/define/ai-stream-chat.js';
+import { KeptConversations } from '../../src/core.js';
 import { createId } from '../../src/conversation/id.js';
 import { eventStream } from '../support/bytes.js';
 import { ScriptedResponse, scriptedFetch, settle } from '../support/scripted-fetch.js';
@@ -310,6 +311,20 @@ describe('persist', () => {
     const second = await open();
     await until(() => field(second).value === 'draft');
     expect(textsOfMessages(second)).to.deep.equal([]);
+  });
+
+  it('forgetting the conversation takes what is being written out of the field', async () => {
+    const endpoint = `/kept/${id}`;
+    const kept = new KeptConversations({ endpoint });
+    const chat = await open(scriptedFetch(answered('Hello')), id, endpoint);
+    await chat.send('Hi');
+    write(chat, 'And then');
+    await kept.remove(id);
+    await showsAll(chat);
+    await until(() => field(chat).value === '');
+    await leave(chat);
+    expect(await kept.list()).to.deep.equal([]);
+    kept.close();
   });
 
   it('is told in words where it cannot be, and what is there stays', async () => {

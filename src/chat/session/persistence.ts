@@ -117,6 +117,7 @@ export class Persistence {
     // A page that is hidden may never be shown again, and is told of nothing else on a phone.
     document.addEventListener('visibilitychange', () => document.hidden && void kept.flush(), { signal });
     window.addEventListener('pagehide', () => void kept.flush(), { signal });
+    void kept.whenForgotten(() => this.#actions.composer.empty());
     await kept.restored;
     if (this.#kept !== kept) return;
     this.#isRestoring = false;

@@ -77,6 +77,11 @@ export class PersistedSession {
     (await this.#loading)?.whenLeft(act);
   }
 
+  /** Does something, until `close()`, whenever the conversation has been forgotten (`KeptConversations`). */
+  async whenForgotten(act: () => void): Promise<void> {
+    (await this.#loading)?.whenForgotten(act);
+  }
+
   /** Writes at once what has not been written: the page may be about to go. */
   async flush(): Promise<void> {
     await (this.#keeper ?? (await this.#loading))?.flush();

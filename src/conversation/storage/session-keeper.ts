@@ -54,6 +54,7 @@ export class SessionKeeper {
   /** What stood last when the page was left in the middle of an answer, or after one that failed. */
   #interruptedAt: Message | undefined;
   #onLeft: (() => Promise<void>) | undefined;
+  #onForgotten: (() => void) | undefined;
   /** An answer is to be taken up here, or may be. */
   #isTakingUp = false;
   #isClosed = false;
@@ -115,6 +116,11 @@ export class SessionKeeper {
     void this.#awaitEnd();
   }
 
+  /** Does something whenever the conversation has been forgotten. */
+  whenForgotten(act: () => void): void {
+    this.#onForgotten = act;
+  }
+
   /** What another page writes is complete, or left, once that page has nothing to do with it any more. */
   async #awaitEnd(): Promise<void> {
     const act = this.#onLeft;
@@ -168,6 +174,7 @@ export class SessionKeeper {
     if (this.#isClosed) return;
     this.draft = '';
     this.#session.clear();
+    this.#onForgotten?.();
   }
 
   async #restore(): Promise<boolean> {
