@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { openDB } from 'idb';
 import { ChatSession, KeptConversations, persistSession, type PersistedSession } from '../../src/core.js';
 import type { AiWarningEvent } from '../../src/events.js';
 import { createId } from '../../src/conversation/id.js';
@@ -37,6 +38,14 @@ async function ask(id: string, text: string): Promise<void> {
   const { session, store } = await show(id);
   await session.send(text);
   await store.close();
+}
+
+/** What is on the disk, of whichever conversation. */
+async function allRows(): Promise<unknown[][]> {
+  const database = await openDB('ai-stream-elements');
+  const rows = await Promise.all([...database.objectStoreNames].map((name) => database.getAll(name)));
+  database.close();
+  return rows;
 }
 
 const titles = async () => (await kept.list()).map(({ title }) => title);
@@ -186,6 +195,7 @@ describe('forgetting what is kept', () => {
     await ask('two', 'Second');
     await kept.removeAll();
     expect(await kept.list()).to.deep.equal([]);
+    for (const rows of await allRows()) expect(JSON.stringify(rows)).not.to.include(endpoint);
     const again = await show('one');
     expect([again.session.messages, again.session.branches, again.store.draft]).to.deep.equal([[], [], '']);
   });
