@@ -21,8 +21,8 @@ const list = document.querySelector('#conversations');
 chat.chatId = sessionStorage.getItem('conversation') ?? '';
 kept.addEventListener('change', () => void showConversations());
 document.querySelector('#new-conversation').addEventListener('click', () => open(crypto.randomUUID()));
-document.querySelector('#forget').addEventListener('click', () => kept.remove(chat.chatId));
-document.querySelector('#forget-all').addEventListener('click', () => kept.removeAll());
+document.querySelector('#forget').addEventListener('click', () => kept.remove(chat.chatId).catch(() => {}));
+document.querySelector('#forget-all').addEventListener('click', () => kept.removeAll().catch(() => {}));
 void showConversations();
 
 function open(id) {
