@@ -96,8 +96,8 @@ export class RestDrawing {
       marks += dense;
       this.#read = step.read;
       // To change what was laid out costs a browser something once, however little is changed.
-      if (last === start) end = Math.max(end, now + this.#share / 2);
-      else this.#fitStep(step.text.length, dense < maxMarks / 2 ? now - last : this.#share);
+      if (last === start && marks < maxMarks) end = Math.max(end, now + this.#share / 2);
+      else this.#fitStep(step.text.length, Math.max(now - last, dense / MARKS));
     }
     this.#drawn();
     this.#taken = performance.now() - start;

@@ -315,6 +315,23 @@ describe('no text holds a page up', () => {
     expect(perShare).to.be.below(350);
   });
 
+  it('draws less at a time where words are followed by hardly anything but signs', async function () {
+    this.timeout(20_000);
+    const container = document.createElement('div');
+    document.body.append(container);
+    const renderer = new MarkdownRenderer(container);
+    const rules: number[] = [];
+    const observer = new MutationObserver(() => rules.push(container.getElementsByTagName('hr').length));
+    observer.observe(container, { childList: true });
+    renderer.set(`${'some words '.repeat(10)}\n\n`.repeat(2000) + '********\n\n'.repeat(9000), false);
+    await renderer.complete;
+    observer.disconnect();
+    renderer.destroy();
+    container.remove();
+    const added = rules.map((count, index) => count - (rules[index - 1] ?? 0)).filter((count) => count > 0);
+    expect(added.sort((one, other) => one - other)[Math.floor(added.length / 2)]).to.be.below(450);
+  });
+
   it('keeps a wide head over many short rows as text', () => {
     const text = `${'|a'.repeat(150)}|\n${'|-'.repeat(150)}|\n${'a\n'.repeat(3000)}`;
     const container = document.createElement('div');
