@@ -9,8 +9,11 @@ const SHORTEST = 0.1;
 /** Two slices tell what a character costs where one has so many times as many as the other; of two alike the later one counts. */
 const UNLIKE = 1.5;
 const ALIKE = 1.1;
-/** What stands there may cost less by now, which slices of one size do not tell: it is believed less with each. */
-const BELIEF = 0.95;
+/**
+ * Slices of one size do not tell when it is another part that takes long by now: what is known of it is doubted with each,
+ * so that another size is tried.
+ */
+const DOUBT = 0.05;
 
 /**
  * How many characters are to be drawn at a time: fewer where that took long, unless what took so long is what stands
@@ -48,7 +51,8 @@ export class SliceSize {
   }
 
   #compare(drawn: number, cost: number): void {
-    this.#standing *= BELIEF;
+    const otherwise = this.#value < UNLIKE * this.#min ? cost : 0;
+    this.#standing += DOUBT * (otherwise - this.#standing);
     const ratio = Math.max(drawn, this.#drawn) / Math.min(drawn, this.#drawn);
     if (ratio > ALIKE && ratio < UNLIKE) return;
     if (ratio >= UNLIKE) {
