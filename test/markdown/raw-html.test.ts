@@ -2,6 +2,7 @@ import createDOMPurify from 'dompurify';
 import { expect } from '@open-wc/testing';
 import * as fc from 'fast-check';
 import { Marked } from 'marked';
+import { readRawHtml } from '../../src/markdown/source/raw-html.js';
 import { UrlPolicy } from '../../src/trust/url-policy.js';
 import { renderWhole } from './rendering.js';
 
@@ -285,6 +286,45 @@ describe('raw HTML', () => {
       expect(difference(text) ?? '').to.equal('');
     });
   }
+
+  it('has the attributes that a browser finds in a tag, however they are written', () => {
+    const pieces = [
+      'href',
+      'title',
+      'dir',
+      'style',
+      'x',
+      'y',
+      '=',
+      '=',
+      '"',
+      '"',
+      "'",
+      "'",
+      '>',
+      '/',
+      ' ',
+      ' ',
+      '\n',
+      '\u00a0',
+    ];
+    const written = fc.array(fc.constantFrom(...pieces), { maxLength: 24 }).map((parts) => ` ${parts.join('')}`);
+    fc.assert(
+      fc.property(written, (source) => {
+        const [piece] = readRawHtml(`<b${source}>`);
+        fc.pre(piece?.type === 'open' && piece.source.length === source.length + 3);
+        const inert = new DOMParser().parseFromString(`<i ${source.replace(/\/\s*$/, '')}></i>`, 'text/html');
+        const element = inert.querySelector('i');
+        const found = ATTRIBUTES.flatMap((name) => {
+          const value = element?.getAttribute(name);
+          // DOMPurify takes white space off a value.
+          return typeof value === 'string' ? [[name, value.trim()]] : [];
+        });
+        expect([...piece.attributes], source).to.deep.equal(found);
+      }),
+      { numRuns: 20_000, seed: 1 },
+    );
+  });
 
   it('leaves a block that begins in a line of text in its paragraph', () => {
     const container = renderWhole('a <details><summary>b</summary>c</details> d');

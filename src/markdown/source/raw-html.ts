@@ -135,14 +135,18 @@ export function* readRawHtml(html: string, goesOn = false): Generator<RawPiece> 
   if (at < html.length) yield { type: 'text', text: decodeReferences(html.slice(at)) };
 }
 
-/** An attribute as a browser cuts it. */
-const ATTRIBUTE = /([^\s/][^\s/=]*)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'][^ \t\n\f\r]*))?/g;
+/**
+ * One attribute behind the other, as a browser cuts them: up to a `>` that is in no value, and the sign that begins
+ * a value without an end. https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-name-state
+ */
+const ATTRIBUTES_IN_ORDER =
+  /[ \t\n\f\r/]*([^ \t\n\f\r/>][^ \t\n\f\r/=>]*)(?=[ \t\n\f\r/=>]|$)(?:[ \t\n\f\r]*=[ \t\n\f\r]*(?:"[^"]*"|'[^']*'|(["'])|[^ \t\n\f\r"'>][^ \t\n\f\r>]*|(?=>|$))|(?![ \t\n\f\r]*=))/gy;
 
 /** Others are not even read: to a page that allows no inline style, one that is only parsed is a breach to be reported. */
 function readAttributes(source: string): ReadonlyMap<string, string> {
-  const all = source.replace(/\/\s*$/, '').matchAll(ATTRIBUTE);
-  const read = Array.from(all).filter(([, name = '']) => ATTRIBUTES.includes(name.toLowerCase()));
-  if (read.length === 0) return new Map();
+  const all = [...source.replace(/\/\s*$/, '').matchAll(ATTRIBUTES_IN_ORDER)];
+  const read = all.filter(([, name = '']) => ATTRIBUTES.includes(name.toLowerCase()));
+  if (read.length === 0 || all.some(([, , open]) => open)) return new Map();
   const written = read.map(([attribute]) => attribute).join(' ');
   return cached(attributeCache, written, () => {
     const element = purify(`<i ${written}></i>`).querySelector('i');
