@@ -33,12 +33,15 @@ function thousand(endOf: (index: number) => number): AiImage[] {
   });
 }
 
+/** Milliseconds that a thousand loads may take beside another page that keeps the machine busy. */
+const PATIENCE = 60_000;
+
 async function round(): Promise<void> {
   const box = document.createElement('div');
   box.append(...thousand((index) => Date.now() + HOUR + index));
   document.body.append(box);
   const elements = [...box.children] as AiImage[];
-  await until(() => elements.every((element) => element.status === 'loaded'), 'all of them', 15_000);
+  await until(() => elements.every((element) => element.status === 'loaded'), 'all of them', PATIENCE);
   box.remove();
   await realPause(50);
 }
@@ -46,11 +49,11 @@ async function round(): Promise<void> {
 describe('<ai-image>: a thousand on one page', () => {
   it('have one timer between them, and each ends at its own time', async () => {
     const clock = new FakeClock();
+    const start = clock.time;
+    const elements = thousand((index) => start + HOUR + (index % 10) * 60_000);
     try {
-      const start = clock.time;
-      const elements = thousand((index) => start + HOUR + (index % 10) * 60_000);
       document.body.append(...elements);
-      await until(() => elements.every((element) => element.status === 'loaded'), 'all of them', 15_000);
+      await until(() => elements.every((element) => element.status === 'loaded'), 'all of them', PATIENCE);
       expect(clock.armed).to.equal(1);
       clock.tick(HOUR + 5 * 60_000 + 100);
       expect(elements.filter((element) => element.status === 'expired')).to.have.length(COUNT * 0.6);
@@ -59,9 +62,10 @@ describe('<ai-image>: a thousand on one page', () => {
       await realPause(20);
       expect(clock.armed).to.equal(0);
     } finally {
+      for (const element of elements) element.remove();
       clock.restore();
     }
-  }).timeout(40_000);
+  }).timeout(90_000);
 
   it('are collected after their removal: heap, nodes and listeners come back', async () => {
     await round();
@@ -72,7 +76,7 @@ describe('<ai-image>: a thousand on one page', () => {
     expect((after.bytes - before.bytes) / (2 * COUNT), 'bytes kept of each').to.be.below(200);
     expect((after.nodes - before.nodes) / (2 * COUNT), 'nodes kept of each').to.be.below(0.1);
     expect(after.listeners - before.listeners, 'listeners kept').to.be.below(10);
-  }).timeout(60_000);
+  }).timeout(240_000);
 });
 
 describe('<ai-image>: removal', () => {
