@@ -157,7 +157,7 @@ for (const framework of /** @type {const} */ (['react', 'vue', 'svelte'])) {
 
     it('a page that a server rendered is taken over as it is', TIMEOUT, async (t) => {
       const html = await renderOnServer(framework, { ...GIVEN, view: 'page', text: '# Value' });
-      const { page } = await open(t, 'page', { html, text: '# Value' });
+      const { page, logged } = await open(t, 'page', { html, text: '# Value' });
       const shown = await page.evaluate(async () => {
         const [light, value] = document.querySelectorAll('ai-markdown');
         const chat = document.querySelector('ai-stream-chat');
@@ -176,8 +176,11 @@ for (const framework of /** @type {const} */ (['react', 'vue', 'svelte'])) {
       });
       assert.deepEqual(shown, { isOff: [false, false, false, false, false], texts: ['Title\n\nthere', 'Value'] });
       await ask(page, 'Hi');
-      (await answered(1)).say('Hello');
+      const answer = await answered(1);
+      assert.equal(answer.headers['x-given'], 'yes');
+      answer.say('Hello');
       await sees(page, 'Hello');
+      await until(() => logged.length > 0);
     });
   });
 }

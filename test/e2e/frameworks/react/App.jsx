@@ -1,10 +1,11 @@
 import 'ai-stream-elements';
 import { ChatSession } from 'ai-stream-elements/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Assistant } from 'demo:react.tsx';
 import { Snippets } from 'readme:react.tsx';
 
-const session = new ChatSession({ endpoint: '/api/chat', headers: { 'x-given': 'yes' } });
+const HEADERS = { 'x-given': 'yes' };
+const session = new ChatSession({ endpoint: '/api/chat', headers: HEADERS });
 const logPart = (event) => console.log(event.part);
 
 export function App({ given }) {
@@ -20,9 +21,7 @@ function View({ view, text, isStreaming, ids, nothing, off }) {
     case 'demo':
       return <Assistant token="secret" />;
     case 'readme':
-      return (
-        <Snippets text={text} isStreaming={isStreaming} plugins={[]} headers={{ 'x-given': 'yes' }} onPart={logPart} />
-      );
+      return <Snippets text={text} isStreaming={isStreaming} plugins={[]} headers={HEADERS} onPart={logPart} />;
     case 'thread':
       return <Thread />;
     case 'list':
@@ -57,12 +56,20 @@ function Thread() {
   );
 }
 
+/** What React leaves out where it takes over a page from a server is set as the README has it. */
 function Page({ off, text }) {
+  const chat = useRef(null);
+  useEffect(() => {
+    const { current } = chat;
+    current.headers = HEADERS;
+    current.addEventListener('ai-part', logPart);
+    return () => current.removeEventListener('ai-part', logPart);
+  }, []);
   return (
     <main>
       <ai-markdown id="light">{'# Title\n\n*there*'}</ai-markdown>
       <ai-markdown id="value" value={text} streaming={off} line-numbers={off} />
-      <ai-stream-chat endpoint="/api/chat" chat-id="c" persist={off} disabled={off}>
+      <ai-stream-chat ref={chat} endpoint="/api/chat" chat-id="c" persist={off} disabled={off}>
         <b slot="header">{text}</b>
       </ai-stream-chat>
       <ai-artifact-panel open={off} />
