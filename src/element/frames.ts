@@ -1,20 +1,40 @@
 type Task = () => void;
 
-// Invariant: a frame is asked for exactly when this set is not empty.
 const waiting = new Set<Task>();
+// A window that a page has opened has frames while the page itself is hidden and has none.
+const documents = new Set<Document>();
+// Invariant: while a task waits, a frame of each document that elements stand in is asked for, and of none twice.
+const asked = new WeakSet<Document>();
 
 /**
  * Runs `task` once, in the next frame, together with what every other element of the page has waiting. A task that
  * waits already is not added twice. A hidden page has no frames: its tasks wait until it is seen again.
  */
 export function onNextFrame(task: Task): void {
-  if (waiting.size === 0) requestAnimationFrame(runWaiting);
+  if (waiting.size === 0) for (const place of [document, ...documents]) askForFrame(place);
   waiting.add(task);
 }
 
 /** Takes a task back before its frame has come. */
 export function cancelFrame(task: Task): void {
   waiting.delete(task);
+}
+
+/** Has the frames of a document run tasks, too. */
+export function drawIn(place: Document): void {
+  documents.add(place);
+  if (waiting.size > 0) askForFrame(place);
+}
+
+function askForFrame(place: Document): void {
+  const view = place.defaultView;
+  if (!view) documents.delete(place);
+  if (!view || asked.has(place)) return;
+  asked.add(place);
+  view.requestAnimationFrame(() => {
+    asked.delete(place);
+    runWaiting();
+  });
 }
 
 function runWaiting(): void {

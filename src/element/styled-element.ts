@@ -1,4 +1,5 @@
 import { LitElement, type CSSResult } from 'lit';
+import { drawIn } from './frames.js';
 import { unwatchLocales, watchLocales } from './locales.js';
 import { addStyles, restoreStyles } from './style-sheets.js';
 
@@ -24,6 +25,7 @@ import { addStyles, restoreStyles } from './style-sheets.js';
 export class StyledElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
+    drawIn(this.ownerDocument);
     watchLocales(this, this.#handleLocale);
   }
 

@@ -102,6 +102,37 @@ describe('in another document that is shown', () => {
     chat.stop();
   });
 
+  /** A chat there that asks, and whose answer has begun. */
+  async function asking(): Promise<{ chat: AiStreamChat; response: ScriptedResponse; answer: Promise<Message> }> {
+    const response = new ScriptedResponse();
+    const chat = document.createElement('ai-stream-chat') as AiStreamChat;
+    Object.assign(chat, { endpoint: '/chat', fetch: scriptedFetch(response) });
+    await put(chat, body);
+    const answer = chat.send('Go');
+    response.send({ text: 'One ' });
+    await until(() => chat.messages.length === 2);
+    return { chat, response, answer };
+  }
+
+  it('an answer is drawn and followed while the page has no frames, as one in a hidden tab', async () => {
+    const { requestAnimationFrame, ResizeObserver } = window;
+    window.requestAnimationFrame = () => 0;
+    window.ResizeObserver = class extends ResizeObserver {
+      override observe(): void {}
+    };
+    try {
+      const { chat, response } = await asking();
+      response.send({ text: 'line\n\n'.repeat(100) });
+      const thread = chat.shadowRoot!.querySelector('[part~=thread]')!;
+      await until(() => thread.scrollHeight > 2 * thread.clientHeight);
+      await until(() => thread.scrollTop + thread.clientHeight > thread.scrollHeight - 16);
+      expect(chat.session.status).to.equal('streaming');
+      chat.stop();
+    } finally {
+      Object.assign(window, { requestAnimationFrame, ResizeObserver });
+    }
+  });
+
   it('a selection is copied as markdown', async () => {
     const element = Object.assign(document.createElement('ai-markdown') as AiMarkdown, { value: 'Some **bold**' });
     await put(element, body);

@@ -26,7 +26,8 @@ export class MarkdownView implements ArtifactView {
     this.#renderer = new MarkdownRenderer(content, rules);
     this.#follow = new FollowEnd(this.#scroller);
     // The engine draws in its own time.
-    this.#grown = new ResizeObserver(() => this.#follow.grown());
+    const view = container.ownerDocument.defaultView ?? window;
+    this.#grown = new view.ResizeObserver(() => this.#follow.grown());
     this.#grown.observe(content);
   }
 

@@ -46,7 +46,9 @@ export class StickToEnd implements ReactiveController {
     // Taken out before it was first drawn, it begins when it is back.
     if (!scroller.isConnected) return;
     this.#observer?.disconnect();
-    this.#observer = new ResizeObserver(() => this.#follow());
+    // A hidden page's own tells nothing, while a window that it has opened may be seen.
+    const view = scroller.ownerDocument.defaultView ?? window;
+    this.#observer = new view.ResizeObserver(() => this.#follow());
     this.#observer.observe(content);
     this.#observer.observe(scroller);
     this.#selection?.release();
