@@ -22,7 +22,9 @@ abstract class AiEvent<Detail extends object> extends Event {
    */
   forwardTo(target: EventTarget): void {
     const copy = new (this.constructor as new (detail: Detail) => Event)(this.detail);
-    if (!target.dispatchEvent(copy)) this.preventDefault();
+    // What is dispatched in a window that has been closed counts as prevented, though nobody has.
+    target.dispatchEvent(copy);
+    if (copy.defaultPrevented) this.preventDefault();
   }
 }
 

@@ -133,6 +133,17 @@ describe('in another document that is shown', () => {
     }
   });
 
+  it('an answer goes on where that document is closed', async () => {
+    const { chat, response, answer } = await asking();
+    document.body.replaceChildren();
+    response.send({ text: 'two ' }, { text: 'three' });
+    response.write('data: [DONE]\n\n');
+    response.close();
+    await answer;
+    document.body.append(chat);
+    await until(() => chat.shadowRoot!.textContent!.includes('One two three'));
+  });
+
   it('a selection is copied as markdown', async () => {
     const element = Object.assign(document.createElement('ai-markdown') as AiMarkdown, { value: 'Some **bold**' });
     await put(element, body);

@@ -20,9 +20,10 @@ export class ElementDesk implements AddressDesk {
   ask(url: string, signal: AbortSignal): Promise<ImageAddress> | undefined {
     const { refreshEndpoint, baseURI } = this.#host;
     const detail: ImageRefreshDetail = { url };
-    const isAllowed = this.#host.dispatchEvent(new AiImageRefreshEvent(detail));
+    const event = new AiImageRefreshEvent(detail);
+    this.#host.dispatchEvent(event);
     if (detail.response) return detail.response;
-    if (!isAllowed) return undefined;
+    if (event.defaultPrevented) return undefined;
     if (this.#host.refresh) return Promise.resolve(this.#host.refresh(url));
     return refreshEndpoint ? postForAddress(new URL(refreshEndpoint, baseURI).href, url, signal) : undefined;
   }
