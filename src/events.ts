@@ -314,6 +314,16 @@ export class AiWarningEvent extends AiEvent<{ code: string; message: string }> {
   }
 }
 
+/** What `ai-warning` said of this code is so no more. */
+export class AiWarningEndEvent extends AiEvent<{ code: string }> {
+  constructor(detail: { code: string }) {
+    super('ai-warning-end', detail);
+  }
+  get code(): string {
+    return this.detail.code;
+  }
+}
+
 export class AiArtifactOpenEvent extends AiEvent<{ id: string }> {
   constructor(detail: { id: string }) {
     super('ai-artifact-open', detail);
@@ -603,6 +613,7 @@ declare global {
     'ai-link': AiLinkEvent;
     'ai-code-copy': AiCodeCopyEvent;
     'ai-warning': AiWarningEvent;
+    'ai-warning-end': AiWarningEndEvent;
     'ai-artifact-open': AiArtifactOpenEvent;
     'ai-artifact-close': AiArtifactCloseEvent;
     'ai-artifact-console': AiArtifactConsoleEvent;

@@ -10,7 +10,6 @@ import {
   type AiErrorEvent,
   type AiFinishEvent,
   type AiImageLoadEvent,
-  type AiWarningEvent,
   type ChatStatus,
 } from '../events.js';
 import { showStates } from '../element/custom-states.js';
@@ -34,7 +33,7 @@ import { MessageActions } from './reader/message-actions.js';
 import type { MessageContext } from './templates/message-context.js';
 import { MessageGroups, type MessageView } from './templates/message-groups.js';
 import { viewOf } from './templates/message-template.js';
-import { isNotice, renderNotice, type Notice } from './templates/notice-template.js';
+import { NoticeBar } from './templates/notice-bar.js';
 import { Outcome } from './templates/outcome.js';
 import { partStyles } from './part-styles.js';
 import { printStyles } from './print-styles.js';
@@ -85,6 +84,7 @@ import type { ToolFunctions } from './session/tool-functions.js';
  * @fires {AiLinkEvent} ai-link - A link of the thread is about to be followed. Cancelable.
  * @fires {AiCodeCopyEvent} ai-code-copy - A code block was copied.
  * @fires {AiWarningEvent} ai-warning - The conversation cannot be kept (`persist`), or a part of the chat not be loaded (cancelable: the host tells the reader), text is shown more simply than it was written, or an entry of a list of hosts is none.
+ * @fires {AiWarningEndEvent} ai-warning-end - The conversation is kept again, or it is another one.
  *
  * @csspart thread - The scrolling list of messages.
  * @csspart message - One message; also `user` or `assistant`.
@@ -214,7 +214,6 @@ export class AiStreamChat extends StyledElement {
   }
 
   @state() private announcement = { text: '' };
-  @state() private notice: Notice | undefined;
   @query('.scroller') private scroller!: HTMLElement;
   @query('.thread') private thread!: HTMLElement;
 
@@ -257,6 +256,11 @@ export class AiStreamChat extends StyledElement {
     announce: (text) => this.#say(text),
     retry: () => this.#handleRetry(),
   });
+  readonly #notice = new NoticeBar(this, {
+    words: () => this.#words,
+    announce: (text) => this.#say(text),
+    focus: () => this.focus(),
+  });
   readonly #announcer = new SentenceAnnouncer((text) => this.#say(text));
   readonly #internals = this.attachInternals();
   readonly #refresh = () => this.requestUpdate();
@@ -273,7 +277,8 @@ export class AiStreamChat extends StyledElement {
       'ai-error': this.#handleError,
       'ai-finish': this.#handleFinish,
       'ai-status': this.#handleStatus,
-      'ai-warning': this.#handleWarning,
+      'ai-warning': this.#notice.begin,
+      'ai-warning-end': this.#notice.end,
       change: this.#handleChange,
     });
     this.#pageTools = new PageTools(this.#link, () => this.tools);
@@ -376,7 +381,7 @@ export class AiStreamChat extends StyledElement {
         ${this.#end.following ? nothing : this.#renderJump()}
       </div>
       <div class="foot">
-        ${renderNotice(this.notice, this.#words, this.#handleDismiss)}
+        ${this.#notice.render()}
         <slot name="composer">${this.#composer.render(this.#composerView())}</slot>
       </div>
       <div class="visually-hidden" role="status">${keyed(this.announcement, html`${this.announcement.text}`)}</div>
@@ -421,21 +426,9 @@ export class AiStreamChat extends StyledElement {
     this.#trySend((event.currentTarget as HTMLButtonElement).value);
   };
 
-  #handleDismiss = (): void => {
-    this.notice = undefined;
-    this.focus();
-  };
-
   #handleError = (event: AiErrorEvent): void => {
     this.#announcer.stop();
     this.#outcome.fail(event);
-  };
-
-  #handleWarning = (event: AiWarningEvent): void => {
-    console.warn(`<ai-stream-chat> ${event.code}: ${event.message}`);
-    if (event.defaultPrevented || !isNotice(event.code, this.#words)) return;
-    this.notice = event.code;
-    this.#say(this.#words.warnings[event.code]);
   };
 
   async #resumeIfWanted(): Promise<Message | null> {

@@ -337,16 +337,39 @@ describe('persist', () => {
     chat.addEventListener('ai-warning', ({ code }) => codes.push(code));
     await chat.send('Hi');
     await until(() => all(chat, '[part="notice"]').length === 1);
-    Object.assign(IDBObjectStore.prototype, { put });
     expect(one(chat, '[part="notice"]').textContent).to.contain('no room left');
     expect(one(chat, '[role="status"]').textContent).to.contain('no room left');
     expect([codes, textsOfMessages(chat)]).to.deep.equal([['storage-full'], ['Hi', 'Hello']]);
     await expect(chat).to.be.accessible();
     button(chat, 'Dismiss').click();
     await shown(chat);
+    Object.assign(IDBObjectStore.prototype, { put });
     expect(all(chat, '[part="notice"]')).to.deep.equal([]);
     expect(chat.shadowRoot!.activeElement).to.equal(field(chat));
   });
+
+  for (const [title, goOn] of [
+    ['there is room again', (chat: AiStreamChat) => write(chat, 'More')],
+    ['another conversation is opened', (chat: AiStreamChat) => (chat.chatId = createId())],
+  ] as const)
+    it(`is told no more once ${title}, and the focus stays in the chat`, async () => {
+      const chat = await open(scriptedFetch(answered('Hello')));
+      const { put } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+      const ended: string[] = [];
+      chat.addEventListener('ai-warning-end', ({ code }) => ended.push(code));
+      await chat.send('Hi');
+      await until(() => all(chat, '[part="notice"]').length === 1);
+      Object.assign(IDBObjectStore.prototype, { put });
+      button(chat, 'Dismiss').focus();
+      goOn(chat);
+      await until(() => all(chat, '[part="notice"]').length === 0);
+      await shown(chat);
+      expect(ended).to.deep.equal(['storage-full']);
+      expect(document.activeElement).to.equal(chat);
+    });
 
   it('a host that tells the reader itself prevents the note', async () => {
     const chat = await open(scriptedFetch(answered('Hello')));

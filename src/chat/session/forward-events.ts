@@ -15,6 +15,7 @@ const FORWARDED = [
   'ai-tool-call',
   'ai-approval',
   'ai-warning',
+  'ai-warning-end',
 ];
 
 interface Forwardable extends Event {

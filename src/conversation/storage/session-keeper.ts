@@ -1,4 +1,4 @@
-import { AiWarningEvent } from '../../events.js';
+import { AiWarningEndEvent, AiWarningEvent } from '../../events.js';
 import type { Message } from '../../message.js';
 import type { Branch, ChatSession } from '../chat-session.js';
 import { isSameList } from '../thread/same-list.js';
@@ -147,6 +147,7 @@ export class SessionKeeper {
     if (this.#isClosed) return;
     this.#session.removeEventListener('change', this.#handleChange);
     this.#pace.stop();
+    this.#endWarnings();
     const written = this.#write(last);
     this.#isClosed = true;
     await written;
@@ -240,7 +241,7 @@ export class SessionKeeper {
       const state = last ?? stateOf(this.#session);
       this.#isDirty = false;
       await this.#writeTo(database, state);
-      this.#warned.delete('storage-full');
+      this.#endWarnings();
       if (!this.#isClosed) await this.#readNews(database);
       return true;
     } catch (error) {
@@ -350,6 +351,13 @@ export class SessionKeeper {
     this.#interruptedAt = isUnfinished ? this.#session.messages.at(-1) : undefined;
     if (isUnfinished) this.#session.settled = Number(chat.settled) || 0;
     void this.#awaitEnd();
+  }
+
+  /** All is kept, or nothing is to be. What could not be read is still not there. */
+  #endWarnings(): void {
+    for (const code of this.#warned)
+      if (code !== 'storage-damaged' && this.#warned.delete(code))
+        this.#session.dispatchEvent(new AiWarningEndEvent({ code }));
   }
 
   #warn(warning: StorageWarning): void {
