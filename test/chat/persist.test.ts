@@ -174,6 +174,19 @@ describe('persist', () => {
     await until(() => field(again).value === 'first, changed' && field(other).value === 'second');
   });
 
+  it('and finds it again where it is left and opened at once', async () => {
+    const chat = await open();
+    for (const draft of ['one', 'two', 'three', 'four', 'five']) {
+      write(chat, draft);
+      for (const chatId of [createId(), id]) {
+        chat.chatId = chatId;
+        await chat.updateComplete;
+      }
+      await until(() => field(chat).value !== '');
+      expect(field(chat).value).to.equal(draft);
+    }
+  });
+
   it('a file that was attached in one conversation does not go out with another', async () => {
     const chat = await open();
     chat.accept = '';

@@ -25,6 +25,9 @@ export interface KeptConversation {
   hasChanged: boolean;
 }
 
+/** What this page is still writing of conversations that it has left: one that is opened again begins with all of it. */
+const leaving = new Map<string, Promise<unknown>>();
+
 /** What keeps a session, until `close()`. */
 export class SessionKeeper {
   /** Resolves when what is kept stands in the session: whether there was anything. Never rejects. */
@@ -148,9 +151,11 @@ export class SessionKeeper {
     this.#session.removeEventListener('change', this.#handleChange);
     this.#pace.stop();
     this.#endWarnings();
-    const written = this.#write(last);
+    const written = Promise.all([this.#write(last), leaving.get(this.#chat)]);
+    leaving.set(this.#chat, written);
     this.#isClosed = true;
     await written;
+    if (leaving.get(this.#chat) === written) leaving.delete(this.#chat);
     this.#lock.release();
     this.#news?.close();
     await this.#link.close();
@@ -190,6 +195,7 @@ export class SessionKeeper {
 
   /** What a new connection begins with. */
   async #read(database: ChatDatabase): Promise<void> {
+    if (!this.#isClosed) await leaving.get(this.#chat);
     const stored = await database.read(this.#chat);
     if (this.#isClosed) return;
     const own = this.#branches.notKept(this.#session.branches);
