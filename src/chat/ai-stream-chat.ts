@@ -2,7 +2,8 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { BodySource, HeadersSource } from '../conversation/request/chat-request.js';
-import type { ChatInput, ChatSession, StreamSource } from '../conversation/chat-session.js';
+import type { ChatSession } from '../conversation/chat-session.js';
+import type { ChatInput } from '../conversation/thread/new-message.js';
 import type { Message } from '../message.js';
 import {
   AiStatusEvent,
@@ -19,6 +20,7 @@ import type { Directives, MarkdownPlugin } from '../markdown/markdown-renderer.j
 import { MarkdownRules } from '../markdown/markdown-settings.js';
 import { markdownStyles } from '../markdown/markdown-styles.js';
 import type { Protocol } from '../protocols/protocol.js';
+import type { StreamSource } from '../stream/read-chunks.js';
 import { wordsFor } from '../element/locales.js';
 import { StyledElement } from '../element/styled-element.js';
 import { tokens } from '../element/tokens.js';
@@ -240,7 +242,7 @@ export class AiStreamChat extends StyledElement {
     focus: () => this.focus(),
   });
   readonly #composer = new Composer(this, {
-    send: (text, files) => this.#trySend({ text, files }),
+    send: (text, files, taken) => this.#trySend({ text, files }, taken),
     stop: () => this.stop(),
     announce: (text) => this.#say(text),
     missing: () => tellMissing(this.#session),
@@ -311,8 +313,7 @@ export class AiStreamChat extends StyledElement {
 
   /** Sends what the reader would: adds it to the thread and asks for an answer. */
   send(input: string | ChatInput): Promise<Message> {
-    this.#beginTurn();
-    return this.#persistence.whenRestored(() => this.#session.send(input));
+    return this.#send(input);
   }
 
   /** Stops the answer that is streaming, with `resumable` also at the server (`DELETE {endpoint}/{chat-id}/stream`). */
@@ -475,10 +476,16 @@ export class AiStreamChat extends StyledElement {
     this.focus();
   }
 
-  #trySend(input: string | ChatInput): boolean {
-    if (this.#isTaken || this.#persistence.isHolding) return false;
-    unlessRefused(this.send(input));
-    return true;
+  #trySend(input: string | ChatInput, taken?: () => void): void {
+    if (!this.#isTaken && !this.#persistence.isHolding) unlessRefused(this.#send(input, taken));
+  }
+
+  #send(input: string | ChatInput, taken?: () => void): Promise<Message> {
+    this.#beginTurn();
+    return this.#persistence.whenRestored(() => {
+      if (!this.#session.busy) taken?.();
+      return this.#session.send(input);
+    });
   }
 
   #adopt(session: ChatSession | null | undefined): void {

@@ -250,6 +250,33 @@ describe('persist', () => {
     expect(textsOfMessages(chat)).to.deep.equal(['Hi', 'Hello']);
   });
 
+  for (const [title, turn] of [
+    ['another conversation is opened', (chat: AiStreamChat) => (chat.chatId = createId())],
+    ['the chat is taken away', (chat: AiStreamChat) => chat.remove()],
+  ] as const)
+    it(`what the reader sends before the conversation stands stays in it where ${title} at once`, async () => {
+      const first = await open(scriptedFetch(answered('Hello')));
+      await first.send('Hi');
+      await leave(first);
+      const fetch = scriptedFetch(answered('Again'));
+      const chat = await open(fetch);
+      press(write(chat, 'And then'), 'Enter');
+      turn(chat);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(fetch.sent).to.have.lengthOf(0);
+      const again = await open();
+      await showsAll(again, 'Hi', 'Hello');
+      await until(() => field(again).value === 'And then');
+    });
+
+  it('and leaves what is written behind it in the field', async () => {
+    const chat = await open(scriptedFetch(answered('Hello')));
+    press(write(chat, 'Hi'), 'Enter');
+    press(write(chat, 'Hi, and'), 'Enter');
+    await showsAll(chat, 'Hi', 'Hello');
+    expect(field(chat).value).to.equal(', and');
+  });
+
   it('it waits anew where that conversation was left and opened again in the meantime', async () => {
     const first = await open(scriptedFetch(answered('Hello')));
     await first.send('Hi');

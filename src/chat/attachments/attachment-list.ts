@@ -76,10 +76,11 @@ export class AttachmentList implements ReactiveController {
     });
   }
 
-  /** They have gone out, or are wanted no more. */
-  clear(): void {
-    for (const one of this.#all) one.release();
-    this.#all = [];
+  /** They have gone out, or are wanted no more: those with these parts, or all. */
+  clear(parts?: readonly FileMessagePart[]): void {
+    const stays = ({ part }: Attachment) => parts !== undefined && !(part && parts.includes(part));
+    for (const one of this.#all) if (!stays(one)) one.release();
+    this.#all = this.#all.filter(stays);
     this.#problem = '';
     this.#host.requestUpdate();
   }

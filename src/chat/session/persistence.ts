@@ -86,7 +86,7 @@ export class Persistence {
     this.#isHolding = true;
     await this.#kept?.restored;
     this.#isHolding = false;
-    if (session !== this.#session || chatId !== this.#chatId)
+    if (!this.#kept || session !== this.#session || chatId !== this.#chatId)
       throw new DOMException('Another conversation was opened.', 'AbortError');
     // It may have been left and opened again.
     return this.whenRestored(act);

@@ -18,8 +18,8 @@ export interface ComposerView {
 }
 
 export interface ComposerActions {
-  /** False where nothing can be sent just now. */
-  send(text: string, files: readonly FileMessagePart[]): boolean;
+  /** `taken` is called once it goes out: never, where it cannot just now. */
+  send(text: string, files: readonly FileMessagePart[], taken: () => void): void;
   stop(): void;
   announce(text: string): void;
   /** Files cannot be attached: what takes them could not be loaded. */
@@ -154,10 +154,13 @@ export class Composer implements ReactiveController {
 
   #submit(): void {
     if (!this.#isComplete || !this.#view || this.#view.disabled || this.#view.busy) return;
-    // What was rendered may be a frame old: what is let go has gone out.
-    if (!this.#actions.send(this.#draft.trim(), this.#attachments?.parts ?? [])) return;
-    this.#attachments?.clear();
-    this.#change('');
+    const draft = this.#draft;
+    const files = this.#attachments?.parts ?? [];
+    // What is let go has gone out. By then the reader may have written on.
+    this.#actions.send(draft.trim(), files, () => {
+      this.#attachments?.clear(files);
+      if (this.#draft.startsWith(draft)) this.#change(this.#draft.slice(draft.length));
+    });
     this.focus();
   }
 
