@@ -14,15 +14,12 @@ export { readParts, type ReadPartsOptions } from './protocols/read-parts.js';
 export type { Conversation, Protocol, ProtocolReader, WireEvent } from './protocols/protocol.js';
 export type * from './protocols/stream-part.js';
 export type { BodySource, HeadersSource } from './conversation/request/chat-request.js';
-export {
-  ChatSession,
-  type Branch,
-  type BranchPosition,
-  type ChatInput,
-  type ChatSessionOptions,
-  type Interruption,
-  type Timeouts,
-} from './conversation/chat-session.js';
+export type { Interruption } from './conversation/request/connection.js';
+export type { Timeouts } from './conversation/request/timeouts.js';
+export { ChatSession } from './conversation/chat-session.js';
+export type { ChatSessionOptions } from './conversation/session-options.js';
+export type { Branch, BranchPosition } from './conversation/thread/branched-thread.js';
+export type { ChatInput } from './conversation/thread/new-message.js';
 export {
   KeptConversations,
   type KeptConversation,

@@ -34,10 +34,12 @@ import {
   beginRun,
   finishOf,
   isWithoutTrace,
+  leftInTheMiddle,
   offer,
   outcomeOf,
   restartRun,
   resumedAnswer,
+  stopRun,
   type Answer,
   type Outcome,
   type Run,
@@ -48,13 +50,6 @@ import { SessionSettings } from './session-settings.js';
 import { indexOfAnswer, indexOfQuestion } from './thread/thread-index.js';
 import { isAnswered, lastAnswer, outputOf, questionAbout, wordOf } from './thread/tool-answers.js';
 import type { ApprovalAnswer, ToolAnswer } from './thread/tool-answers.js';
-
-export type { Branch, BranchPosition } from './thread/branched-thread.js';
-export type { ChatInput } from './thread/new-message.js';
-export type { Interruption } from './request/connection.js';
-export type { ChatSessionOptions } from './session-options.js';
-export type { Timeouts } from './request/timeouts.js';
-export type { StreamSource } from '../stream/read-chunks.js';
 
 /**
  * A conversation: keeps the thread, sends, and turns each response into a message. Runs without a page, too.
@@ -74,6 +69,8 @@ export class ChatSession extends SessionSettings {
   /** Asks again for what failed and left no trace in the thread. */
   #again: Run['again'];
   readonly #requests = new SessionRequests(this);
+  /** Another number with each stop: what was still to be asked is asked no more. */
+  #stops = 0;
 
   constructor(options: ChatSessionOptions = {}) {
     super(options);
@@ -90,7 +87,7 @@ export class ChatSession extends SessionSettings {
   }
   set messages(messages: readonly Message[]) {
     const given = readGivenMessages(messages);
-    this.letGo();
+    this.#endRun();
     this.#thread.replace(given);
     this.#stand();
   }
@@ -136,10 +133,12 @@ export class ChatSession extends SessionSettings {
    */
   async send(input: string | ChatInput): Promise<Message> {
     this.#assertReady('send()');
+    const [id, stops] = [this.id, this.#stops];
     const created = createUserMessage(input);
     const message = 'then' in created ? await created : created;
-    // Files take a while to be read, in which another turn may have begun.
+    // Files take a while to be read, in which another turn may have begun, or another conversation been opened.
     this.#assertReady('send()');
+    if (id !== this.id || stops !== this.#stops) throw new DOMException('It was stopped.', 'AbortError');
     this.#add(message);
     return this.#request({ trigger: 'submit-message' });
   }
@@ -155,11 +154,8 @@ export class ChatSession extends SessionSettings {
 
   /** Ends the connection alone. With `resumable` the server goes on writing, and `resume()` takes the answer up again. */
   letGo(): void {
-    const run = this.#run;
-    if (!run) return;
-    run.stopped = true;
-    run.controller.abort(new StreamError('aborted', 'The answer was stopped.'));
-    this.#end(run, undefined);
+    this.#stops += 1;
+    this.#endRun();
   }
 
   /**
@@ -272,8 +268,7 @@ export class ChatSession extends SessionSettings {
    */
   interrupt(): void {
     if (this.busy) return;
-    const remedy = 'Set `resumable` where the server keeps answers: then it is taken up again.';
-    this.#fail(new StreamError('truncated', 'The page was left before the answer had ended.', { remedy }));
+    this.#fail(leftInTheMiddle());
     this.#changed();
   }
 
@@ -281,6 +276,10 @@ export class ChatSession extends SessionSettings {
   clear(): void {
     this.stop();
     this.messages = [];
+  }
+
+  #endRun(): void {
+    if (this.#run) this.#end(stopRun(this.#run), undefined);
   }
 
   #assertReady(action: string): void {

@@ -2,6 +2,7 @@ import { AiFinishEvent } from '../events.js';
 import type { Message } from '../message.js';
 import type { Protocol } from '../protocols/protocol.js';
 import type { FinishReason } from '../protocols/stream-part.js';
+import { StreamError } from '../stream/stream-error.js';
 import type { Connection, Plan } from './request/connection.js';
 import { firstParts } from './reduce/message-parts.js';
 import { createAnswer } from './thread/new-message.js';
@@ -72,6 +73,17 @@ export function offer(run: Run, session: EventTarget, event: Event): boolean {
   const isLeft = session.dispatchEvent(event);
   run.isKept ||= !isLeft;
   return isLeft;
+}
+
+export function stopRun(run: Run): Run {
+  run.stopped = true;
+  run.controller.abort(new StreamError('aborted', 'The answer was stopped.'));
+  return run;
+}
+
+export function leftInTheMiddle(): StreamError {
+  const remedy = 'Set `resumable` where the server keeps answers: then it is taken up again.';
+  return new StreamError('truncated', 'The page was left before the answer had ended.', { remedy });
 }
 
 /** The answer is read anew. What stands in the thread stays until that has come as far. */

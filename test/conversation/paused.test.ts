@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { ChatSession, type ChatSessionOptions } from '../../src/conversation/chat-session.js';
+import { ChatSession } from '../../src/conversation/chat-session.js';
+import type { ChatSessionOptions } from '../../src/conversation/session-options.js';
 import { textOf } from '../../src/message.js';
 import { eventStream } from '../support/bytes.js';
 import { ScriptedResponse, scriptedFetch } from '../support/scripted-fetch.js';

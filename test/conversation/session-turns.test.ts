@@ -172,6 +172,30 @@ describe('a turn', () => {
     ]);
   });
 
+  for (const [title, turn] of [
+    ['another conversation was opened', (session: ChatSession) => (session.id = 'other')],
+    ['it was stopped', (session: ChatSession) => session.stop()],
+    ['what shows it was gone', (session: ChatSession) => session.letGo()],
+    ['the thread was emptied', (session: ChatSession) => session.clear()],
+  ] as const)
+    it(`asks nothing whose files were being read when ${title}`, async () => {
+      const fetch = scriptedFetch(hello());
+      const session = new ChatSession({ endpoint: '/chat', fetch });
+      const late = session.send({ files: [new Blob(['x'])] }).catch((error: unknown) => error);
+      turn(session);
+      expect(await late).to.include({ name: 'AbortError' });
+      expect([session.messages.length, fetch.sent.length, session.status]).to.deep.equal([0, 0, 'ready']);
+    });
+
+  it('asks what has files where more of the thread came while they were read', async () => {
+    const fetch = scriptedFetch(hello());
+    const session = new ChatSession({ endpoint: '/chat', fetch });
+    const sent = session.send({ text: 'More', files: [new Blob(['x'])] });
+    session.messages = [{ id: 'q', role: 'user', parts: [{ type: 'text', text: 'Hi' }] }];
+    await sent;
+    expect(fetch.sent[0]!.body.messages).to.have.lengthOf(2);
+  });
+
   it('takes the server’s id for the answer', async () => {
     const body =
       'data: {"type":"start","messageId":"srv"}\n\ndata: {"type":"text-delta","id":"t","delta":"x"}\n\ndata: {"type":"finish"}\n\n';

@@ -1,5 +1,6 @@
 import { css, html, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
-import type { BranchPosition, ChatSession } from '../../conversation/chat-session.js';
+import type { ChatSession } from '../../conversation/chat-session.js';
+import type { BranchPosition } from '../../conversation/thread/branched-thread.js';
 import type { Message } from '../../message.js';
 import type { ChatStrings } from '../chat-strings.js';
 

@@ -1,6 +1,5 @@
 import type { LitElement } from 'lit';
-import { positionAfter } from '../../conversation/thread/branched-thread.js';
-import type { Branch, BranchPosition } from '../../conversation/chat-session.js';
+import { positionAfter, type Branch, type BranchPosition } from '../../conversation/thread/branched-thread.js';
 import { LatePart } from '../../element/late-part.js';
 import { addStyles } from '../../element/style-sheets.js';
 import { tellMissing } from '../session/missing-part.js';

@@ -1,6 +1,7 @@
 import { AiWarningEndEvent, AiWarningEvent } from '../../events.js';
 import type { Message } from '../../message.js';
-import type { Branch, ChatSession } from '../chat-session.js';
+import type { ChatSession } from '../chat-session.js';
+import type { Branch } from '../thread/branched-thread.js';
 import { isSameList } from '../thread/same-list.js';
 import { BRANCHES, type ChatDatabase, type StoredChat, type StoredConversation } from './chat-database.js';
 import { titleOf } from './conversation-title.js';
