@@ -15,26 +15,21 @@ import type { StreamSource } from '../stream/read-chunks.js';
 import { StreamError } from '../stream/stream-error.js';
 import { Connection, type Interruption, type Plan } from './request/connection.js';
 import type { Message } from '../message.js';
-import {
-  BranchedThread,
-  readGivenBranches,
-  type Branch,
-  type BranchPosition,
-  type Failure,
-} from './thread/branched-thread.js';
-import { earlierArtifacts, withCarriedArtifact } from './thread/carried-artifact.js';
-import { withFurtherCall } from './thread/further-call.js';
+import { BranchedThread, readGivenBranches, type Branch, type BranchPosition } from './thread/branched-thread.js';
+import { earlierArtifacts } from './thread/carried-artifact.js';
 import { readGivenMessages } from './thread/given-messages.js';
 import { firstParts } from './reduce/message-parts.js';
 import { createAnswer, createUserMessage, withText, type ChatInput } from './thread/new-message.js';
-import { placeAnswer, placeEnd, withDistinctId, type Placed } from './thread/place-answer.js';
+import { placeEnd, type Placed } from './thread/place-answer.js';
 import { reduceMessage } from './reduce/reduce-message.js';
 import { renewIn, type RenewedAddress } from './thread/renew-image.js';
 import {
   beginRun,
   finishOf,
+  goingOn,
   isWithoutTrace,
   leftInTheMiddle,
+  messageOf,
   offer,
   outcomeOf,
   restartRun,
@@ -45,9 +40,10 @@ import {
   type Run,
 } from './run.js';
 import type { ChatSessionOptions } from './session-options.js';
-import { SessionRequests, type Turn } from './request/session-requests.js';
+import { SessionRequests, turnAfter, type Turn } from './request/session-requests.js';
 import { SessionSettings } from './session-settings.js';
 import { indexOfAnswer, indexOfQuestion } from './thread/thread-index.js';
+import { takePart } from './thread/take-part.js';
 import { isAnswered, lastAnswer, outputOf, questionAbout, wordOf } from './thread/tool-answers.js';
 import type { ApprovalAnswer, ToolAnswer } from './thread/tool-answers.js';
 
@@ -228,9 +224,9 @@ export class ChatSession extends SessionSettings {
    */
   async resume(): Promise<Message | null> {
     this.#assertReady('resume()');
-    const run = await this.#start(resumedAnswer(this.messages.at(-1), this.settled), this.#requests.resumption);
-    const isNothing = !run.stopped && !run.connection?.opened && !this.error;
-    return isNothing ? null : (run.standing ?? run.message);
+    const run = await this.#ask(resumedAnswer(this.messages.at(-1), this.settled), this.#requests.resumption);
+    const isNothing = run.isResumed && !run.stopped && !run.connection?.opened && !this.error;
+    return isNothing ? null : messageOf(run);
   }
 
   /** Reads a stream that the host has opened as the next answer. */
@@ -238,8 +234,7 @@ export class ChatSession extends SessionSettings {
     this.#assertReady('consume()');
     if (!source) throw new TypeError('There is nothing to read: give a Response or a stream of bytes.');
     const ask = async () => (source instanceof ReadableStream ? new Response(source as BodyInit) : source);
-    const run = await this.#start({ message: createAnswer(), protocol: options?.protocol }, { ask });
-    return run.standing ?? run.message;
+    return messageOf(await this.#start({ message: createAnswer(), protocol: options?.protocol }, { ask }));
   }
 
   /** Gives a tool's result. Once every call of the message has one, the answer goes on. */
@@ -288,7 +283,7 @@ export class ChatSession extends SessionSettings {
   }
 
   /** Another thread is shown, in which nothing is under way. */
-  #stand({ error, settled }: Failure = { error: undefined, settled: 0 }): void {
+  #stand({ error, settled }: Pick<ChatSession, 'error' | 'settled'> = { error: undefined, settled: 0 }): void {
     this.#again = undefined;
     this.error = error;
     this.settled = settled;
@@ -311,15 +306,20 @@ export class ChatSession extends SessionSettings {
   }
 
   /** From a message whose calls are settled on. */
-  #goOn(message: Message, undo?: Answer['undo'], pauses = 0): Promise<Message> {
-    const answer = { message, replaces: message, undo };
-    return this.#request({ trigger: 'submit-message', messageId: message.id }, answer, pauses);
+  #goOn(message: Message, undo?: Answer['undo']): Promise<Message> {
+    return this.#request(turnAfter(message), { ...goingOn(message), undo });
   }
 
-  async #request(turn: Turn, answer: Answer = { message: createAnswer() }, pauses = 0): Promise<Message> {
-    const run = await this.#start(answer, this.#requests.planFor(turn));
-    const isPaused = !this.busy && !this.error && this.#requests.isPaused(run, pauses);
-    return isPaused ? this.#goOn(run.message, undefined, pauses + 1) : (run.standing ?? run.message);
+  async #request(turn: Turn, answer: Answer = { message: createAnswer() }): Promise<Message> {
+    return messageOf(await this.#ask(answer, this.#requests.planFor(turn)));
+  }
+
+  /** As often as its provider pauses. */
+  async #ask(answer: Answer, plan: Plan, pauses = 0): Promise<Run> {
+    const stops = this.#stops;
+    const run = await this.#start(answer, plan);
+    if (stops !== this.#stops || !this.#requests.isPaused(run, pauses)) return run;
+    return this.#ask(goingOn(run.message), this.#requests.planFor(turnAfter(run.message)), pauses + 1);
   }
 
   async #start(answer: Answer, plan: Plan): Promise<Run> {
@@ -369,10 +369,7 @@ export class ChatSession extends SessionSettings {
     if (this.#run !== run) return;
     this.#setStatus('streaming');
     if (!offer(run, this, new AiPartEvent({ part, message: run.message })) || this.#run !== run) return;
-    if (part.type === 'abort') run.stopped = true;
-    const base = withFurtherCall(withCarriedArtifact(run.message, this.messages, part), run, part);
-    const message = withDistinctId(this.messages, run, reduceMessage(base, part));
-    this.#apply(placeAnswer(this.messages, run, message, part));
+    this.#apply(takePart(this.messages, run, part));
   }
 
   #apply({ messages, news }: Placed): void {

@@ -50,6 +50,11 @@ export function resumedAnswer(last: Message | undefined, settled: number): Answe
   return { message: firstParts(last, settled), replaces: last, isResumed: true };
 }
 
+/** From what stands of it. */
+export function goingOn(message: Message): Answer {
+  return { message, replaces: message };
+}
+
 export function beginRun(answer: Answer, plan: Plan): Run {
   const { message, replaces, undo, again, isResumed = false } = answer;
   return {
@@ -100,6 +105,11 @@ export function outcomeOf({ stopped, connection, isResumed }: Run, error: unknow
   if (stopped) return isResumed && !connection?.opened ? 'nothing' : 'stopped';
   if (error !== undefined) return 'error';
   return connection?.opened ? 'complete' : 'nothing';
+}
+
+/** What stands for it, or would. */
+export function messageOf({ standing, message }: Run): Message {
+  return standing ?? message;
 }
 
 /** Nothing has come of it that stands now. */

@@ -29,6 +29,8 @@ function answer(stop_reason: string | undefined, ...blocks: object[][]): Respons
   return eventStream(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''));
 }
 
+const question = { id: 'q', role: 'user' as const, parts: [{ type: 'text' as const, text: 'Look' }] };
+
 const PAGES = [{ type: 'web_search_result', url: 'https://a.example', title: 'A', encrypted_content: 'xyz' }];
 const REFUSED = { type: 'web_search_tool_result_error', error_code: 'max_uses_exceeded' };
 
@@ -143,6 +145,31 @@ describe('an answer of Anthropic’s that stops with pause_turn', () => {
     await sent;
     expect(fetch.sent).to.have.lengthOf(2);
     expect(session.status).to.equal('ready');
+  });
+
+  it('goes on where it was taken up again', async () => {
+    const { fetch, session } = ask({ resumable: true, messages: [question] }, paused(), rest());
+    const message = await session.resume();
+    expect(fetch.sent.map(({ method }) => method)).to.deep.equal(['GET', 'POST']);
+    expect(fetch.sent[1]!.body.messages[1].content).to.have.lengthOf(7);
+    expect(textOf(message!)).to.equal('Let me look.\nHere it is.');
+    expect(session.messages).to.have.lengthOf(2);
+  });
+
+  for (const turn of ['stop', 'letGo'] as const)
+    it(`goes on no further where it is stopped between two requests (${turn})`, async () => {
+      const { fetch, session } = ask({}, paused(), rest());
+      session.addEventListener('ai-finish', () => session[turn]());
+      const message = await session.send('Look');
+      expect(fetch.sent).to.have.lengthOf(1);
+      expect(session.status).to.equal('ready');
+      expect(message.metadata).to.include({ rawFinishReason: 'pause_turn' });
+    });
+
+  it('is not asked on where the host has opened the stream', async () => {
+    const { fetch, session } = ask({}, rest());
+    await session.consume(paused());
+    expect(fetch.sent).to.have.lengthOf(0);
   });
 
   it('has gone on to its end where that tells no reason', async () => {

@@ -1,4 +1,4 @@
-import { AiRequestEvent, AiWarningEvent, type RequestDetail } from '../../events.js';
+import { AiRequestEvent, AiWarningEvent, type ChatStatus, type RequestDetail } from '../../events.js';
 import type { Message } from '../../message.js';
 import type { Conversation } from '../../protocols/protocol.js';
 import { toLastEventIdHeader } from '../../stream/header-value.js';
@@ -19,12 +19,18 @@ export interface RequestingSession extends RequestSettings, EventTarget {
   readonly id: string;
   readonly model: string | undefined;
   readonly messages: readonly Message[];
+  readonly status: ChatStatus;
   readonly resumable: boolean;
   readonly fetch: typeof fetch | undefined;
 }
 
 /** What is asked, beside the thread. */
 export type Turn = Pick<Conversation, 'trigger' | 'messageId'>;
+
+/** The answer goes on from what stands of it. */
+export function turnAfter({ id: messageId }: Message): Turn {
+  return { trigger: 'submit-message', messageId };
+}
 
 /** How often an answer is asked for again by itself: each time costs whoever pays for it. */
 const MOST_PAUSES = 8;
@@ -51,7 +57,8 @@ export class SessionRequests {
 
   /** Whether an answer that has ended is to be asked for again, as its dialect has it. */
   isPaused({ stopped, message }: Run, times: number): boolean {
-    if (stopped || times >= MOST_PAUSES || this.#session.messages.at(-1) !== message) return false;
+    const { status, messages } = this.#session;
+    if (stopped || times >= MOST_PAUSES || status !== 'ready' || messages.at(-1) !== message) return false;
     return requestDialect(this.#settings)?.isPaused?.(message) === true;
   }
 
