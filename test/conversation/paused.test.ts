@@ -29,6 +29,17 @@ function answer(stop_reason: string | undefined, ...blocks: object[][]): Respons
   return eventStream(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''));
 }
 
+/** One that tells what it has cost, as the API does: at its beginning and, as what it has come to, at its end. */
+function counted(input_tokens: number, output_tokens: number, stop_reason: string, ...blocks: object[][]): Response {
+  const events = [
+    { type: 'message_start', message: { content: [], usage: { input_tokens, output_tokens: 1 } } },
+    ...blocks.flat(),
+    { type: 'message_delta', delta: { stop_reason }, usage: { output_tokens } },
+    { type: 'message_stop' },
+  ];
+  return eventStream(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''));
+}
+
 const question = { id: 'q', role: 'user' as const, parts: [{ type: 'text' as const, text: 'Look' }] };
 
 const PAGES = [{ type: 'web_search_result', url: 'https://a.example', title: 'A', encrypted_content: 'xyz' }];
@@ -170,6 +181,37 @@ describe('an answer of Anthropic’s that stops with pause_turn', () => {
     const { fetch, session } = ask({}, rest());
     await session.consume(paused());
     expect(fetch.sent).to.have.lengthOf(0);
+  });
+
+  it('tells what all of its requests have cost, also those behind tools of the page', async () => {
+    const tool = block(0, { type: 'tool_use', id: 't1', name: 'f', input: {} });
+    const { session } = ask(
+      {},
+      counted(100, 10, 'pause_turn', text(0, 'More ')),
+      counted(120, 5, 'tool_use', tool),
+      counted(130, 7, 'end_turn', text(0, 'Done')),
+    );
+    await session.send('Look');
+    await session.addToolOutput({ toolCallId: 't1', output: 'yes' });
+    expect(session.messages[1]!.metadata!.usage).to.deep.equal({ inputTokens: 350, outputTokens: 22 });
+  });
+
+  it('counts nothing twice of a response that is read again', async () => {
+    const lost = new ScriptedResponse();
+    const { fetch, session } = ask(
+      { resumable: true, timeouts: { reconnect: 1 } },
+      counted(100, 10, 'pause_turn', text(0, 'More ')),
+      lost.response,
+      counted(120, 5, 'end_turn', text(0, 'Done')),
+    );
+    const sent = session.send('Look');
+    await until(() => fetch.sent.length === 2);
+    lost.send({ type: 'message_start', message: { content: [], usage: { input_tokens: 120, output_tokens: 1 } } });
+    lost.send(...text(0, 'Do'));
+    await until(() => textOf(session.messages[1]!).endsWith('Do'));
+    lost.fail();
+    const { metadata } = await sent;
+    expect(metadata!.usage).to.deep.equal({ inputTokens: 220, outputTokens: 15 });
   });
 
   it('has gone on to its end where that tells no reason', async () => {
