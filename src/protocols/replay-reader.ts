@@ -1,13 +1,11 @@
 import type { ServerSentEvent } from '../stream/event-stream-parser.js';
-import { ReplayLog } from '../stream/replay-log.js';
+import type { ReplayLog } from '../stream/replay-log.js';
 import type { StreamError } from '../stream/stream-error.js';
 import { PartReader, type Ending, type EventReader, type PartReaderOptions } from './part-reader.js';
 import type { Protocol } from './protocol.js';
 import type { StreamPart } from './stream-part.js';
 
 export interface ReplayReaderOptions extends Omit<PartReaderOptions, 'headers'> {
-  /** Whether the answer may go on over another connection, for which its events must be remembered. */
-  mayGoOn: boolean;
   /** The answer is read anew from its beginning: what came of it so far is to be given up for what comes now. */
   onRestart(): void;
   /** What was read is understood: `ending` says whether it was the end. */
@@ -27,11 +25,20 @@ export class ReplayReader implements EventReader {
   /** This connection's answer is another one than that of the connection before. */
   #isOther = false;
   #hasEnded = false;
-  readonly #log = new ReplayLog();
+  #log: ReplayLog | undefined;
   readonly #options: ReplayReaderOptions;
 
   constructor(options: ReplayReaderOptions) {
     this.#options = options;
+  }
+
+  /** The answer may go on over another connection, for which its events are remembered. To be said before the first. */
+  remember(log: ReplayLog): void {
+    this.#log = log;
+  }
+
+  get mayGoOn(): boolean {
+    return this.#log !== undefined;
   }
 
   get protocol(): Protocol | undefined {
@@ -50,7 +57,7 @@ export class ReplayReader implements EventReader {
 
   /** What to send as `Last-Event-ID` with the next connection. */
   get lastEventId(): string {
-    return this.#log.lastEventId;
+    return this.#log?.lastEventId ?? '';
   }
 
   /** Whether the answer has come further since this was asked last. One that is another each time has not. */
@@ -64,7 +71,7 @@ export class ReplayReader implements EventReader {
   connect(headers: Headers | undefined): void {
     this.#isOther = false;
     this.#repeated = [];
-    if (this.#reader) this.#log.reconnect();
+    if (this.#reader) this.#log?.reconnect();
     else this.#reader = this.#begin(headers);
   }
 
@@ -73,7 +80,7 @@ export class ReplayReader implements EventReader {
   }
 
   noteId(id: string): void {
-    this.#log.noteId(id);
+    this.#log?.noteId(id);
   }
 
   load(events: readonly ServerSentEvent[]): Promise<void> | undefined {
@@ -81,14 +88,15 @@ export class ReplayReader implements EventReader {
   }
 
   read(events: readonly ServerSentEvent[]): StreamPart[] {
-    const parts = this.#options.mayGoOn ? events.flatMap((event) => this.#readOne(event)) : this.#reader!.read(events);
+    const log = this.#log;
+    const parts = log ? events.flatMap((event) => this.#readOne(event, log)) : this.#reader!.read(events);
     this.#options.onUnderstood();
     return parts;
   }
 
   /** An answer that was cut off may go on: nothing of it is closed before somebody gives it up. */
   end(): StreamPart[] {
-    return this.#options.mayGoOn && this.verdict()?.code === 'truncated' ? [] : this.giveUp();
+    return this.mayGoOn && this.verdict()?.code === 'truncated' ? [] : this.giveUp();
   }
 
   /** Closes what is open and lets out what was held back. */
@@ -107,11 +115,11 @@ export class ReplayReader implements EventReader {
     return new PartReader({ ...this.#options, headers });
   }
 
-  #readOne(event: ServerSentEvent): StreamPart[] {
-    const verdict = this.#log.see(event);
-    if (verdict === 'differs') return this.#readAnew([...this.#repeated, event]);
+  #readOne(event: ServerSentEvent, log: ReplayLog): StreamPart[] {
+    const verdict = log.see(event);
+    if (verdict === 'differs') return this.#readAnew([...this.#repeated, event], log);
     if (verdict === 'seen') {
-      if (!this.#log.hasCaughtUp) this.#repeated.push(event);
+      if (!log.hasCaughtUp) this.#repeated.push(event);
       return [];
     }
     this.#progressed = true;
@@ -119,13 +127,13 @@ export class ReplayReader implements EventReader {
     return this.#reader!.read([event]);
   }
 
-  #readAnew(events: ServerSentEvent[]): StreamPart[] {
+  #readAnew(events: ServerSentEvent[], log: ReplayLog): StreamPart[] {
     this.#repeated = [];
     this.#isOther = true;
-    this.#log.restart();
+    log.restart();
     this.#reader = this.#begin(this.#headers);
     this.#options.onRestart();
-    for (const event of events) this.#log.see(event);
+    for (const event of events) log.see(event);
     return this.#reader.read(events);
   }
 }

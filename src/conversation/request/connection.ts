@@ -93,6 +93,8 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #reader: ReplayReader;
   readonly #backoff: Backoff;
+  /** What goes on from a loss is loaded while the question is out. Without it a loss is final. */
+  #remembering: Promise<void> | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -100,12 +102,12 @@ export class Connection {
       protocol: findProtocol(options.protocol),
       artifactMarkers: options.artifactMarkers,
       artifacts: options.artifacts,
-      mayGoOn: options.plan.askAgain !== undefined,
       onEvent: options.onEvent,
       onRestart: options.onRestart,
       onUnderstood: () => this.#noteEnding(),
     });
     this.#backoff = new Backoff(options.timeouts.reconnect);
+    if (options.plan.askAgain) this.#remembering = this.#remember();
   }
 
   /** @throws {StreamError} when there is no way on; what had arrived has been given before. */
@@ -148,6 +150,7 @@ export class Connection {
     this.#timer = timer;
     this.opened = true;
     if (plan.style === 'event-source') refuseOtherThan200(response);
+    if (this.#remembering) await untilAborted(this.#remembering, signal);
     this.#reader.connect(response.headers);
     const parts = readInto(this.#reader, response, {
       protocol,
@@ -160,6 +163,15 @@ export class Connection {
       },
     });
     yield* parts;
+  }
+
+  async #remember(): Promise<void> {
+    try {
+      const { ReplayLog } = await import('../../stream/replay-log.js');
+      this.#reader.remember(new ReplayLog());
+    } catch (error) {
+      console.error(error);
+    }
   }
 
   /** Some servers leave the connection open after the end, and others send another answer. */
@@ -206,6 +218,7 @@ export class Connection {
   /** Waits until it is time for it. */
   async #mayAskAgain(error: StreamError): Promise<boolean> {
     const { signal, onReconnect } = this.#options;
+    if (this.#remembering) await this.#remembering;
     if (this.#reader.takeProgress()) this.#recover();
     if (signal.aborted || !this.#isWorthAsking(error)) return false;
     const delay = this.#backoff.next();
@@ -224,7 +237,7 @@ export class Connection {
 
   #isWorthAsking(error: StreamError): boolean {
     const { ask, askAgain, style } = this.#options.plan;
-    if (!askAgain || this.#isOver) return false;
+    if (!askAgain || this.#isOver || !this.#reader.mayGoOn) return false;
     if (isLoss(error)) return this.opened || ask === askAgain;
     const { code, status, retryAfter = 0 } = error;
     const isBusy = code === 'http' && BUSY.has(status ?? 0) && retryAfter <= LONGEST_WAIT;
