@@ -43,7 +43,7 @@ function inside(element: Element): string {
 }
 
 /** How many times as many characters as it has are read of a text that comes a hundred at a time. */
-function timesRead(text: string): number {
+function timesRead(text: string, settings?: Parameters<typeof renderStreamed>[1]): number {
   const { blockTokens } = Lexer.prototype;
   let read = 0;
   Lexer.prototype.blockTokens = function (this: Lexer, source: string, ...rest: never[]) {
@@ -51,7 +51,7 @@ function timesRead(text: string): number {
     return blockTokens.call(this, source, ...rest);
   } as typeof blockTokens;
   try {
-    renderStreamed(cutInto(text, 100));
+    renderStreamed(cutInto(text, 100), settings);
   } finally {
     Lexer.prototype.blockTokens = blockTokens;
   }
@@ -391,6 +391,17 @@ describe('no text holds a page up', () => {
 });
 
 describe('nothing is read again', () => {
+  for (const [open, close] of [
+    ['$$', '$$'],
+    ['\\[', '\\]'],
+  ] as const)
+    it(`reads formulas right below their words as they come, between ${open} and ${close}`, () => {
+      const text = `some words\n${open}\nx_1 = y\n${close}\n`.repeat(400);
+      const settings = { plugins: [math()] };
+      expect(timesRead(text, settings)).to.be.below(20);
+      expect(outline(renderStreamed(cutInto(text, 100), settings))).to.equal(outline(renderWhole(text, settings)));
+    });
+
   for (const [what, start, text] of [
     ['whose first line is empty', '-\n', '  some words\n\n'],
     ['whose first line is empty, with items in it', '1. \n', '   - some words\n'],

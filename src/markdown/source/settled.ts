@@ -15,6 +15,9 @@ const ENDED_BY_BLANK_LINE = new Set([
   'directive',
 ]);
 
+/** Blocks beside marked's own: they end the text above them, so that no underline makes it a heading with them. */
+const OWN_BLOCKS = new Set(['construct', 'directive', 'footnote']);
+
 /** Blocks that a line of text below goes on with. */
 const CONTINUED = new Set(['paragraph', 'text', 'list', 'blockquote']);
 
@@ -48,7 +51,7 @@ function firstOpenHeading(tokens: readonly Token[], ended: number, source: strin
   if (mayJoin(tokens[ended - 1], tokens[ended], source)) return ended - 1;
   if (!tokens[ended]) return ended;
   let first = ended;
-  while (first > 0 && tokens[first - 1]!.type !== 'space') first -= 1;
+  while (first > 0 && !endsText(tokens[first - 1]!)) first -= 1;
   let at = sourceLength(tokens.slice(0, first));
   for (let index = first; index < ended; index += 1) {
     const { type, raw } = tokens[index]!;
@@ -56,6 +59,10 @@ function firstOpenHeading(tokens: readonly Token[], ended: number, source: strin
     at += raw.length;
   }
   return ended;
+}
+
+function endsText({ type }: Token): boolean {
+  return type === 'space' || OWN_BLOCKS.has(type);
 }
 
 function mayBeHeading(text: string): boolean {
