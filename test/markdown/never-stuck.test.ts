@@ -58,6 +58,23 @@ function timesRead(text: string, settings?: Parameters<typeof renderStreamed>[1]
   return read / text.length;
 }
 
+/** How many times as many characters as it has are looked through for all of a pattern, of a text that comes so. */
+function timesMatched(text: string): number {
+  const { matchAll } = String.prototype;
+  let looked = 0;
+  const counting = function (this: string, pattern: RegExp) {
+    looked += this.length;
+    return matchAll.call(this, pattern);
+  };
+  try {
+    Object.assign(String.prototype, { matchAll: counting });
+    renderStreamed(cutInto(text, 100));
+  } finally {
+    Object.assign(String.prototype, { matchAll });
+  }
+  return looked / text.length;
+}
+
 const shipped = { ...thresholds };
 
 describe('no text holds a page up', () => {
@@ -400,6 +417,17 @@ describe('nothing is read again', () => {
       const settings = { plugins: [math()] };
       expect(timesRead(text, settings)).to.be.below(20);
       expect(outline(renderStreamed(cutInto(text, 100), settings))).to.equal(outline(renderWhole(text, settings)));
+    });
+
+  for (const [what, start, text] of [
+    ['words', '<think>\n', 'some words\n'],
+    ['tags that are shown', '<svg>\n', '  <path d="M0 0"/>\n'],
+    ['tags that close nothing', '<div>\n', 'some words</span>\n'],
+  ] as const)
+    it(`looks for tags in a block of HTML as it comes: ${what}`, () => {
+      const long = start + text.repeat(16_000 / text.length);
+      expect(timesMatched(long)).to.be.below(20);
+      expect(outline(renderStreamed(cutInto(long, 100)))).to.equal(outline(renderWhole(long)));
     });
 
   for (const [what, start, text] of [

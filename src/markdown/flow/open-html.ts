@@ -11,13 +11,18 @@ import type { Advance, OpenBlock, Opening } from './open-block.js';
 const FIRST_TAG = /^ {0,3}<(?!pre\b)\/?[a-z][a-z0-9-]*[ />]/i;
 const BLANK_LINE = /\n[ \t]*\n/;
 
-/** A long block of raw HTML: up to the end of its last tag it is settled, the elements that are open there among it. */
+/**
+ * A long block of raw HTML: up to its last tag or the last line of text it is settled, the elements that are open there
+ * among it. Text that more may join is written again with that.
+ */
 export class OpenHtml implements OpenBlock {
   readonly mayReopen = false;
   readonly #state: DocumentState;
   readonly #cursor: Cursor;
   /** What is left of its source is the rest of it. */
   #goesOn = false;
+  /** The text that has settled at its end. */
+  #text = '';
 
   private constructor(state: DocumentState, cursor: Cursor) {
     this.#state = state;
@@ -37,21 +42,19 @@ export class OpenHtml implements OpenBlock {
   advance(source: string, final: boolean): Advance {
     const blank = source.search(BLANK_LINE);
     const html = blank < 0 ? source : source.slice(0, blank);
-    if (final || blank >= 0) return { outcome: 'closed', taken: this.#draw(html, html.length, true) };
+    if (final || blank >= 0) return { outcome: 'closed', taken: this.#draw(html, html.length) };
     const { settled, open } = scanRawHtml(html);
-    return { outcome: 'open', taken: this.#draw(shownHtml(html, open), settled, false) };
+    return { outcome: 'open', taken: this.#draw(shownHtml(html, open), settled) };
   }
 
   /** Answers how much of it is settled. */
-  #draw(html: string, settled: number, closed: boolean): number {
+  #draw(html: string, settled: number): number {
     const writer = new BlockWriter(this.#state.context, this.#cursor.tags);
-    writer.rawHtml(html.slice(0, settled), this.#goesOn);
-    // A tag that is shown as text is one with what follows.
-    if (writer.endsInText && !closed) return this.#draw(html, 0, false);
+    this.#text = writer.rawHtml(html.slice(0, settled), this.#text, this.#goesOn);
     const mark = writer.mark();
-    writer.rawHtml(html.slice(settled), this.#goesOn || settled > 0);
-    this.#cursor.draw(writer, mark);
     this.#goesOn ||= settled > 0;
+    writer.textOf(writer.rawHtml(html.slice(settled), this.#text, this.#goesOn));
+    this.#cursor.draw(writer, mark);
     return settled;
   }
 }

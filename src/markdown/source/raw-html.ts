@@ -96,16 +96,24 @@ export function isRawText(html: string): boolean {
 }
 
 /**
- * Of raw HTML that goes on: how much can be read by itself, up to the end of a tag, 0 where there is none; and where a
- * tag begins that is open at its end, which is the end where none is.
+ * Of raw HTML that goes on: how much can be read by itself, up to the end of a tag or to that of a line of text, 0 where
+ * there is none; and where a tag begins that is open at its end, which is the end where none is.
  */
 export function scanRawHtml(html: string): { settled: number; open: number } {
   let settled = 0;
-  for (const { 0: source, 2: name = '', 4: open, index } of html.matchAll(TAG_OR_OPEN)) {
-    if (open !== undefined) return { settled, open: index };
-    if (TAGS.has(name.toLowerCase())) settled = index + source.length;
+  for (const { 0: source, 2: name, 4: open, index } of html.matchAll(TAG_OR_OPEN)) {
+    const end = index + source.length;
+    if (open !== undefined) return { settled: endOfText(html, settled, index), open: index };
+    // What holds no tags may go on up to here.
+    if (name === undefined && end === html.length) return { settled: endOfText(html, settled, index), open: end };
+    settled = end;
   }
-  return { settled, open: html.length };
+  return { settled: endOfText(html, settled, html.length), open: html.length };
+}
+
+/** The end of the last line of text there: its break stays, which may be the first of two. */
+function endOfText(html: string, from: number, to: number): number {
+  return Math.max(from, html.slice(from, to).lastIndexOf('\n') + from);
 }
 
 /**

@@ -82,7 +82,7 @@ export class BlockWriter {
     const place = this.#place();
     const start = place.length;
     if (token.type === 'html') {
-      this.rawHtml((token as Tokens.HTML).text);
+      this.textOf(this.rawHtml((token as Tokens.HTML).text));
       return [];
     }
     if (token.type === 'directive') {
@@ -93,12 +93,6 @@ export class BlockWriter {
     const outside = this.#writeBlock(token);
     const nodes = Array.prototype.slice.call(place, start) as Node[];
     return outside ? [...nodes, ...outside] : nodes;
-  }
-
-  /** Whether more text would join the one that was written last. */
-  get endsInText(): boolean {
-    const place = this.#place();
-    return place[place.length - 1] instanceof Text;
   }
 
   /** The list of nodes that the next one joins. */
@@ -144,6 +138,11 @@ export class BlockWriter {
   /** Text of its own node: a block never writes into the text of the one before it. */
   text(text: string): void {
     this.append(document.createTextNode(text));
+  }
+
+  /** The text that raw HTML ends in, where it has some. */
+  textOf(html: string): void {
+    if (html !== '') this.text(html);
   }
 
   listItem(item: Tokens.ListItem): void {
@@ -302,18 +301,21 @@ export class BlockWriter {
     else this.text('\n');
   }
 
-  /** Writes raw HTML. `goesOn`: behind such that has been written. */
-  rawHtml(html: string, goesOn = false): void {
-    let text = '';
+  /**
+   * Writes raw HTML but for the text at its end, which what follows may go on with. `before`: such text of what stood
+   * before it, where `goesOn` says that something did.
+   */
+  rawHtml(html: string, before = '', goesOn = false): string {
+    let text = before;
     for (const piece of readRawHtml(html, goesOn)) {
       if (piece.type === 'text') text += piece.text;
       else if (piece.type === 'open' && this.#depth >= MAX_RAW_DEPTH) text += piece.source;
       else {
-        if (text !== '') this.text(text);
+        this.textOf(text);
         text = piece.type === 'close' ? this.#close(piece.tag) : this.#openRaw(piece);
       }
     }
-    if (text !== '') this.text(text);
+    return text;
   }
 
   /** The elements in each other that may be closed here: a quote or an item counts anew, as it is read by itself where it is long. */
