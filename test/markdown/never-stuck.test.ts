@@ -183,6 +183,8 @@ describe('no text holds a page up', () => {
     ['tildes and addresses', 'some ~5 minutes at https://a.test/b '],
     ['arrows to both sides', 'a -> b and c <- d '],
     ['brackets that do not close', 'x in [0, 1) and y '],
+    ['types with types in them', 'a Map<String, List<int>> of words '],
+    ['places to fill in', 'run --id <ID_1> and some words '],
   ] as const)
     it(`reads a long paragraph of ${what} a piece at a time`, () => {
       expect(timesRead(text.repeat(16_000 / text.length))).to.be.below(20);

@@ -7,7 +7,6 @@ import { awaitDefinitions } from './late-block.js';
 import type { Piece } from './late-block.js';
 import { inPage, morphChildren } from '../writing/morph.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
-import { openTagAt } from '../source/pending-inline.js';
 import { shownSource } from '../source/pending-line.js';
 import { mayBeDefinition, settledCount } from '../source/settled.js';
 import { splitInline } from '../source/split-inline.js';
@@ -196,7 +195,7 @@ export class OpenParagraph implements OpenBlock {
     this.#signs += countMarks(settled);
     this.#marks += this.#state.context.syntax.countMarks(settled);
     this.#hazards += split.hazards;
-    this.#inTag ||= openTagAt(source) < split.at;
+    this.#inTag ||= split.inTag;
   }
 
   /** Its first letter has settled: a browser would look for it again, and through all that follows, with each drawing. */

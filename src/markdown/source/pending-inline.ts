@@ -16,9 +16,9 @@ const TAG_NAME = /<[a-z][a-z0-9-]*/i.source;
 const ATTRIBUTE = /\s+[a-z:_][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?/i.source;
 const PARTIAL_ATTRIBUTE = /\s+(?:[a-z:_][\w.:-]*\s*(?:=\s*(?:"[^"]*|'[^']*|[^\s"'=<>`]*)?)?)?/i.source;
 /** So much without a value follows a sign for less than, as in `n <m and so on`, and hardly ever the name of a tag. */
-const NO_TAG = /(?!<[a-z][^=>]{40})/.source;
+const HARDLY_A_TAG = /^<[a-z][^=>]{40}/i;
 const PARTIAL_TAG = new RegExp(
-  `^${NO_TAG}(?:<|</|</[a-z][a-z0-9-]*\\s*|${TAG_NAME}(?:${ATTRIBUTE})*(?:${PARTIAL_ATTRIBUTE}|\\s*/)?)$`,
+  `^(?:<|</|</[a-z][a-z0-9-]*\\s*|${TAG_NAME}(?:${ATTRIBUTE})*(?:${PARTIAL_ATTRIBUTE}|\\s*/)?)$`,
   'i',
 );
 const PARTIAL_DECLARATION = /^<(?:!(?:-(?:-[\s\S]*)?|\[[\s\S]*|[a-z][^>]*)?|\?[\s\S]*)$/i;
@@ -176,7 +176,7 @@ class InlineCompletion {
       return;
     }
     const rest = this.#text.slice(this.#at, this.#at + MAX_HELD + 1);
-    if (rest.length <= MAX_HELD && PARTIAL.some((pattern) => pattern.test(rest)))
+    if (rest.length <= MAX_HELD && !HARDLY_A_TAG.test(rest) && isPartialTag(rest))
       this.#shown = this.#text.slice(0, this.#at);
     else this.#at += 1;
   }
@@ -322,10 +322,14 @@ export function openTagAt(text: string): number {
   while (at >= 0) {
     WHOLE_TAG.lastIndex = at;
     const whole = WHOLE_TAG.exec(text);
-    if (!whole && PARTIAL.some((pattern) => pattern.test(text.slice(at)))) return at;
+    if (!whole && isPartialTag(text.slice(at))) return at;
     at = text.indexOf('<', at + (whole?.[0].length ?? 1));
   }
   return text.length;
+}
+
+function isPartialTag(text: string): boolean {
+  return PARTIAL.some((pattern) => pattern.test(text));
 }
 
 /** The first parenthesis that has no partner ends an address, also where no space follows. */

@@ -1,6 +1,6 @@
 import type { Token, Tokens } from 'marked';
 import { PENDING_ADDRESS } from './bare-address.js';
-import { openAddressAt } from './pending-inline.js';
+import { openAddressAt, openTagAt } from './pending-inline.js';
 import { RawElements } from './raw-elements.js';
 import { childrenOf } from './tokens.js';
 
@@ -20,6 +20,8 @@ export interface InlineSplit {
   at: number;
   /** Delimiters before it that have found no partner. */
   hazards: string;
+  /** A tag before it is open at the end. */
+  inTag: boolean;
 }
 
 /** Tokens that are whole, whatever comes after them: raw HTML is once what it opens is closed. */
@@ -47,9 +49,12 @@ export function splitInline(tokens: readonly Token[], source: string, reach: num
   const isShort = source.length - lastLine < splitTuning.lineLength;
   const limit = Math.min(source.length - Math.max(splitTuning.openLength, reach), openAddressAt(source));
   const cut = cutBefore(isOdd && isShort ? Math.min(limit, lastLine) : limit, tokens, source);
-  // Then the end of the line decides what all of it is.
-  if (cut && isOdd && cut.at > lastLine) cut.hazards += '\n';
-  return cut;
+  if (!cut) return undefined;
+  const inTag = openTagAt(source) < cut.at;
+  // Whatever follows, what looks like one in it is none.
+  const hazards = inTag ? cut.hazards : cut.hazards.replace('>', '');
+  // Where the line has begun before, its end decides what all of it is.
+  return { ...cut, inTag, hazards: isOdd && cut.at > lastLine ? `${hazards}\n` : hazards };
 }
 
 /** What follows may be the end of its address, or decide where that begins. */
@@ -70,11 +75,13 @@ function isWhole(token: Token, source: string, at: number): boolean {
   return WHOLE.has(token.type) && source.startsWith(token.raw, at) && !hidesSign(token) && !isPending(token);
 }
 
+type Cut = Omit<InlineSplit, 'inTag'>;
+
 /** Divides them at the last place before the limit. */
-function cutBefore(limit: number, tokens: readonly Token[], source: string): InlineSplit | undefined {
+function cutBefore(limit: number, tokens: readonly Token[], source: string): Cut | undefined {
   const before: Token[] = [];
   let at = 0;
-  let cut: InlineSplit | undefined;
+  let cut: Cut | undefined;
   const seen = new Literals();
   const elements = new RawElements();
   for (const [index, token] of tokens.entries()) {
@@ -100,7 +107,7 @@ function cutText(
   at: number,
   before: readonly Token[],
   seen: Literals,
-): InlineSplit | undefined {
+): Cut | undefined {
   const token = tokens[index] as Tokens.Text;
   // A reference in the text makes its source and what it shows differ in length.
   if (token.text !== token.raw) return undefined;
@@ -117,7 +124,7 @@ function cutBehindBreak(
   source: string,
   before: readonly Token[],
   seen: Literals,
-): InlineSplit | undefined {
+): Cut | undefined {
   const isPlace = /\S/.test(source.charAt(at)) && isLineWhole(source, at);
   if (!isPlace) return undefined;
   return { before: [...before], after, at, hazards: seen.hazards };
