@@ -17,7 +17,9 @@ const HEAD = 'x';
 const LETTER = /\p{L}/u;
 
 /** With a partner, these change how text looks, and nothing that could be hidden in it or lead somewhere. */
-const EMPHASIS = /[*~]/;
+const EMPHASIS = /[*_~]/;
+/** One that may open or close something: an underscore in a word does not. */
+const SIGN = /[*~]|(?<![\p{L}\p{N}_])_|_(?![\p{L}\p{N}_])/u;
 /** What may be a bare address, which ends where emphasis does. */
 const ADDRESS = /www\.|:\/\/|@/i;
 
@@ -216,7 +218,7 @@ export class OpenParagraph implements OpenBlock {
 }
 
 function hasSignInAddress(source: string): boolean {
-  return source.split(/\s/).some((word) => EMPHASIS.test(word) && ADDRESS.test(word));
+  return source.split(/\s/).some((word) => SIGN.test(word) && ADDRESS.test(word));
 }
 
 /** Whether a block goes by a letter in this node: what has a direction of its own, as code has, does not count. */
