@@ -183,6 +183,7 @@ describe('no text holds a page up', () => {
     ['tildes and addresses', 'some ~5 minutes at https://a.test/b '],
     ['arrows to both sides', 'a -> b and c <- d '],
     ['brackets that do not close', 'x in [0, 1) and y '],
+    ['labels that nothing defines', 'some [words of it][1] '],
     ['types with types in them', 'a Map<String, List<int>> of words '],
     ['places to fill in', 'run --id <ID_1> and some words '],
     ['names that begin with an underscore', 'a _private name in it '],
@@ -190,6 +191,10 @@ describe('no text holds a page up', () => {
     it(`reads a long paragraph of ${what} a piece at a time`, () => {
       expect(timesRead(text.repeat(16_000 / text.length))).to.be.below(20);
     });
+
+  it('reads a long paragraph of sources a piece at a time, behind a bracket that does not close', () => {
+    expect(timesRead(`x in [0, 1) and ${'some words [1] '.repeat(1100)}`)).to.be.below(20);
+  });
 
   it('reads a long line that begins with a tag a piece at a time', () => {
     expect(timesRead(`<think>${'some words '.repeat(1500)}`)).to.be.below(20);

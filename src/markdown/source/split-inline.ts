@@ -80,6 +80,7 @@ type Cut = Omit<InlineSplit, 'inTag'>;
 /** Divides them at the last place before the limit. */
 function cutBefore(limit: number, tokens: readonly Token[], source: string): Cut | undefined {
   const before: Token[] = [];
+  const outside = withBracketsFilled(tokens, source);
   let at = 0;
   let cut: Cut | undefined;
   const seen = new Literals();
@@ -88,7 +89,7 @@ function cutBefore(limit: number, tokens: readonly Token[], source: string): Cut
     const end = at + token.raw.length;
     if (!isWhole(token, source, at) || !elements.pass(token)) break;
     const isPlace = token.type === 'text' && !elements.areOpen;
-    const place = isPlace ? placeBetween(source, at, Math.min(end, limit)) : 0;
+    const place = isPlace ? placeBetween(outside, at, Math.min(end, limit)) : 0;
     if (place > 0) cut = cutText(tokens, index, place - at, at, before, seen) ?? cut;
     if (end > limit) break;
     seen.add(token);
@@ -144,6 +145,48 @@ function placeBetween(source: string, from: number, to: number): number {
     if (isPlace && PLACE.test(source.slice(at - 1, at + 2))) return at + 1;
   }
   return 0;
+}
+
+/** Without a place from a bracket to its partner: what is cut there would wait for what has come already. As long as before. */
+function withBracketsFilled(tokens: readonly Token[], source: string): string {
+  let filled = '';
+  for (const [start, end] of bracketsIn(tokens).closed)
+    filled += source.slice(filled.length, start) + 'x'.repeat(end - start);
+  return filled + source.slice(filled.length);
+}
+
+/** Whether a bracket in these tokens closes one before them. */
+export function closesBracket(tokens: readonly Token[]): boolean {
+  return bracketsIn(tokens).isPartner;
+}
+
+const EMPHASIS = new Set(['strong', 'em', 'del']);
+
+/** Where brackets in these tokens open and close, those in others left out; not those in code or behind a backslash. */
+function bracketsIn(tokens: readonly Token[]): { closed: [number, number][]; isPartner: boolean } {
+  const open: number[] = [];
+  const closed: [number, number][] = [];
+  let isPartner = false;
+  for (const [char, at] of bracketSigns(tokens, 0)) {
+    if (char === '[') open.push(at);
+    else if (open.length === 0) isPartner = true;
+    else {
+      const start = open.pop()!;
+      while (closed.length > 0 && closed.at(-1)![0] >= start) closed.pop();
+      closed.push([start, at]);
+    }
+  }
+  return { closed, isPartner };
+}
+
+function* bracketSigns(tokens: readonly Token[], from: number): Generator<[string, number]> {
+  let at = from;
+  for (const token of tokens) {
+    if (EMPHASIS.has(token.type)) yield* bracketSigns(childrenOf(token)!, at);
+    else if (token.type !== 'codespan' && token.type !== 'escape')
+      for (const { 0: char, index } of token.raw.matchAll(/[[\]]/g)) yield [char, at + index];
+    at += token.raw.length;
+  }
 }
 
 /** Then the line before it is known not to be the head of a table. */
