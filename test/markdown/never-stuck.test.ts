@@ -416,6 +416,20 @@ describe('no text holds a page up', () => {
 });
 
 describe('nothing is read again', () => {
+  it('nor laid out while it is drawn, as a browser does for whoever asks what is selected', () => {
+    let asked = 0;
+    const counting = (): null => ((asked += 1), null);
+    Object.assign(document, { getSelection: counting });
+    try {
+      renderStreamed(
+        cutInto('some _words at https://a.test/b_c and `code`, **more** of [them](https://a.test)\n'.repeat(99), 700),
+      );
+      expect(asked).to.equal(0);
+    } finally {
+      delete (document as Partial<Document>).getSelection;
+    }
+  });
+
   for (const [open, close] of [
     ['$$', '$$'],
     ['\\[', '\\]'],

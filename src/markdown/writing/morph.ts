@@ -72,9 +72,7 @@ function insertAll(parent: Node, fresh: readonly Node[], from: number, before: N
 
 /** Has a node stand where an old one does, and answers which of the old ones is behind it. */
 function place(parent: Node, old: ChildNode, fresh: Node, next: Node | undefined, stop: Node | null): ChildNode | null {
-  const same = isSameKind(old, fresh)
-    ? old
-    : keepingReader(parent, () => renameParagraph(parent, old, fresh) ?? wrapText(parent, old, fresh, stop));
+  const same = isSameKind(old, fresh) ? old : moveInto(parent, old, fresh, stop);
   if (same) {
     survivors.set(fresh, same);
     patch(same, fresh);
@@ -88,6 +86,15 @@ function place(parent: Node, old: ChildNode, fresh: Node, next: Node | undefined
   const behind = old.nextSibling;
   replace(parent, old, fresh);
   return behind;
+}
+
+/** What stands there as the child of another element; undefined where that is none that it could be in. */
+function moveInto(parent: Node, old: ChildNode, fresh: Node, stop: Node | null): ChildNode | undefined {
+  // To ask for the selection has a browser lay out all that has changed.
+  if (fresh instanceof HTMLHeadingElement && old instanceof HTMLParagraphElement)
+    return keepingReader(parent, () => renameParagraph(parent, old, fresh));
+  if (fresh instanceof HTMLParagraphElement) return keepingReader(parent, () => wrapText(parent, old, fresh, stop));
+  return undefined;
 }
 
 /** The same link or button in what has come, as in the head of a table that was a paragraph, takes the focus over. */
@@ -130,8 +137,7 @@ function selectionIn(node: Node): Ends | undefined {
 }
 
 /** A paragraph that its underline makes a heading: what is in it stays, pictures and formulas as they have been drawn. */
-function renameParagraph(parent: Node, old: ChildNode, fresh: Node): ChildNode | undefined {
-  if (!(old instanceof HTMLParagraphElement) || !(fresh instanceof HTMLHeadingElement)) return undefined;
+function renameParagraph(parent: Node, old: HTMLParagraphElement, fresh: HTMLHeadingElement): ChildNode {
   const heading = fresh.cloneNode(false) as HTMLHeadingElement;
   heading.append(...old.childNodes);
   parent.replaceChild(heading, old);
@@ -139,8 +145,7 @@ function renameParagraph(parent: Node, old: ChildNode, fresh: Node): ChildNode |
 }
 
 /** Text that has become a paragraph, as that of an item does when its list turns loose: it is the same, with one around it. */
-function wrapText(parent: Node, old: ChildNode, fresh: Node, stop: Node | null): ChildNode | undefined {
-  if (!(fresh instanceof HTMLParagraphElement)) return undefined;
+function wrapText(parent: Node, old: ChildNode, fresh: HTMLParagraphElement, stop: Node | null): ChildNode | undefined {
   // In one go, too.
   const text = document.createDocumentFragment();
   let node: ChildNode | null = old;
