@@ -42,10 +42,14 @@ async function check(title, command, args) {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
+/** Much of a file's time is waiting: for a stream that stalls, an address that expires, a browser that starts. */
+const AT_ONCE = 2;
+
 /** The tests that need Node: packaging, the server, the demo in a real browser. @returns {Promise<Counts>} */
 async function nodeTests(folder) {
   const files = readdirSync(join(root, folder)).filter((file) => file.endsWith('.test.mjs'));
-  const args = ['--test', '--test-reporter=tap', '--test-concurrency=1', ...files.map((file) => join(folder, file))];
+  const how = ['--test', '--test-reporter=tap', `--test-concurrency=${AT_ONCE}`];
+  const args = [...how, ...files.map((file) => join(folder, file))];
   const { code, output } = await execute(process.execPath, args, { quiet: true });
   const count = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
   const counts = { passed: count('pass'), failed: count('fail') + count('cancelled'), skipped: count('skipped') };
@@ -69,30 +73,34 @@ async function browserTests() {
   }
 }
 
-const STEPS = {
-  lint: () => check('lint', 'npx', ['oxlint', '-c', 'test/checks/oxlint.json', '--deny-warnings', '.']),
-  format: () =>
-    check('format', 'npx', [
-      'oxfmt',
-      '-c',
-      'test/checks/oxfmt.json',
-      '--check',
-      '.',
-      '!**/*.md',
-      '!custom-elements.json',
-    ]),
-  types: () => check('types', 'npx', ['tsc', '-p', 'tsconfig.json']),
+const lint = () => check('lint', 'npx', ['oxlint', '-c', 'test/checks/oxlint.json', '--deny-warnings', '.']);
+const format = () =>
+  check('format', 'npx', [
+    'oxfmt',
+    '-c',
+    'test/checks/oxfmt.json',
+    '--check',
+    '.',
+    '!**/*.md',
+    '!custom-elements.json',
+  ]);
+const types = () => check('types', 'npx', ['tsc', '-p', 'tsconfig.json']);
+
+/** One after the other; those in a row at the same time. */
+const STEPS = [
   // Before the build, which writes the manifest anew: what is committed must say what the code does.
-  house: () => nodeTests('test/checks'),
-  build: () => check('build', 'npm', ['run', 'build']),
-  package: () => nodeTests('test/package'),
-  browser: browserTests,
-  'end to end': () => nodeTests('test/e2e'),
-  engines: () => nodeTests('test/engines'),
-};
+  { lint, format, types, house: () => nodeTests('test/checks') },
+  { build: () => check('build', 'npm', ['run', 'build']) },
+  { package: () => nodeTests('test/package') },
+  { browser: browserTests },
+  { 'end to end': () => nodeTests('test/e2e') },
+  { engines: () => nodeTests('test/engines') },
+];
 
 const total = { passed: 0, failed: 0, skipped: 0 };
-for (const [name, step] of Object.entries(STEPS)) {
+
+/** @param {string} name @param {() => Promise<Counts>} step */
+async function run(name, step) {
   const counts = await step();
   if (counts.passed + counts.failed === 0) {
     console.log(`FAILED  ${name}: it ran nothing`);
@@ -100,6 +108,8 @@ for (const [name, step] of Object.entries(STEPS)) {
   }
   for (const key of Object.keys(total)) total[key] += counts[key];
 }
+
+for (const row of STEPS) await Promise.all(Object.entries(row).map(([name, step]) => run(name, step)));
 rmSync(scratch, { recursive: true, force: true });
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);

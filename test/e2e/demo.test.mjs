@@ -8,7 +8,7 @@ import { ChatPage } from './chat-page.mjs';
 import { until } from '../support/until.mjs';
 
 const DIALECTS = ['generic', 'openai', 'anthropic', 'ai-sdk'];
-const TIMEOUT = { timeout: 30_000 };
+const TIMEOUT = { timeout: 90_000 };
 
 /** @type {Awaited<ReturnType<typeof startDemoServer>>} */
 let server;
