@@ -192,10 +192,6 @@ describe('no text holds a page up', () => {
       expect(timesRead(text.repeat(16_000 / text.length))).to.be.below(20);
     });
 
-  it('reads a long paragraph of sources a piece at a time, behind a bracket that does not close', () => {
-    expect(timesRead(`x in [0, 1) and ${'some words [1] '.repeat(1100)}`)).to.be.below(20);
-  });
-
   it('reads a long line that begins with a tag a piece at a time', () => {
     expect(timesRead(`<think>${'some words '.repeat(1500)}`)).to.be.below(20);
   });

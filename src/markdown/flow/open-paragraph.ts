@@ -9,7 +9,7 @@ import { inPage, morphChildren } from '../writing/morph.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
 import { shownSource } from '../source/pending-line.js';
 import { mayBeDefinition, settledCount } from '../source/settled.js';
-import { closesBracket, splitInline } from '../source/split-inline.js';
+import { splitInline } from '../source/split-inline.js';
 
 /** Stands for the settled beginning of the paragraph, so that what follows is read as going on with it, or with its last line. */
 const HEAD = 'x';
@@ -19,7 +19,7 @@ const LETTER = /\p{L}/u;
 /** With a partner, these change how text looks, and nothing that could be hidden in it or lead somewhere. */
 const EMPHASIS = /[*_~]/;
 /** One that may open or close something: an underscore in a word does not. */
-const SIGN = /[*~]|(?<![\p{L}\p{N}_])_|_(?![\p{L}\p{N}_])/u;
+const SIGN = /[*~]|\b_|_\b/;
 /** What may be a bare address, which ends where emphasis does. */
 const ADDRESS = /www\.|:\/\/|@/i;
 
@@ -104,8 +104,7 @@ export class OpenParagraph implements OpenBlock {
 
   #mustStartAgain(source: string, final: boolean): boolean {
     for (const char of this.#hazards) {
-      // A bracket may have a partner of its own, which is known when it is read.
-      if (char === ']' || !source.includes(char)) continue;
+      if (!source.includes(char)) continue;
       if (!EMPHASIS.test(char)) return true;
       this.#isStale = true;
     }
@@ -137,15 +136,10 @@ export class OpenParagraph implements OpenBlock {
     // Lines of code that marked joined to it have lost their indentation: places in its text are none of the source.
     if (!paragraph.raw.startsWith(paragraph.text)) return 'unreadable';
     const closed = final || settledCount(lexed, shown) > 0;
-    if (this.#hasPartner(paragraph.tokens, closed)) return 'stale';
+    if (closed && this.#isStale) return 'stale';
     if (this.#isUnreadable(paragraph.text, head.length, closed)) return 'unreadable';
     this.#draw(withoutHead(paragraph.tokens, head.length), paragraph.text.slice(head.length), closed);
     return closed ? this.#close(paragraph.raw.length - head.length, paragraph.raw.slice(head.length)) : 'open';
-  }
-
-  /** Whether what has settled is read otherwise now: a sign of emphasis in it may be, at its end. */
-  #hasPartner(tokens: Token[], closed: boolean): boolean {
-    return (closed && this.#isStale) || (this.#hazards.includes(']') && closesBracket(tokens));
   }
 
   #isUnreadable(text: string, head: number, closed: boolean): boolean {
@@ -203,7 +197,7 @@ export class OpenParagraph implements OpenBlock {
     this.#signs += countMarks(settled);
     this.#marks += this.#state.context.syntax.countMarks(settled);
     this.#hazards += split.hazards;
-    this.#inTag ||= split.inTag;
+    this.#inTag ||= split.inTag === true;
   }
 
   /** Its first letter has settled: a browser would look for it again, and through all that follows, with each drawing. */

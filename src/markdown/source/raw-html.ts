@@ -103,9 +103,9 @@ export function scanRawHtml(html: string): { settled: number; open: number } {
   let settled = 0;
   for (const { 0: source, 2: name, 4: open, index } of html.matchAll(TAG_OR_OPEN)) {
     const end = index + source.length;
-    if (open !== undefined) return { settled: endOfText(html, settled, index), open: index };
-    // What holds no tags may go on up to here.
-    if (name === undefined && end === html.length) return { settled: endOfText(html, settled, index), open: end };
+    // A tag that is open, or what holds no tags and may be.
+    if (name === undefined && end === html.length)
+      return { settled: endOfText(html, settled, index), open: open === undefined ? end : index };
     settled = end;
   }
   return { settled: endOfText(html, settled, html.length), open: html.length };

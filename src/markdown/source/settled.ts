@@ -15,9 +15,6 @@ const ENDED_BY_BLANK_LINE = new Set([
   'directive',
 ]);
 
-/** Blocks beside marked's own: they end the text above them, so that no underline makes it a heading with them. */
-const OWN_BLOCKS = new Set(['construct', 'directive', 'footnote']);
-
 /** Blocks that a line of text below goes on with. */
 const CONTINUED = new Set(['paragraph', 'text', 'list', 'blockquote']);
 
@@ -61,8 +58,9 @@ function firstOpenHeading(tokens: readonly Token[], ended: number, source: strin
   return ended;
 }
 
+/** A block beside marked's own ends the text above it, so that no underline makes that a heading with it. */
 function endsText({ type }: Token): boolean {
-  return type === 'space' || OWN_BLOCKS.has(type);
+  return /^(?:space|construct|directive|footnote)$/.test(type);
 }
 
 function mayBeHeading(text: string): boolean {

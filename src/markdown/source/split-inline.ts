@@ -21,7 +21,7 @@ export interface InlineSplit {
   /** Delimiters before it that have found no partner. */
   hazards: string;
   /** A tag before it is open at the end. */
-  inTag: boolean;
+  inTag?: boolean;
 }
 
 /** Tokens that are whole, whatever comes after them: raw HTML is once what it opens is closed. */
@@ -50,11 +50,12 @@ export function splitInline(tokens: readonly Token[], source: string, reach: num
   const limit = Math.min(source.length - Math.max(splitTuning.openLength, reach), openAddressAt(source));
   const cut = cutBefore(isOdd && isShort ? Math.min(limit, lastLine) : limit, tokens, source);
   if (!cut) return undefined;
-  const inTag = openTagAt(source) < cut.at;
+  cut.inTag = openTagAt(source) < cut.at;
   // Whatever follows, what looks like one in it is none.
-  const hazards = inTag ? cut.hazards : cut.hazards.replace('>', '');
-  // Where the line has begun before, its end decides what all of it is.
-  return { ...cut, inTag, hazards: isOdd && cut.at > lastLine ? `${hazards}\n` : hazards };
+  if (!cut.inTag) cut.hazards = cut.hazards.replace('>', '');
+  // Then the end of the line decides what all of it is.
+  if (isOdd && cut.at > lastLine) cut.hazards += '\n';
+  return cut;
 }
 
 /** What follows may be the end of its address, or decide where that begins. */
@@ -75,21 +76,18 @@ function isWhole(token: Token, source: string, at: number): boolean {
   return WHOLE.has(token.type) && source.startsWith(token.raw, at) && !hidesSign(token) && !isPending(token);
 }
 
-type Cut = Omit<InlineSplit, 'inTag'>;
-
 /** Divides them at the last place before the limit. */
-function cutBefore(limit: number, tokens: readonly Token[], source: string): Cut | undefined {
+function cutBefore(limit: number, tokens: readonly Token[], source: string): InlineSplit | undefined {
   const before: Token[] = [];
-  const outside = withBracketsFilled(tokens, source);
   let at = 0;
-  let cut: Cut | undefined;
+  let cut: InlineSplit | undefined;
   const seen = new Literals();
   const elements = new RawElements();
   for (const [index, token] of tokens.entries()) {
     const end = at + token.raw.length;
     if (!isWhole(token, source, at) || !elements.pass(token)) break;
     const isPlace = token.type === 'text' && !elements.areOpen;
-    const place = isPlace ? placeBetween(outside, at, Math.min(end, limit)) : 0;
+    const place = isPlace ? placeBetween(source, at, Math.min(end, limit)) : 0;
     if (place > 0) cut = cutText(tokens, index, place - at, at, before, seen) ?? cut;
     if (end > limit) break;
     seen.add(token);
@@ -108,7 +106,7 @@ function cutText(
   at: number,
   before: readonly Token[],
   seen: Literals,
-): Cut | undefined {
+): InlineSplit | undefined {
   const token = tokens[index] as Tokens.Text;
   // A reference in the text makes its source and what it shows differ in length.
   if (token.text !== token.raw) return undefined;
@@ -125,7 +123,7 @@ function cutBehindBreak(
   source: string,
   before: readonly Token[],
   seen: Literals,
-): Cut | undefined {
+): InlineSplit | undefined {
   const isPlace = /\S/.test(source.charAt(at)) && isLineWhole(source, at);
   if (!isPlace) return undefined;
   return { before: [...before], after, at, hazards: seen.hazards };
@@ -142,51 +140,14 @@ const PLACE = /\S[ \n]\S|^[^](?![ -~])[\p{L}\p{M}](?![ -~])\p{L}/u;
 function placeBetween(source: string, from: number, to: number): number {
   for (let at = to - 1; at >= from && at > 0; at -= 1) {
     const isPlace = source.charAt(at) !== '\n' || isLineWhole(source, at + 1);
-    if (isPlace && PLACE.test(source.slice(at - 1, at + 2))) return at + 1;
+    if (isPlace && PLACE.test(source.slice(at - 1, at + 2)) && !isInBrackets(source, at)) return at + 1;
   }
   return 0;
 }
 
-/** Without a place from a bracket to its partner: what is cut there would wait for what has come already. As long as before. */
-function withBracketsFilled(tokens: readonly Token[], source: string): string {
-  let filled = '';
-  for (const [start, end] of bracketsIn(tokens).closed)
-    filled += source.slice(filled.length, start) + 'x'.repeat(end - start);
-  return filled + source.slice(filled.length);
-}
-
-/** Whether a bracket in these tokens closes one before them. */
-export function closesBracket(tokens: readonly Token[]): boolean {
-  return bracketsIn(tokens).isPartner;
-}
-
-const EMPHASIS = new Set(['strong', 'em', 'del']);
-
-/** Where brackets in these tokens open and close, those in others left out; not those in code or behind a backslash. */
-function bracketsIn(tokens: readonly Token[]): { closed: [number, number][]; isPartner: boolean } {
-  const open: number[] = [];
-  const closed: [number, number][] = [];
-  let isPartner = false;
-  for (const [char, at] of bracketSigns(tokens, 0)) {
-    if (char === '[') open.push(at);
-    else if (open.length === 0) isPartner = true;
-    else {
-      const start = open.pop()!;
-      while (closed.length > 0 && closed.at(-1)![0] >= start) closed.pop();
-      closed.push([start, at]);
-    }
-  }
-  return { closed, isPartner };
-}
-
-function* bracketSigns(tokens: readonly Token[], from: number): Generator<[string, number]> {
-  let at = from;
-  for (const token of tokens) {
-    if (EMPHASIS.has(token.type)) yield* bracketSigns(childrenOf(token)!, at);
-    else if (token.type !== 'codespan' && token.type !== 'escape')
-      for (const { 0: char, index } of token.raw.matchAll(/[[\]]/g)) yield [char, at + index];
-    at += token.raw.length;
-  }
+/** What is cut there would wait for what has come already. */
+function isInBrackets(source: string, at: number): boolean {
+  return source.lastIndexOf('[', at) > source.lastIndexOf(']', at) && /^[^[]*\]/.test(source.slice(at));
 }
 
 /** Then the line before it is known not to be the head of a table. */

@@ -88,13 +88,11 @@ function place(parent: Node, old: ChildNode, fresh: Node, next: Node | undefined
   return behind;
 }
 
-/** What stands there as the child of another element; undefined where that is none that it could be in. */
+/** Has what stands there become the content of another element; undefined where it does not. */
 function moveInto(parent: Node, old: ChildNode, fresh: Node, stop: Node | null): ChildNode | undefined {
-  // To ask for the selection has a browser lay out all that has changed.
-  if (fresh instanceof HTMLHeadingElement && old instanceof HTMLParagraphElement)
-    return keepingReader(parent, () => renameParagraph(parent, old, fresh));
-  if (fresh instanceof HTMLParagraphElement) return keepingReader(parent, () => wrapText(parent, old, fresh, stop));
-  return undefined;
+  // To ask what is selected, as that does, has a browser lay out all that has changed.
+  if (!/^[HP]/.test(fresh.nodeName)) return undefined;
+  return keepingReader(parent, () => renameParagraph(parent, old, fresh) ?? wrapText(parent, old, fresh, stop));
 }
 
 /** The same link or button in what has come, as in the head of a table that was a paragraph, takes the focus over. */
@@ -137,7 +135,8 @@ function selectionIn(node: Node): Ends | undefined {
 }
 
 /** A paragraph that its underline makes a heading: what is in it stays, pictures and formulas as they have been drawn. */
-function renameParagraph(parent: Node, old: HTMLParagraphElement, fresh: HTMLHeadingElement): ChildNode {
+function renameParagraph(parent: Node, old: ChildNode, fresh: Node): ChildNode | undefined {
+  if (!(old instanceof HTMLParagraphElement) || !(fresh instanceof HTMLHeadingElement)) return undefined;
   const heading = fresh.cloneNode(false) as HTMLHeadingElement;
   heading.append(...old.childNodes);
   parent.replaceChild(heading, old);
@@ -145,7 +144,8 @@ function renameParagraph(parent: Node, old: HTMLParagraphElement, fresh: HTMLHea
 }
 
 /** Text that has become a paragraph, as that of an item does when its list turns loose: it is the same, with one around it. */
-function wrapText(parent: Node, old: ChildNode, fresh: HTMLParagraphElement, stop: Node | null): ChildNode | undefined {
+function wrapText(parent: Node, old: ChildNode, fresh: Node, stop: Node | null): ChildNode | undefined {
+  if (!(fresh instanceof HTMLParagraphElement)) return undefined;
   // In one go, too.
   const text = document.createDocumentFragment();
   let node: ChildNode | null = old;
