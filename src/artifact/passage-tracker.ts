@@ -46,7 +46,7 @@ export class PassageTracker implements ReactiveController {
 
   readonly #handleSelection = (): void => {
     // A click into the request takes the selection away, not what it is about.
-    if (this.#host.shadowRoot?.activeElement instanceof HTMLInputElement) return;
+    if (this.#host.shadowRoot?.activeElement?.localName === 'input') return;
     const passage = this.#read();
     if (passage === undefined && this.#passage === undefined) return;
     this.#passage = passage;

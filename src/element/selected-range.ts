@@ -1,3 +1,5 @@
+import { isShadowRoot } from './node-kinds.js';
+
 /** As Safari 17 and 18 have it. */
 interface EarlySelection {
   getComposedRanges(...roots: ShadowRoot[]): StaticRange[];
@@ -6,7 +8,7 @@ interface EarlySelection {
 /** What is selected, as the tree of `root` sees it: to the document, what is selected in a shadow tree is its host. */
 export function selectedRange(root: Node): StaticRange | Range | undefined {
   const selection = (root.ownerDocument ?? (root as Document)).getSelection();
-  if (!selection || !(root instanceof ShadowRoot)) return firstOf(selection);
+  if (!selection || !isShadowRoot(root)) return firstOf(selection);
   if ('getComposedRanges' in selection) return composedRange(selection, root);
   // Chromium asks the tree itself, Firefox tells it to the document.
   return firstOf((root as ShadowRoot & { getSelection?(): Selection | null }).getSelection?.() ?? selection);

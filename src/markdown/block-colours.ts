@@ -1,4 +1,5 @@
 import { CodePainter } from '../code/code-painter.js';
+import { isHtml } from '../element/node-kinds.js';
 
 /** Finds the code of a document as it is written, and has it coloured. */
 export class BlockColours {
@@ -46,7 +47,7 @@ export class BlockColours {
     if (language === undefined) return;
     let before: Text | undefined;
     for (const child of block.querySelector('code')!.childNodes) {
-      const isBox = child instanceof HTMLElement;
+      const isBox = isHtml(child);
       const text = (isBox ? child.firstChild : child) as Text | null;
       if (!text) continue;
       // The first lines have no box of their own: the block's nearness is theirs.

@@ -224,7 +224,7 @@ export class AttachmentList implements ReactiveController {
   };
 
   #handleDragLeave = (event: DragEvent): void => {
-    if (!(event.relatedTarget instanceof Node) || !this.#host.contains(event.relatedTarget)) this.#setOver(false);
+    if (!this.#host.contains(event.relatedTarget as Node | null)) this.#setOver(false);
   };
 
   #handleDrop = (event: DragEvent): void => {

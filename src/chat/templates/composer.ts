@@ -6,6 +6,7 @@ import type { FileMessagePart } from '../../message.js';
 import type { AttachmentList } from '../attachments/attachment-list.js';
 import type { ChatStrings } from '../chat-strings.js';
 import { icon } from './icons.js';
+import { isHtml } from '../../element/node-kinds.js';
 
 export interface ComposerView {
   words: ChatStrings;
@@ -74,7 +75,7 @@ export class Composer implements ReactiveController {
   /** The text field, or what the host has put in its place. */
   focus(options?: FocusOptions): void {
     const [own] = this.#input.value?.closest('slot')?.assignedElements() ?? [];
-    if (own instanceof HTMLElement) own.focus(options);
+    if (isHtml(own)) own.focus(options);
     else this.#input.value?.focus(options);
   }
 

@@ -10,6 +10,7 @@ import type { Advance, OpenBlock, Opening } from './open-block.js';
 import { shownSource } from '../source/pending-line.js';
 import { mayBeDefinition, settledCount } from '../source/settled.js';
 import { splitInline } from '../source/split-inline.js';
+import { isElement, isText } from '../../element/node-kinds.js';
 
 /** Stands for the settled beginning of the paragraph, so that what follows is read as going on with it, or with its last line. */
 const HEAD = 'x';
@@ -183,7 +184,7 @@ export class OpenParagraph implements OpenBlock {
     const open = this.#write(split ? split.after : tokens);
     prependText(kept.length > 0 ? kept : open, this.#text);
     // More text may join the last text: it stays open with what follows.
-    const text = kept.at(-1) instanceof Text ? (kept.pop() as Text).data : '';
+    const text = isText(kept.at(-1)) ? (kept.pop() as Text).data : '';
     prependText(open, text);
     const isSideKnown = !this.#hasSide && (LETTER.test(text) || kept.some(hasLetterOfIts));
     morphChildren(this.#element, this.#after, [...kept, ...open]);
@@ -223,7 +224,7 @@ function hasSignInAddress(source: string): boolean {
 
 /** Whether a block goes by a letter in this node: what has a direction of its own, as code has, does not count. */
 function hasLetterOfIts(node: Node): boolean {
-  if (!(node instanceof Element)) return LETTER.test(node.textContent!);
+  if (!isElement(node)) return LETTER.test(node.textContent!);
   return !node.matches('[dir], bdi') && [...node.childNodes].some(hasLetterOfIts);
 }
 
@@ -243,6 +244,6 @@ function withoutHead(tokens: Token[], length: number): Token[] {
 function prependText(nodes: ChildNode[], text: string): void {
   if (text === '') return;
   const [first] = nodes;
-  if (first instanceof Text) first.data = text + first.data;
+  if (isText(first)) first.data = text + first.data;
   else nodes.unshift(document.createTextNode(text));
 }

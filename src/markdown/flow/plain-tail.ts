@@ -1,6 +1,7 @@
 import { withoutOpenScheme } from '../source/bare-address.js';
 import { containerMarkers } from '../source/pending-line.js';
 import type { Syntax } from '../source/syntax.js';
+import { isText } from '../../element/node-kinds.js';
 
 /** Characters that mean nothing to markdown behind a letter: all beyond ASCII, and these. */
 const WORDS = /^[^\p{Cc}!#-&(-+/:<=>@[-`{-~]*$/u;
@@ -104,11 +105,11 @@ function isHarmless(before: string, sign: string, after: string): boolean {
 /** The last text inside a block, where nothing but text can follow it there. */
 function lastTextOf(block: Element | null): Text | undefined {
   let node: Node | null = block;
-  while (node && !(node instanceof Text)) {
+  while (node && !isText(node)) {
     if (!TEXT_HOLDERS.has(node.nodeName)) return undefined;
     const last: Node | null = node.lastChild;
     // Blocks are followed by a line break of their own.
-    node = last instanceof Text && last.data === '\n' && last.previousSibling ? last.previousSibling : last;
+    node = isText(last) && last.data === '\n' && last.previousSibling ? last.previousSibling : last;
   }
   return node ?? undefined;
 }

@@ -20,7 +20,7 @@ function createPlace(root: Node): HTMLElement {
   const place = document.createElement('div');
   place.className = 'markdown-news';
   place.role = 'status';
-  (root instanceof Document ? root.body : root).appendChild(place);
+  ((root as Document).body ?? root).appendChild(place);
   places.set(root, place);
   return place;
 }

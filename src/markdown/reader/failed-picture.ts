@@ -24,8 +24,8 @@ export function showFailure(picture: HTMLImageElement, strings: MarkdownStrings)
 
 /** Loads the picture before this button once more. */
 export function retryPicture(button: HTMLButtonElement): void {
-  const picture = button.previousElementSibling;
-  if (!(picture instanceof HTMLImageElement)) return;
+  const picture = button.previousElementSibling as HTMLImageElement | null;
+  if (picture?.localName !== 'img') return;
   delete picture.dataset['failed'];
   takeFocus(picture);
   button.remove();

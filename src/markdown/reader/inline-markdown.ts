@@ -1,3 +1,5 @@
+import { isElement, isText } from '../../element/node-kinds.js';
+
 /** What inline elements are written as, before and after their text. */
 const MARKS: Record<string, string> = { strong: '**', b: '**', em: '*', i: '*', del: '~~', s: '~~' };
 /** What markdown has no marks for, and an answer may hold as a tag. */
@@ -28,8 +30,8 @@ export function inlineRun(nodes: Iterable<Node>, inCell = false): string {
 /** Text, and what is more than the text in it. */
 function* piecesOf(nodes: Iterable<Node>): Generator<string | Element> {
   for (const node of nodes) {
-    if (node instanceof Text) yield node.data;
-    else if (!(node instanceof Element)) continue;
+    if (isText(node)) yield node.data;
+    else if (!isElement(node)) continue;
     else if (isMarkup(node)) yield node;
     else yield* piecesOf(node.childNodes);
   }

@@ -16,7 +16,7 @@ export function confirmLeaving(
   dialog.append(buttons(dialog, url, strings));
   dialog.addEventListener('close', () => dialog.remove());
   const root = origin.getRootNode();
-  (root instanceof Document ? root.body : root).appendChild(dialog);
+  ((root as Document).body ?? root).appendChild(dialog);
   dialog.showModal();
   // A browser would begin with the address, where that scrolls.
   dialog.querySelector('button')!.focus();

@@ -8,6 +8,7 @@ import { retryPicture, showFailure, takeFocus } from './failed-picture.js';
 import { followLink } from './follow-link.js';
 import type { RenderContext } from '../writing/render-context.js';
 import { tableToCsv, tableToMarkdown } from './table-text.js';
+import { isElement, isHtml } from '../../element/node-kinds.js';
 
 /** Links of ours that hold no address, so that a browser does not press them by itself. */
 const WITHOUT_ADDRESS = 'a[role=link]';
@@ -46,19 +47,19 @@ export class ReaderActions {
   readonly #onCopy = (event: ClipboardEvent): void => copySelection(this.#container, event);
 
   readonly #onError = ({ target }: Event): void => {
-    if (target instanceof HTMLImageElement) showFailure(target, this.#context.strings);
+    if (isHtml(target) && target.matches('img')) showFailure(target as HTMLImageElement, this.#context.strings);
   };
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
     const { key, target } = event;
-    if (key !== 'Enter' || !(target instanceof HTMLElement) || !target.matches(WITHOUT_ADDRESS)) return;
+    if (key !== 'Enter' || !isHtml(target) || !target.matches(WITHOUT_ADDRESS)) return;
     // The rest of the press would go to what has the focus then: the button of a dialog that the link opens.
     event.preventDefault();
     target.click();
   };
 
   readonly #onClick = (event: MouseEvent): void => {
-    const target = event.target instanceof Element ? event.target : null;
+    const target = isElement(event.target) ? event.target : null;
     const button = target?.closest('button');
     if (button && this.#container.contains(button)) {
       // A picture that asks may stand in a link, which the press is not meant for.

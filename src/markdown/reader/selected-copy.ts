@@ -1,3 +1,5 @@
+import { isElement } from '../../element/node-kinds.js';
+
 /**
  * A copy of what is selected, with what gives it its meaning: items stand in their list, under the number that they have,
  * cells in their columns and under their heads. A formula is selected whole.
@@ -26,7 +28,7 @@ export function selectedCopy(container: Element, selected: Range): HTMLElement {
 }
 
 export function elementOf(node: Node): Element {
-  return node instanceof Element ? node : node.parentElement!;
+  return isElement(node) ? node : node.parentElement!;
 }
 
 /** Puts what was copied into copies of the elements around it, as far as it would be something else without them. */

@@ -1,4 +1,5 @@
 import { inlineOf } from './inline-markdown.js';
+import { isElement, isText } from '../../element/node-kinds.js';
 
 /** A table as markdown. One without a head, such as a part of one, has an empty head. */
 export function tableToMarkdown(table: Element): string {
@@ -25,8 +26,8 @@ export function tableToCsv(table: Element): string {
 
 /** What a reader sees in a cell; a formula as it was written. */
 function plainText(node: Node): string {
-  if (node instanceof Text) return node.data;
-  if (!(node instanceof Element) || node.matches('.footnote-reference, [data-chrome]')) return '';
+  if (isText(node)) return node.data;
+  if (!isElement(node) || node.matches('.footnote-reference, [data-chrome]')) return '';
   const written = node.getAttribute('data-markdown');
   if (written !== null) return written;
   if (node.localName === 'br') return '\n';

@@ -1,5 +1,6 @@
 import { inlineOf, inlineRun } from './inline-markdown.js';
 import { tableToMarkdown } from './table-text.js';
+import { isElement } from '../../element/node-kinds.js';
 
 const BLOCK =
   /^(?:p|h[1-6]|hr|ul|ol|li|blockquote|table|pre|div|section|article|nav|details|summary|figure|figcaption|center|dl|dt|dd|caption)$/;
@@ -36,7 +37,7 @@ function blocksOf(parent: Node): string[] {
 }
 
 function isBlock(node: Node): node is Element {
-  if (!(node instanceof Element)) return false;
+  if (!isElement(node)) return false;
   if (node.matches('.construct')) return !node.matches('.span');
   // An element of the host's around blocks is one; in a line of text it is its words.
   return BLOCK.test(node.localName) || (node.localName.includes('-') && [...node.children].some(isBlock));

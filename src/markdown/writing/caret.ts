@@ -1,3 +1,5 @@
+import { isElement, isText } from '../../element/node-kinds.js';
+
 /** The attribute of what has the caret behind it. */
 export const CARET = 'data-caret';
 
@@ -41,14 +43,14 @@ function placeIn(block: Element): Element | undefined {
   if (block.matches('.code-block')) return lastLines(block);
   if (block.matches('.table-block')) return lastCell(block);
   const last = lastIn(block);
-  if (last instanceof Element && last.matches(BLOCKS)) return placeIn(last);
+  if (isElement(last) && last.matches(BLOCKS)) return placeIn(last);
   return block.matches(HOLDERS) ? block : undefined;
 }
 
 /** White space between blocks is nothing that is read. */
 function lastIn(parent: Element): Node | null {
   let node = parent.lastChild;
-  while (node instanceof Text && node.data.trim() === '') node = node.previousSibling;
+  while (isText(node) && node.data.trim() === '') node = node.previousSibling;
   return node;
 }
 

@@ -1,3 +1,5 @@
+import { isText } from '../../element/node-kinds.js';
+
 /** Lines of one piece of a code block. The first piece is plain text; each further one is a box of its own. */
 const LINES_PER_PIECE = 40;
 
@@ -25,7 +27,7 @@ export class CodeText {
     this.#total = lines;
     this.#lines = ((lines - 1) % LINES_PER_PIECE) + 1;
     const piece = code.lastChild!;
-    if (this.#lines < LINES_PER_PIECE) this.#text = (piece instanceof Text ? piece : piece.firstChild) as Text;
+    if (this.#lines < LINES_PER_PIECE) this.#text = (isText(piece) ? piece : piece.firstChild) as Text;
   }
 
   /** Appends whole lines; each ends with a line break. */

@@ -1,6 +1,7 @@
 import { selectedRange } from '../../element/selected-range.js';
 import { CARET } from './caret.js';
 import { isSameConstruct } from './construct.js';
+import { isElement, isHtml, isText } from '../../element/node-kinds.js';
 
 // What a freshly built node became in the page: itself where it was inserted, else the node that took its place before.
 const survivors = new WeakMap<Node, Node>();
@@ -47,7 +48,7 @@ function findingDirection(node: Node): HTMLElement[] {
 }
 
 function asElement(node: Node): HTMLElement | null {
-  return node instanceof HTMLElement ? node : null;
+  return isHtml(node) ? node : null;
 }
 
 function changeChildren(parent: Node, after: Node | null, fresh: readonly Node[], stop: Node | null): void {
@@ -105,9 +106,8 @@ function replace(parent: Node, old: ChildNode, fresh: Node): void {
   same?.focus({ preventScroll: true });
 }
 
-function focusedIn(node: Node): Element | null {
-  const root = node.getRootNode();
-  return root instanceof ShadowRoot || root instanceof Document ? root.activeElement : null;
+function focusedIn(node: Node): Element | null | undefined {
+  return (node.getRootNode() as Node & Partial<DocumentOrShadowRoot>).activeElement;
 }
 
 /** Gives focus and selection back to what has them where that is moved: what is taken out and put in again has lost both. */
@@ -115,8 +115,8 @@ function keepingReader(parent: Node, move: () => ChildNode | undefined): ChildNo
   const focused = focusedIn(parent);
   const selected = selectionIn(parent);
   const moved = move();
-  if (focused instanceof HTMLElement && moved?.contains(focused)) focused.focus({ preventScroll: true });
-  if (moved && selected?.some((end) => end instanceof Node && moved.contains(end)))
+  if (isHtml(focused) && moved?.contains(focused)) focused.focus({ preventScroll: true });
+  if (moved && selected?.some((end) => typeof end === 'object' && moved.contains(end)))
     getSelection()?.setBaseAndExtent(...selected);
   return moved;
 }
@@ -136,7 +136,7 @@ function selectionIn(node: Node): Ends | undefined {
 
 /** A paragraph that its underline makes a heading: what is in it stays, pictures and formulas as they have been drawn. */
 function renameParagraph(parent: Node, old: ChildNode, fresh: Node): ChildNode | undefined {
-  if (!(old instanceof HTMLParagraphElement) || !(fresh instanceof HTMLHeadingElement)) return undefined;
+  if (old.nodeName !== 'P' || !(fresh instanceof HTMLHeadingElement)) return undefined;
   const heading = fresh.cloneNode(false) as HTMLHeadingElement;
   heading.append(...old.childNodes);
   parent.replaceChild(heading, old);
@@ -163,14 +163,14 @@ function wrapText(parent: Node, old: ChildNode, fresh: Node, stop: Node | null):
 
 function isSameKind(old: Node, fresh: Node): boolean {
   if (old.nodeType !== fresh.nodeType) return false;
-  if (!(old instanceof Element) || !(fresh instanceof Element)) return true;
+  if (!isElement(old) || !isElement(fresh)) return true;
   if (fresh.hasAttribute('data-construct')) return isSameConstruct(old, fresh);
   return old.localName === fresh.localName && (isHosts(old) || old.className === fresh.className);
 }
 
 function patch(old: Node, fresh: Node): void {
-  if (old instanceof Text && fresh instanceof Text) patchText(old, fresh.data);
-  else if (old instanceof Element && fresh instanceof Element) patchElement(old, fresh);
+  if (isText(old) && isText(fresh)) patchText(old, fresh.data);
+  else if (isElement(old) && isElement(fresh)) patchElement(old, fresh);
 }
 
 function patchText(old: Text, data: string): void {
@@ -186,7 +186,7 @@ function patchText(old: Text, data: string): void {
 /** Texts with elements between them cost a browser much less, and are no crowd in any paragraph that somebody reads. */
 function isInCrowd({ parentNode, previousSibling, nextSibling }: Text): boolean {
   const { length } = parentNode!.childNodes;
-  return length > CROWD || (length > MANY && (previousSibling instanceof Text || nextSibling instanceof Text));
+  return length > CROWD || (length > MANY && (isText(previousSibling) || isText(nextSibling)));
 }
 
 /** What is the same at its beginning is left alone: a selection in it stays. */

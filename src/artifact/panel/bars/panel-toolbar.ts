@@ -98,7 +98,7 @@ export function takeAway(
 
 function closeWhenLeft({ currentTarget, relatedTarget }: FocusEvent): void {
   const menu = currentTarget as HTMLDetailsElement;
-  if (!(relatedTarget instanceof Node) || !menu.contains(relatedTarget)) menu.open = false;
+  if (!menu.contains(relatedTarget as Node | null)) menu.open = false;
 }
 
 export function sign(

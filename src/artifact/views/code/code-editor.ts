@@ -10,6 +10,7 @@ import {
 } from '@codemirror/view';
 import type { Artifact } from '../../../message.js';
 import type { ArtifactView } from '../artifact-view.js';
+import { isShadowRoot } from '../../../element/node-kinds.js';
 
 interface CodeEditorOptions {
   label: string;
@@ -82,6 +83,6 @@ export class CodeEditor implements ArtifactView {
       ],
     });
     const root = this.#container.getRootNode();
-    return new EditorView({ state, parent: this.#container, ...(root instanceof ShadowRoot && { root }) });
+    return new EditorView({ state, parent: this.#container, ...(isShadowRoot(root) && { root }) });
   }
 }

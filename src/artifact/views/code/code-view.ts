@@ -6,6 +6,7 @@ import type { ArtifactView } from '../artifact-view.js';
 import { LONGEST_CHUNK, chunkEnd, commonPrefix, commonSuffix, countLines } from './code-chunks.js';
 import { FollowEnd } from '../follow-end.js';
 import { shownText } from '../shown-text.js';
+import { isText } from '../../../element/node-kinds.js';
 
 /** So much new text is taken into the page in one frame; the rest waits for the next. */
 const CHARACTERS_PER_FRAME = 200_000;
@@ -250,7 +251,7 @@ export class CodeView implements ArtifactView {
     const { skipped } = event as ContentVisibilityAutoStateChangeEvent;
     const watched = event.target as HTMLElement;
     const { firstChild: text, previousElementSibling: before } = watched;
-    if (skipped || this.#language === undefined || !(text instanceof Text)) return this.#painter.remove(watched);
+    if (skipped || this.#language === undefined || !isText(text)) return this.#painter.remove(watched);
     this.#painter.add(
       { watched, text, language: this.#language, before: before?.firstChild as Text | undefined },
       false,
