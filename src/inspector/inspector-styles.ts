@@ -37,7 +37,7 @@ export const inspectorStyles = css`
     align-items: center;
   }
   .bar [type='search'] {
-    flex: 1 1 8em;
+    flex: 1 1 11em;
     max-inline-size: 16em;
     min-inline-size: 0;
     padding: 0.25em 0.75em;

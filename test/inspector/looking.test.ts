@@ -136,4 +136,21 @@ describe('who looks at a stream', () => {
     expect(all).to.deep.equal(['one', 'two\nlines', 'three']);
     await expect(inspector).to.be.accessible();
   });
+
+  it('says whole what its field is for, however wide it is', async () => {
+    const { inspector, find } = await looking();
+    await inspector.updateComplete;
+    const field = find<HTMLInputElement>('[type=search]');
+    const words = document.createElement('span');
+    words.textContent = field.placeholder;
+    field.after(words);
+    // Beside it a browser leaves room for the sign that clears the field.
+    const needed = words.getBoundingClientRect().width + 16;
+    words.remove();
+    for (const width of [300, 700, 850, 860, 870, 1000, 1040]) {
+      inspector.style.inlineSize = `${width}px`;
+      const { paddingInlineStart, paddingInlineEnd } = getComputedStyle(field);
+      expect(field.clientWidth - parseFloat(paddingInlineStart) - parseFloat(paddingInlineEnd)).to.be.at.least(needed);
+    }
+  });
 });
