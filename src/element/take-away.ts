@@ -6,11 +6,11 @@ const REVOKE_AFTER = 60_000;
 /**
  * Puts text on the clipboard; false where the browser or the page refuses.
  *
- * @param button what the reader has pressed for it.
+ * @param button what the reader has pressed for it. Its window may be another one than that of the script.
  */
 export async function copyText(text: string, button: Element): Promise<boolean> {
   try {
-    await navigator.clipboard.writeText(text);
+    await button.ownerDocument.defaultView!.navigator.clipboard.writeText(text);
     return true;
   } catch {
     return copyBySelection(text, button);
@@ -22,7 +22,8 @@ export async function copyText(text: string, button: Element): Promise<boolean> 
  * the button: outside of a dialog that is open nothing can be.
  */
 function copyBySelection(text: string, button: Element): boolean {
-  const area = document.createElement('textarea');
+  const { ownerDocument } = button;
+  const area = ownerDocument.createElement('textarea');
   area.value = text;
   area.style.position = 'fixed';
   area.style.opacity = '0';
@@ -31,7 +32,7 @@ function copyBySelection(text: string, button: Element): boolean {
   const before = deepActiveElement(button);
   button.after(area);
   area.select();
-  const copied = document.execCommand('copy');
+  const copied = ownerDocument.execCommand('copy');
   area.remove();
   before?.focus();
   return copied;

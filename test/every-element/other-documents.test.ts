@@ -3,6 +3,10 @@ import type { LitElement } from 'lit';
 import '../../src/index.js';
 import type { AiArtifactPanel, AiMarkdown, AiStreamChat } from '../../src/index.js';
 import type { Message } from '../../src/core.js';
+import { FocusGuard } from '../../src/artifact/preview/frame/focus-guard.js';
+import { copyText } from '../../src/element/take-away.js';
+import { imageStrings } from '../../src/image/image-strings.js';
+import { PictureViewer } from '../../src/image/viewer/picture-viewer.js';
 import { ScriptedResponse, scriptedFetch } from '../support/scripted-fetch.js';
 import { button, until } from '../chat/chat-fixture.js';
 
@@ -142,6 +146,48 @@ describe('in another document that is shown', () => {
     await answer;
     document.body.append(chat);
     await until(() => chat.shadowRoot!.textContent!.includes('One two three'));
+  });
+
+  it('is copied from there, where the focus is', async () => {
+    const { defaultView } = body.ownerDocument;
+    const copied: string[] = [];
+    const writeText = async (text: string) => void copied.push(text);
+    Object.defineProperty(defaultView!.navigator, 'clipboard', { value: { writeText } });
+    const place = document.createElement('button');
+    body.append(place);
+    expect(await copyText('words', place)).to.equal(true);
+    expect(copied).to.deep.equal(['words']);
+  });
+
+  it('a picture that is looked at takes the keys of its own window', async () => {
+    const { defaultView } = body.ownerDocument;
+    const looked: string[] = [];
+    const picture = (alt: string) => ({
+      alt,
+      view: async () => (looked.push(alt), { node: new Image(), release() {} }) as never,
+      copy: async () => '',
+      download: async () => '',
+    });
+    const viewer = new PictureViewer([picture('one'), picture('two')], 0, imageStrings);
+    const closed = viewer.open(body);
+    defaultView!.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight' }));
+    dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft' }));
+    await until(() => looked.length > 1);
+    viewer.close();
+    await closed;
+    expect(looked).to.deep.equal(['one', 'two']);
+  });
+
+  it('a preview that takes the focus there gives it back', async () => {
+    const { defaultView } = body.ownerDocument;
+    const [input, inner] = [document.createElement('input'), document.createElement('iframe')];
+    body.append(input, inner);
+    input.focus();
+    const guard = new FocusGuard(inner);
+    inner.focus();
+    defaultView!.dispatchEvent(new Event('blur'));
+    expect(body.ownerDocument.activeElement).to.equal(input);
+    guard.destroy();
   });
 
   it('a selection is copied as markdown', async () => {

@@ -49,9 +49,11 @@ export class PictureViewer {
     const dialog = this.#root.querySelector('dialog')!;
     const { signal } = this.#end;
     listenForGestures(this.#stage, this, signal);
-    addEventListener('resize', () => this.apply(), { signal });
+    // Which may be another one than that of the script.
+    const view = this.#host.ownerDocument.defaultView!;
+    view.addEventListener('resize', () => this.apply(), { signal });
     // On the window: a press on the picture takes the focus out of every button, and keys would go past the dialog.
-    addEventListener('keydown', this.#handleKey, { signal });
+    view.addEventListener('keydown', this.#handleKey, { signal });
     dialog.showModal();
     void this.#show(this.#index);
     return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));

@@ -19,10 +19,12 @@ export class FocusGuard {
     this.#frame = frame;
     this.#remember();
     const { signal } = this.#listening;
-    addEventListener('keydown', (event) => this.#handleKey(event), { capture: true, passive: true, signal });
-    addEventListener('focusin', () => this.#remember(), { capture: true, passive: true, signal });
+    // Which may be another one than that of the script.
+    const view = frame.ownerDocument.defaultView!;
+    view.addEventListener('keydown', (event) => this.#handleKey(event), { capture: true, passive: true, signal });
+    view.addEventListener('focusin', () => this.#remember(), { capture: true, passive: true, signal });
     // The window is blurred when the focus goes into a frame.
-    addEventListener('blur', () => this.#handleBlur(), { signal });
+    view.addEventListener('blur', () => this.#handleBlur(), { signal });
   }
 
   destroy(): void {
