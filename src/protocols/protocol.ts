@@ -23,6 +23,8 @@ export interface Conversation {
   id: string;
   messages: readonly Message[];
   model: string | undefined;
+  /** Where it goes: what a provider takes may depend on it. */
+  endpoint?: string | undefined;
   trigger: 'submit-message' | 'regenerate-message';
   /** The message to answer again, with `regenerate-message`. */
   messageId?: string | undefined;

@@ -13,9 +13,14 @@ const asked = user(text('Weather?'));
 const JSON_CITY = '{"city":"Rome"}';
 const JSON_DEGREES = '{"degrees":20}';
 
+/** @param {string} name @param {object} fields */
+async function bodyAt(name, fields, ...messages) {
+  return protocols.get(name).createBody({ id: 'c', messages, model: 'm', trigger: 'submit-message', ...fields });
+}
+
 /** @param {string} name */
 async function bodyOf(name, ...messages) {
-  return protocols.get(name).createBody({ id: 'c', messages, model: 'm', trigger: 'submit-message' });
+  return bodyAt(name, {}, ...messages);
 }
 
 const openaiTurns = async (...messages) => (await bodyOf('openai', ...messages)).messages;
@@ -45,8 +50,8 @@ describe('an answer that has called a tool goes on from the result', () => {
       inputs: [
         { role: 'user', content: 'Weather?' },
         { role: 'assistant', content: 'Looking.' },
-        { type: 'function.call', tool_call_id: 'c1', name: 'weather', arguments: JSON_CITY },
-        { type: 'function.result', tool_call_id: 'c1', result: JSON_DEGREES },
+        { type: 'function.call', tool_call_id: '0000000c1', name: 'weather', arguments: JSON_CITY },
+        { type: 'function.result', tool_call_id: '0000000c1', result: JSON_DEGREES },
       ],
     },
     ollama: {
@@ -97,6 +102,62 @@ describe('an answer that has called a tool goes on from the result', () => {
       { id: 'a-result-1', role: 'tool', toolCallId: 'c1', content: JSON_DEGREES },
       { id: 'a-2', role: 'assistant', content: '20.' },
     ]);
+  });
+});
+
+describe('what another provider has answered', () => {
+  const called = (/** @type {string} */ toolCallId) => ({ ...sunny, toolCallId });
+  const calls = ['call_1234567890', 'toolu-123456789', 'aB3dE5fG7', 'call-1', ''].map(called);
+  const ids = ['234567890', '123456789', 'aB3dE5fG7', '0000call1', '000000000'];
+
+  for (const [title, at] of [
+    ['by its address', { endpoint: 'https://api.mistral.ai/v1/chat/completions' }],
+    ['by its models', { model: 'ministral-8b-latest' }],
+  ])
+    it(`has ids that Mistral takes, known ${title}`, async () => {
+      const { messages } = await bodyAt('openai', at, asked, answer(...calls), asked, answer(...calls.slice(0, 1)));
+      assert.deepEqual(
+        messages[1].tool_calls.map(({ id }) => id),
+        ids,
+      );
+      assert.deepEqual(
+        messages.slice(2, 7).map(({ tool_call_id: id }) => id),
+        ids,
+      );
+      assert.equal(messages[8].tool_calls[0].id, '345678902');
+    });
+
+  it('has them in its conversations, too, and as they were for everybody else', async () => {
+    const { inputs } = await bodyOf('mistral-conversations', asked, answer(calls[0]));
+    assert.deepEqual(
+      inputs.slice(1).map(({ tool_call_id: id }) => id),
+      [ids[0], ids[0]],
+    );
+    assert.equal((await openaiTurns(asked, answer(calls[0])))[1].tool_calls[0].id, 'call_1234567890');
+  });
+
+  it('has the word for a signature that Gemini refuses a step without, from the third on', async () => {
+    const at = (model) => ({ endpoint: `https://a.example/v1beta/models/${model}:streamGenerateContent?alt=sse` });
+    const own = { ...sunny, callProviderMetadata: { google: { thoughtSignature: 's' } } };
+    const answered = [answer(sunny, sunny), answer(own, sunny)];
+    const signaturesOf = ({ contents }) =>
+      contents.flatMap(({ parts }) => parts.filter((part) => part.functionCall)).map((part) => part.thoughtSignature);
+    const strict = await bodyAt('gemini', at('gemini-3-flash-preview'), asked, ...answered);
+    assert.deepEqual(signaturesOf(strict), ['skip_thought_signature_validator', undefined, 's', undefined]);
+    const before = await bodyAt('gemini', at('gemini-2.5-flash'), asked, ...answered);
+    assert.deepEqual(signaturesOf(before), [undefined, undefined, 's', undefined]);
+  });
+
+  it('goes where the session says', async () => {
+    const sent = [];
+    const fetch = async (_, { body }) => (sent.push(JSON.parse(body)), new Response('data: [DONE]\n\n'));
+    const session = new ChatSession({
+      endpoint: 'https://api.mistral.ai/v1/chat/completions',
+      fetch,
+      messages: [asked, answer(calls[0])],
+    });
+    await session.send('More');
+    assert.equal(sent[0].messages[1].tool_calls[0].id, ids[0]);
   });
 });
 

@@ -88,8 +88,9 @@ export function requestDialect({ protocol, endpoint, method, body }: RequestSett
   return typeof protocol === 'object' ? protocol : (protocols.get(protocol ?? '') ?? detectProtocol({ url: endpoint }));
 }
 
-async function createBody(settings: RequestSettings, conversation: Conversation): Promise<Body> {
-  const { body } = settings;
+async function createBody(settings: RequestSettings, asked: Conversation): Promise<Body> {
+  const { body, endpoint } = settings;
+  const conversation = { ...asked, endpoint };
   if (typeof body === 'function') return body(conversation);
   const dialect = requestDialect(settings);
   await dialect?.load?.();

@@ -12,6 +12,7 @@ import {
 } from '../../message.js';
 import { anthropic } from '../dialects/anthropic.js';
 import { artifactText, inputObject, metadataField, outcomeOf, stepsOf, type AnswerStep } from './answer-steps.js';
+import { withCallIds } from './call-ids.js';
 import { base64Of, filesOf, isImage, isPdf, questionText } from './conversation-text.js';
 import type { Conversation } from '../protocol.js';
 
@@ -21,7 +22,7 @@ const MAX_TOKENS = 4096;
 /** The body of `POST /v1/messages` for a conversation. The model and the `tools` are the host's to name. */
 export function anthropicBody({ messages, model }: Conversation): Record<string, unknown> {
   const system = messages.filter(({ role }) => role === 'system').map(textOf);
-  const all = withTakenIds(messages);
+  const all = withCallIds(messages, takenId);
   const last = all.at(-1);
   const paused = last && anthropic.isPaused!(last) ? last : undefined;
   const turns = (paused ? all.slice(0, -1) : all).flatMap(turnsOf);
@@ -35,23 +36,9 @@ export function anthropicBody({ messages, model }: Conversation): Record<string,
   };
 }
 
-/**
- * The API takes ids of these characters alone, and each of them once. Other providers have other ones, and calls that
- * come without any are numbered within their answer.
- */
-function withTakenIds(messages: readonly Message[]): Message[] {
-  const taken = new Set<string>();
-  const renamed = (part: MessagePart) =>
-    isToolPart(part) ? { ...part, toolCallId: freeId(part.toolCallId, taken) } : part;
-  return messages.map((message) => ({ ...message, parts: message.parts.map(renamed) }));
-}
-
-function freeId(id: string, taken: Set<string>): string {
-  const base = id.replace(/[^\w-]/g, '_') || 'call';
-  let free = base;
-  for (let count = 2; taken.has(free); count += 1) free = `${base}-${count}`;
-  taken.add(free);
-  return free;
+/** The API takes ids of these characters alone. */
+function takenId(id: string, count: number): string {
+  return (id.replace(/[^\w-]/g, '_') || 'call') + (count === 1 ? '' : `-${count}`);
 }
 
 function turnsOf(message: Message): object[] {

@@ -13,17 +13,18 @@ import type { Conversation } from '../protocol.js';
  * The body of `POST …/models/{model}:streamGenerateContent?alt=sse`. The model stands in the address; the `tools` are the
  * host's to name.
  */
-export function geminiBody({ messages }: Conversation): Record<string, unknown> {
+export function geminiBody({ messages, model = '', endpoint = '' }: Conversation): Record<string, unknown> {
   const system = systemText(messages);
+  const isStrict = /\bgemini-([3-9]|\d\d)/.test(`${model} ${endpoint}`);
   return {
-    contents: messages.flatMap(contentsOf),
+    contents: messages.flatMap((message) => contentsOf(message, isStrict)),
     ...(system !== '' && { systemInstruction: { parts: [{ text: system }] } }),
   };
 }
 
-function contentsOf(message: Message): object[] {
+function contentsOf(message: Message, isStrict: boolean): object[] {
   if (message.role === 'system') return [];
-  if (message.role === 'assistant') return stepsOf(message).flatMap(stepContents);
+  if (message.role === 'assistant') return stepsOf(message).flatMap((step) => stepContents(step, isStrict));
   const parts = [...textParts(questionText(message, () => true)), ...filesOf(message).map(fileContent)];
   return parts.length === 0 ? [] : [{ role: 'user', parts }];
 }
@@ -37,9 +38,10 @@ function fileContent({ url, mediaType: mimeType }: FileMessagePart): object {
   return data === undefined ? { fileData: { mimeType, fileUri: url } } : { inlineData: { mimeType, data } };
 }
 
-function stepContents({ said, calls }: AnswerStep): object[] {
+function stepContents({ said, calls }: AnswerStep, isStrict: boolean): object[] {
   const spoken = said.flatMap((part) => (part.type === 'text' ? textParts(part.text) : thought(part)));
-  const parts = [...spoken, ...calls.map(callPart)];
+  const asked = calls.map(callPart);
+  const parts = [...spoken, ...(isStrict ? withSignature(asked) : asked)];
   const results = calls.length === 0 ? [] : [{ role: 'user', parts: calls.map(resultPart) }];
   return [{ role: 'model', parts }, ...results];
 }
@@ -48,6 +50,14 @@ function stepContents({ said, calls }: AnswerStep): object[] {
 function thought({ text, providerMetadata }: ReasoningMessagePart): object[] {
   const signature = signed(providerMetadata);
   return 'thoughtSignature' in signature ? [{ text, thought: true, ...signature }] : [];
+}
+
+/**
+ * From Gemini 3 on, a step whose first call has no signature is refused. For calls of another model there is a word that
+ * stands for one (https://ai.google.dev/gemini-api/docs/thought-signatures).
+ */
+function withSignature([first, ...others]: object[]): object[] {
+  return first ? [{ thoughtSignature: 'skip_thought_signature_validator', ...first }, ...others] : [];
 }
 
 function callPart(call: ToolMessagePart): object {

@@ -1,5 +1,6 @@
 import { toolName, type Message } from '../../message.js';
 import { outcomeOf, stepsOf, wordsOf, argumentsOf, type AnswerStep } from './answer-steps.js';
+import { mistralId, withCallIds } from './call-ids.js';
 import { contentOf, imagesOf, isImage, questionText, systemText } from './conversation-text.js';
 import type { Conversation } from '../protocol.js';
 
@@ -8,7 +9,7 @@ export function mistralConversationBody({ messages, model }: Conversation): Reco
   return {
     ...(model !== undefined && { model }),
     ...(instructions !== '' && { instructions }),
-    inputs: messages.flatMap(entriesOf),
+    inputs: withCallIds(messages, mistralId).flatMap(entriesOf),
     stream: true,
   };
 }

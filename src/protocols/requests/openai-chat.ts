@@ -6,17 +6,24 @@ import {
   type ToolMessagePart,
 } from '../../message.js';
 import { functionCall, metadataField, outcomeOf, stepsOf, wordsOf, type AnswerStep } from './answer-steps.js';
+import { mistralId, withCallIds } from './call-ids.js';
 import { base64Of, contentOf, filesOf, isImage, isPdf, questionText } from './conversation-text.js';
 import type { Conversation } from '../protocol.js';
 
 /** The body of `POST /v1/chat/completions` for a conversation. The model and the `tools` are the host's to name. */
-export function openaiBody({ messages, model }: Conversation): Record<string, unknown> {
+export function openaiBody({ messages, model, endpoint }: Conversation): Record<string, unknown> {
+  const all = isMistral(model, endpoint) ? withCallIds(messages, mistralId) : messages;
   return {
     ...(model !== undefined && { model }),
-    messages: messages.flatMap(chatMessages),
+    messages: all.flatMap(chatMessages),
     stream: true,
     stream_options: { include_usage: true },
   };
+}
+
+/** By the address, or by the name of one of its models, which others serve by its rules. */
+function isMistral(model = '', endpoint = ''): boolean {
+  return /\bmistral\.ai\//.test(endpoint) || /[sx]tral/i.test(model);
 }
 
 function chatMessages(message: Message): object[] {
