@@ -431,6 +431,35 @@ describe('Mistral’s Conversations in other words', () =>
     },
   ]));
 
+describe('the AI SDK’s data stream, as LlamaIndex’ older servers write it', () => {
+  const nodes = [
+    { id: 'n1', metadata: { file_name: 'a.pdf' }, score: 0.8, text: '…', url: 'https://f.example/a.pdf' },
+    { id: 'n2', metadata: { file_name: 'b.txt' }, score: 0.7, text: '…' },
+  ];
+  const artifact = { type: 'code', data: { file_name: 'a.ts', language: 'ts', code: 'let a' } };
+  const notes = [
+    { type: 'events', data: { title: 'Retrieving' } },
+    { type: 'sources', data: { nodes } },
+    { type: 'artifact', data: artifact },
+    { type: 'suggested_questions', data: ['Why?'] },
+    { type: 'artifact', data: { id: 'of the host' } },
+  ];
+  const lines = [...notes.slice(0, 2).map((note) => `8:${JSON.stringify([note])}`), '0:"Hi"', '0:" there"'];
+  const rest = [...notes.slice(2).map((note) => `8:${JSON.stringify([note])}`), 'd:{"finishReason":"stop"}', ''];
+
+  it('names its sources and artifacts, and keeps all that it notes', async () => {
+    const read = await readMessage(
+      new Response([...lines, ...rest].join('\n'), { headers: { 'content-type': 'text/plain' } }),
+    );
+    textIs('Hi there')(read);
+    const { parts, metadata } = read.message;
+    expect(parts.map(({ type }) => type)).to.deep.equal(['source-url', 'source-document', 'text', 'data-artifact']);
+    expect(parts[0]).to.include({ url: 'https://f.example/a.pdf', title: 'a.pdf' });
+    expect(Object(parts[3]).data).to.include({ content: 'let a', status: 'complete', language: 'ts' });
+    expect(metadata).to.deep.include({ annotations: notes });
+  });
+});
+
 const status = (state: string, text: string) => ({
   statusUpdate: { taskId: 't', contextId: 'c', status: { state, message: { role: 'ROLE_AGENT', parts: [{ text }] } } },
 });

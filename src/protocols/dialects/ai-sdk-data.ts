@@ -4,6 +4,7 @@ import { readErrorPart, SAID_NOTHING, TOOL_SAID_NOTHING } from '../error-part.js
 import { imagePart, readHousePart } from '../house-parts.js';
 import { asArray, asId, asNumber, asObject, asString, defined, lookUp, parseJson, type JsonObject } from '../json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
+import { llamaNote } from './llama-notes.js';
 import { DATA_STREAM_LINE, signs } from './signs.js';
 import { SourceList } from '../source-list.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
@@ -20,6 +21,7 @@ type Handler = (value: unknown) => StreamPart[];
 class DataStreamReader implements ProtocolReader {
   finished = false;
   #signature: string | undefined;
+  #annotations: readonly unknown[] = [];
   readonly #blocks = new BlockWriter();
   readonly #tools = new ToolInputs<string>();
   readonly #sources = new SourceList();
@@ -33,7 +35,7 @@ class DataStreamReader implements ProtocolReader {
     5: (control) => [{ type: 'message-metadata', messageMetadata: control }],
     6: (message) => readData(asObject(message)?.data),
     7: (calls) => asArray(asObject(calls)?.tool_calls).flatMap((call) => this.#readOldCall(asObject(call) ?? {})),
-    8: (annotations) => [{ type: 'message-metadata', messageMetadata: { annotations: asArray(annotations) } }],
+    8: (annotations) => this.#annotate(asArray(annotations)),
     9: (call) => this.#readCall(asObject(call) ?? {}),
     a: (result) => this.#readResult(asObject(result) ?? {}),
     b: (call) => this.#startCall(asObject(call) ?? {}),
@@ -78,6 +80,14 @@ class DataStreamReader implements ProtocolReader {
   #sign({ signature }: JsonObject): StreamPart[] {
     this.#signature = asString(signature);
     return this.#closeText();
+  }
+
+  /** Each time there are more of them. */
+  #annotate(more: readonly unknown[]): StreamPart[] {
+    const annotations = (this.#annotations = [...this.#annotations, ...more]);
+    const told: StreamPart = { type: 'message-metadata', messageMetadata: { annotations } };
+    const notes = more.flatMap((annotation) => llamaNote(annotation, this.#sources));
+    return notes.length === 0 ? [told] : [...this.#closeText(), told, ...notes];
   }
 
   #redacted({ data }: JsonObject): StreamPart[] {

@@ -3,6 +3,7 @@ import { readErrorPart } from '../error-part.js';
 import { readHousePart } from '../house-parts.js';
 import { asArray, asId, asObject, asString, lookUp, type JsonObject } from '../json.js';
 import { isEndMark } from './generic-names.js';
+import { llamaArtifact, nodesIn } from './llama-notes.js';
 import { llamaEvent, rareSigns } from './rare-signs.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { SourceList } from '../source-list.js';
@@ -33,8 +34,8 @@ class LlamaIndexReader implements ProtocolReader {
     AgentOutput: ({ response }) => this.#sayWhole(textOf(response)),
     ToolCall: (call) => this.#begin(call),
     ToolCallResult: (result) => [...this.#begin(result), outcome(result)],
-    SourceNodesEvent: ({ nodes }) => asArray(nodes).flatMap((node) => this.#name(asObject(node) ?? {})),
-    ArtifactEvent: ({ data }) => [...this.#blocks.close(), ...artifact(asObject(data) ?? {})],
+    SourceNodesEvent: ({ nodes }) => nodesIn(nodes, this.#sources),
+    ArtifactEvent: ({ data }) => [...this.#blocks.close(), ...llamaArtifact(data)],
     StopEvent: ({ result, ...rest }) => this.#finish(textOf(result ?? rest)),
     WorkflowCancelledEvent: () => this.#end([{ type: 'abort' }]),
     WorkflowTimedOutEvent: (event) => this.#fail(event, 'The workflow took too long.'),
@@ -79,14 +80,6 @@ class LlamaIndexReader implements ProtocolReader {
     return [...this.#blocks.close(), { type: 'tool-input-available', ...call }];
   }
 
-  /** A passage that was found: of a page, or of a file. */
-  #name({ node }: JsonObject): StreamPart[] {
-    const { id_: id, metadata } = asObject(node) ?? {};
-    const { file_name: filename, title, url, URL: address = url } = asObject(metadata) ?? {};
-    if (address) return this.#sources.page(address, title ?? filename);
-    return this.#sources.document(filename ?? id, { title: title ?? filename, filename });
-  }
-
   #finish(text: string): StreamPart[] {
     return this.#end([...(this.#said ? [] : this.#say(text)), ...this.#blocks.close(), FINISH]);
   }
@@ -116,17 +109,6 @@ function outcome({ tool_id: id, tool_output: output }: JsonObject): StreamPart {
   const text = textOf(output);
   if (hasFailed === true) return { type: 'tool-output-error', ...call, errorText: text };
   return { type: 'tool-output-available', ...call, output: text || (raw ?? output) };
-}
-
-/** Code in a file, or a document. */
-function artifact({ type, data }: JsonObject): StreamPart[] {
-  const { file_name: file, title = file, language, code, content = code, type: format } = asObject(data) ?? {};
-  const kind = type === 'document' ? (format === 'html' ? 'html' : 'markdown') : 'code';
-  const name = asString(title) ?? kind;
-  const start = { type: 'artifact-start', id: name, title: name, kind, language };
-  const whole = { type: 'artifact-replace', id: name, content: asString(content) ?? '' };
-  const parts = [start, whole, { type: 'artifact-end', id: name, status: 'complete' }];
-  return parts.flatMap((part) => readHousePart(part) ?? []);
 }
 
 export const llamaIndex: Protocol = {
