@@ -10,7 +10,7 @@ import { AppServer } from './frameworks/app-server.mjs';
 import { buildApp, renderOnServer } from './frameworks/build.mjs';
 import { until } from '../support/until.mjs';
 
-const TIMEOUT = { timeout: 30_000 };
+const TIMEOUT = { timeout: 90_000 };
 const GIVEN = { view: '', text: '', isStreaming: false, ids: [], off: false };
 const CALL = { type: 'tool-input-available', toolCallId: 'c', toolName: 'double', input: { of: 21 } };
 

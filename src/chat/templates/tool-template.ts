@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { toolName, type ToolMessagePart } from '../../message.js';
-import { TOOL_SAID_NOTHING } from '../../protocols/error-part.js';
+import { TOOL_SAID_NOTHING } from '../../protocols/parts/error-part.js';
 import { seenText } from '../../trust/text-filter.js';
 import { readableJson } from '../../element/readable-json.js';
 import type { ChatStrings } from '../chat-strings.js';

@@ -1,13 +1,13 @@
 import { describeError } from '../../stream/check-response.js';
-import { readErrorPart, SAID_NOTHING } from '../error-part.js';
-import { isHouseType, readHousePart } from '../house-parts.js';
-import { applyJsonPatch } from '../json-patch.js';
-import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
-import { KeyedBlocks } from '../keyed-blocks.js';
+import { readErrorPart, SAID_NOTHING } from '../parts/error-part.js';
+import { isHouseType, readHousePart } from '../parts/house-parts.js';
+import { applyJsonPatch } from '../parts/json-patch.js';
+import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../parts/json.js';
+import { KeyedBlocks } from '../parts/keyed-blocks.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { signs } from './signs.js';
 import type { StreamPart } from '../stream-part.js';
-import { ToolInputs } from '../tool-inputs.js';
+import { ToolInputs } from '../parts/tool-inputs.js';
 import { requestsIn } from '../later-requests.js';
 
 type Kind = 'text' | 'reasoning';

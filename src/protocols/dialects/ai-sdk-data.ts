@@ -1,14 +1,24 @@
 import { textOf } from '../../message.js';
-import { BlockWriter } from '../block-writer.js';
-import { readErrorPart, SAID_NOTHING, TOOL_SAID_NOTHING } from '../error-part.js';
-import { imagePart, readHousePart } from '../house-parts.js';
-import { asArray, asId, asNumber, asObject, asString, defined, lookUp, parseJson, type JsonObject } from '../json.js';
+import { BlockWriter } from '../parts/block-writer.js';
+import { readErrorPart, SAID_NOTHING, TOOL_SAID_NOTHING } from '../parts/error-part.js';
+import { imagePart, readHousePart } from '../parts/house-parts.js';
+import {
+  asArray,
+  asId,
+  asNumber,
+  asObject,
+  asString,
+  defined,
+  lookUp,
+  parseJson,
+  type JsonObject,
+} from '../parts/json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { llamaNote } from './llama-notes.js';
 import { DATA_STREAM_LINE, signs } from './signs.js';
-import { SourceList } from '../source-list.js';
+import { SourceList } from '../parts/source-list.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
-import { ToolInputs } from '../tool-inputs.js';
+import { ToolInputs } from '../parts/tool-inputs.js';
 
 const FINISH_REASONS = new Set(['stop', 'length', 'content-filter', 'tool-calls', 'error', 'other', 'unknown']);
 

@@ -1,12 +1,12 @@
-import { BlockWriter } from '../block-writer.js';
-import { readErrorPart, TOOL_SAID_NOTHING } from '../error-part.js';
-import { finishPart } from '../finish-reason.js';
-import { readHousePart } from '../house-parts.js';
-import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
+import { BlockWriter } from '../parts/block-writer.js';
+import { readErrorPart, TOOL_SAID_NOTHING } from '../parts/error-part.js';
+import { finishPart } from '../parts/finish-reason.js';
+import { readHousePart } from '../parts/house-parts.js';
+import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../parts/json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
-import { SourceList } from '../source-list.js';
+import { SourceList } from '../parts/source-list.js';
 import type { StreamPart, Usage } from '../stream-part.js';
-import { ToolInputs } from '../tool-inputs.js';
+import { ToolInputs } from '../parts/tool-inputs.js';
 import { requestsIn } from '../later-requests.js';
 
 type Handler = (event: JsonObject) => StreamPart[] | undefined;

@@ -1,12 +1,12 @@
-import { readErrorPart, TOOL_SAID_NOTHING } from '../error-part.js';
-import { imagePart, readHousePart } from '../house-parts.js';
-import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
-import { KeyedBlocks } from '../keyed-blocks.js';
+import { readErrorPart, TOOL_SAID_NOTHING } from '../parts/error-part.js';
+import { imagePart, readHousePart } from '../parts/house-parts.js';
+import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../parts/json.js';
+import { KeyedBlocks } from '../parts/keyed-blocks.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { signs } from './signs.js';
-import { SourceList } from '../source-list.js';
+import { SourceList } from '../parts/source-list.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
-import { ToolInputs } from '../tool-inputs.js';
+import { ToolInputs } from '../parts/tool-inputs.js';
 
 const FINISH_REASONS = new Set(['stop', 'length', 'content-filter', 'tool-calls', 'error', 'other', 'unknown']);
 

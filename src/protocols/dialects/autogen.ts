@@ -1,7 +1,7 @@
-import { BlockWriter } from '../block-writer.js';
-import { readErrorPart } from '../error-part.js';
-import { imagePart, readHousePart } from '../house-parts.js';
-import { asArray, asId, asNumber, asObject, asString, lookUp, parseJson, type JsonObject } from '../json.js';
+import { BlockWriter } from '../parts/block-writer.js';
+import { readErrorPart } from '../parts/error-part.js';
+import { imagePart, readHousePart } from '../parts/house-parts.js';
+import { asArray, asId, asNumber, asObject, asString, lookUp, parseJson, type JsonObject } from '../parts/json.js';
 import { isEndMark } from './generic-names.js';
 import { autoGenResult, rareSigns } from './rare-signs.js';
 import { typeIn } from './signs.js';

@@ -1,11 +1,11 @@
-import { BlockWriter } from '../block-writer.js';
-import { readErrorPart } from '../error-part.js';
-import { readHousePart } from '../house-parts.js';
-import { asArray, asId, asNumber, asObject, asString, type JsonObject } from '../json.js';
+import { BlockWriter } from '../parts/block-writer.js';
+import { readErrorPart } from '../parts/error-part.js';
+import { readHousePart } from '../parts/house-parts.js';
+import { asArray, asId, asNumber, asObject, asString, type JsonObject } from '../parts/json.js';
 import { bedrockAgentEvent, converseEvent, rareSigns } from './rare-signs.js';
 import { isEndMark } from './generic-names.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
-import { SourceList } from '../source-list.js';
+import { SourceList } from '../parts/source-list.js';
 import type { StreamPart } from '../stream-part.js';
 
 /**

@@ -1,9 +1,9 @@
 import { anthropic } from './anthropic.js';
-import { readErrorPart } from '../error-part.js';
-import { readHousePart } from '../house-parts.js';
-import { asArray, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
+import { readErrorPart } from '../parts/error-part.js';
+import { readHousePart } from '../parts/house-parts.js';
+import { asArray, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../parts/json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
-import { readAs } from '../respelled.js';
+import { readAs } from '../parts/respelled.js';
 import { converseEvent, rareSigns } from './rare-signs.js';
 import type { StreamPart } from '../stream-part.js';
 

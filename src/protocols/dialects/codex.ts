@@ -1,7 +1,7 @@
-import { BlockWriter } from '../block-writer.js';
-import { readErrorPart } from '../error-part.js';
-import { readHousePart } from '../house-parts.js';
-import { asId, asObject, asString, lookUp, type JsonObject } from '../json.js';
+import { BlockWriter } from '../parts/block-writer.js';
+import { readErrorPart } from '../parts/error-part.js';
+import { readHousePart } from '../parts/house-parts.js';
+import { asId, asObject, asString, lookUp, type JsonObject } from '../parts/json.js';
 import { usageParts } from './openai-usage.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { rareSigns } from './rare-signs.js';

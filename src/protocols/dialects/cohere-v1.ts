@@ -1,11 +1,11 @@
-import { BlockWriter } from '../block-writer.js';
+import { BlockWriter } from '../parts/block-writer.js';
 import { cohereFinish, cohereUsage } from './cohere.js';
-import { readErrorPart } from '../error-part.js';
-import { readHousePart } from '../house-parts.js';
-import { asArray, asId, asObject, asString, type JsonObject } from '../json.js';
+import { readErrorPart } from '../parts/error-part.js';
+import { readHousePart } from '../parts/house-parts.js';
+import { asArray, asId, asObject, asString, type JsonObject } from '../parts/json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { signs } from './signs.js';
-import { SourceList } from '../source-list.js';
+import { SourceList } from '../parts/source-list.js';
 import type { StreamPart } from '../stream-part.js';
 import { requestsIn } from '../later-requests.js';
 

@@ -1,9 +1,9 @@
 import { openaiChat } from './openai-chat.js';
-import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.js';
+import { asArray, asNumber, asObject, asString, type JsonObject } from '../parts/json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
-import { readAs } from '../respelled.js';
+import { readAs } from '../parts/respelled.js';
 import { outputIn, rareSigns } from './rare-signs.js';
-import { SourceList } from '../source-list.js';
+import { SourceList } from '../parts/source-list.js';
 import type { StreamPart } from '../stream-part.js';
 
 const FIELDS = ['content', 'reasoning_content'];

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, defined, type JsonObject } from '../json.js';
+import { asArray, asObject, asString, defined, type JsonObject } from '../parts/json.js';
 import type { StreamPart } from '../stream-part.js';
 
 /**

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, type JsonObject } from '../json.js';
+import { asArray, asObject, asString, type JsonObject } from '../parts/json.js';
 
 /** What no tool of a sane schema has; a path past it is not followed. */
 const MAX_DEPTH = 64;

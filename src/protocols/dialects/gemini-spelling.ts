@@ -1,4 +1,4 @@
-import { asArray, asObject, type JsonObject } from '../json.js';
+import { asArray, asObject, type JsonObject } from '../parts/json.js';
 
 /** What a tool was called with, or gave, is the host's own, however it is spelled. */
 const HOSTS = new Set(['args', 'response', 'result']);

@@ -1,14 +1,14 @@
-import { BlockWriter } from '../block-writer.js';
-import { readErrorPart } from '../error-part.js';
-import { readFinishReason } from '../finish-reason.js';
+import { BlockWriter } from '../parts/block-writer.js';
+import { readErrorPart } from '../parts/error-part.js';
+import { readFinishReason } from '../parts/finish-reason.js';
 import { AgentEvents, agentError } from './gemini-agent.js';
 import { PartialArguments } from './gemini-arguments.js';
 import { inWireSpelling } from './gemini-spelling.js';
-import { imagePart, readHousePart } from '../house-parts.js';
-import { asArray, asId, asNumber, asObject, asString, defined, type JsonObject } from '../json.js';
+import { imagePart, readHousePart } from '../parts/house-parts.js';
+import { asArray, asId, asNumber, asObject, asString, defined, type JsonObject } from '../parts/json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { isAgentEvent, responseIn, signs } from './signs.js';
-import { SourceList } from '../source-list.js';
+import { SourceList } from '../parts/source-list.js';
 import type { FinishReason, ProviderMetadata, StreamPart } from '../stream-part.js';
 import { requestsIn } from '../later-requests.js';
 

@@ -1,4 +1,4 @@
-import { asObject, asString, type JsonObject } from '../json.js';
+import { asObject, asString, type JsonObject } from '../parts/json.js';
 import type { WireEvent } from '../protocol.js';
 
 const TEXT_FIELDS = 'text content delta token chunk answer response output generation generated_text outputText'.split(

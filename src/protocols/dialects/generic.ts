@@ -1,8 +1,8 @@
-import { BlockWriter } from '../block-writer.js';
-import { readErrorPart } from '../error-part.js';
-import { isArtifactType, readHousePart } from '../house-parts.js';
-import { finishPart, readFinishReason } from '../finish-reason.js';
-import { asObject, asString, type JsonObject } from '../json.js';
+import { BlockWriter } from '../parts/block-writer.js';
+import { readErrorPart } from '../parts/error-part.js';
+import { isArtifactType, readHousePart } from '../parts/house-parts.js';
+import { finishPart, readFinishReason } from '../parts/finish-reason.js';
+import { asObject, asString, type JsonObject } from '../parts/json.js';
 import {
   BESIDE,
   END_NAME,
@@ -26,7 +26,7 @@ import {
 import { usageParts } from './openai-usage.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import type { StreamPart } from '../stream-part.js';
-import { Words } from '../words.js';
+import { Words } from '../parts/words.js';
 
 /**
  * Server-sent events as people write them by hand:

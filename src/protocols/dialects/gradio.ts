@@ -1,7 +1,7 @@
-import { BlockWriter } from '../block-writer.js';
-import { readErrorPart } from '../error-part.js';
-import { imagePart } from '../house-parts.js';
-import { asArray, asObject, asString } from '../json.js';
+import { BlockWriter } from '../parts/block-writer.js';
+import { readErrorPart } from '../parts/error-part.js';
+import { imagePart } from '../parts/house-parts.js';
+import { asArray, asObject, asString } from '../parts/json.js';
 import { rareSigns } from './rare-signs.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import type { StreamPart } from '../stream-part.js';

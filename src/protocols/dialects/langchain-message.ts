@@ -1,5 +1,5 @@
-import { imagePart } from '../house-parts.js';
-import { asArray, asNumber, asObject, asString, defined, type JsonObject } from '../json.js';
+import { imagePart } from '../parts/house-parts.js';
+import { asArray, asNumber, asObject, asString, defined, type JsonObject } from '../parts/json.js';
 import type { StreamPart } from '../stream-part.js';
 
 /** A message as LangChain writes it down: its fields, or the call of its constructor, which is what JavaScript makes of it. */

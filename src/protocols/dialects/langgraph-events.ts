@@ -1,10 +1,10 @@
-import { SAID_NOTHING, TOOL_SAID_NOTHING } from '../error-part.js';
-import { finishPart, readFinishReason } from '../finish-reason.js';
-import { readHousePart } from '../house-parts.js';
-import { asArray, asId, asNumber, asObject, asString, lookUp, parseJson, type JsonObject } from '../json.js';
-import { KeyedBlocks } from '../keyed-blocks.js';
+import { SAID_NOTHING, TOOL_SAID_NOTHING } from '../parts/error-part.js';
+import { finishPart, readFinishReason } from '../parts/finish-reason.js';
+import { readHousePart } from '../parts/house-parts.js';
+import { asArray, asId, asNumber, asObject, asString, lookUp, parseJson, type JsonObject } from '../parts/json.js';
+import { KeyedBlocks } from '../parts/keyed-blocks.js';
 import { citationsIn, picturesIn, usageIn } from './langchain-message.js';
-import { SourceList } from '../source-list.js';
+import { SourceList } from '../parts/source-list.js';
 import type { StreamPart } from '../stream-part.js';
 
 type Handler = (data: JsonObject, place: string) => StreamPart[];

@@ -1,15 +1,15 @@
-import { readErrorPart, TOOL_SAID_NOTHING } from '../error-part.js';
-import { finishPart, readFinishReason } from '../finish-reason.js';
-import { isHouseType, readHousePart } from '../house-parts.js';
-import { asArray, asId, asNumber, asObject, asString, type JsonObject } from '../json.js';
-import { KeyedBlocks } from '../keyed-blocks.js';
+import { readErrorPart, TOOL_SAID_NOTHING } from '../parts/error-part.js';
+import { finishPart, readFinishReason } from '../parts/finish-reason.js';
+import { isHouseType, readHousePart } from '../parts/house-parts.js';
+import { asArray, asId, asNumber, asObject, asString, type JsonObject } from '../parts/json.js';
+import { KeyedBlocks } from '../parts/keyed-blocks.js';
 import { LangGraphEvents } from './langgraph-events.js';
 import { asMessage, citationsIn, picturesIn, reasonIn, textIn, thoughtsIn, usageIn } from './langchain-message.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { isProtocolEvent, isRunEvent, signs } from './signs.js';
-import { SourceList } from '../source-list.js';
+import { SourceList } from '../parts/source-list.js';
 import type { StreamPart } from '../stream-part.js';
-import { ToolInputs } from '../tool-inputs.js';
+import { ToolInputs } from '../parts/tool-inputs.js';
 import { requestsIn } from '../later-requests.js';
 
 /** Streams that say what the graph does; the host may want them. */

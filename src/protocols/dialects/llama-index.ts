@@ -1,12 +1,12 @@
-import { BlockWriter } from '../block-writer.js';
-import { readErrorPart } from '../error-part.js';
-import { readHousePart } from '../house-parts.js';
-import { asArray, asId, asObject, asString, lookUp, type JsonObject } from '../json.js';
+import { BlockWriter } from '../parts/block-writer.js';
+import { readErrorPart } from '../parts/error-part.js';
+import { readHousePart } from '../parts/house-parts.js';
+import { asArray, asId, asObject, asString, lookUp, type JsonObject } from '../parts/json.js';
 import { isEndMark } from './generic-names.js';
 import { llamaArtifact, nodesIn } from './llama-notes.js';
 import { llamaEvent, rareSigns } from './rare-signs.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
-import { SourceList } from '../source-list.js';
+import { SourceList } from '../parts/source-list.js';
 import type { StreamPart } from '../stream-part.js';
 
 type Handler = (value: JsonObject) => StreamPart[];

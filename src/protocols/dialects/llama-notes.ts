@@ -1,6 +1,6 @@
-import { readHousePart } from '../house-parts.js';
-import { asArray, asObject, asString } from '../json.js';
-import type { SourceList } from '../source-list.js';
+import { readHousePart } from '../parts/house-parts.js';
+import { asArray, asObject, asString } from '../parts/json.js';
+import type { SourceList } from '../parts/source-list.js';
 import type { StreamPart } from '../stream-part.js';
 
 /** What LlamaIndex says beside an answer: in events of its own, and, its older servers, in annotations of the AI SDK 4. */

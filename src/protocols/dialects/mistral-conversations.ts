@@ -1,13 +1,13 @@
-import { BlockWriter } from '../block-writer.js';
-import { readErrorPart } from '../error-part.js';
-import { imagePart, readHousePart } from '../house-parts.js';
-import { asArray, asId, asObject, asString, lookUp, type JsonObject } from '../json.js';
+import { BlockWriter } from '../parts/block-writer.js';
+import { readErrorPart } from '../parts/error-part.js';
+import { imagePart, readHousePart } from '../parts/house-parts.js';
+import { asArray, asId, asObject, asString, lookUp, type JsonObject } from '../parts/json.js';
 import { usageParts } from './openai-usage.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { signs } from './signs.js';
-import { SourceList } from '../source-list.js';
+import { SourceList } from '../parts/source-list.js';
 import type { StreamPart } from '../stream-part.js';
-import { ToolInputs } from '../tool-inputs.js';
+import { ToolInputs } from '../parts/tool-inputs.js';
 import { requestsIn } from '../later-requests.js';
 
 type Handler = (event: JsonObject) => StreamPart[];

@@ -1,7 +1,7 @@
-import { BlockWriter } from '../block-writer.js';
-import { readErrorPart } from '../error-part.js';
-import { imagePart, readHousePart } from '../house-parts.js';
-import { asArray, asId, asNumber, asObject, asString, defined, parseJson, type JsonObject } from '../json.js';
+import { BlockWriter } from '../parts/block-writer.js';
+import { readErrorPart } from '../parts/error-part.js';
+import { imagePart, readHousePart } from '../parts/house-parts.js';
+import { asArray, asId, asNumber, asObject, asString, defined, parseJson, type JsonObject } from '../parts/json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { signs } from './signs.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';

@@ -1,9 +1,9 @@
-import { readErrorPart } from '../error-part.js';
-import { readHousePart } from '../house-parts.js';
-import { asId, asObject, asString, type JsonObject } from '../json.js';
+import { readErrorPart } from '../parts/error-part.js';
+import { readHousePart } from '../parts/house-parts.js';
+import { asId, asObject, asString, type JsonObject } from '../parts/json.js';
 import { openaiResponses } from './openai-responses.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
-import { readAs } from '../respelled.js';
+import { readAs } from '../parts/respelled.js';
 import { rareSigns } from './rare-signs.js';
 import type { StreamPart } from '../stream-part.js';
 

@@ -1,13 +1,13 @@
-import { readErrorPart } from '../error-part.js';
-import { imagePart, readHousePart } from '../house-parts.js';
-import { asArray, asId, asNumber, asObject, asString, parseJson, type JsonObject } from '../json.js';
-import { KeyedBlocks } from '../keyed-blocks.js';
+import { readErrorPart } from '../parts/error-part.js';
+import { imagePart, readHousePart } from '../parts/house-parts.js';
+import { asArray, asId, asNumber, asObject, asString, parseJson, type JsonObject } from '../parts/json.js';
+import { KeyedBlocks } from '../parts/keyed-blocks.js';
 import { usageParts } from './openai-usage.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { rareSigns, threadIn } from './rare-signs.js';
-import { SourceList } from '../source-list.js';
+import { SourceList } from '../parts/source-list.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
-import { ToolInputs } from '../tool-inputs.js';
+import { ToolInputs } from '../parts/tool-inputs.js';
 
 /** How a run ends, by its status. Others go on. */
 const ENDS = new Map<string, FinishReason>([

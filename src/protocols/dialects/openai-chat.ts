@@ -1,12 +1,12 @@
-import { BlockWriter } from '../block-writer.js';
-import { readErrorPart } from '../error-part.js';
-import { readHousePart, imagePart } from '../house-parts.js';
-import { asArray, asNumber, asObject, asString, parseJson, type JsonObject } from '../json.js';
-import { finishPart } from '../finish-reason.js';
+import { BlockWriter } from '../parts/block-writer.js';
+import { readErrorPart } from '../parts/error-part.js';
+import { readHousePart, imagePart } from '../parts/house-parts.js';
+import { asArray, asNumber, asObject, asString, parseJson, type JsonObject } from '../parts/json.js';
+import { finishPart } from '../parts/finish-reason.js';
 import { OpenAiToolCalls } from './openai-tool-calls.js';
 import { usageParts } from './openai-usage.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
-import { SourceList } from '../source-list.js';
+import { SourceList } from '../parts/source-list.js';
 import type { ProviderMetadata, StreamPart } from '../stream-part.js';
 import { requestsIn } from '../later-requests.js';
 

@@ -1,8 +1,8 @@
-import { BlockWriter } from '../block-writer.js';
-import { readErrorPart } from '../error-part.js';
-import { readHousePart } from '../house-parts.js';
-import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.js';
-import { finishPart } from '../finish-reason.js';
+import { BlockWriter } from '../parts/block-writer.js';
+import { readErrorPart } from '../parts/error-part.js';
+import { readHousePart } from '../parts/house-parts.js';
+import { asArray, asNumber, asObject, asString, type JsonObject } from '../parts/json.js';
+import { finishPart } from '../parts/finish-reason.js';
 import { usageParts } from './openai-usage.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { isCompletion, signs } from './signs.js';

@@ -1,6 +1,6 @@
-import { readErrorPart } from '../error-part.js';
-import { imagePart, readHousePart } from '../house-parts.js';
-import { asNumber, asObject, asString, type JsonObject } from '../json.js';
+import { readErrorPart } from '../parts/error-part.js';
+import { imagePart, readHousePart } from '../parts/house-parts.js';
+import { asNumber, asObject, asString, type JsonObject } from '../parts/json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { usageParts } from './openai-usage.js';
 import { IMAGE_TYPES, signs } from './signs.js';

@@ -1,8 +1,8 @@
-import { TOOL_SAID_NOTHING } from '../error-part.js';
-import { imagePart } from '../house-parts.js';
-import { asArray, asId, asObject, asString, defined, type JsonObject } from '../json.js';
+import { TOOL_SAID_NOTHING } from '../parts/error-part.js';
+import { imagePart } from '../parts/house-parts.js';
+import { asArray, asId, asObject, asString, defined, type JsonObject } from '../parts/json.js';
 import type { StreamPart } from '../stream-part.js';
-import { ToolInputs } from '../tool-inputs.js';
+import { ToolInputs } from '../parts/tool-inputs.js';
 
 /** Calls that wait for whoever asked. All others, also those that nobody has heard of, the provider runs by itself. */
 const CALLERS = new Set(

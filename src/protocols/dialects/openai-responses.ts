@@ -1,12 +1,12 @@
-import { imagePart, readHousePart } from '../house-parts.js';
-import { readErrorPart } from '../error-part.js';
-import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../json.js';
-import { KeyedBlocks } from '../keyed-blocks.js';
+import { imagePart, readHousePart } from '../parts/house-parts.js';
+import { readErrorPart } from '../parts/error-part.js';
+import { asArray, asId, asNumber, asObject, asString, defined, lookUp, type JsonObject } from '../parts/json.js';
+import { KeyedBlocks } from '../parts/keyed-blocks.js';
 import { failedCall, isHosted, ResponsesTools } from './openai-responses-tools.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { usageParts } from './openai-usage.js';
 import { signs } from './signs.js';
-import { SourceList } from '../source-list.js';
+import { SourceList } from '../parts/source-list.js';
 import type { FinishReason, StreamPart } from '../stream-part.js';
 import { requestsIn } from '../later-requests.js';
 

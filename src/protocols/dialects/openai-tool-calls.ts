@@ -1,6 +1,6 @@
-import { asArray, asId, asNumber, asObject, asString, defined, parseJson, type JsonObject } from '../json.js';
+import { asArray, asId, asNumber, asObject, asString, defined, parseJson, type JsonObject } from '../parts/json.js';
 import type { ProviderMetadata, StreamPart } from '../stream-part.js';
-import { ToolInputs } from '../tool-inputs.js';
+import { ToolInputs } from '../parts/tool-inputs.js';
 
 /**
  * Tool calls in Chat Completions: fragments keyed by `index`, of which only the first carries id and name. Some servers

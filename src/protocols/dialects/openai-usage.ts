@@ -1,4 +1,4 @@
-import { asArray, asNumber, asObject, defined, type JsonObject } from '../json.js';
+import { asArray, asNumber, asObject, defined, type JsonObject } from '../parts/json.js';
 import type { StreamPart } from '../stream-part.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import type { StreamPart } from '../stream-part.js';
-import { BlockWriter } from '../block-writer.js';
+import { BlockWriter } from '../parts/block-writer.js';
 
 /** A body of text without any framing: each read is more of the answer. It has no end mark but its end. */
 class PlainTextReader implements ProtocolReader {

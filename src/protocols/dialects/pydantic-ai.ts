@@ -1,13 +1,13 @@
-import { BlockWriter } from '../block-writer.js';
-import { readErrorPart } from '../error-part.js';
-import { readHousePart } from '../house-parts.js';
-import { asArray, asId, asNumber, asObject, asString, lookUp, type JsonObject } from '../json.js';
+import { BlockWriter } from '../parts/block-writer.js';
+import { readErrorPart } from '../parts/error-part.js';
+import { readHousePart } from '../parts/house-parts.js';
+import { asArray, asId, asNumber, asObject, asString, lookUp, type JsonObject } from '../parts/json.js';
 import { isEndMark } from './generic-names.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { rareSigns } from './rare-signs.js';
 import type { StreamPart } from '../stream-part.js';
 import { typeIn } from './signs.js';
-import { ToolInputs } from '../tool-inputs.js';
+import { ToolInputs } from '../parts/tool-inputs.js';
 
 type Handler = (event: JsonObject) => StreamPart[];
 

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, type JsonObject } from '../json.js';
+import { asArray, asObject, asString, type JsonObject } from '../parts/json.js';
 import type { WireEvent } from '../protocol.js';
 import {
   BESIDE,

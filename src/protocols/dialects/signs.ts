@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, parseJson, type JsonObject } from '../json.js';
+import { asArray, asObject, asString, parseJson, type JsonObject } from '../parts/json.js';
 import type { Protocol } from '../protocol.js';
 
 /** How a dialect is told, without what it takes to read it. */

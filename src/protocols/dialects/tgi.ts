@@ -1,8 +1,8 @@
-import { BlockWriter } from '../block-writer.js';
-import { readErrorPart } from '../error-part.js';
-import { finishPart } from '../finish-reason.js';
-import { readHousePart } from '../house-parts.js';
-import { asNumber, asObject, asString, defined, type JsonObject } from '../json.js';
+import { BlockWriter } from '../parts/block-writer.js';
+import { readErrorPart } from '../parts/error-part.js';
+import { finishPart } from '../parts/finish-reason.js';
+import { readHousePart } from '../parts/house-parts.js';
+import { asNumber, asObject, asString, defined, type JsonObject } from '../parts/json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import { isToken, signs } from './signs.js';
 import type { StreamPart } from '../stream-part.js';

@@ -1,6 +1,6 @@
-import { readErrorPart } from '../error-part.js';
-import { imagePart, isHouseType, readHousePart } from '../house-parts.js';
-import { asId, asObject, asString, lookUp, type JsonObject } from '../json.js';
+import { readErrorPart } from '../parts/error-part.js';
+import { imagePart, isHouseType, readHousePart } from '../parts/house-parts.js';
+import { asId, asObject, asString, lookUp, type JsonObject } from '../parts/json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import type { StreamPart } from '../stream-part.js';
 

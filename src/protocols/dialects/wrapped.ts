@@ -1,4 +1,4 @@
-import { asNumber, asObject, defined, type JsonObject } from '../json.js';
+import { asNumber, asObject, defined, type JsonObject } from '../parts/json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import type { StreamPart } from '../stream-part.js';
 import { generic } from './generic.js';

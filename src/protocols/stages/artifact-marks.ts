@@ -1,4 +1,4 @@
-import { defined } from '../json.js';
+import { defined } from '../parts/json.js';
 import { halfOf } from './half-of.js';
 import type { ArtifactPart } from '../stream-part.js';
 

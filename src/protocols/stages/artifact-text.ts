@@ -1,5 +1,5 @@
 import type { Artifact } from '../../message.js';
-import { LAST_ARTIFACT } from '../house-parts.js';
+import { LAST_ARTIFACT } from '../parts/house-parts.js';
 import { NamelessArtifacts } from './nameless-artifacts.js';
 import type { ArtifactPart, StreamPart, TextPart } from '../stream-part.js';
 

@@ -1,4 +1,4 @@
-import { asId, asString, defined } from '../json.js';
+import { asId, asString, defined } from '../parts/json.js';
 import type { ArtifactPart, DataPart, StreamPart } from '../stream-part.js';
 
 /** What the template calls its kinds, and what they are here. */

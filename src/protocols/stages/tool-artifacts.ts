@@ -1,5 +1,5 @@
-import { asArray, asObject, asString, defined, type JsonObject } from '../json.js';
-import { JsonFields, type FieldPiece } from '../json-fields.js';
+import { asArray, asObject, asString, defined, type JsonObject } from '../parts/json.js';
+import { JsonFields, type FieldPiece } from './json-fields.js';
 import { placesOf } from './later-patterns.js';
 import type { Artifact } from '../../message.js';
 import type { ArtifactEdit, ArtifactPart, StreamPart, ToolPart } from '../stream-part.js';

@@ -1,4 +1,4 @@
-import type { FinishReason, StreamPart } from './stream-part.js';
+import type { FinishReason, StreamPart } from '../stream-part.js';
 import { defined } from './json.js';
 
 /**

@@ -1,5 +1,5 @@
 import { asString, defined, type JsonObject } from './json.js';
-import type { ProviderMetadata, SourcePart, StreamPart } from './stream-part.js';
+import type { ProviderMetadata, SourcePart, StreamPart } from '../stream-part.js';
 
 /** What an answer rests on. Each source is named once, however often it is cited. */
 export class SourceList {

@@ -1,7 +1,7 @@
-import { describeError } from '../stream/check-response.js';
+import { describeError } from '../../stream/check-response.js';
 import { asArray, asId, asObject, asString, defined, type JsonObject } from './json.js';
-import type { WireEvent } from './protocol.js';
-import type { StreamPart } from './stream-part.js';
+import type { WireEvent } from '../protocol.js';
+import type { StreamPart } from '../stream-part.js';
 
 /** The sentence for an error without one. */
 export const SAID_NOTHING = 'The server reported an error.';

@@ -1,5 +1,5 @@
 import { asArray, asId, asNumber, asObject, asString, defined, type JsonObject } from './json.js';
-import type { ArtifactEdit, ArtifactPart, ArtifactStatus, ImagePart, StreamPart } from './stream-part.js';
+import type { ArtifactEdit, ArtifactPart, ArtifactStatus, ImagePart, StreamPart } from '../stream-part.js';
 
 /**
  * Artifacts and images as any dialect may carry them: `{type: 'artifact-start', id, …}` flat, or as the AI SDK's

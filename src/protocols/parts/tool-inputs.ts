@@ -1,4 +1,4 @@
-import type { StreamPart, ToolPart } from './stream-part.js';
+import type { StreamPart, ToolPart } from '../stream-part.js';
 
 type StartPart = Extract<ToolPart, { type: 'tool-input-start' }>;
 

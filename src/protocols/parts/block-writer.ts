@@ -1,4 +1,4 @@
-import type { ProviderMetadata, StreamPart } from './stream-part.js';
+import type { ProviderMetadata, StreamPart } from '../stream-part.js';
 
 type Kind = 'text' | 'reasoning';
 
