@@ -1,17 +1,18 @@
 type Task = () => void;
 
+// Invariant: a frame is asked for exactly when this set is not empty.
 const waiting = new Set<Task>();
-// A window that a page has opened has frames while the page itself is hidden and has none.
-const documents = new Set<Document>();
-// Invariant: while a task waits, a frame of each document that elements stand in is asked for, and of none twice.
-const asked = new WeakSet<Document>();
+/** Windows beside the script's own that elements stand in. */
+const others = new Set<Window>();
+/** Of the frames that are asked for together, the first one counts. */
+let asked: object | undefined;
 
 /**
  * Runs `task` once, in the next frame, together with what every other element of the page has waiting. A task that
  * waits already is not added twice. A hidden page has no frames: its tasks wait until it is seen again.
  */
 export function onNextFrame(task: Task): void {
-  if (waiting.size === 0) for (const place of [document, ...documents]) askForFrame(place);
+  if (waiting.size === 0) askForFrames();
   waiting.add(task);
 }
 
@@ -20,24 +21,27 @@ export function cancelFrame(task: Task): void {
   waiting.delete(task);
 }
 
-/** Has the frames of a document run tasks, too. */
-export function drawIn(place: Document): void {
-  documents.add(place);
-  if (waiting.size > 0) askForFrame(place);
+/** Counts the frames of a window, too, that a page has opened: it has some while the page itself is hidden. */
+export function drawIn(view: Window | null): void {
+  if (!view || view === window || others.has(view)) return;
+  others.add(view);
+  if (waiting.size > 0) askForFrames();
 }
 
-function askForFrame(place: Document): void {
-  const view = place.defaultView;
-  if (!view) documents.delete(place);
-  if (!view || asked.has(place)) return;
-  asked.add(place);
-  view.requestAnimationFrame(() => {
-    asked.delete(place);
-    runWaiting();
-  });
+function askForFrames(): void {
+  const batch = (asked = {});
+  const run = (): void => {
+    if (batch === asked) runWaiting();
+  };
+  requestAnimationFrame(run);
+  for (const view of others) {
+    if (view.closed) others.delete(view);
+    else view.requestAnimationFrame(run);
+  }
 }
 
 function runWaiting(): void {
+  asked = undefined;
   const tasks = [...waiting];
   waiting.clear();
   for (const task of tasks) runContained(task);

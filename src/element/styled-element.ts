@@ -25,7 +25,7 @@ import { addStyles, restoreStyles } from './style-sheets.js';
 export class StyledElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
-    drawIn(this.ownerDocument);
+    drawIn(this.ownerDocument.defaultView);
     watchLocales(this, this.#handleLocale);
   }
 
