@@ -44,6 +44,13 @@ export const tokens = css`
     color: inherit;
     cursor: pointer;
   }
+  @media (prefers-contrast: more) {
+    :host {
+      --_text-muted: var(--ai-text-muted, var(--_text));
+      --_border: var(--ai-border, var(--_text));
+      --_edge: var(--_border);
+    }
+  }
   @media (forced-colors: active) {
     :focus-visible {
       outline-color: Highlight;

@@ -48,7 +48,7 @@ describe('the buttons of code', () => {
   });
 
   it('have the reader’s own colours where those are forced, and show focus and press', async () => {
-    await executeServerCommand('forced-colours', 'active');
+    await executeServerCommand('media-feature', { name: 'forced-colors', value: 'active' });
     try {
       const element = await create(`${FENCES}\n\n| a |\n|---|\n| 1 |`);
       const probe = document.createElement('i');
@@ -65,7 +65,7 @@ describe('the buttons of code', () => {
       expect(getComputedStyle(wrap).borderStyle, 'it is seen to be pressed').to.equal('solid');
       expect(getComputedStyle(wrap).outlineWidth, 'and to have the focus').to.equal('2px');
     } finally {
-      await executeServerCommand('forced-colours', 'none');
+      await executeServerCommand('media-feature', { name: 'forced-colors', value: 'none' });
     }
   });
 

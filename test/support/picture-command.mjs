@@ -20,9 +20,9 @@ export function pictureCommand({ thumbnails }) {
         writeFileSync(thumbnails, `${JSON.stringify(Object.fromEntries(all), null, 2)}\n`);
         return true;
       }
-      if (command === 'forced-colours') {
+      if (command === 'media-feature') {
         const client = await session.browser.getPage(session.id).createCDPSession();
-        await client.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: payload }] });
+        await client.send('Emulation.setEmulatedMedia', { features: [payload] });
         return true;
       }
       if (command !== 'take-picture') return undefined;
