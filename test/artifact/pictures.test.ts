@@ -31,13 +31,19 @@ async function panelIn(name: string): Promise<AiArtifactPanel> {
   panel.style.blockSize = '30rem';
   await PANEL_STATES[name]!.reach(panel, session);
   await shown(panel);
-  // Colours come in idle time: it has settled where the same is painted twice.
-  for (let tries = 0; tries < 10; tries++) {
-    const before = await Picture.of(panel);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    if (before.differenceFrom(await Picture.of(panel)) === 0) return panel;
-  }
   return panel;
+}
+
+/** Colours come in idle time: it has settled where the same is painted twice. */
+async function settled(panel: AiArtifactPanel, name: string): Promise<Picture> {
+  let before = await Picture.of(panel, name);
+  for (let tries = 0; tries < 10; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const picture = await Picture.of(panel, name);
+    if (before.differenceFrom(picture) === 0) return picture;
+    before = picture;
+  }
+  throw new Error(`${name}: it is painted in another way each time`);
 }
 
 /** Every piece of text that can be seen, where it stands. */
@@ -120,7 +126,7 @@ async function isLikeItWas(name: string, picture: Picture): Promise<void> {
 }
 
 async function looksRight(name: string, state: string, panel: AiArtifactPanel, scheme: Scheme): Promise<Picture> {
-  const picture = await Picture.of(panel, name);
+  const picture = await settled(panel, name);
   expect(root(panel).querySelector(PANEL_STATES[state]!.shows), 'what the view is for').to.not.equal(null);
   fits(panel);
   expect(faintTexts(panel, picture), 'contrast').to.deep.equal([]);
@@ -173,7 +179,7 @@ describe('The panel as a picture', function () {
     document.documentElement.style.colorScheme = '';
     document.body.style.background = '';
     getSelection()!.removeAllRanges();
-    await executeServerCommand('forced-colours', 'none');
+    await executeServerCommand('media-feature', { name: 'forced-colors', value: 'none' });
     await emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' });
     await setViewport({ width: 800, height: 600 });
   });
@@ -191,9 +197,7 @@ describe('The panel as a picture', function () {
           await set();
           await paint(scheme);
           const panel = await panelIn(state);
-          const picture = await looksRight(`${place}, ${state}, ${scheme}`, state, panel, scheme);
-          expect(picture.differenceFrom(await Picture.of(panel)), 'the same is painted twice').to.equal(0);
-          pictures.push(picture);
+          pictures.push(await looksRight(`${place}, ${state}, ${scheme}`, state, panel, scheme));
           panel.remove();
         }
         expect(pictures[0]!.differenceFrom(pictures[1]!), 'light and dark differ').to.be.greaterThan(0.1);
@@ -220,7 +224,7 @@ describe('The panel as a picture', function () {
 
   it('forced colours: every view keeps to the reader’s own', async () => {
     await setViewport({ width: 1280, height: 720 });
-    await executeServerCommand('forced-colours', 'active');
+    await executeServerCommand('media-feature', { name: 'forced-colors', value: 'active' });
     expect(matchMedia('(forced-colors: active)').matches).to.equal(true);
     for (const state of [
       'code',
@@ -229,7 +233,7 @@ describe('The panel as a picture', function () {
       'two artifacts and an older version',
     ]) {
       const panel = await panelIn(state);
-      const picture = await Picture.of(panel, `forced colours, ${state}`);
+      const picture = await settled(panel, `forced colours, ${state}`);
       fits(panel);
       expect(faintTexts(panel, picture), state).to.deep.equal([]);
       panel.remove();
