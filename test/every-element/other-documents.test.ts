@@ -120,6 +120,8 @@ describe('in another document that is shown', () => {
 
   it('an answer is drawn and followed while the page has no frames, as one in a hidden tab', async () => {
     const { requestAnimationFrame, ResizeObserver } = window;
+    // None is on its way, either.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     window.requestAnimationFrame = () => 0;
     window.ResizeObserver = class extends ResizeObserver {
       override observe(): void {}
@@ -128,7 +130,7 @@ describe('in another document that is shown', () => {
       const { chat, response } = await asking();
       response.send({ text: 'line\n\n'.repeat(100) });
       const thread = chat.shadowRoot!.querySelector('[part~=thread]')!;
-      await until(() => thread.scrollHeight > 2 * thread.clientHeight);
+      await until(() => thread.textContent!.split('line').length > 100);
       await until(() => thread.scrollTop + thread.clientHeight > thread.scrollHeight - 16);
       expect(chat.session.status).to.equal('streaming');
       chat.stop();
