@@ -1,26 +1,42 @@
 import { writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Writes `{passed, failed, skipped}` of a browser test run to a file, so that a total can be summed from what really ran;
- * without one it tells them to whoever looks.
+ * Writes what became of each file of a browser test run, `[{file, passed, failed, skipped, failures}]`, so that a total can
+ * be summed from what really ran; without a file to write to it tells the total to whoever looks.
  * @param {string | undefined} file
  */
 export function countingReporter(file) {
   return {
     onTestRunFinished({ sessions }) {
-      const counts = { passed: 0, failed: 0, skipped: 0 };
-      for (const session of sessions) {
-        countSuite(session.testResults, counts);
-        // A file that could not be loaded has no tests to count; it failed as a whole.
-        if (session.errors.length > 0) counts.failed += 1;
-      }
-      if (file) writeFileSync(file, JSON.stringify(counts));
-      else console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+      const results = [...sessions].map(resultOf);
+      const sum = (name) => results.reduce((total, result) => total + result[name], 0);
+      if (file) writeFileSync(file, JSON.stringify(results));
+      else console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
     },
   };
 }
 
-function countSuite(suite, counts) {
-  for (const test of suite?.tests ?? []) counts[test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed'] += 1;
-  for (const inner of suite?.suites ?? []) countSuite(inner, counts);
+function resultOf({ testFile, testResults, errors }) {
+  const result = { file: relative(root, testFile), passed: 0, failed: 0, skipped: 0, failures: [] };
+  countSuite(testResults, result, []);
+  // A file that could not be loaded has no tests to count; it failed as a whole.
+  if (errors.length > 0) {
+    result.failed += 1;
+    result.failures.push('the file as a whole');
+  }
+  return result;
+}
+
+function countSuite(suite, result, above) {
+  const titles = suite?.name ? [...above, suite.name] : above;
+  for (const test of suite?.tests ?? []) {
+    const outcome = test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed';
+    result[outcome] += 1;
+    if (outcome === 'failed') result.failures.push([...titles, test.name].join(' › '));
+  }
+  for (const inner of suite?.suites ?? []) countSuite(inner, result, titles);
 }

@@ -1,0 +1,129 @@
+/** The steps of a run, each with what became of every tool and every file of tests in it. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+/** What the steps write for each other; nobody needs it afterwards. */
+export const scratch = mkdtempSync(join(tmpdir(), 'ai-stream-elements-'));
+
+/**
+ * What became of one tool, or of one file of tests. One that failed can be run once more by itself.
+ * @typedef {{file: string, passed: number, failed: number, skipped: number, failures: string[], again?: () => Promise<Result>}} Result
+ */
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {Promise<{code: number, output: string}>}
+ */
+function execute(command, args, { env = {}, quiet = false } = {}) {
+  return new Promise((settle) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    const take = (chunk) => {
+      output += chunk;
+      if (!quiet) process.stdout.write(chunk);
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.on('error', (error) => settle({ code: 1, output: String(error) }));
+    child.on('close', (code) => settle({ code: code ?? 1, output }));
+  });
+}
+
+/** @returns {Result} */
+export const failure = (file, told) => ({ file, passed: 0, failed: 1, skipped: 0, failures: [told] });
+
+/** One tool that passes or fails as a whole. @returns {Promise<Result[]>} */
+async function check(title, command, args) {
+  const { code, output } = await execute(command, args, { quiet: true });
+  console.log(`${code === 0 ? 'ok' : 'FAILED'}  ${title}`);
+  if (code === 0) return [{ file: title, passed: 1, failed: 0, skipped: 0, failures: [] }];
+  console.log(output);
+  return [failure(title, `\`${command} ${args.join(' ')}\` exits with ${code}`)];
+}
+
+/** One file of tests that need Node, in a process of its own. @returns {Promise<Result>} */
+async function nodeFile(file) {
+  const args = ['--test', '--test-reporter=tap', file];
+  const { code, output } = await execute(process.execPath, args, { quiet: true });
+  const count = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
+  const failures = [...output.matchAll(/^ *not ok \d+ - (.*)$/gm)].map(([, title]) => title);
+  const result = { file, passed: count('pass'), failed: count('fail') + count('cancelled'), skipped: count('skipped') };
+  if (code !== 0 && result.failed === 0) result.failed = 1;
+  if (result.failed > 0) console.log(output);
+  for (const [, title, reason] of output.matchAll(/^ *ok \d+ - (.*) # SKIP (.+)$/gm))
+    console.log(`skipped: ${title}: ${reason}`);
+  return { ...result, failures, again: () => nodeFile(file) };
+}
+
+/** Files. Much of the time of one is waiting: for a stream that stalls, an address that expires, a browser that starts. */
+const AT_ONCE = 2;
+
+/** The one that takes longest does not begin when all others are done. */
+const FIRST = 'never-stuck.test.mjs';
+
+/** The tests that need Node: packaging, the server, the demo in a real browser. @returns {Promise<Result[]>} */
+async function nodeTests(folder, atOnce = AT_ONCE) {
+  const files = readdirSync(join(root, folder)).filter((file) => file.endsWith('.test.mjs'));
+  const waiting = files.sort((a, b) => Number(b === FIRST) - Number(a === FIRST));
+  const results = [];
+  const work = async () => {
+    while (waiting.length > 0) results.push(await nodeFile(join(folder, waiting.shift())));
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  const sum = (name) => results.reduce((total, result) => total + result[name], 0);
+  console.log(`${folder}: ${sum('passed')} passed, ${sum('failed')} failed`);
+  return results;
+}
+
+/** Unit and component tests in a real browser; without files, all there are. @returns {Promise<Result[]>} */
+async function browserTests(...files) {
+  const counted = join(scratch, `browser-${files.length}.json`);
+  const only = files.length > 0 ? ['--files', ...files, '--concurrency', '1'] : [];
+  const args = ['wtr', '--config', 'test/web-test-runner.config.mjs', ...only];
+  const { code } = await execute('npx', args, { env: { TEST_COUNTS_FILE: counted } });
+  try {
+    const counts = JSON.parse(readFileSync(counted, 'utf8'));
+    rmSync(counted);
+    const results = counts.map((result) =>
+      Object.assign(result, { again: async () => (await browserTests(result.file))[0] }),
+    );
+    if (code === 0 || results.some(({ failed }) => failed > 0)) return results;
+    return [...results, failure('browser', `exits with ${code}`)];
+  } catch {
+    return [failure('browser', `exits with ${code} and counted nothing`)];
+  }
+}
+
+const lint = () => check('lint', 'npx', ['oxlint', '-c', 'test/checks/oxlint.json', '--deny-warnings', '.']);
+const format = () =>
+  check('format', 'npx', [
+    'oxfmt',
+    '-c',
+    'test/checks/oxfmt.json',
+    '--check',
+    '.',
+    '!**/*.md',
+    '!custom-elements.json',
+  ]);
+const types = () => check('types', 'npx', ['tsc', '-p', 'tsconfig.json']);
+
+/** One after the other; those in a row at the same time. */
+export const STEPS = [
+  // Before the build, which writes the manifest anew: what is committed must say what the code does.
+  { lint, format, types, house: () => nodeTests('test/checks') },
+  { build: () => check('build', 'npm', ['run', 'build']) },
+  { package: () => nodeTests('test/package') },
+  { browser: () => browserTests() },
+  { 'end to end': () => nodeTests('test/e2e') },
+  // What they paint is compared: one at a time, so that each has painted it in time.
+  { engines: () => nodeTests('test/engines', 1) },
+];
