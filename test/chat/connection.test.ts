@@ -146,7 +146,7 @@ describe('a reader without a network', () => {
     chat.session.timeouts = { reconnect: 1 };
     press(write(chat, 'Hi'), 'Enter');
     script.send({ text: 'Once' });
-    await shown(chat);
+    await until(() => textsOfMessages(chat).at(-1) === 'Once');
     network.online = false;
     script.fail();
     await until(() => note(chat)?.includes('You are offline') === true);

@@ -5,10 +5,12 @@ export class ScriptedResponse {
   cancelled = false;
   readonly response: Response;
   #controller!: ReadableStreamDefaultController<Uint8Array>;
+  #failure?: { error: unknown };
 
   constructor(init: ResponseInit = { headers: { 'content-type': 'text/event-stream' } }) {
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => void (this.#controller = controller),
+      pull: () => this.#breakOff(),
       cancel: () => void (this.cancelled = true),
     });
     this.response = new Response(body, init);
@@ -26,8 +28,14 @@ export class ScriptedResponse {
     this.#controller.close();
   }
 
+  /** As a network does it: what had arrived before can still be read, however late its reader is. */
   fail(error: unknown = new TypeError('Load failed')): void {
-    this.#controller.error(error);
+    this.#failure = { error };
+    if (this.#controller.desiredSize === 1) this.#breakOff();
+  }
+
+  #breakOff(): void {
+    if (this.#failure) this.#controller.error(this.#failure.error);
   }
 }
 
