@@ -15,7 +15,13 @@ import type { StreamSource } from '../stream/read-chunks.js';
 import { StreamError } from '../stream/stream-error.js';
 import { Connection, type Interruption, type Plan } from './request/connection.js';
 import type { Message } from '../message.js';
-import { BranchedThread, readGivenBranches, type Branch, type BranchPosition } from './thread/branched-thread.js';
+import {
+  BranchedThread,
+  readGivenBranches,
+  type Branch,
+  type BranchPosition,
+  type Failure,
+} from './thread/branched-thread.js';
 import { earlierArtifacts } from './thread/carried-artifact.js';
 import { readGivenMessages } from './thread/given-messages.js';
 import { firstParts } from './reduce/message-parts.js';
@@ -283,11 +289,11 @@ export class ChatSession extends SessionSettings {
   }
 
   /** Another thread is shown, in which nothing is under way. */
-  #stand({ error, settled }: Pick<ChatSession, 'error' | 'settled'> = { error: undefined, settled: 0 }): void {
+  #stand(failure?: Failure): void {
     this.#again = undefined;
-    this.error = error;
-    this.settled = settled;
-    this.#setStatus(error ? 'error' : 'ready');
+    this.error = failure?.error;
+    this.settled = failure?.settled ?? 0;
+    this.#setStatus(failure ? 'error' : 'ready');
     this.#changed();
   }
 

@@ -27,7 +27,7 @@ export interface BranchPosition {
 type Branches = readonly Branch[];
 
 export interface Failure {
-  error: StreamError | undefined;
+  error: StreamError;
   /** How many parts of the answer stood when it went on after its tools. */
   settled: number;
 }
