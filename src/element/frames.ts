@@ -22,8 +22,8 @@ export function cancelFrame(task: Task): void {
 }
 
 /** Counts the frames of a window, too, that a page has opened: it has some while the page itself is hidden. */
-export function drawIn(view: Window | null): void {
-  if (!view || view === window || others.has(view)) return;
+export function drawIn(view: Window): void {
+  if (view === window || others.has(view)) return;
   others.add(view);
   if (waiting.size > 0) askForFrames();
 }

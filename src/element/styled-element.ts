@@ -2,6 +2,7 @@ import { LitElement, type CSSResult } from 'lit';
 import { drawIn } from './frames.js';
 import { unwatchLocales, watchLocales } from './locales.js';
 import { addStyles, restoreStyles } from './style-sheets.js';
+import { windowOf } from './window-of.js';
 
 /**
  * An element that looks the same in whatever document it stands, or is moved to, and speaks the language there.
@@ -25,7 +26,7 @@ import { addStyles, restoreStyles } from './style-sheets.js';
 export class StyledElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
-    drawIn(this.ownerDocument.defaultView);
+    drawIn(windowOf(this));
     watchLocales(this, this.#handleLocale);
   }
 

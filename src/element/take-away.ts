@@ -1,4 +1,5 @@
 import { deepActiveElement } from './active-element.js';
+import { windowOf } from './window-of.js';
 
 /** A browser has read a downloaded blob long before this. */
 const REVOKE_AFTER = 60_000;
@@ -6,11 +7,11 @@ const REVOKE_AFTER = 60_000;
 /**
  * Puts text on the clipboard; false where the browser or the page refuses.
  *
- * @param button what the reader has pressed for it. Its window may be another one than that of the script.
+ * @param button what the reader has pressed for it.
  */
 export async function copyText(text: string, button: Element): Promise<boolean> {
   try {
-    await button.ownerDocument.defaultView!.navigator.clipboard.writeText(text);
+    await windowOf(button).navigator.clipboard.writeText(text);
     return true;
   } catch {
     return copyBySelection(text, button);

@@ -2,6 +2,7 @@ import type { Artifact } from '../../message.js';
 import { MarkdownRenderer, readableCopy, type MarkdownOptions } from '../../markdown/markdown-renderer.js';
 import { markdownStyles } from '../../markdown/markdown-styles.js';
 import { addStyles } from '../../element/style-sheets.js';
+import { windowOf } from '../../element/window-of.js';
 import type { ArtifactView } from './artifact-view.js';
 import { FollowEnd } from './follow-end.js';
 
@@ -26,8 +27,7 @@ export class MarkdownView implements ArtifactView {
     this.#renderer = new MarkdownRenderer(content, rules);
     this.#follow = new FollowEnd(this.#scroller);
     // The engine draws in its own time.
-    const view = container.ownerDocument.defaultView ?? window;
-    this.#grown = new view.ResizeObserver(() => this.#follow.grown());
+    this.#grown = new (windowOf(container).ResizeObserver)(() => this.#follow.grown());
     this.#grown.observe(content);
   }
 

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { NewSelection } from '../../element/new-selection.js';
+import { windowOf } from '../../element/window-of.js';
 
 /** How near to the end counts as being there, in CSS pixels: more than rounding, less than a line. */
 const NEAR = 16;
@@ -47,8 +48,7 @@ export class StickToEnd implements ReactiveController {
     if (!scroller.isConnected) return;
     this.#observer?.disconnect();
     // A hidden page's own tells nothing, while a window that it has opened may be seen.
-    const view = scroller.ownerDocument.defaultView ?? window;
-    this.#observer = new view.ResizeObserver(() => this.#follow());
+    this.#observer = new (windowOf(scroller).ResizeObserver)(() => this.#follow());
     this.#observer.observe(content);
     this.#observer.observe(scroller);
     this.#selection?.release();

@@ -5,6 +5,7 @@ import type { ImageStrings } from '../image-strings.js';
 import type { PictureView } from '../bytes/picture-view.js';
 import { addStyles } from '../../element/style-sheets.js';
 import { tokens } from '../../element/tokens.js';
+import { windowOf } from '../../element/window-of.js';
 import { viewerStyles } from './viewer-styles.js';
 import { Zoom } from './zoom.js';
 import { listenForGestures } from './zoom-gestures.js';
@@ -49,8 +50,7 @@ export class PictureViewer {
     const dialog = this.#root.querySelector('dialog')!;
     const { signal } = this.#end;
     listenForGestures(this.#stage, this, signal);
-    // Which may be another one than that of the script.
-    const view = this.#host.ownerDocument.defaultView!;
+    const view = windowOf(this.#host);
     view.addEventListener('resize', () => this.apply(), { signal });
     // On the window: a press on the picture takes the focus out of every button, and keys would go past the dialog.
     view.addEventListener('keydown', this.#handleKey, { signal });

@@ -1,4 +1,5 @@
 import { deepActiveElement } from '../../../element/active-element.js';
+import { windowOf } from '../../../element/window-of.js';
 
 /** After a key the reader is taken to be typing for so long; a click needs longer than that to follow. */
 const TYPING = 700;
@@ -19,8 +20,7 @@ export class FocusGuard {
     this.#frame = frame;
     this.#remember();
     const { signal } = this.#listening;
-    // Which may be another one than that of the script.
-    const view = frame.ownerDocument.defaultView!;
+    const view = windowOf(frame);
     view.addEventListener('keydown', (event) => this.#handleKey(event), { capture: true, passive: true, signal });
     view.addEventListener('focusin', () => this.#remember(), { capture: true, passive: true, signal });
     // The window is blurred when the focus goes into a frame.
