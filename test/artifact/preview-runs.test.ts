@@ -411,7 +411,7 @@ describe('The rules of a preview', () => {
       [],
       {},
       { type: 'eval' },
-      Object.create({ type: 'ready' }),
+      Object.create({ type: 'loaded' }),
       { type: 'console', level: 'log' },
       { type: 'console', level: 'table', args: [] },
       { type: 'console', level: 'log', args: ['x'.repeat(LONGEST_MESSAGE + 1)] },

@@ -94,6 +94,18 @@ describe('in another document that is shown', () => {
     expect(panel.artifacts.map(({ id }) => id)).to.deep.equal(['x']);
   });
 
+  it('a preview runs', async () => {
+    const panel = document.createElement('ai-artifact-panel') as AiArtifactPanel;
+    const heard: string[] = [];
+    panel.addEventListener('ai-artifact-console', (event) => heard.push(...event.args));
+    panel.apply({ type: 'artifact-start', id: 'x', kind: 'html' });
+    panel.apply({ type: 'artifact-delta', id: 'x', delta: '<script>console.log("ran")</script>' });
+    panel.apply({ type: 'artifact-end', id: 'x', status: 'complete' });
+    await put(panel, body);
+    panel.show('x');
+    await until(() => heard.includes('ran'));
+  });
+
   it('the focus stays in a chat when what had it goes away', async () => {
     const response = new ScriptedResponse();
     const chat = document.createElement('ai-stream-chat') as AiStreamChat;

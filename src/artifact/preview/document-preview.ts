@@ -75,6 +75,11 @@ export class DocumentPreview implements ArtifactView {
     return this.#status;
   }
 
+  /** The window that it stands in, where the reader clicks. */
+  get #view(): Window {
+    return this.#element.ownerDocument.defaultView!;
+  }
+
   /** An address that the reader clicked in the preview, to be opened or not. */
   get link(): string | undefined {
     return this.#link;
@@ -114,7 +119,7 @@ export class DocumentPreview implements ArtifactView {
   openLink(): void {
     const url = this.#link;
     if (url !== undefined && this.#options.dispatch(new AiLinkEvent({ url })))
-      open(url, '_blank', 'noopener,noreferrer');
+      this.#view.open(url, '_blank', 'noopener,noreferrer');
     this.dismissLink();
   }
 
@@ -228,7 +233,7 @@ export class DocumentPreview implements ArtifactView {
    * address must not take the place of the one that was read.
    */
   #handleLink(url: string): void {
-    if (!navigator.userActivation.isActive || this.#link !== undefined) return;
+    if (!this.#view.navigator.userActivation.isActive || this.#link !== undefined) return;
     this.#link = new UrlPolicy().link(url) ?? undefined;
     this.#options.changed();
   }

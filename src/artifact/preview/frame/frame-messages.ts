@@ -2,7 +2,6 @@ import type { ConsoleLevel } from '../../../events.js';
 
 /** What the frame may say. Anything else is as if it had not been said. */
 export type FrameMessage =
-  | { type: 'ready' }
   | { type: 'pong'; dropped: number }
   | { type: 'loaded' }
   | { type: 'alive' }
@@ -26,7 +25,6 @@ export function readFrameMessage(data: unknown): FrameMessage | undefined {
   if (typeof data !== 'object' || data === null || !Object.hasOwn(data, 'type')) return undefined;
   const fields = data as Fields;
   switch (fields['type']) {
-    case 'ready':
     case 'loaded':
     case 'alive':
     case 'escape':

@@ -1,6 +1,7 @@
 /**
- * The script of the outer frame, ours and constant. It takes one port from the page, once; makes the frame with the
- * model's document; and hands on what that frame says, known shapes only, in bounded number and size.
+ * The script of the outer frame, ours and constant. It offers a port to the window that it stands in, once, as only that
+ * is known of whoever made it: a chat in a window of its own is drawn by the script of another one. It makes the frame
+ * with the model's document; and hands on what that frame says, known shapes only, in bounded number and size.
  *
  * It is text because it runs in a document of its own: nothing of this bundle is there.
  */
@@ -8,7 +9,8 @@ export const RELAY = `(() => {
   'use strict';
   const TYPES = { loaded: [], console: ['level', 'args'], error: ['message', 'line', 'column', 'stack'], policy: ['directive', 'address'], link: ['url'], scroll: ['x', 'y'], size: ['width', 'height'], escape: [], alive: [] };
   const BURST = 100, PER_SECOND = 40, LONGEST = 8192, MOST = 24;
-  let port, inner, budget = BURST, last = 0, dropped = 0;
+  const { port1: port, port2 } = new MessageChannel();
+  let inner, budget = BURST, last = 0, dropped = 0;
   const size = (value) => typeof value === 'string' ? value.length : typeof value === 'number' ? 8 : Array.isArray(value) && value.length <= MOST ? value.reduce((sum, one) => sum + (typeof one === 'string' ? one.length : LONGEST), 0) : LONGEST + 1;
   const clean = (data) => {
     if (typeof data !== 'object' || data === null || !Object.hasOwn(TYPES, data.type)) return;
@@ -52,11 +54,7 @@ export const RELAY = `(() => {
     dropped = 0;
     if (inner) inner.contentWindow.postMessage('ai-artifact-ping', '*');
   };
-  addEventListener('message', (event) => {
-    if (inner && event.source === inner.contentWindow) { fromInner(event.data); return; }
-    if (port || event.source !== parent || event.data !== 'ai-artifact-port' || event.ports.length !== 1) return;
-    port = event.ports[0];
-    port.onmessage = ({ data }) => fromPage(data);
-    port.postMessage({ type: 'ready' });
-  });
+  port.onmessage = ({ data }) => fromPage(data);
+  addEventListener('message', (event) => { if (inner && event.source === inner.contentWindow) fromInner(event.data); });
+  parent.postMessage('ai-artifact-port', '*', [port2]);
 })();`;

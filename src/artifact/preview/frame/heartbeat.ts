@@ -3,6 +3,8 @@ const BEAT = 1000;
 const MISSES = 3;
 
 interface HeartbeatOptions {
+  /** Whether the window that it stands in is hidden. */
+  isHidden(): boolean;
   beat(): void;
   /** Called once when answers stop coming, and again should they stop once more. */
   hung(): void;
@@ -41,7 +43,7 @@ export class Heartbeat {
     const late = now - this.#lastBeat > 2 * BEAT;
     this.#lastBeat = now;
     // Where the page itself was kept waiting, the frame may have been as well.
-    if (!late && document.visibilityState === 'visible') this.#misses += 1;
+    if (!late && !this.#options.isHidden()) this.#misses += 1;
     if (this.#misses === MISSES) this.#options.hung();
     this.#options.beat();
   }

@@ -42,6 +42,8 @@ export class PreviewFrame {
   readonly #request: PreviewRequest;
   readonly #listener: PreviewListener;
   readonly #rate = new RateLimit(120, 50);
+  readonly #listening = new AbortController();
+  #hasLoaded = false;
   #port: MessagePort | undefined;
   #heartbeat: Heartbeat | undefined;
   #guard: FocusGuard | undefined;
@@ -59,6 +61,9 @@ export class PreviewFrame {
     element.setAttribute('referrerpolicy', 'no-referrer');
     element.setAttribute('credentialless', '');
     element.addEventListener('load', () => this.#handleLoad());
+    // Which may be another one than that of the script.
+    const view = container.ownerDocument.defaultView!;
+    view.addEventListener('message', (event) => this.#handleOffer(event), { signal: this.#listening.signal });
     if (request.frameUrl === undefined) setFrameDocument(element, outerDocument(framePolicy(request.origins)));
     else element.src = request.frameUrl;
     container.append(element);
@@ -67,31 +72,34 @@ export class PreviewFrame {
 
   destroy(): void {
     clearTimeout(this.#answerTimer);
+    this.#listening.abort();
     this.#heartbeat?.stop();
     this.#guard?.destroy();
     this.#port?.close();
     this.element.remove();
   }
 
-  /** The port is handed over once. Its origin is opaque, so there is none to name; the window is our own frame's. */
   #handleLoad(): void {
-    if (this.#port) {
-      this.#listener.lost();
-      return;
-    }
-    const { port1, port2 } = new MessageChannel();
-    this.#port = port1;
-    port1.addEventListener('message', (event) => this.#handleMessage(event.data));
-    port1.start();
-    this.#answerTimer = setTimeout(() => this.#listener.blocked(), ANSWER_WITHIN);
-    this.element.contentWindow?.postMessage('ai-artifact-port', '*', [port2]);
+    if (this.#hasLoaded) return this.#listener.lost();
+    this.#hasLoaded = true;
+    if (!this.#port) this.#answerTimer = setTimeout(() => this.#listener.blocked(), ANSWER_WITHIN);
+  }
+
+  /** A port is taken once. Its origin is opaque and says nothing; the window is our own frame's. */
+  #handleOffer(event: MessageEvent): void {
+    if (event.source !== this.element.contentWindow || event.data !== 'ai-artifact-port') return;
+    const [port] = event.ports;
+    if (this.#port || !port) return;
+    this.#port = port;
+    port.addEventListener('message', ({ data }) => this.#handleMessage(data));
+    port.start();
+    this.#render();
   }
 
   #handleMessage(data: unknown): void {
     const message = readFrameMessage(data);
     if (message?.type === 'pong') this.#handlePong(message.dropped);
     else if (!message || !this.#rate.allows()) this.#listener.dropped(1);
-    else if (message.type === 'ready') this.#render();
     else this.#listener.message(message);
   }
 
@@ -106,6 +114,7 @@ export class PreviewFrame {
     const content = innerDocument(html, { policy: framePolicy(origins), scripts, scroll });
     this.#port?.postMessage({ type: 'render', html: content, title, permissions: FRAME_PERMISSIONS });
     this.#heartbeat = new Heartbeat({
+      isHidden: () => this.element.ownerDocument.hidden,
       beat: () => this.#port?.postMessage({ type: 'ping' }),
       hung: () => this.#listener.hung(),
       recovered: () => this.#listener.recovered(),
