@@ -106,6 +106,18 @@ describe('in another document that is shown', () => {
     await until(() => heard.includes('ran'));
   });
 
+  it('a link outside is opened by the window in which the reader has clicked', async () => {
+    const settings = { linkHosts: 'a.test', value: '[x](https://x.test)' };
+    const element = Object.assign(document.createElement('ai-markdown') as AiMarkdown, settings);
+    await put(element, body);
+    const opened: unknown[] = [];
+    body.ownerDocument.defaultView!.open = (url) => (opened.push(url), null);
+    element.shadowRoot!.querySelector('a')!.click();
+    await until(() => element.shadowRoot!.querySelector('dialog') !== null);
+    [...element.shadowRoot!.querySelectorAll('dialog button')].at(-1)!.dispatchEvent(new MouseEvent('click'));
+    expect(opened).to.deep.equal(['https://x.test/']);
+  });
+
   it('the focus stays in a chat when what had it goes away', async () => {
     const response = new ScriptedResponse();
     const chat = document.createElement('ai-stream-chat') as AiStreamChat;

@@ -64,7 +64,8 @@ function buttons(dialog: HTMLDialogElement, url: string, strings: MarkdownString
     button(strings.stayHere, () => dialog.close()),
     button(strings.openLink, () => {
       dialog.close();
-      window.open(url, '_blank', 'noopener,noreferrer');
+      // A browser lets only the window open another one in which the reader has clicked.
+      dialog.ownerDocument.defaultView!.open(url, '_blank', 'noopener,noreferrer');
     }),
   );
   return row;
