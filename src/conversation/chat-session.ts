@@ -15,13 +15,8 @@ import type { StreamSource } from '../stream/read-chunks.js';
 import { StreamError } from '../stream/stream-error.js';
 import { Connection, type Interruption, type Plan } from './request/connection.js';
 import type { Message } from '../message.js';
-import {
-  BranchedThread,
-  readGivenBranches,
-  type Branch,
-  type BranchPosition,
-  type Failure,
-} from './thread/branched-thread.js';
+import { BranchedThread, readGivenBranches } from './thread/branched-thread.js';
+import type { Branch, BranchPosition, Failure } from './thread/branched-thread.js';
 import { earlierArtifacts } from './thread/carried-artifact.js';
 import { readGivenMessages } from './thread/given-messages.js';
 import { firstParts } from './reduce/message-parts.js';
