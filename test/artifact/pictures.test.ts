@@ -34,18 +34,6 @@ async function panelIn(name: string): Promise<AiArtifactPanel> {
   return panel;
 }
 
-/** Colours come in idle time: it has settled where the same is painted twice. */
-async function settled(panel: AiArtifactPanel, name: string): Promise<Picture> {
-  let before = await Picture.of(panel, name);
-  for (let tries = 0; tries < 10; tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const picture = await Picture.of(panel, name);
-    if (before.differenceFrom(picture) === 0) return picture;
-    before = picture;
-  }
-  throw new Error(`${name}: it is painted in another way each time`);
-}
-
 /** Every piece of text that can be seen, where it stands. */
 function textsOf(panel: AiArtifactPanel): { text: string; box: DOMRect; element: Element }[] {
   const walker = document.createTreeWalker(root(panel), NodeFilter.SHOW_TEXT);
@@ -126,7 +114,7 @@ async function isLikeItWas(name: string, picture: Picture): Promise<void> {
 }
 
 async function looksRight(name: string, state: string, panel: AiArtifactPanel, scheme: Scheme): Promise<Picture> {
-  const picture = await settled(panel, name);
+  const picture = await Picture.of(panel, name);
   expect(root(panel).querySelector(PANEL_STATES[state]!.shows), 'what the view is for').to.not.equal(null);
   fits(panel);
   expect(faintTexts(panel, picture), 'contrast').to.deep.equal([]);
@@ -233,7 +221,7 @@ describe('The panel as a picture', function () {
       'two artifacts and an older version',
     ]) {
       const panel = await panelIn(state);
-      const picture = await settled(panel, `forced colours, ${state}`);
+      const picture = await Picture.of(panel, `forced colours, ${state}`);
       fits(panel);
       expect(faintTexts(panel, picture), state).to.deep.equal([]);
       panel.remove();

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Commands for tests: a picture of a part of the page, at twice its size, and the thumbnails that pictures are held to. */
+/** Commands for tests: a picture of a part of the page, and the thumbnails that pictures are held to. */
 export function pictureCommand({ thumbnails }) {
   const known = () => {
     try {
@@ -28,7 +28,7 @@ export function pictureCommand({ thumbnails }) {
       if (command !== 'take-picture') return undefined;
       const { name, clip } = payload;
       const client = await session.browser.getPage(session.id).createCDPSession();
-      const { data } = await client.send('Page.captureScreenshot', { clip: { ...clip, scale: 2 } });
+      const { data } = await client.send('Page.captureScreenshot', { clip });
       await client.detach();
       if (process.env.PICTURES && name) {
         mkdirSync(process.env.PICTURES, { recursive: true });

@@ -14,15 +14,17 @@ export class Picture {
     this.#top = top;
   }
 
-  /** `name`: the file's, where `PICTURES` names a folder to look at. */
-  static async of(element: Element, name = ''): Promise<Picture> {
-    const box = element.getBoundingClientRect();
-    const clip = { x: box.left, y: box.top, width: box.width, height: box.height };
-    const data = await executeServerCommand<string, object>('take-picture', { name, clip });
-    const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${data}`)).blob());
-    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
-    context.drawImage(bitmap, 0, 0);
-    return new Picture(context.getImageData(0, 0, bitmap.width, bitmap.height), box);
+  /** Once the same is painted twice, as colours come in idle time. `name`: the file's, where `PICTURES` names a folder to look at. */
+  static async of(element: Element, name: string): Promise<Picture> {
+    let before = await taken(element, 1);
+    for (let tries = 0; tries < 10; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const now = await taken(element, 1);
+      if (now === before)
+        return new Picture(await pixelsOf(await taken(element, 2, name)), element.getBoundingClientRect());
+      before = now;
+    }
+    throw new Error(`${name}: it is painted in another way each time`);
   }
 
   /** The part of pixels that are not as in the other picture, from 0 to 1; 1 where they differ in size. */
@@ -102,6 +104,19 @@ export class Picture {
       }
     }
   }
+}
+
+/** What is painted of an element, as a PNG in base64. */
+function taken(element: Element, scale: number, name = ''): Promise<string> {
+  const { left: x, top: y, width, height } = element.getBoundingClientRect();
+  return executeServerCommand('take-picture', { name, clip: { x, y, width, height, scale } });
+}
+
+async function pixelsOf(data: string): Promise<ImageData> {
+  const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${data}`)).blob());
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+  context.drawImage(bitmap, 0, 0);
+  return context.getImageData(0, 0, bitmap.width, bitmap.height);
 }
 
 function luminance([red, green, blue]: Colour): number {
