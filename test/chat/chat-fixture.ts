@@ -3,6 +3,8 @@ import '../../src/define/ai-stream-chat.js';
 import type { AiStreamChat } from '../../src/define/ai-stream-chat.js';
 import { settle } from '../support/scripted-fetch.js';
 
+export { until } from '../support/until.mjs';
+
 /** A chat in the page that answers with `fetch`. */
 export async function chatWith(
   fetch: typeof globalThis.fetch,
@@ -58,13 +60,4 @@ export function press(input: HTMLElement, key: string, init: KeyboardEventInit =
   const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, composed: true, ...init });
   input.dispatchEvent(event);
   return event;
-}
-
-/** Drawing is paced by what it costs: waits for what will be there some frames from now. */
-export async function until(condition: () => boolean): Promise<void> {
-  const end = Date.now() + 10_000;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error('it never came to be');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }

@@ -5,6 +5,7 @@ import type { AiWarningEvent } from '../../src/events.js';
 import { createId } from '../../src/conversation/id.js';
 import { eventStream } from '../support/bytes.js';
 import { ScriptedResponse, scriptedFetch } from '../support/scripted-fetch.js';
+import { until } from '../support/until.mjs';
 
 const answered = (text: string) => eventStream(`data: ${JSON.stringify({ text })}\n\ndata: [DONE]\n\n`);
 
@@ -49,14 +50,6 @@ async function allRows(): Promise<unknown[][]> {
 }
 
 const titles = async () => (await kept.list()).map(({ title }) => title);
-
-async function until(condition: () => boolean, what: string): Promise<void> {
-  const end = Date.now() + 8000;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error(`${what} never came to be`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
 
 /** Firefox refuses both to a page whose reader lets it keep nothing. */
 async function keepingNothing(act: () => Promise<void>): Promise<void> {
@@ -162,7 +155,7 @@ describe('a list of what is kept', () => {
     const { session, store } = await show('one', scriptedFetch(answer.response));
     const asked = session.send('Hi');
     answer.write('data: {"text":"Hel"}\n\n');
-    await until(() => session.status === 'streaming', 'the first word');
+    await until(() => session.status === 'streaming');
     await store.flush();
     expect((await kept.list())[0]?.unfinished).to.equal(true);
     answer.write('data: [DONE]\n\n');
@@ -181,7 +174,7 @@ describe('forgetting what is kept', () => {
     expect(session.messages.length).to.equal(2);
     await kept.remove('two');
     expect(await titles()).to.deep.equal(['First']);
-    await until(() => session.messages.length === 0, 'the empty thread');
+    await until(() => session.messages.length === 0);
     await store.close();
     expect(await titles()).to.deep.equal(['First']);
   });
@@ -211,7 +204,7 @@ describe('forgetting what is kept', () => {
     };
     try {
       await kept.remove('one');
-      await until(() => store.draft === '', 'the empty draft');
+      await until(() => store.draft === '');
     } finally {
       BroadcastChannel.prototype.postMessage = postMessage;
       channel.close();
@@ -225,11 +218,11 @@ describe('forgetting what is kept', () => {
     const { session, store } = await show('one', scriptedFetch(answer.response));
     const asked = session.send('Hi').catch(() => {});
     answer.write('data: {"text":"Hel"}\n\n');
-    await until(() => session.status === 'streaming', 'the first word');
+    await until(() => session.status === 'streaming');
     store.draft = 'And then';
     await store.flush();
     await kept.removeAll();
-    await until(() => answer.cancelled && session.messages.length === 0, 'the end');
+    await until(() => answer.cancelled && session.messages.length === 0);
     await asked;
     await store.close();
     expect(await kept.list()).to.deep.equal([]);
@@ -247,7 +240,7 @@ describe('news of what is kept', () => {
     let others = 0;
     other.addEventListener('change', () => (others += 1));
     await ask('one', 'Hi');
-    await until(() => count > 0, 'the first news');
+    await until(() => count > 0);
     count = 0;
     await kept.remove('one');
     expect(count).to.be.greaterThan(0);
@@ -260,7 +253,7 @@ describe('news of what is kept', () => {
     const { store } = await show('one');
     store.draft = 'Not yet asked';
     await store.close();
-    await until(() => list.join() === 'Not yet asked', 'the draft');
+    await until(() => list.join() === 'Not yet asked');
   });
 
   it('comes no more after close()', async () => {

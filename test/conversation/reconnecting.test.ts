@@ -4,6 +4,7 @@ import { FIXTURES } from '../fixtures/streams.js';
 import { eventStream } from '../support/bytes.js';
 import { resumableFetch, type Repetition, type ResumableServer } from '../support/resumable-server.js';
 import { ScriptedResponse, scriptedFetch, settle } from '../support/scripted-fetch.js';
+import { until } from '../support/until.mjs';
 
 /** Attempts follow one another at once. */
 const QUICK = { reconnect: 1 };
@@ -579,11 +580,3 @@ describe('resuming after a reload', () => {
     });
   }
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  const end = Date.now() + 10_000;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error('it never came to be');
-    await settle();
-  }
-}

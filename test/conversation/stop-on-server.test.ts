@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { ChatSession, type AiRequestEvent, type AiWarningEvent, type ChatSessionOptions } from '../../src/core.js';
 import { ScriptedResponse, scriptedFetch, settle, type SentRequest } from '../support/scripted-fetch.js';
+import { until } from '../support/until.mjs';
 
 const stopped = () => new Response(null, { status: 204 });
 
@@ -23,11 +24,6 @@ async function streaming(reply: Response | Error, options: ChatSessionOptions = 
   await settle();
   await settle();
   return { session, sent: fetch.sent, warnings, answer };
-}
-
-/** What tells the server is loaded with the first answer of its kind. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await settle();
 }
 
 const methods = ({ sent }: Case) => sent.map(({ method }) => method);

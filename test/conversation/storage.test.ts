@@ -10,6 +10,7 @@ import { toText } from '../../src/conversation/storage/stored-message.js';
 import { createId } from '../../src/conversation/id.js';
 import { eventStream } from '../support/bytes.js';
 import { ScriptedResponse, scriptedFetch, settle } from '../support/scripted-fetch.js';
+import { until } from '../support/until.mjs';
 
 const DONE = 'data: [DONE]\n\n';
 const answered = (text: string) => eventStream(`data: ${JSON.stringify({ text })}\n\n${DONE}`);
@@ -43,14 +44,6 @@ async function page(fetch: typeof globalThis.fetch = scriptedFetch(), options = 
 
 const texts = ({ session }: Page) =>
   session.messages.map(({ parts }) => parts.map((part) => 'text' in part && part.text).join());
-
-async function until(condition: () => boolean, what = 'it'): Promise<void> {
-  const end = Date.now() + 8000;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error(`${what} never came to be`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
 
 /** The database itself, as anybody on this origin has it. */
 async function withRows<Result>(
@@ -379,12 +372,12 @@ describe('two pages with the same conversation', () => {
     const [one, two] = [await page(scriptedFetch(script)), await page()];
     const sent = one.session.send('Hi');
     script.send({ text: 'Hel' });
-    await until(() => texts(two).join() === 'Hi,Hel', 'the partial answer');
+    await until(() => texts(two).join() === 'Hi,Hel');
     script.send({ text: 'lo' });
     script.write(DONE);
     script.close();
     await sent;
-    await until(() => texts(two).join() === 'Hi,Hello', 'the answer');
+    await until(() => texts(two).join() === 'Hi,Hello');
     expect(two.session.status).to.equal('ready');
   });
 
@@ -401,7 +394,7 @@ describe('two pages with the same conversation', () => {
     }
     await Promise.all(sent);
     const all = ['answer 1', 'answer 2', 'from one', 'from two'];
-    await until(() => [one, two].every((one) => texts(one).toSorted().join() === all.join()), 'all four');
+    await until(() => [one, two].every((one) => texts(one).toSorted().join() === all.join()));
     for (const page of [one, two]) {
       expect(texts(page).indexOf('answer 1')).to.be.above(texts(page).indexOf('from one'));
       expect(texts(page).indexOf('answer 2')).to.be.above(texts(page).indexOf('from two'));
@@ -416,10 +409,10 @@ describe('two pages with the same conversation', () => {
     await until(() => texts(two).length === 2);
     const sent = two.session.send('More');
     script.send({ text: 'More it is' });
-    await until(() => texts(one).length === 4, 'the other’s turn');
+    await until(() => texts(one).length === 4);
     one.session.clear();
     await one.kept.flush();
-    await until(() => texts(one).join() === 'More,More it is', 'the turn that goes on');
+    await until(() => texts(one).join() === 'More,More it is');
     script.write(DONE);
     script.close();
     await sent;
@@ -447,7 +440,7 @@ describe('two pages with the same conversation', () => {
     let told: string[] = [];
     const come = comeIn(two.kept).then((all) => (told = all));
     script.send({ text: 'lo' });
-    await until(() => texts(two).join() === 'Hi,Hello', 'the answer as it is written');
+    await until(() => texts(two).join() === 'Hi,Hello');
     expect(told).to.deep.equal([]);
     script.send({ text: '!' });
     script.write(DONE);
@@ -743,18 +736,18 @@ describe('the branches of a kept conversation', () => {
     const other = await page();
     await one.session.regenerate();
     await one.kept.flush();
-    await until(() => texts(other).at(-1) === 'a2', 'the other answer');
-    await until(() => position(other, 1) === '2/2', 'its branch');
+    await until(() => texts(other).at(-1) === 'a2');
+    await until(() => position(other, 1) === '2/2');
     one.session.switchBranch(idOf(one, 1), 0);
     await one.kept.flush();
-    await until(() => texts(other).at(-1) === 'a1', 'the switch');
-    await until(() => position(other, 1) === '1/2', 'the branch');
+    await until(() => texts(other).at(-1) === 'a1');
+    await until(() => position(other, 1) === '1/2');
     expect(await rows()).to.have.lengthOf(1);
     // What the one has written since it was opened stays, whatever else the other one tells.
     other.session.fetch = scriptedFetch(answered('a3'));
     await other.session.send('q2');
     await other.kept.flush();
-    await until(() => texts(one).at(-1) === 'a3', 'the turn');
+    await until(() => texts(one).at(-1) === 'a3');
     expect(position(one, 1)).to.equal('1/2');
   });
 

@@ -1,5 +1,5 @@
 /** In milliseconds: less than a test has, so that it is said what never came. */
-const PATIENCE = 20_000;
+const PATIENCE = 18_000;
 
 /**
  * Asks until the answer is as wanted, and gives it.
