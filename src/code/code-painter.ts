@@ -1,5 +1,4 @@
-import type * as Colours from './code-colours.js';
-import type { Colour, Stretch } from './code-colours.js';
+import type * as Colours from './coloured-ranges.js';
 import { showColoursIn } from './box-colours.js';
 import { cancelIdle, requestIdle } from '../element/idle.js';
 import { ViewWatch } from '../element/view-watch.js';
@@ -31,7 +30,7 @@ interface Painted extends CodePiece {
   /** The text as it was coloured last, and when. */
   data: string;
   at: number;
-  ranges: [Colour, StaticRange][];
+  ranges: Colours.ColouredRange[];
 }
 
 /**
@@ -118,7 +117,7 @@ export class CodePainter {
   }
 
   async #languageOf({ language }: CodePiece): Promise<string | undefined> {
-    this.#colours ??= await import('./code-colours.js');
+    this.#colours ??= await import('./coloured-ranges.js');
     const known = this.#colours.knownLanguage(language);
     return known !== undefined && (await this.#colours.loadLanguage(known)) ? known : undefined;
   }
@@ -129,9 +128,7 @@ export class CodePainter {
     piece.at = performance.now();
     if (language === undefined || !piece.isNear || piece.data.length > MAX_PIECE || areColoursForced()) return;
     const before = piece.before && piece.before.length <= MAX_PIECE ? piece.before.data : '';
-    const stretches = this.#colours!.colourCode(before + piece.data, language);
-    piece.ranges = rangesOf(piece.text, stretches, before.length);
-    for (const [colour, range] of piece.ranges) registered(colour).add(range);
+    piece.ranges = this.#colours!.colour(piece.text, before, language);
     const holder = piece.text.parentElement;
     if (holder?.isConnected && holder.localName !== 'code') showColoursIn(holder);
   }
@@ -146,7 +143,7 @@ export class CodePainter {
 }
 
 function unpaint(painted: Painted): void {
-  for (const [colour, range] of painted.ranges) registered(colour).delete(range);
+  for (const [highlight, range] of painted.ranges) highlight.delete(range);
   painted.ranges = [];
   painted.data = '';
 }
@@ -162,23 +159,4 @@ function isSupported(): boolean {
 /** Where the reader's own colours are forced, a browser paints every highlight as a selection. */
 function areColoursForced(): boolean {
   return matchMedia('(forced-colors: active)').matches;
-}
-
-/** The stretches behind `from` as ranges in the text, which begins there. */
-function rangesOf(text: Text, stretches: readonly Stretch[], from: number): [Colour, StaticRange][] {
-  return stretches
-    .filter(({ end }) => end > from)
-    .map(({ start, end, colour }) => {
-      const place = { startContainer: text, startOffset: Math.max(0, start - from) };
-      return [colour, new StaticRange({ ...place, endContainer: text, endOffset: end - from })];
-    });
-}
-
-function registered(colour: Colour): Highlight {
-  const name = `ai-code-${colour}`;
-  const known = CSS.highlights.get(name);
-  if (known) return known;
-  const created = new Highlight();
-  CSS.highlights.set(name, created);
-  return created;
 }

@@ -21,6 +21,14 @@ export function addStyles(root: Root, styles: readonly CSSResult[]): void {
  */
 export function restoreStyles(root: Root): void {
   if (supportsAdoptingStyleSheets) root.adoptedStyleSheets = sheetsFor(root, added.get(root) ?? []);
+  shareHighlights(root);
+}
+
+/** A window shows the ranges of its own registry alone: where text stands in another one, ours are put in there, too. */
+export function shareHighlights({ ownerDocument }: Node): void {
+  const there = (ownerDocument?.defaultView as typeof globalThis | null)?.CSS.highlights;
+  for (const [name, highlight] of CSS.highlights ?? [])
+    if (name.startsWith('ai-') && !there?.has(name)) there?.set(name, highlight);
 }
 
 function sheetsFor(root: Root, styles: readonly CSSResult[]): CSSStyleSheet[] {

@@ -72,6 +72,8 @@ describe('in another document, as of a window of its own', () => {
   }
 });
 
+const CODE = '```js\nlet a;\n```';
+
 describe('in another document that is shown', () => {
   let body: HTMLElement;
   beforeEach(() => {
@@ -116,6 +118,22 @@ describe('in another document that is shown', () => {
     await until(() => element.shadowRoot!.querySelector('dialog') !== null);
     [...element.shadowRoot!.querySelectorAll('dialog button')].at(-1)!.dispatchEvent(new MouseEvent('click'));
     expect(opened).to.deep.equal(['https://x.test/']);
+  });
+
+  it('code has its colours, also where it had them before it was moved there', async () => {
+    const keywords = (view: typeof globalThis, { shadowRoot }: AiMarkdown) =>
+      [...(view.CSS.highlights.get('ai-code-keyword') ?? [])].filter(
+        ({ startContainer }) => startContainer.getRootNode() === shadowRoot,
+      ).length;
+    const view = body.ownerDocument.defaultView as Window & typeof globalThis;
+    const create = () => Object.assign(document.createElement('ai-markdown') as AiMarkdown, { value: CODE });
+    const [there, moved] = [create(), create()];
+    await put(there, body);
+    await until(() => keywords(view, there) === 1);
+    await put(moved, document.body);
+    await until(() => keywords(window, moved) === 1);
+    await put(moved, body);
+    expect(keywords(view, moved)).to.equal(1);
   });
 
   it('the focus stays in a chat when what had it goes away', async () => {
