@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import type { LitElement } from 'lit';
-import { AiEventEvent, type AiArtifactPanel, type AiStreamChat } from '../../src/index.js';
+import { AiEventEvent, type AiArtifactPanel, type AiImage, type AiStreamChat } from '../../src/index.js';
 import { until } from '../support/until.mjs';
 
 const LINES = Array.from({ length: 80 }, (_, index) => `Line ${index}`);
@@ -36,6 +36,20 @@ function endOf(element: LitElement): number {
   const all = [...element.shadowRoot!.querySelectorAll('article p, .chunk, [part~="row"]')];
   return Math.max(...all.map((one) => one.getBoundingClientRect().bottom));
 }
+
+describe('a picture that failed', () => {
+  afterEach(() => emulateMedia({ media: 'screen' }));
+
+  it('says so on paper, and not that it can be tried again', async () => {
+    const image = await fixture<AiImage>(html`<ai-image src="/nothing.png" alt="A chart" loading="eager"></ai-image>`);
+    await until(() => image.shadowRoot!.querySelector('.retry') !== null);
+    const retry = image.shadowRoot!.querySelector('.retry')!;
+    expect(retry.checkVisibility()).to.equal(true);
+    await emulateMedia({ media: 'print' });
+    expect(retry.checkVisibility()).to.equal(false);
+    expect(image.shadowRoot!.querySelector('.fallback')!.checkVisibility()).to.equal(true);
+  });
+});
 
 describe('what has a height for the screen', () => {
   afterEach(() => emulateMedia({ media: 'screen' }));

@@ -191,7 +191,8 @@ export const pictureStyles = css`
   }
   /* Nothing is pressed on paper. */
   @media print {
-    .actions {
+    .actions,
+    .retry {
       display: none;
     }
   }
