@@ -52,6 +52,10 @@ export const tokens = css`
     }
   }
   @media (forced-colors: active) {
+    /* A picture's own colour is forced by no browser: an icon kept what is chosen for a light page. */
+    :host {
+      --_accent: CanvasText;
+    }
     :focus-visible {
       outline-color: Highlight;
     }

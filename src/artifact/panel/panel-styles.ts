@@ -156,7 +156,10 @@ export const panelStyles = css`
     display: grid;
     place-items: center;
     inline-size: 2rem;
+    box-sizing: border-box;
     block-size: 2rem;
+    /* Seen where the reader's own colours are forced, as a button's. */
+    border: 1px solid transparent;
     border-radius: calc(var(--_radius) / 1.5);
     cursor: pointer;
     list-style: none;
