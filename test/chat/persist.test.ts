@@ -154,6 +154,34 @@ describe('persist', () => {
     await until(() => pages.every((page) => all(page, '[role="alert"]').length === 1));
   });
 
+  it('a page that stood still while it wrote shows what another has written as soon as it is seen again', async () => {
+    const { now } = performance;
+    const { commit } = IDBTransaction.prototype;
+    const first = await open();
+    await shown(first);
+    // Frozen by the browser, or asleep with the machine.
+    let still = 0;
+    performance.now = () => now.call(performance) + still;
+    IDBTransaction.prototype.commit = function () {
+      still = 60_000;
+      commit.call(this);
+    };
+    try {
+      write(first, 'a draft');
+      await until(() => still > 0);
+      const second = await open(scriptedFetch(answered('Hello')));
+      await second.send('Hi');
+      await leave(second);
+      await until(() => {
+        document.dispatchEvent(new Event('visibilitychange'));
+        return textsOfMessages(first).join() === 'Hi,Hello';
+      });
+    } finally {
+      Object.assign(performance, { now });
+      Object.assign(IDBTransaction.prototype, { commit });
+    }
+  });
+
   it('each conversation has a draft of its own', async () => {
     const chat = await open();
     write(chat, 'first');

@@ -114,8 +114,9 @@ export class Persistence {
     this.#isRestoring = true;
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    // A page that is hidden may never be shown again, and is told of nothing else on a phone.
-    document.addEventListener('visibilitychange', () => document.hidden && void kept.flush(), { signal });
+    // A page that is hidden may never be shown again, and is told of nothing else on a phone. One that is shown again may
+    // have stood still while it wrote: what others have written since is read with its own next word.
+    document.addEventListener('visibilitychange', () => void kept.flush(), { signal });
     window.addEventListener('pagehide', () => void kept.flush(), { signal });
     void kept.whenForgotten(() => this.#actions.composer.empty());
     await kept.restored;
