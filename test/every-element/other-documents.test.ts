@@ -170,10 +170,12 @@ describe('in another document that is shown', () => {
     };
     try {
       const { chat, response } = await asking();
-      response.send({ text: 'line\n\n'.repeat(100) });
+      response.send({ text: `${'line\n\n'.repeat(100)}~~~\n${'wide '.repeat(500)}\n~~~\n` });
       const thread = chat.shadowRoot!.querySelector('[part~=thread]')!;
       await until(() => thread.textContent!.split('line').length > 100);
       await until(() => thread.scrollTop + thread.clientHeight > thread.scrollHeight - 16);
+      // What is wider than its place can be reached by keyboard.
+      await until(() => thread.querySelector('pre')?.tabIndex === 0);
       expect(chat.session.status).to.equal('streaming');
       chat.stop();
     } finally {

@@ -34,7 +34,6 @@ export class Scrollers {
   /** To be called after each drawing. */
   update(): void {
     if (this.#written.length === 0) return;
-    this.#observer ??= new ResizeObserver((entries) => this.#measure(entries));
     for (const box of this.#written.splice(0)) this.#watch(inPage(box) as HTMLElement);
   }
 
@@ -44,9 +43,12 @@ export class Scrollers {
   }
 
   #watch(box: HTMLElement): void {
-    this.#observer?.observe(box);
+    // Of the window that it stands in: one that is hidden tells of no sizes.
+    const view = (box.ownerDocument.defaultView ?? window) as typeof globalThis;
+    this.#observer ??= new view.ResizeObserver((entries) => this.#measure(entries));
+    this.#observer.observe(box);
     // The box has its place's width; what is in it has its own. Code and a table of HTML are boxes of themselves.
-    if (box.firstElementChild && !box.matches(ITSELF)) this.#observer?.observe(box.firstElementChild);
+    if (box.firstElementChild && !box.matches(ITSELF)) this.#observer.observe(box.firstElementChild);
   }
 
   #measure(entries: readonly ResizeObserverEntry[]): void {
