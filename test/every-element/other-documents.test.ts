@@ -5,6 +5,7 @@ import type { AiArtifactPanel, AiMarkdown, AiStreamChat } from '../../src/index.
 import type { Message } from '../../src/core.js';
 import { FocusGuard } from '../../src/artifact/preview/frame/focus-guard.js';
 import { copyText } from '../../src/element/take-away.js';
+import { copyPicture } from '../../src/image/bytes/picture-export.js';
 import { imageStrings } from '../../src/image/image-strings.js';
 import { PictureViewer } from '../../src/image/viewer/picture-viewer.js';
 import { ScriptedResponse, scriptedFetch } from '../support/scripted-fetch.js';
@@ -203,6 +204,15 @@ describe('in another document that is shown', () => {
     body.append(place);
     expect(await copyText('words', place)).to.equal(true);
     expect(copied).to.deep.equal(['words']);
+  });
+
+  it('a picture is copied from there, too', async () => {
+    const { navigator, Image } = body.ownerDocument.defaultView as Window & typeof globalThis;
+    const copied: string[] = [];
+    const write = async ([item]: ClipboardItem[]) => void copied.push(...item!.types);
+    Object.defineProperty(navigator, 'clipboard', { value: { write } });
+    await copyPicture(async () => new Blob([], { type: 'image/png' }), new Image());
+    expect(copied).to.deep.equal(['image/png']);
   });
 
   it('a picture that is looked at takes the keys of its own window', async () => {

@@ -22,6 +22,8 @@ export function openForSaving(url: string, name: string): void {
 export async function copyPicture(bytes: () => Promise<Blob>, image: HTMLImageElement | undefined): Promise<void> {
   try {
     // The promise goes into the item: some browsers take the clipboard only in the very task of the reader's press.
+    // Nor does one take it from another window than that with the focus.
+    const { navigator } = (image?.ownerDocument.defaultView ?? window) as Window;
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(bytes, image) })]);
   } catch (cause) {
     throw ImageError.from(cause, 'clipboard', 'The browser did not take the picture for copying.');
