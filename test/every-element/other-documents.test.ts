@@ -4,6 +4,7 @@ import '../../src/index.js';
 import type { AiArtifactPanel, AiMarkdown, AiStreamChat } from '../../src/index.js';
 import type { Message } from '../../src/core.js';
 import { FocusGuard } from '../../src/artifact/preview/frame/focus-guard.js';
+import { selectedRange } from '../../src/element/selected-range.js';
 import { copyText } from '../../src/element/take-away.js';
 import { copyPicture } from '../../src/image/bytes/picture-export.js';
 import { imageStrings } from '../../src/image/image-strings.js';
@@ -213,6 +214,21 @@ describe('in another document that is shown', () => {
     Object.defineProperty(navigator, 'clipboard', { value: { write } });
     await copyPicture(async () => new Blob([], { type: 'image/png' }), new Image());
     expect(copied).to.deep.equal(['image/png']);
+  });
+
+  it('a selection stays in an item whose list turns loose', async () => {
+    const element = document.createElement('ai-markdown') as AiMarkdown;
+    await put(element, body);
+    element.write('- Some words\n');
+    await until(() => element.shadowRoot!.querySelector('li') !== null);
+    const text = element.shadowRoot!.querySelector('li')!.firstChild as Text;
+    const selection = body.ownerDocument.getSelection()!;
+    selection.setBaseAndExtent(text, 5, text, 10);
+    element.write('- next\n\n- more');
+    await element.end();
+    expect(element.shadowRoot!.querySelector('li > p')!.firstChild).to.equal(text);
+    const { startContainer, startOffset, endOffset } = selectedRange(element.shadowRoot!)!;
+    expect([startContainer, startOffset, endOffset]).to.deep.equal([text, 5, 10]);
   });
 
   it('a picture that is looked at takes the keys of its own window', async () => {

@@ -117,7 +117,7 @@ function keepingReader(parent: Node, move: () => ChildNode | undefined): ChildNo
   const moved = move();
   if (isHtml(focused) && moved?.contains(focused)) focused.focus({ preventScroll: true });
   if (moved && selected?.some((end) => typeof end === 'object' && moved.contains(end)))
-    getSelection()?.setBaseAndExtent(...selected);
+    parent.ownerDocument!.getSelection()?.setBaseAndExtent(...selected);
   return moved;
 }
 
@@ -128,7 +128,7 @@ function selectionIn(node: Node): Ends | undefined {
   const range = selectedRange(node.getRootNode());
   if (!range || range.collapsed) return undefined;
   const { startContainer, startOffset, endContainer, endOffset } = range;
-  const isBackward = getSelection()?.direction === 'backward';
+  const isBackward = node.ownerDocument!.getSelection()?.direction === 'backward';
   return isBackward
     ? [endContainer, endOffset, startContainer, startOffset]
     : [startContainer, startOffset, endContainer, endOffset];
