@@ -1,6 +1,6 @@
 /** A browser may hand the colours of code down to the boxes of lines in it or not: the lines have them in each. */
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { ENGINES } from './engines.mjs';
 import { LIMIT, servePages } from './site.mjs';
 
@@ -49,29 +49,23 @@ async function artifactColours() {
 
 for (const { name, missing, start } of ENGINES) {
   describe(name, { skip: missing() ?? false }, () => {
+    let engine;
+    before(async () => void (engine = await start()), LIMIT);
+    after(() => engine?.close());
+
     it('shows code in colours, beyond its first lines, too', LIMIT, async () => {
-      const engine = await start();
-      try {
-        await engine.open(`${pages.base}ai-markdown`);
-        const { isColoured, first, box, plain } = JSON.parse(await engine.evaluate(`(${colours})()`));
-        assert.ok(isColoured);
-        assert.notEqual(first, plain);
-        assert.equal(box, first);
-      } finally {
-        await engine.close();
-      }
+      await engine.open(`${pages.base}ai-markdown`);
+      const { isColoured, first, box, plain } = JSON.parse(await engine.evaluate(`(${colours})()`));
+      assert.ok(isColoured);
+      assert.notEqual(first, plain);
+      assert.equal(box, first);
     });
 
     it('shows an artifact in colours', LIMIT, async () => {
-      const engine = await start();
-      try {
-        await engine.open(`${pages.base}ai-artifact-panel`);
-        const found = JSON.parse(await engine.evaluate(`(${artifactColours})()`));
-        assert.ok(found);
-        assert.notEqual(found.keyword, found.plain);
-      } finally {
-        await engine.close();
-      }
+      await engine.open(`${pages.base}ai-artifact-panel`);
+      const found = JSON.parse(await engine.evaluate(`(${artifactColours})()`));
+      assert.ok(found);
+      assert.notEqual(found.keyword, found.plain);
     });
   });
 }
