@@ -40,10 +40,11 @@ function uncontain() {
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
 
-/** Scrolls to a list, or so many items below its beginning, and waits until it is painted. */
+/** Scrolls to a list, or so many items below its beginning, until that is where it stays. */
 async function scrollTo(list, item) {
   const lists = document.querySelector('ai-markdown').shadowRoot.querySelectorAll('.markdown > ol, .markdown > ul');
-  for (let count = 0; count < 5; count += 1) {
+  for (let count = 0, before; count < 10 && before !== scrollY; count += 1) {
+    before = scrollY;
     lists[list].children[item].scrollIntoView();
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -71,12 +72,15 @@ async function differing(one, other) {
 async function focusOn(selector) {
   const found = document.querySelector('ai-markdown').shadowRoot.querySelector(selector);
   found.focus({ focusVisible: true });
-  for (let count = 0; count < 5; count += 1) {
+  for (let count = 0, before; count < 10 && before !== scrollY; count += 1) {
+    before = scrollY;
     found.scrollIntoView({ block: 'center' });
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
+/** So often a page is looked at: what differs was perhaps painted late, on a machine that is busy. */
+const LOOKS = 3;
 const FOCUSED = ['.image-ask', '.footnote-reference a', '.footnote-back a'];
 const PLACES = [
   [0, 0],
@@ -87,34 +91,44 @@ const PLACES = [
   [4, 0],
 ];
 
+async function picturesOf(engine) {
+  const all = [];
+  await engine.evaluate(`(${focusOn})('a')`);
+  for (const place of PLACES) {
+    await engine.evaluate(`(${scrollTo})(${place})`);
+    all.push(await engine.picture());
+  }
+  for (const selector of FOCUSED) {
+    await engine.evaluate(`(${focusOn})('${selector}')`);
+    all.push(await engine.picture());
+  }
+  return all;
+}
+
+/** Each place that looks different without containment, with how many pixels differ. */
+async function differences(engine) {
+  await engine.open(`${pages.base}ai-markdown`);
+  await engine.evaluate(`(${show})()`);
+  const contained = await picturesOf(engine);
+  await engine.evaluate(`(${uncontain})()`);
+  const plain = await picturesOf(engine);
+  if (new Set(plain).size < plain.length) return ['two places, which look alike'];
+  const found = [];
+  for (const [at, place] of [...PLACES, ...FOCUSED].entries()) {
+    const count = await engine.evaluate(`(${differing})('${contained[at]}', '${plain[at]}')`);
+    if (count >= 10) found.push(`${place}: ${count} pixels`);
+  }
+  return found;
+}
+
 for (const { name, missing, start } of ENGINES) {
   describe(name, { skip: missing() ?? false }, () => {
     it('paints numbers, bullets and the ring of the focus as it does without containment', LIMIT, async () => {
       const engine = await start();
       try {
-        await engine.open(`${pages.base}ai-markdown`);
-        await engine.evaluate(`(${show})()`);
-        const pictures = async () => {
-          const all = [];
-          await engine.evaluate(`(${focusOn})('a')`);
-          for (const place of PLACES) {
-            await engine.evaluate(`(${scrollTo})(${place})`);
-            all.push(await engine.picture());
-          }
-          for (const selector of FOCUSED) {
-            await engine.evaluate(`(${focusOn})('${selector}')`);
-            all.push(await engine.picture());
-          }
-          return all;
-        };
-        const contained = await pictures();
-        await engine.evaluate(`(${uncontain})()`);
-        const plain = await pictures();
-        assert.equal(new Set(plain).size, plain.length);
-        for (const [at, place] of [...PLACES, ...FOCUSED].entries()) {
-          const count = await engine.evaluate(`(${differing})('${contained[at]}', '${plain[at]}')`);
-          assert.ok(count < 10, `${place} look different: ${count} pixels`);
-        }
+        let found = await differences(engine);
+        for (let looks = 1; looks < LOOKS && found.length > 0; looks += 1) found = await differences(engine);
+        assert.deepEqual(found, []);
       } finally {
         await engine.close();
       }

@@ -27,7 +27,7 @@ import { isExecutable } from '../support/executable.mjs';
  */
 
 const START_WITHIN = 30_000;
-const SCRIPT_WITHIN = 150_000;
+const SCRIPT_WITHIN = 280_000;
 
 /** Every engine that a reader may have, whether it is installed or why it is not tried. */
 export const ENGINES = [

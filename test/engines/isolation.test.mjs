@@ -9,7 +9,7 @@ import { openSite, sharedAttempts } from './site.mjs';
 
 /** A TCP connection is opened for `preconnect` before any script could take the link out: the README says so. */
 const RESIDUAL = new Set(['tcp']);
-const LIMIT = { timeout: 180_000 };
+const LIMIT = { timeout: 300_000 };
 
 const BLOCKED_CLICKS = {
   'a link to a new window': `<a target="_blank" href="SINK">x</a>`,

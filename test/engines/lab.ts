@@ -8,7 +8,9 @@ import '../../src/define/ai-artifact-panel.js';
 
 /** Frames that run at a time. */
 const BATCH = 10;
-/** So long a document may try, after it has begun. */
+/** A document may take so long to begin: thirty do at a time, ten in each of three browsers. */
+const START_WITHIN = 30_000;
+/** So long it may try, after it has begun. */
 const TRIAL = 1000;
 
 export interface Outcome {
@@ -93,7 +95,7 @@ async function attempt(attempts: readonly Attempt[], prefix: string, sandboxOrig
     const panel = openPanel(sandboxOrigin);
     const told = listen(panel);
     run(panel, id, aimed(input, sink.url(prefix + id), sink));
-    await until(() => told.includes('RPT up'), `the document ${id} to run`).catch(() => {});
+    await until(() => told.includes('RPT up'), `the document ${id} to run`, START_WITHIN).catch(() => {});
     await pause(TRIAL);
     panel.remove();
     await pause(100);
