@@ -45,6 +45,15 @@ const ANTHROPIC: OddStream[] = [
     check: ({ message }) =>
       expect(message.metadata?.usage).to.deep.include({ inputTokens: 1, outputTokens: 9, reasoningTokens: 5 }),
   },
+  {
+    title: 'what the messages before the last one have cost, where the server runs the tools',
+    events: [10, 20].flatMap((input_tokens) => [
+      { type: 'message_start', message: { content: [], usage: { input_tokens, output_tokens: 1 } } },
+      { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 5 } },
+      { type: 'message_stop' },
+    ]),
+    check: ({ message }) => expect(message.metadata?.usage).to.deep.equal({ inputTokens: 30, outputTokens: 10 }),
+  },
 ];
 
 const picture = (data: string) => ({ inlineData: { mimeType: 'image/png', data } });

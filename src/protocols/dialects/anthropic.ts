@@ -20,6 +20,8 @@ class AnthropicReader implements ProtocolReader {
   finished = false;
   #stopReason: string | undefined;
   #usage: Usage = {};
+  /** What the messages before this one have cost. */
+  #earlier: Usage = {};
   /** The blocks that are open, by their index on the wire. */
   readonly #blocks = new Map<number, JsonObject>();
   readonly #signatures = new Map<number, string>();
@@ -54,7 +56,8 @@ class AnthropicReader implements ProtocolReader {
   }
 
   #startMessage(message: JsonObject): StreamPart[] {
-    // A server that runs the tools itself sends one message after another.
+    // A server that runs the tools itself sends one message after another, and pays for each.
+    if (this.finished) this.#earlier = this.#usage;
     this.finished = false;
     const model = asString(message.model);
     this.#stopReason = asString(message.stop_reason) ?? this.#stopReason;
@@ -182,7 +185,7 @@ class AnthropicReader implements ProtocolReader {
     return [...this.#close(), ...this.#tools.finishAll(), finishPart(this.#stopReason)];
   }
 
-  /** Counts are cumulative: the latest one stands. */
+  /** Counts are cumulative within a message: the latest one stands. */
   #countTokens(value: unknown): StreamPart[] {
     const usage = asObject(value);
     if (!usage) return [];
@@ -192,7 +195,8 @@ class AnthropicReader implements ProtocolReader {
       reasoningTokens: asNumber(asObject(usage.output_tokens_details)?.thinking_tokens),
       cachedInputTokens: asNumber(usage.cache_read_input_tokens),
     };
-    this.#usage = { ...this.#usage, ...defined(counted) };
+    for (const [name, count] of Object.entries(defined(counted)) as [keyof Usage, number][])
+      this.#usage = { ...this.#usage, [name]: count + (this.#earlier[name] ?? 0) };
     return [{ type: 'usage', ...this.#usage }];
   }
 }
