@@ -187,6 +187,7 @@ describe('no text holds a page up', () => {
     ['types with types in them', 'a Map<String, List<int>> of words '],
     ['places to fill in', 'run --id <ID_1> and some words '],
     ['names that begin with an underscore', 'a _private name in it '],
+    ['rows without a line below the first', '| some | words |\n'],
   ] as const)
     it(`reads a long paragraph of ${what} a piece at a time`, () => {
       expect(timesRead(text.repeat(16_000 / text.length))).to.be.below(20);

@@ -24,8 +24,11 @@ const SIGN = /[*~]|\b_|_\b/;
 /** What may be a bare address, which ends where emphasis does. */
 const ADDRESS = /www\.|:\/\/|@/i;
 
-/** A tag with text behind it in its line, which therefore is the beginning of no block of HTML. */
-const BEGINS_WITH_TAG = /^\s*<(?:[^<>"']|"[^"]*"|'[^']*')+>[ \t]*\S/;
+/**
+ * A tag with text behind it in its line, which therefore is the beginning of no block of HTML; a row of bars that the
+ * line below it makes the head of no table.
+ */
+const BEGINS_TEXT = /^\s*(?:<(?:[^<>"']|"[^"]*"|'[^']*')+>[ \t]*\S|\|.*\n.*[^\s|:-])/;
 
 type Reading = Pick<Piece, 'top' | 'loose' | 'depth'>;
 
@@ -74,7 +77,7 @@ export class OpenParagraph implements OpenBlock {
     state: DocumentState,
     { depth, loose }: Pick<Piece, 'depth' | 'loose'>,
   ): Opening | undefined {
-    if (/^\s*[<|]/.test(token.raw) && !BEGINS_WITH_TAG.test(token.raw)) return undefined;
+    if (/^\s*[<|]/.test(token.raw) && !BEGINS_TEXT.test(token.raw)) return undefined;
     if (mayBeDefinition(token.raw)) return undefined;
     if (isCostly(token.text) || state.context.syntax.isCrowded(token.text)) return undefined;
     if (mayEndLeaf(token.raw) || 'plain' in token || !token.raw.startsWith(token.text)) return undefined;
