@@ -477,6 +477,17 @@ describe('nothing is read again', () => {
       expect(outline(renderStreamed(cutInto(long, 100)))).to.equal(outline(renderWhole(long)));
     });
 
+  for (const [start, text] of [
+    ['see [this ', 'some words of it [1] and '],
+    ['see [this ', 'a claim [[2]](https://a.test/b) and '],
+    ['see [this ', 'some [words](https://a.test/b) '],
+  ] as const)
+    it(`behind a sign that never closes: ${start}${text}`, () => {
+      const long = start + text.repeat(16_000 / text.length);
+      expect(timesRead(long)).to.be.below(25);
+      expect(outline(renderStreamed(cutInto(long, 100)))).to.equal(outline(renderWhole(long)));
+    });
+
   for (const [what, text] of [
     ['an item of an item', '- a\n  - b'],
     ['a fence that begins an item', '- ```\n  a'],

@@ -29,6 +29,8 @@ const ADDRESS = /www\.|:\/\/|@/i;
  * line below it makes the head of no table.
  */
 const BEGINS_TEXT = /^\s*(?:<(?:[^<>"']|"[^"]*"|'[^']*')+>[ \t]*\S|\|.*\n.*[^\s|:-])/;
+/** What has found its partner, so that neither is that of a bracket before it. */
+const PAIR = /(?<!\\)\[(?:[^[\]`<\\]|\[[^[\]`<\\]*\])*\]/g;
 
 type Reading = Pick<Piece, 'top' | 'loose' | 'depth'>;
 
@@ -108,7 +110,7 @@ export class OpenParagraph implements OpenBlock {
 
   #mustStartAgain(source: string, final: boolean): boolean {
     for (const char of this.#hazards) {
-      if (!source.includes(char)) continue;
+      if (!(char === ']' ? source.replace(PAIR, '') : source).includes(char)) continue;
       if (!EMPHASIS.test(char)) return true;
       this.#isStale = true;
     }
