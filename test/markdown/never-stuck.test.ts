@@ -481,6 +481,10 @@ describe('nothing is read again', () => {
     ['see [this ', 'some words of it [1] and '],
     ['see [this ', 'a claim [[2]](https://a.test/b) and '],
     ['see [this ', 'some [words](https://a.test/b) '],
+    ['**', 'some words and `code` of it '],
+    ['*', 'some [words](https://a.test/b) '],
+    ['~~', 'some words and `code` of it '],
+    ['a __', 'some words and `code` of it '],
   ] as const)
     it(`behind a sign that never closes: ${start}${text}`, () => {
       const long = start + text.repeat(16_000 / text.length);

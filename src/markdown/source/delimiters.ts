@@ -15,6 +15,8 @@ export interface Delimiter {
 
 /** Emphasis open at so many places at once is no emphasis. */
 const MAX_OPEN = 12;
+/** Nor is what has been open for so long: most likely its sign stands for itself. */
+const MAX_LENGTH = 2000;
 /** Longer words are shown with their sign as they come. */
 const MAX_WORD = 20;
 const PARTIAL_WORD = /^[./]?[\p{L}\p{M}\p{N}]*$/u;
@@ -56,7 +58,7 @@ export function closeBy(
 export function closeDelimiters(text: string, all: Delimiter[]): string {
   const last = all.at(-1);
   const isHeld = last?.doubtful && PARTIAL_WORD.test(text.slice(last.at + last.length, last.at + MAX_WORD));
-  const open = all.filter(({ doubtful, failed }) => !doubtful && !failed);
+  const open = all.filter(({ at, doubtful, failed }) => !doubtful && !failed && text.length - at <= MAX_LENGTH);
   let shown = withoutOpenEnd(isHeld ? text.slice(0, last.at) : text);
   // What is read as more than one of three signs is as many.
   if (open.reduce((count, { length }) => count + Math.ceil(length / 3), 0) > MAX_OPEN) return shown;
