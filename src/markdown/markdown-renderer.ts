@@ -232,6 +232,7 @@ export class MarkdownRenderer {
   #drawEnd(): void {
     this.#flow.append(this.#intake.takeAll());
     this.#flow.render(true);
+    this.#state.drawLate(true);
     this.#context.footnotes.finish();
     this.#constructs.draw();
     this.#scrollers.update();

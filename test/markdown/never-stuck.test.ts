@@ -492,6 +492,15 @@ describe('nothing is read again', () => {
       expect(outline(renderStreamed(cutInto(long, 100)))).to.equal(outline(renderWhole(long)));
     });
 
+  it('a long paragraph for each of the labels in it that are defined behind it', () => {
+    const labels = Array.from({ length: 300 }, (_, index) => index);
+    const text = labels.map((label) => `some words [of it][${label}] and `).join('');
+    const definitions = labels.map((label) => `[${label}]: https://a.test/${label}\n`).join('');
+    const long = `${text}\n\n${definitions}`;
+    expect(timesRead(long)).to.be.below(20);
+    expect(outline(renderStreamed(cutInto(long, 100)))).to.equal(outline(renderWhole(long)));
+  });
+
   for (const [what, text] of [
     ['an item of an item', '- a\n  - b'],
     ['a fence that begins an item', '- ```\n  a'],

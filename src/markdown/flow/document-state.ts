@@ -9,8 +9,14 @@ import type { RenderContext } from '../writing/render-context.js';
 
 /** A settled block that holds `[label]`s without a definition, and can be drawn again when one comes. */
 export interface LateBlock {
+  /** How many of its labels were defined later, and how many when it was last drawn. */
+  defined: number;
+  drawn: number;
   redraw(): void;
 }
+
+/** For each of so many definitions a block is drawn again. */
+const FEW = 20;
 
 export type FlowFactory = (state: DocumentState, element: Element, options: FlowOptions) => Flow;
 
@@ -23,7 +29,8 @@ export class DocumentState {
   /** How many characters marked was given to read, some of them more than once. */
   read = 0;
   readonly #waiting = new Map<string, Set<LateBlock>>();
-
+  /** Those of which labels have been defined since they were last drawn. */
+  readonly #late = new Set<LateBlock>();
   #toldSimplified = false;
   readonly #pieces: LateBlock[] = [];
   readonly #forgotten = new WeakSet<LateBlock>();
@@ -82,13 +89,25 @@ export class DocumentState {
 
   /** The first definition of a label holds. The blocks that have waited for it are drawn again. */
   #define(found: Links): void {
-    const late = new Set<LateBlock>();
     for (const label of Object.keys(found)) {
       if (label in this.links) continue;
       this.links[label] = found[label]!;
-      for (const block of this.#waiting.get(label) ?? []) late.add(block);
+      for (const block of this.#waiting.get(label) ?? []) {
+        block.defined += 1;
+        this.#late.add(block);
+      }
       this.#waiting.delete(label);
     }
-    for (const block of late) if (!this.#forgotten.has(block)) block.redraw();
+    this.drawLate(false);
+  }
+
+  /** Of many labels a block is not drawn again for each, but when there are a quarter more of them, and at the end. */
+  drawLate(final: boolean): void {
+    for (const block of this.#late) {
+      if (!final && block.defined < 1.25 * block.drawn - FEW / 4) continue;
+      this.#late.delete(block);
+      block.drawn = block.defined;
+      if (!this.#forgotten.has(block)) block.redraw();
+    }
   }
 }

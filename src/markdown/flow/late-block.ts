@@ -29,6 +29,8 @@ interface Range {
 }
 
 class DrawnPiece implements LateBlock {
+  defined = 0;
+  drawn = 0;
   readonly #state: DocumentState;
   readonly #piece: Piece;
   readonly #uses: LabelUses;
