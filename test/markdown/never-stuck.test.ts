@@ -75,6 +75,28 @@ function timesMatched(text: string): number {
   return looked / text.length;
 }
 
+/** How many times as many characters as it has are looked at or written in texts of the page, of a text that comes so. */
+function timesWritten(text: string): number {
+  const { get, set } = Object.getOwnPropertyDescriptor(CharacterData.prototype, 'data')!;
+  let written = 0;
+  const count = (data: string): string => ((written += data.length), data);
+  Object.defineProperty(CharacterData.prototype, 'data', {
+    configurable: true,
+    get(this: CharacterData) {
+      return count(get!.call(this) as string);
+    },
+    set(this: CharacterData, data: string) {
+      set!.call(this, count(data));
+    },
+  });
+  try {
+    renderStreamed(cutInto(text, 100));
+  } finally {
+    Object.defineProperty(CharacterData.prototype, 'data', { configurable: true, enumerable: true, get, set });
+  }
+  return written / text.length;
+}
+
 const shipped = { ...thresholds };
 
 describe('no text holds a page up', () => {
@@ -489,6 +511,13 @@ describe('nothing is read again', () => {
     it(`behind a sign that never closes: ${start}${text}`, () => {
       const long = start + text.repeat(16_000 / text.length);
       expect(timesRead(long)).to.be.below(25);
+      expect(outline(renderStreamed(cutInto(long, 100)))).to.equal(outline(renderWhole(long)));
+    });
+
+  for (const text of ['some words – and more\n', '模型逐字写出回答，每个字一到就显示，'])
+    it(`nor written again what has settled of a long paragraph: ${text}`, () => {
+      const long = text.repeat(16_000 / text.length);
+      expect(timesWritten(long)).to.be.below(20);
       expect(outline(renderStreamed(cutInto(long, 100)))).to.equal(outline(renderWhole(long)));
     });
 

@@ -5,7 +5,7 @@ import { isCostly, isTooMuch } from '../source/inline-budget.js';
 import { mayEndLeaf, writeInline } from '../writing/inline-writer.js';
 import { awaitDefinitions } from './late-block.js';
 import type { Piece } from './late-block.js';
-import { inPage, morphChildren } from '../writing/morph.js';
+import { follow, inPage, morphChildren, patchText } from '../writing/morph.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
 import { shownSource } from '../source/pending-line.js';
 import { mayBeDefinition, settledCount } from '../source/settled.js';
@@ -46,10 +46,11 @@ export class OpenParagraph implements OpenBlock {
   /** What stands before it in its element. */
   readonly #before: Node | null;
   readonly #reading: Reading;
-  /** The settled beginning of the source, its last node but one, and the text of its last node. */
+  /** The settled beginning of the source and its end, its last node but one, and how much of its last text is settled. */
   #settled = '';
+  #end = '';
   #after: Node | null;
-  #text = '';
+  #held = 0;
   #hazards = '';
   /** A tag in it is open, or was when it settled: a link behind that may be none. */
   #inTag = false;
@@ -65,7 +66,7 @@ export class OpenParagraph implements OpenBlock {
   /** Source that the flow has given away already and that is not settled here any more. */
   #unread = '';
   /** Where the paragraph ends in what was read last. */
-  #end = 0;
+  #length = 0;
 
   private constructor(state: DocumentState, element: Element, before: Node | null, reading: Reading) {
     this.#state = state;
@@ -98,7 +99,7 @@ export class OpenParagraph implements OpenBlock {
       return this.advance(source, final);
     }
     if (outcome !== 'open') {
-      const taken = this.#end - this.#unread.length;
+      const taken = this.#length - this.#unread.length;
       // Read from its start again, it may end before what the flow has given away.
       return outcome === 'unreadable' || taken < 0 ? { outcome: 'unreadable', taken: 0 } : { outcome, taken };
     }
@@ -121,8 +122,8 @@ export class OpenParagraph implements OpenBlock {
 
   #startAgain(): void {
     this.#unread = this.#settled + this.#unread;
-    this.#settled = this.#text = this.#hazards = '';
-    this.#signs = this.#marks = 0;
+    this.#settled = this.#end = this.#hazards = '';
+    this.#signs = this.#marks = this.#held = 0;
     this.#inTag = false;
     this.#isStale = false;
     this.#after = this.#before;
@@ -132,7 +133,7 @@ export class OpenParagraph implements OpenBlock {
   }
 
   #read(unread: string, final: boolean): Advance['outcome'] | 'stale' {
-    const head = this.#settled === '' ? '' : HEAD + this.#settled.at(-1)!;
+    const head = this.#end && HEAD + this.#end;
     const shown = final ? head + unread : shownSource(head + unread, 'text');
     if (shown.length <= head.length) return final ? this.#close(0) : 'open';
     const lexed = this.#state.lex({ ...this.#reading, source: shown, final, inTag: this.#inTag });
@@ -156,7 +157,7 @@ export class OpenParagraph implements OpenBlock {
   }
 
   #close(end: number, rest = ''): Advance['outcome'] {
-    this.#end = end;
+    this.#length = end;
     const source = this.#settled + rest;
     awaitDefinitions(this.#state, { ...this.#reading, kind: 'block', source }, this.#nodes);
     this.#state.uses.add(source);
@@ -187,23 +188,39 @@ export class OpenParagraph implements OpenBlock {
     const split = closed ? undefined : splitInline(tokens, source, this.#state.context.syntax.reach);
     const kept = this.#write(split ? split.before : []);
     const open = this.#write(split ? split.after : tokens);
-    prependText(kept.length > 0 ? kept : open, this.#text);
     // More text may join the last text: it stays open with what follows.
     const text = isText(kept.at(-1)) ? (kept.pop() as Text).data : '';
     prependText(open, text);
     const isSideKnown = !this.#hasSide && (LETTER.test(text) || kept.some(hasLetterOfIts));
-    morphChildren(this.#element, this.#after, [...kept, ...open]);
+    this.#place([...kept, ...open]);
     if (isSideKnown) this.#keepSide();
     if (closed) this.#setSide('auto');
     if (!split) return;
-    if (kept.length > 0) this.#after = inPage(kept.at(-1)!);
-    this.#text = text;
+    if (kept.length > 0) {
+      this.#after = inPage(kept.at(-1)!);
+      this.#held = 0;
+    }
+    this.#held += text.length;
     const settled = source.slice(0, split.at);
     this.#settled += settled;
+    this.#end = settled.at(-1)!;
     this.#signs += countMarks(settled);
     this.#marks += this.#state.context.syntax.countMarks(settled);
     this.#hazards += split.hazards;
     this.#inTag ||= split.inTag === true;
+  }
+
+  /** Puts nodes behind what has settled, a text at their start into the text that is held open there. */
+  #place(nodes: ChildNode[]): void {
+    let after = this.#after;
+    if (this.#held > 0) {
+      after = after ? after.nextSibling : this.#element.firstChild;
+      if (!isText(nodes[0])) nodes.unshift(document.createTextNode(''));
+      const first = nodes.shift() as Text;
+      patchText(after as Text, first.data, this.#held);
+      follow(first, after!);
+    }
+    morphChildren(this.#element, after, nodes);
   }
 
   /** Its first letter has settled: a browser would look for it again, and through all that follows, with each drawing. */

@@ -173,13 +173,17 @@ function patch(old: Node, fresh: Node): void {
   else if (isElement(old) && isElement(fresh)) patchElement(old, fresh);
 }
 
-function patchText(old: Text, data: string): void {
-  if (old.data === data) return;
+/** Has a text go on with `data` behind what stands up to `from`, which is not even looked at: it may be long. */
+export function patchText(old: Text, data: string, from = 0): void {
+  const now = from === 0 ? old.data : old.substringData(from, old.length);
+  if (now === data) return;
   // Text that changes among many others a browser lays out at once, half a second for some thousands, and looks for each
   // of them in all; what comes beside it has them laid out with the next frame, and that is quick.
   const mark = isInCrowd(old) ? document.createElement('wbr') : undefined;
   if (mark) old.before(mark);
-  changeText(old, data);
+  // What is the same at its beginning is left alone: a selection in it stays.
+  const same = data.startsWith(now) ? now.length : sameLength(now, data);
+  old.replaceData(from + same, now.length - same, data.slice(same));
   mark?.remove();
 }
 
@@ -187,12 +191,6 @@ function patchText(old: Text, data: string): void {
 function isInCrowd({ parentNode, previousSibling, nextSibling }: Text): boolean {
   const { length } = parentNode!.childNodes;
   return length > CROWD || (length > MANY && (isText(previousSibling) || isText(nextSibling)));
-}
-
-/** What is the same at its beginning is left alone: a selection in it stays. */
-function changeText(text: Text, data: string): void {
-  const same = data.startsWith(text.data) ? text.length : sameLength(text.data, data);
-  text.replaceData(same, text.length - same, data.slice(same));
 }
 
 function sameLength(one: string, other: string): number {
