@@ -134,9 +134,8 @@ describe('persist', () => {
     await until(() => all(second, '[role="alert"]').length === 1);
   });
 
-  it('that fails wherever it is taken up is taken up once in each of the pages that show it', async () => {
-    const asked: string[] = [];
-    const fetch: typeof globalThis.fetch = async (_, { method = 'GET' } = {}) => {
+  const failing = (asked: string[]): typeof globalThis.fetch => {
+    return async (_, { method = 'GET' } = {}) => {
       asked.push(method);
       const text = `Hello for the ${asked.length}. time`;
       const events = [{ text }, { error: { message: 'Out of order' } }].map(
@@ -144,14 +143,32 @@ describe('persist', () => {
       );
       return eventStream(events.join(''));
     };
+  };
+
+  it('that fails wherever it is taken up is taken up once in each of the pages that show it', async () => {
+    const asked: string[] = [];
+    const fetch = failing(asked);
     const pages = [await open(fetch), await open(fetch)];
-    for (const page of pages) page.resumable = true;
     await shown(pages[1]!);
     press(write(pages[0]!, 'Hi'), 'Enter');
+    await until(() => asked.length > 0);
+    for (const page of pages) page.resumable = true;
     await until(() => asked.length > 1);
     await new Promise((resolve) => setTimeout(resolve, 3000));
     expect(asked.filter((method) => method === 'GET').length).to.be.within(1, 4);
     await until(() => pages.every((page) => all(page, '[role="alert"]').length === 1));
+  });
+
+  it('so is one whose question was never kept', async () => {
+    const asked: string[] = [];
+    const fetch = failing(asked);
+    for (const _ of [1, 2])
+      await fixture(
+        html`<ai-stream-chat persist resumable endpoint="/kept" .chatId=${id} .fetch=${fetch}></ai-stream-chat>`,
+      );
+    await until(() => asked.length > 1);
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    expect(asked.length).to.equal(2);
   });
 
   it('a page that stood still while it wrote shows what another has written as soon as it is seen again', async () => {

@@ -31,8 +31,8 @@ export class Persistence {
   #listening: AbortController | undefined;
   #isRestoring = false;
   #isHolding = false;
-  /** The question whose answer was taken up, and had no end here either. */
-  #failedAt: string | undefined;
+  /** The question whose answer was taken up, and had no end here either; null is none, of which another page may know. */
+  #failedAt: string | null | undefined;
   readonly #actions: PersistenceActions;
 
   constructor(actions: PersistenceActions) {
@@ -135,10 +135,10 @@ export class Persistence {
   async #takeUp(kept: PersistedSession): Promise<void> {
     if (this.#kept !== kept) return;
     const session = this.#session!;
-    const question = session.messages.findLast(({ role }) => role === 'user');
+    const question = session.messages.findLast(({ role }) => role === 'user')?.id ?? null;
     // What has failed here is the reader's. Two pages would have it from each other without end.
-    const resumed = (!question || question.id !== this.#failedAt) && (await this.#actions.resume());
+    const resumed = question !== this.#failedAt && (await this.#actions.resume());
     if (!resumed && this.#kept === kept && kept.interrupted) session.interrupt();
-    if (session.status === 'error') this.#failedAt = question?.id;
+    if (session.status === 'error') this.#failedAt = question;
   }
 }
