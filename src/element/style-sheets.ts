@@ -1,4 +1,5 @@
 import { adoptStyles, supportsAdoptingStyleSheets, type CSSResult } from 'lit';
+import { windowOf } from './window-of.js';
 
 type Root = Document | ShadowRoot;
 
@@ -25,8 +26,8 @@ export function restoreStyles(root: Root): void {
 }
 
 /** A window shows the ranges of its own registry alone: where text stands in another one, ours are put in there, too. */
-export function shareHighlights({ ownerDocument }: Node): void {
-  const there = (ownerDocument?.defaultView as typeof globalThis | null)?.CSS.highlights;
+export function shareHighlights(node: Node): void {
+  const there = windowOf(node).CSS.highlights;
   for (const [name, highlight] of CSS.highlights ?? [])
     if (name.startsWith('ai-') && !there?.has(name)) there?.set(name, highlight);
 }

@@ -9,6 +9,7 @@ import { HangMemory } from './hang-memory.js';
 import { Pacer } from '../views/pacer.js';
 import { PreviewFrame } from './frame/preview-frame.js';
 import { UrlPolicy } from '../../trust/url-policy.js';
+import { windowOf } from '../../element/window-of.js';
 
 /** A larger document is shown as code. */
 const LONGEST_DOCUMENT = 5_000_000;
@@ -77,7 +78,7 @@ export class DocumentPreview implements ArtifactView {
 
   /** The window that it stands in, where the reader clicks. */
   get #view(): Window {
-    return this.#element.ownerDocument.defaultView!;
+    return windowOf(this.#element);
   }
 
   /** An address that the reader clicked in the preview, to be opened or not. */

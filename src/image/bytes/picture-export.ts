@@ -2,6 +2,7 @@ import { BOUNDS } from '../bounds.js';
 import { tooLarge } from './data-address.js';
 import { Deadline } from '../clock/deadlines.js';
 import { ImageError } from '../image-error.js';
+import { windowOf } from '../../element/window-of.js';
 
 /** A browser reads a saved blob at once; a moment is left for those that do it in a task of their own. */
 const SAVE_PATIENCE = 2000;
@@ -23,7 +24,7 @@ export async function copyPicture(bytes: () => Promise<Blob>, image: HTMLImageEl
   try {
     // The promise goes into the item: some browsers take the clipboard only in the very task of the reader's press.
     // Nor does one take it from another window than that with the focus.
-    const { navigator } = (image?.ownerDocument.defaultView ?? window) as Window;
+    const { navigator } = image ? windowOf(image) : window;
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(bytes, image) })]);
   } catch (cause) {
     throw ImageError.from(cause, 'clipboard', 'The browser did not take the picture for copying.');

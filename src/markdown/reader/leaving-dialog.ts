@@ -1,4 +1,5 @@
 import type { MarkdownStrings } from '../markdown-strings.js';
+import { windowOf } from '../../element/window-of.js';
 
 /** Shows where a link leads, whole, before it is followed. The dialog stands in the root of what was clicked. */
 export function confirmLeaving(
@@ -65,7 +66,7 @@ function buttons(dialog: HTMLDialogElement, url: string, strings: MarkdownString
     button(strings.openLink, () => {
       dialog.close();
       // A browser lets only the window open another one in which the reader has clicked.
-      dialog.ownerDocument.defaultView!.open(url, '_blank', 'noopener,noreferrer');
+      windowOf(dialog).open(url, '_blank', 'noopener,noreferrer');
     }),
   );
   return row;

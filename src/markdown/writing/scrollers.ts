@@ -1,6 +1,7 @@
 import type { MarkdownStrings } from '../markdown-strings.js';
 import { keepColumns } from './long-table.js';
 import { inPage } from './morph.js';
+import { windowOf } from '../../element/window-of.js';
 
 /** A name that tells one table from another, and is still a name. */
 const LONGEST_NAME = 80;
@@ -44,7 +45,7 @@ export class Scrollers {
 
   #watch(box: HTMLElement): void {
     // Of the window that it stands in: one that is hidden tells of no sizes.
-    const view = (box.ownerDocument.defaultView ?? window) as typeof globalThis;
+    const view = windowOf(box);
     this.#observer ??= new view.ResizeObserver((entries) => this.#measure(entries));
     this.#observer.observe(box);
     // The box has its place's width; what is in it has its own. Code and a table of HTML are boxes of themselves.

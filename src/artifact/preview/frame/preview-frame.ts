@@ -4,6 +4,7 @@ import { RateLimit, readFrameMessage, type FrameMessage } from './frame-messages
 import { FRAME_PERMISSIONS, framePolicy } from './frame-policy.js';
 import { Heartbeat } from './heartbeat.js';
 import { setFrameDocument } from './trusted-frame.js';
+import { windowOf } from '../../../element/window-of.js';
 
 /** Our own script answers at once; where a page's policy keeps it from running, nothing ever does. */
 const ANSWER_WITHIN = 3000;
@@ -62,8 +63,9 @@ export class PreviewFrame {
     element.setAttribute('credentialless', '');
     element.addEventListener('load', () => this.#handleLoad());
     // Which may be another one than that of the script.
-    const view = container.ownerDocument.defaultView!;
-    view.addEventListener('message', (event) => this.#handleOffer(event), { signal: this.#listening.signal });
+    windowOf(container).addEventListener('message', (event) => this.#handleOffer(event), {
+      signal: this.#listening.signal,
+    });
     if (request.frameUrl === undefined) setFrameDocument(element, outerDocument(framePolicy(request.origins)));
     else element.src = request.frameUrl;
     container.append(element);
