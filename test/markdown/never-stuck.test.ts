@@ -507,6 +507,7 @@ describe('nothing is read again', () => {
     ['*', 'some [words](https://a.test/b) '],
     ['~~', 'some words and `code` of it '],
     ['a __', 'some words and `code` of it '],
+    ['a `', 'some words of _it_ that go on '],
   ] as const)
     it(`behind a sign that never closes: ${start}${text}`, () => {
       const long = start + text.repeat(16_000 / text.length);

@@ -159,8 +159,9 @@ class InlineCompletion {
     const fence = runAt(this.#text, this.#at);
     const start = this.#at + fence.length;
     const end = closingFence(this.#text, start, fence.length);
-    if (end >= 0) {
-      this.#at = end;
+    // One that is open for so long hardly ends at all.
+    if (end >= 0 || this.#text.length - start > MAX_HELD) {
+      this.#at = Math.max(start, end);
       return;
     }
     const content = this.#text.slice(start).replace(/[`\s]+$/, '');
