@@ -8,10 +8,13 @@ export interface Advance {
   taken: number;
 }
 
+/** It cannot be read by itself: it is read as a whole, from its start. */
+export const UNREADABLE: Advance = { outcome: 'unreadable', taken: 0 };
+
 /** A block that is long and still growing, and settles piece by piece. */
 export interface OpenBlock {
   /** After it was read as a whole, it may be opened again: what was met once is not met again. */
-  readonly mayReopen: boolean;
+  readonly mayReopen?: boolean;
   /** Reads and draws what is left of its source. `final`: nothing more will come. */
   advance(source: string, final: boolean): Advance;
 }

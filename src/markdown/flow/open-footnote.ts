@@ -4,11 +4,11 @@ import { isBlank, withoutBlankEnd } from '../source/grammar.js';
 import { shownSource } from '../source/pending-line.js';
 import type { DocumentState } from './document-state.js';
 import type { Flow } from './flow.js';
+import { UNREADABLE } from './open-block.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
 
 /** A long note: a flow of its own, fed with its lines less their indentation. */
 export class OpenFootnote implements OpenBlock {
-  readonly mayReopen = false;
   readonly #state: DocumentState;
   readonly #label: string;
   readonly #flow: Flow;
@@ -104,7 +104,7 @@ export class OpenFootnote implements OpenBlock {
   #stop(line: string, source: string, at: number): Advance {
     if (this.#isFirst || this.#lines.mayGoOn(line)) {
       this.#state.context.footnotes.reopen(this.#label);
-      return { outcome: 'unreadable', taken: 0 };
+      return UNREADABLE;
     }
     return this.#close(source, at);
   }

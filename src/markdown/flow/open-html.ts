@@ -16,7 +16,6 @@ const BLANK_LINE = /\n[ \t]*\n/;
  * among it. Text that more may join is written again with that.
  */
 export class OpenHtml implements OpenBlock {
-  readonly mayReopen = false;
   readonly #state: DocumentState;
   readonly #cursor: Cursor;
   /** What is left of its source is the rest of it. */

@@ -7,7 +7,7 @@ import type { DocumentState } from './document-state.js';
 import { rules } from '../source/grammar.js';
 import { awaitDefinitions } from './late-block.js';
 import { ListItemLines } from '../source/list-item-lines.js';
-import { thresholds } from './open-block.js';
+import { thresholds, UNREADABLE } from './open-block.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
 import { OpenItem } from './open-item.js';
 import { contextOf, shownSource } from '../source/pending-line.js';
@@ -47,7 +47,7 @@ export class OpenList implements OpenBlock {
     if (!this.#item) return this.#readItems(source, final);
     const end = this.#item.advance(source, final, this.#bullet);
     if (end.outcome === 'unreadable') return this.#giveUp();
-    if (!this.#loose && this.#item.makesLoose(end.next)) return { outcome: 'unreadable', taken: 0 };
+    if (!this.#loose && this.#item.makesLoose(end.next)) return UNREADABLE;
     if (!end.next) return end;
     this.#item = undefined;
     this.#cursor = new Cursor(this.#list, this.#list.lastChild);
@@ -64,7 +64,7 @@ export class OpenList implements OpenBlock {
     if (first?.type !== 'list' || !this.#bullet.test(first.raw))
       return shown.trim() === '' ? { outcome: 'open', taken: 0 } : this.#giveUp();
     const list = first as Tokens.List;
-    if (list.loose && !this.#loose) return { outcome: 'unreadable', taken: 0 };
+    if (list.loose && !this.#loose) return UNREADABLE;
     this.#lines = contextOf(lexed.tokens, shown);
     const closed = final || after.some(({ type, raw }) => type !== 'pending' && raw.trim() !== '');
     this.#draw(list, closed, lexed.links);
@@ -76,7 +76,7 @@ export class OpenList implements OpenBlock {
 
   #giveUp(): Advance {
     this.mayReopen = false;
-    return { outcome: 'unreadable', taken: 0 };
+    return UNREADABLE;
   }
 
   #lineContext(source: string): LineContext {

@@ -6,6 +6,7 @@ import { mayEndLeaf, writeInline } from '../writing/inline-writer.js';
 import { awaitDefinitions } from './late-block.js';
 import type { Piece } from './late-block.js';
 import { follow, inPage, morphChildren, patchText } from '../writing/morph.js';
+import { UNREADABLE } from './open-block.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
 import { shownSource } from '../source/pending-line.js';
 import { mayBeDefinition, settledCount } from '../source/settled.js';
@@ -40,7 +41,6 @@ type Reading = Pick<Piece, 'top' | 'loose' | 'depth'>;
  * read from the start. For signs of emphasis that is when it is a quarter longer, and at its end: each line may have one.
  */
 export class OpenParagraph implements OpenBlock {
-  readonly mayReopen = false;
   readonly #state: DocumentState;
   readonly #element: Element;
   /** What stands before it in its element. */
@@ -101,7 +101,7 @@ export class OpenParagraph implements OpenBlock {
     if (outcome !== 'open') {
       const taken = this.#length - this.#unread.length;
       // Read from its start again, it may end before what the flow has given away.
-      return outcome === 'unreadable' || taken < 0 ? { outcome: 'unreadable', taken: 0 } : { outcome, taken };
+      return outcome === 'unreadable' || taken < 0 ? UNREADABLE : { outcome, taken };
     }
     const moved = this.#settled.length - start;
     const taken = Math.max(0, moved - this.#unread.length);

@@ -3,6 +3,7 @@ import type { DocumentState } from './document-state.js';
 import type { Flow } from './flow.js';
 import { alertOf } from '../source/alert-name.js';
 import { isBlank, rules } from '../source/grammar.js';
+import { UNREADABLE } from './open-block.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
 import { shownSource } from '../source/pending-line.js';
 import { withSideOfFirst } from '../writing/elements.js';
@@ -14,11 +15,8 @@ const MARKER = /^ {0,3}>[ \t]?/;
  */
 const ODD = /^ {0,3}>\t|[\u2028\u2029]/;
 
-const UNREADABLE: Advance = { outcome: 'unreadable', taken: 0 };
-
 /** A quote: a flow of its own, fed with its lines less their markers. */
 export class OpenQuote implements OpenBlock {
-  readonly mayReopen = false;
   readonly #flow: Flow;
   readonly #element: HTMLElement;
   /** The line that names an alert is still to come: it is none of its text. */

@@ -4,12 +4,12 @@ import { BlockWriter } from '../writing/block-writer.js';
 import { Cursor } from '../writing/cursor.js';
 import type { DocumentState } from './document-state.js';
 import { awaitDefinitions } from './late-block.js';
+import { UNREADABLE } from './open-block.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
 import { shownSource } from '../source/pending-line.js';
 
 /** A table with many rows: all but the last are settled, and the head is read again with it to know the columns. */
 export class OpenTable implements OpenBlock {
-  readonly mayReopen = false;
   readonly #state: DocumentState;
   readonly #head: string;
   readonly #depth: number;
@@ -86,8 +86,6 @@ export class OpenTable implements OpenBlock {
     for (const { text } of cells) this.#state.uses.add(text);
   }
 }
-
-const UNREADABLE: Advance = { outcome: 'unreadable', taken: 0 };
 
 /** Every line below the head is a row, so that each can be read by itself. */
 function isWhole(table: Tokens.Table): boolean {

@@ -5,30 +5,13 @@ import { isText } from '../../element/node-kinds.js';
 
 /** Characters that mean nothing to markdown behind a letter: all beyond ASCII, and these. */
 const WORDS = /^[^\p{Cc}!#-&(-+/:<=>@[-`{-~]*$/u;
-const NOT_WORDS = /[\p{Cc}!#-&(-+/:<=>@[-`{-~]/u;
 /** More than this between the last sign that means something and the end of a line is not looked through. */
 const MAX_RUN = 400;
 /** So many characters may be appended before the source is read as a whole again. Tests make it nothing. */
 export const plainTuning = { maxAppended: 240 };
 
 /** Where text may stand so that more of it can follow in the same node. */
-const TEXT_HOLDERS = new Set([
-  'P',
-  'LI',
-  'UL',
-  'OL',
-  'BLOCKQUOTE',
-  'H1',
-  'H2',
-  'H3',
-  'H4',
-  'H5',
-  'H6',
-  'STRONG',
-  'EM',
-  'DEL',
-  'CODE',
-]);
+const TEXT_HOLDER = /^(?:P|LI|[OU]L|BLOCKQUOTE|H\d|STRONG|EM|DEL|CODE)$/;
 
 /**
  * The end of what was drawn last, where it is plain words in a line of text: more plain words go behind them as they
@@ -49,7 +32,7 @@ export class PlainTail {
   static of(source: string, holder: Element, syntax: Syntax): PlainTail | undefined {
     const words = wordsAtEnd(source, syntax.spanStarts);
     if (words === undefined || isTagOpen(source)) return undefined;
-    const text = lastTextOf(TEXT_HOLDERS.has(holder.nodeName) ? holder : holder.lastElementChild);
+    const text = lastTextOf(TEXT_HOLDER.test(holder.nodeName) ? holder : holder.lastElementChild);
     const shown = words.trimEnd();
     if (!text?.data.endsWith(shown)) return undefined;
     return new PlainTail(text, words.slice(shown.length));
@@ -81,7 +64,7 @@ function wordsAtEnd(source: string, spanStarts: string): string | undefined {
   if (/^\s*["']/.test(content) && source.includes(']:')) return undefined;
   const from = Math.max(0, content.length - MAX_RUN);
   let at = content.length;
-  while (at > from && !NOT_WORDS.test(content.charAt(at - 1))) at -= 1;
+  while (at > from && WORDS.test(content.charAt(at - 1))) at -= 1;
   const words = content.slice(at);
   if (!/\p{L}/u.test(words)) return undefined;
   // An address takes the signs and words behind it that no space divides from it, and is held back until then.
@@ -106,7 +89,7 @@ function isHarmless(before: string, sign: string, after: string): boolean {
 function lastTextOf(block: Element | null): Text | undefined {
   let node: Node | null = block;
   while (node && !isText(node)) {
-    if (!TEXT_HOLDERS.has(node.nodeName)) return undefined;
+    if (!TEXT_HOLDER.test(node.nodeName)) return undefined;
     const last: Node | null = node.lastChild;
     // Blocks are followed by a line break of their own.
     node = isText(last) && last.data === '\n' && last.previousSibling ? last.previousSibling : last;

@@ -3,20 +3,10 @@ import { isBlank, rules, withoutBlankEnd } from './grammar.js';
 import { endsInCode, sourceLength } from './tokens.js';
 
 /** Blocks that a blank line ends for good. */
-const ENDED_BY_BLANK_LINE = new Set([
-  'paragraph',
-  'text',
-  'heading',
-  'hr',
-  'blockquote',
-  'table',
-  'def',
-  'construct',
-  'directive',
-]);
+const ENDED_BY_BLANK_LINE = /^(?:paragraph|text|heading|hr|blockquote|table|def|construct|directive)$/;
 
 /** Blocks that a line of text below goes on with. */
-const CONTINUED = new Set(['paragraph', 'text', 'list', 'blockquote']);
+const CONTINUED = /^(?:paragraph|text|list|blockquote)$/;
 
 /** `</a` at the end of a paragraph is a tag of its own where the next line that is not blank begins with `>`. */
 const OPEN_CLOSING_TAG = /<\/[a-z][a-z0-9-]*\s*$/i;
@@ -83,12 +73,12 @@ function continuedBlock(tokens: readonly Token[], last: number): number {
   if (tokens[last]?.type !== 'pending') return tokens.length;
   let before = last - 1;
   if (tokens[before]?.type === 'space' && !/\n[ \t]*\n/.test(tokens[before]!.raw)) before -= 1;
-  return CONTINUED.has(tokens[before]?.type ?? '') ? before : tokens.length;
+  return CONTINUED.test(tokens[before]?.type ?? '') ? before : tokens.length;
 }
 
 function isEnded(token: Token): boolean {
   if (token.type === 'code') return token['codeBlockStyle'] !== 'indented';
-  return ENDED_BY_BLANK_LINE.has(token.type) && !OPEN_CLOSING_TAG.test(token.raw) && !endsInCode(token);
+  return ENDED_BY_BLANK_LINE.test(token.type) && !OPEN_CLOSING_TAG.test(token.raw) && !endsInCode(token);
 }
 
 function firstOpenDefinition(tokens: readonly Token[], source: string): number {

@@ -25,22 +25,8 @@ export interface InlineSplit {
 }
 
 /** Tokens that are whole, whatever comes after them: raw HTML is once what it opens is closed. */
-const WHOLE = new Set([
-  'text',
-  'html',
-  'escape',
-  'strong',
-  'em',
-  'del',
-  'codespan',
-  'br',
-  'link',
-  'image',
-  'construct',
-  'replaced',
-  'footnote-reference',
-  'directive',
-]);
+const WHOLE =
+  /^(?:text|html|escape|strong|em|del|codespan|br|link|image|construct|replaced|footnote-reference|directive)$/;
 
 /** Divides the tokens of a leaf that goes on where what is before cannot be read otherwise any more. */
 export function splitInline(tokens: readonly Token[], source: string, reach: number): InlineSplit | undefined {
@@ -73,7 +59,7 @@ function hidesSign(token: Token): boolean {
 }
 
 function isWhole(token: Token, source: string, at: number): boolean {
-  return WHOLE.has(token.type) && source.startsWith(token.raw, at) && !hidesSign(token) && !isPending(token);
+  return WHOLE.test(token.type) && source.startsWith(token.raw, at) && !hidesSign(token) && !isPending(token);
 }
 
 /** Divides them at the last place before the limit. */

@@ -175,7 +175,7 @@ function patch(old: Node, fresh: Node): void {
 
 /** Has a text go on with `data` behind what stands up to `from`, which is not even looked at: it may be long. */
 export function patchText(old: Text, data: string, from = 0): void {
-  const now = from === 0 ? old.data : old.substringData(from, old.length);
+  const now = old.substringData(from, old.length);
   if (now === data) return;
   // Text that changes among many others a browser lays out at once, half a second for some thousands, and looks for each
   // of them in all; what comes beside it has them laid out with the next frame, and that is quick.
