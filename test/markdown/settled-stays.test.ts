@@ -235,6 +235,24 @@ describe('settled stays', () => {
     expect(String(getSelection())).to.equal('words');
   });
 
+  for (const [who, change] of [
+    [
+      'wraps it, as a translation does',
+      (text: Text) => text.replaceWith(Object.assign(new Image(), { alt: text.data })),
+    ],
+    ['shortens it', (text: Text) => text.replaceData(3, text.length, '')],
+    ['takes it away', (text: Text) => text.remove()],
+  ] as const)
+    it(`goes on in a long paragraph whose text somebody has changed: ${who}`, () => {
+      const text = 'some words that go on and on '.repeat(200);
+      for (const piece of cutInto(text.slice(0, 3000), 50)) (renderer.write(piece), renderer.flush());
+      change(container.querySelector('p')!.lastChild as Text);
+      for (const piece of cutInto(text.slice(3000), 50)) (renderer.write(piece), renderer.flush());
+      renderer.end();
+      expect(container.textContent!.trim()).to.equal(text.trim());
+      expect(container.querySelector('img')).to.equal(null);
+    });
+
   it('keeps open what the reader has opened', () => {
     stream('<details>\n<summary>More</summary>\n\nInside');
     const details = container.querySelector('details')!;

@@ -110,6 +110,8 @@ export class OpenParagraph implements OpenBlock {
   }
 
   #mustStartAgain(source: string, final: boolean): boolean {
+    // A translator or the page has put something else there.
+    if (this.#held > 0 && !this.#heldText) return true;
     for (const char of this.#hazards) {
       if (!(char === ']' ? source.replace(PAIR, '') : source).includes(char)) continue;
       if (!EMPHASIS.test(char)) return true;
@@ -164,6 +166,12 @@ export class OpenParagraph implements OpenBlock {
     return 'closed';
   }
 
+  /** Its last text, of which the beginning is settled, as long as that stands there. */
+  get #heldText(): Text | undefined {
+    const node = this.#after ? this.#after.nextSibling : this.#element.firstChild;
+    return isText(node) && node.length >= this.#held ? node : undefined;
+  }
+
   /** Text of its own in an item, and no paragraph. */
   get #isBare(): boolean {
     return !this.#reading.top && !this.#reading.loose;
@@ -212,15 +220,14 @@ export class OpenParagraph implements OpenBlock {
 
   /** Puts nodes behind what has settled, a text at their start into the text that is held open there. */
   #place(nodes: ChildNode[]): void {
-    let after = this.#after;
-    if (this.#held > 0) {
-      after = after ? after.nextSibling : this.#element.firstChild;
+    const held = this.#held > 0 ? this.#heldText : undefined;
+    if (held) {
       if (!isText(nodes[0])) nodes.unshift(document.createTextNode(''));
       const first = nodes.shift() as Text;
-      patchText(after as Text, first.data, this.#held);
-      follow(first, after!);
+      patchText(held, first.data, this.#held);
+      follow(first, held);
     }
-    morphChildren(this.#element, after, nodes);
+    morphChildren(this.#element, held ?? this.#after, nodes);
   }
 
   /** Its first letter has settled: a browser would look for it again, and through all that follows, with each drawing. */
