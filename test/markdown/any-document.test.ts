@@ -66,6 +66,8 @@ const FOUND: [rule: string, text: string][] = [
   ['a line of a long paragraph is code that has joined it', '3\n\t: *||a|\n-|'],
   ['a backtick in an address hides emphasis', 'www.a` *a* \\\n-||\n'],
   ['a bracket that closes nothing closes none that comes', '][ \\![](]()'],
+  ['parentheses behind a bracket hide emphasis in it once they are closed', '[~~e~~](p 模test)'],
+  ['so do those with others in them', '[~~e~~](p (q) 模test)'],
   ['a list with tabs is a part of a heading', '$\n-\ta\n-'],
   ['a table without a bar is a part of a heading', 'a\nb\n:-\nc\n==='],
   ['an indented line has a note below it', '[\n    ] a\n[^a]:'],

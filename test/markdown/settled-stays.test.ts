@@ -245,9 +245,9 @@ describe('settled stays', () => {
   ] as const)
     it(`goes on in a long paragraph whose text somebody has changed: ${who}`, () => {
       const text = 'some words that go on and on '.repeat(200);
-      for (const piece of cutInto(text.slice(0, 3000), 50)) (renderer.write(piece), renderer.flush());
+      stream(text.slice(0, 3000), 50);
       change(container.querySelector('p')!.lastChild as Text);
-      for (const piece of cutInto(text.slice(3000), 50)) (renderer.write(piece), renderer.flush());
+      stream(text.slice(3000), 50);
       renderer.end();
       expect(container.textContent!.trim()).to.equal(text.trim());
       expect(container.querySelector('img')).to.equal(null);

@@ -148,11 +148,13 @@ const HAZARDS =
 /** Characters of the syntax that stand in the text as themselves. */
 class Literals {
   brackets = 0;
+  /** Those behind a bracket: once they are closed, marked takes no sign in the bracket for one. */
+  parentheses = 0;
   signs = '';
 
   /** What may be the partner of one of them. */
   get hazards(): string {
-    return this.brackets > 0 ? `${this.signs}]` : this.signs;
+    return this.signs + (this.brackets > 0 ? ']' : '') + (this.parentheses > 0 ? ')' : '');
   }
 
   add(token: Token): void {
@@ -160,10 +162,7 @@ class Literals {
     if (token.type === 'link' && token['autolink']) return;
     for (const child of childrenOf(token) ?? []) this.add(child);
     if (token.type !== 'text') return;
-    for (const [char] of token.raw.matchAll(/[[\]]/g)) {
-      if (char === '[') this.brackets += 1;
-      else if (this.brackets > 0) this.brackets -= 1;
-    }
+    for (const [sign] of token.raw.matchAll(/\]\(|[[\]()]/g)) this.#count(sign);
     // With spaces on both sides a delimiter opens nothing, but for a backtick. What follows may be the next token's.
     for (const [run] of token.raw.matchAll(HAZARDS)) this.#addHazard(run.charAt(0));
   }
@@ -172,6 +171,13 @@ class Literals {
     const copy = Object.assign(new Literals(), this);
     copy.add(token);
     return copy;
+  }
+
+  #count(sign: string): void {
+    if (sign === '[') this.brackets += 1;
+    if (sign.startsWith(']')) this.brackets &&= this.brackets - 1;
+    if (sign === ')') this.parentheses &&= this.parentheses - 1;
+    if (sign === '](' || (sign === '(' && this.parentheses > 0)) this.parentheses += 1;
   }
 
   #addHazard(char: string): void {
