@@ -46,9 +46,12 @@ export class OpenParagraph implements OpenBlock {
   /** What stands before it in its element. */
   readonly #before: Node | null;
   readonly #reading: Reading;
-  /** The settled beginning of the source and its end, its last node but one, and how much of its last text is settled. */
+  /**
+   * The settled beginning of the source and its last character, for which the whole of it would be copied; the last node
+   * but one of what stands for it, and how much of the last text is settled.
+   */
   #settled = '';
-  #end = '';
+  #lastChar = '';
   #after: Node | null;
   #held = 0;
   #hazards = '';
@@ -66,7 +69,7 @@ export class OpenParagraph implements OpenBlock {
   /** Source that the flow has given away already and that is not settled here any more. */
   #unread = '';
   /** Where the paragraph ends in what was read last. */
-  #length = 0;
+  #end = 0;
 
   private constructor(state: DocumentState, element: Element, before: Node | null, reading: Reading) {
     this.#state = state;
@@ -99,7 +102,7 @@ export class OpenParagraph implements OpenBlock {
       return this.advance(source, final);
     }
     if (outcome !== 'open') {
-      const taken = this.#length - this.#unread.length;
+      const taken = this.#end - this.#unread.length;
       // Read from its start again, it may end before what the flow has given away.
       return outcome === 'unreadable' || taken < 0 ? UNREADABLE : { outcome, taken };
     }
@@ -124,7 +127,7 @@ export class OpenParagraph implements OpenBlock {
 
   #startAgain(): void {
     this.#unread = this.#settled + this.#unread;
-    this.#settled = this.#end = this.#hazards = '';
+    this.#settled = this.#lastChar = this.#hazards = '';
     this.#signs = this.#marks = this.#held = 0;
     this.#inTag = false;
     this.#isStale = false;
@@ -135,7 +138,7 @@ export class OpenParagraph implements OpenBlock {
   }
 
   #read(unread: string, final: boolean): Advance['outcome'] | 'stale' {
-    const head = this.#end && HEAD + this.#end;
+    const head = this.#lastChar && HEAD + this.#lastChar;
     const shown = final ? head + unread : shownSource(head + unread, 'text');
     if (shown.length <= head.length) return final ? this.#close(0) : 'open';
     const lexed = this.#state.lex({ ...this.#reading, source: shown, final, inTag: this.#inTag });
@@ -159,7 +162,7 @@ export class OpenParagraph implements OpenBlock {
   }
 
   #close(end: number, rest = ''): Advance['outcome'] {
-    this.#length = end;
+    this.#end = end;
     const source = this.#settled + rest;
     awaitDefinitions(this.#state, { ...this.#reading, kind: 'block', source }, this.#nodes);
     this.#state.uses.add(source);
@@ -211,7 +214,7 @@ export class OpenParagraph implements OpenBlock {
     this.#held += text.length;
     const settled = source.slice(0, split.at);
     this.#settled += settled;
-    this.#end = settled.at(-1)!;
+    this.#lastChar = settled.at(-1)!;
     this.#signs += countMarks(settled);
     this.#marks += this.#state.context.syntax.countMarks(settled);
     this.#hazards += split.hazards;
