@@ -25,7 +25,7 @@ const SETTINGS = ['imageHosts', 'linkHosts', 'lineNumbers', 'plugins', 'directiv
  * @slot - Markdown as text, for a page without script. It is read once, and again when it changes.
  * @fires {AiLinkEvent} ai-link - A link is about to be followed. Cancelable.
  * @fires {AiCodeCopyEvent} ai-code-copy - A code block was copied.
- * @fires {AiWarningEvent} ai-warning - Something was rendered more simply than it was written (its text is all there), or an entry of a list of hosts is none.
+ * @fires {AiWarningEvent} ai-warning - Something was rendered more simply than it was written (its text is all there), drawn again since the page had changed it, or an entry of a list of hosts is none.
  * @csspart content - The rendered text.
  * @csspart code-block - A code block with its bar.
  * @csspart code-bar - The line above a code block.

@@ -1,5 +1,5 @@
 import { CodePainter } from '../code/code-painter.js';
-import { isHtml } from '../element/node-kinds.js';
+import { isHtml, isText } from '../element/node-kinds.js';
 
 /** Finds the code of a document as it is written, and has it coloured. */
 export class BlockColours {
@@ -46,10 +46,10 @@ export class BlockColours {
     const { language } = block.dataset;
     if (language === undefined) return;
     let before: Text | undefined;
-    for (const child of block.querySelector('code')!.childNodes) {
+    for (const child of block.querySelector('code')?.childNodes ?? []) {
       const isBox = isHtml(child);
-      const text = (isBox ? child.firstChild : child) as Text | null;
-      if (!text) continue;
+      const text = isBox ? child.firstChild : child;
+      if (!isText(text)) continue;
       // The first lines have no box of their own: the block's nearness is theirs.
       this.#painter.add({ watched: isBox ? child : block, text, language, before }, growing);
       before = text;

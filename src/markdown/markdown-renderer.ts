@@ -5,6 +5,7 @@ import { DrawingPace } from './drawing-pace.js';
 import { BlockFlow } from './flow/block-flow.js';
 import { DocumentState } from './flow/document-state.js';
 import type { Flow } from './flow/flow.js';
+import { PlainFlow } from './flow/plain-flow.js';
 import { englishStrings } from './markdown-strings.js';
 import type { MarkdownStrings } from './markdown-strings.js';
 import { ReaderActions } from './reader/reader-actions.js';
@@ -27,7 +28,7 @@ export type { MarkdownPlugin } from './plugin.js';
 export type { Directives } from './source/syntax.js';
 
 export interface MarkdownWarning {
-  code: 'markdown-budget' | 'host-list';
+  code: 'markdown-budget' | 'markdown-redrawn' | 'markdown-plain' | 'host-list';
   message: string;
 }
 
@@ -45,6 +46,8 @@ export interface MarkdownOptions {
 /** Characters of a text whose first blocks, too, may be out of sight. */
 const LONG = 20_000;
 const SIMPLIFIED = 'A block was too deep, too wide or too costly to render as markdown: it is shown as plain text.';
+const REDRAWN = 'What had been drawn was changed by the page: the text was drawn again from its start.';
+const PLAIN = 'The text could not be drawn: it is shown as it is written.';
 
 /**
  * Renders markdown that is still being written into an element, and owns that element's children.
@@ -61,6 +64,7 @@ export class MarkdownRenderer {
   readonly #caret: Caret;
   readonly #scrollers: Scrollers;
   readonly #rest: RestDrawing;
+  readonly #warn: (warning: MarkdownWarning) => void;
   #state!: DocumentState;
   #flow!: Flow;
   /** A text that was set and not yet compared with the one so far. */
@@ -72,10 +76,13 @@ export class MarkdownRenderer {
   #intake = new TextIntake();
   #ended = false;
   #streaming = false;
+  /** How much was drawn when drawing failed last. */
+  #failedAt = 0;
 
   constructor(container: HTMLElement, options: MarkdownOptions = {}) {
     this.#container = container;
     const { policy = new UrlPolicy(), lineNumbers = false, plugins, directives } = options;
+    this.#warn = (warning) => options.onWarning?.(warning);
     const strings = withWords(englishStrings, options.strings);
     container.toggleAttribute('data-numbered', lineNumbers);
     const approvedImages = new Set<string>();
@@ -89,7 +96,7 @@ export class MarkdownRenderer {
       onConstruct: (holder) => this.#constructs.add(holder),
       onScroller: (box) => this.#scrollers.add(box),
       onCode: () => this.#colours.note(),
-      onSimplified: () => options.onWarning?.({ code: 'markdown-budget', message: SIMPLIFIED }),
+      onSimplified: () => this.#warn({ code: 'markdown-budget', message: SIMPLIFIED }),
     };
     this.#actions = new ReaderActions(container, this.#context, (url) => approvedImages.add(url));
     this.#colours = new BlockColours(container);
@@ -131,6 +138,7 @@ export class MarkdownRenderer {
     if (this.#ended) return;
     this.#ended = true;
     this.#pace.cancel();
+    if (this.#flow instanceof PlainFlow) this.#drawAnew();
     this.#rest.start(this.#source.slice(this.#source.length - this.#intake.length));
   }
 
@@ -151,7 +159,7 @@ export class MarkdownRenderer {
   /** Draws now what was collected. */
   flush(): void {
     this.#pace.cancel();
-    if (this.#rest.isGoingOn && this.#next === undefined) this.#drawEnd();
+    if (this.#rest.isGoingOn && this.#next === undefined) this.#drawRest(Infinity);
     else this.#drawDue(Infinity);
   }
 
@@ -205,6 +213,13 @@ export class MarkdownRenderer {
   #reset(): void {
     this.#pace.cancel();
     this.#rest.stop();
+    this.#failedAt = 0;
+    this.#ended = false;
+    this.#source = this.#written = '';
+    this.#clear();
+  }
+
+  #clear(): void {
     this.#colours.clear();
     this.#constructs.clear();
     this.#scrollers.clear();
@@ -214,42 +229,63 @@ export class MarkdownRenderer {
     this.#container.removeAttribute('data-long');
     this.#state = new DocumentState(this.#context, (...flow) => new BlockFlow(...flow));
     this.#flow = this.#state.createFlow(this.#container, { top: true, depth: 0 });
-    this.#source = this.#written = '';
     this.#intake = new TextIntake();
-    this.#ended = false;
   }
 
   /** Draws so much more of a text that has ended; undefined when nothing is left. */
   #drawRest(length: number): Step | undefined {
-    const text = this.#intake.take(length, true);
-    this.#flow.append(text);
-    if (this.#intake.isEmpty) return void this.#drawEnd();
-    const before = this.#state.read;
-    this.#flow.render(false);
-    return { text, read: this.#state.read - before };
-  }
-
-  #drawEnd(): void {
-    this.#flow.append(this.#intake.takeAll());
-    this.#flow.render(true);
-    this.#state.drawLate(true);
-    this.#context.footnotes.finish();
+    const step = this.#drawMore(length, true);
+    if (!this.#intake.isEmpty) return step;
+    this.#rest.stop();
     this.#constructs.draw();
     this.#scrollers.update();
     this.#colours.update(true);
-    this.#rest.stop();
+    return undefined;
   }
 
   #drawDue(limit: number): void {
     this.#adopt();
-    if (!this.#ended) this.#draw(limit);
+    if (this.#ended) return;
+    this.#drawMore(limit, false);
+    if (!this.#intake.isEmpty) this.#pace.request(this.#intake.length);
+    this.#finishDrawing();
   }
 
-  #draw(limit: number): void {
-    this.#flow.append(this.#intake.take(limit));
-    this.#flow.render(false);
-    this.#finishDrawing();
-    if (!this.#intake.isEmpty) this.#pace.request(this.#intake.length);
+  #drawMore(limit: number, ended: boolean): Step {
+    try {
+      const before = this.#state.read;
+      const some = this.#intake.take(limit, ended);
+      const final = ended && this.#intake.isEmpty;
+      const text = final ? some + this.#intake.takeAll() : some;
+      this.#flow.append(text);
+      this.#flow.render(final);
+      if (final) this.#state.drawLate(true);
+      if (final) this.#context.footnotes.finish();
+      return { text, read: this.#state.read - before };
+    } catch (error) {
+      this.#recover(error);
+      return this.#drawMore(limit, ended);
+    }
+  }
+
+  /**
+   * Where the page or an extension has taken away what stood here, the text is drawn anew from its start; where that
+   * fails, too, or does again before there is twice as much of it, it is shown as it is written.
+   */
+  #recover(error: unknown): void {
+    if (this.#flow instanceof PlainFlow) throw error;
+    reportError(error);
+    const drawn = this.#source.length - this.#intake.length;
+    const isPlain = drawn <= 2 * this.#failedAt;
+    this.#failedAt = drawn;
+    this.#drawAnew();
+    if (isPlain) this.#flow = new PlainFlow(this.#container);
+    this.#warn(isPlain ? { code: 'markdown-plain', message: PLAIN } : { code: 'markdown-redrawn', message: REDRAWN });
+  }
+
+  #drawAnew(): void {
+    this.#clear();
+    this.#take(this.#source, this.#source);
   }
 
   #finishDrawing(): void {

@@ -29,6 +29,9 @@ const textStyles = css`
     unicode-bidi: isolate;
     ${selectable}
   }
+  .plain {
+    white-space: pre-wrap;
+  }
   /* Of more, to look which of them are in sight takes longer than to lay them out. */
   .markdown > :where(:nth-child(-n + 8000)) {
     contain: layout style paint;

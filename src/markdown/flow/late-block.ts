@@ -88,10 +88,13 @@ function rangesOf(fresh: readonly Node[]): Range[] {
   return ranges;
 }
 
-/** The elements that the piece has ended, behind a name for the place where it stands outside of them. */
+/**
+ * The elements that the piece has ended, behind a name for the place where it stands outside of them; undefined where a
+ * page has taken it away, or some of it.
+ */
 function tagsAround(ranges: readonly Range[]): string[] | undefined {
   const outside = ranges.at(-1)!.first.parentNode;
-  if (!outside) return undefined;
+  if (!outside || ranges.some(({ first, last }) => first.parentNode !== last.parentNode)) return undefined;
   const tags: string[] = [];
   for (let at = ranges[0]!.first.parentNode; at && at !== outside; at = at.parentNode) tags.push(at.nodeName);
   return ['', ...tags.map((name) => name.toLowerCase()).toReversed()];

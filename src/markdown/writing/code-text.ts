@@ -74,6 +74,7 @@ export class CodeText {
   }
 
   #piece(): Text {
+    if (this.#text && !this.#code.contains(this.#text)) throw new Error('What had been drawn was taken away.');
     if (this.#text) return this.#text;
     if (this.#lines === LINES_PER_PIECE) this.#lines = 0;
     this.#text = document.createTextNode('');

@@ -52,7 +52,7 @@ function asElement(node: Node): HTMLElement | null {
 }
 
 function changeChildren(parent: Node, after: Node | null, fresh: readonly Node[], stop: Node | null): void {
-  let old = after ? after.nextSibling : parent.firstChild;
+  let old = after ? behind(parent, after) : parent.firstChild;
   let index = 0;
   for (; old && old !== stop && index < fresh.length; index += 1)
     old = place(parent, old, fresh[index]!, fresh[index + 1], stop);
@@ -63,6 +63,14 @@ function changeChildren(parent: Node, after: Node | null, fresh: readonly Node[]
     parent.removeChild(old);
     old = next;
   }
+}
+
+/** A page that translates puts elements of its own around a text. */
+function behind(parent: Node, child: Node): ChildNode | null {
+  const { parentNode } = child;
+  if (parentNode === parent) return child.nextSibling;
+  if (!parentNode) throw new Error('What had been drawn was taken away.');
+  return behind(parent, parentNode);
 }
 
 function insertAll(parent: Node, fresh: readonly Node[], from: number, before: Node | null): void {
