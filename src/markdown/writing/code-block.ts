@@ -38,13 +38,13 @@ export function codeElementOf(block: Element): HTMLElement {
 
 /** Complete code is a place to go to where it scrolls; in a language that a plugin draws it gets its drawing below it. */
 export function completeCode(block: HTMLElement, context: RenderContext): void {
-  const code = codeElementOf(block).textContent ?? '';
-  if (code === '') return;
+  const code = codeElementOf(block);
+  if (!code.firstChild?.textContent) return;
   context.onScroller(block.querySelector('pre')!);
   const language = block.dataset['language'] ?? '';
   const plugin = context.syntax.painterOf(language);
   if (!plugin) return;
-  block.append(createFenceDrawing(plugin, code, language, context));
+  block.append(createFenceDrawing(plugin, code.textContent, language, context));
 }
 
 /** Adds the line with the buttons, and names the code; a block without any has neither. */
