@@ -4,7 +4,7 @@ import { readGivenMessages } from './given-messages.js';
 import { isEmpty } from './place-answer.js';
 
 /** Branches that one place of a thread may have, with the one that is shown. Of more, that goes which was shown longest ago. */
-export const MAX_BRANCHES = 20;
+const MAX_BRANCHES = 20;
 
 /** A way that a conversation went and that is not shown. Plain data: what was stored as JSON is taken back. */
 export interface Branch {

@@ -17,7 +17,7 @@ export function renewIn(run: Run | undefined, message: Message, previousUrl: str
 }
 
 /** The message with a picture's fresh address in the place of the one that has expired. */
-export function withRenewedImage(message: Message, previousUrl: string, address: RenewedAddress): Message {
+function withRenewedImage(message: Message, previousUrl: string, address: RenewedAddress): Message {
   return mapParts(message, (part) => renewed(part, previousUrl, address));
 }
 

@@ -180,7 +180,7 @@ export function isToken({ token }: JsonObject): boolean {
   return typeof asObject(token)?.text === 'string';
 }
 
-export function isOllamaLine({ done, message, response, thinking }: JsonObject): boolean {
+function isOllamaLine({ done, message, response, thinking }: JsonObject): boolean {
   const { role, content, tool_calls: calls = content } = asObject(message) ?? {};
   const says = asString(role) ?? calls ?? asString(response) ?? asString(thinking);
   return typeof done === 'boolean' && says !== undefined;
