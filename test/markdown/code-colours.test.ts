@@ -118,6 +118,20 @@ describe('the colours of code', () => {
     scrollTo(0, 0);
   });
 
+  for (const [what, change] of [
+    ['put a translation in the place of', (code: Element) => (code.innerHTML = '<font><font>x</font></font>')],
+    ['taken away', (code: Element) => code.remove()],
+  ] as const)
+    it(`are those of the other code where the page has ${what} some`, async () => {
+      renderer.write('```js\nlet a = 1;\n```\n\n```js\nlet b = 2;\n');
+      renderer.flush();
+      change(container.querySelector('code')!);
+      renderer.write('let c = 3;\n```\n');
+      renderer.end();
+      await until(async () => (await coloured('number', container)).length === 2);
+      expect(await coloured('number', container)).to.have.members(['2', '3']);
+    });
+
   it('leave nothing behind', async () => {
     renderer.set(CODE, false);
     await until(async () => (await coloured('keyword', container)).length > 0);
