@@ -142,8 +142,9 @@ export class InspectorBody {
 
   #renderRow(row: Row, words: InspectorStrings): unknown {
     const { at, kind, title, detail } = row;
+    // What came over the wire reads from left to right in any page, as code does.
     const cells = html`<span class="time">${words.time(at)}</span><span class="kind">${kind}</span
-      ><span class="title">${title}</span><span class="excerpt">${detail.slice(0, EXCERPT)}</span>`;
+      ><span class="title" dir="ltr">${title}</span><span class="excerpt" dir="ltr">${detail.slice(0, EXCERPT)}</span>`;
     if (detail === '') return html`<div class="plain">${cells}</div>`;
     return html`<details>
       <summary>${cells}</summary>

@@ -137,6 +137,27 @@ describe('who looks at a stream', () => {
     await expect(inspector).to.be.accessible();
   });
 
+  it('reads from left to right what came over the wire, also in a page that is read the other way', async () => {
+    document.documentElement.dir = 'rtl';
+    try {
+      const { receive, find } = await looking();
+      await receive('/api/');
+      for (const selector of ['.title', '.excerpt']) {
+        const text = document.createTreeWalker(find(selector), NodeFilter.SHOW_TEXT).nextNode()!;
+        const leftOf = (offset: number) => {
+          const range = new Range();
+          range.setStart(text, offset);
+          range.setEnd(text, offset + 1);
+          return range.getBoundingClientRect().left;
+        };
+        expect(leftOf(0), selector).to.be.lessThan(leftOf(1));
+        expect(leftOf(3), selector).to.be.lessThan(leftOf(4));
+      }
+    } finally {
+      document.documentElement.dir = '';
+    }
+  });
+
   it('says whole what its field is for, however wide it is', async () => {
     const { inspector, find } = await looking();
     await inspector.updateComplete;
