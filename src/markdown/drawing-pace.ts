@@ -1,4 +1,5 @@
 import { cancelFrame, measureFrame, onNextFrame } from '../element/frames.js';
+import { windowOf } from '../element/window-of.js';
 import { SliceSize } from './slice-size.js';
 
 /** Milliseconds between two drawings: every second frame of a 60 Hz screen, which the eye takes for every frame. */
@@ -123,5 +124,6 @@ export class DrawingPace {
 
 function isFar(container: Element): boolean {
   const { bottom } = container.getBoundingClientRect();
+  const { innerHeight } = windowOf(container);
   return bottom > 2 * innerHeight || bottom < -innerHeight;
 }

@@ -98,6 +98,17 @@ describe('in another document that is shown', () => {
     expect(panel.artifacts.map(({ id }) => id)).to.deep.equal(['x']);
   });
 
+  it('a panel is resized as what it is there: a sheet, where that is narrow', async () => {
+    const panel = Object.assign(document.createElement('ai-artifact-panel') as AiArtifactPanel, { open: true });
+    const side = () => panel.shadowRoot!.querySelector('[part=resizer]')!.getAttribute('aria-orientation');
+    await put(panel, document.body);
+    expect(side()).to.equal('vertical');
+    await put(panel, body);
+    expect(side()).to.equal('horizontal');
+    await put(panel, document.body);
+    expect(side()).to.equal('vertical');
+  });
+
   it('a preview runs', async () => {
     const panel = document.createElement('ai-artifact-panel') as AiArtifactPanel;
     const heard: string[] = [];

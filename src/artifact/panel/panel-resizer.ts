@@ -1,4 +1,5 @@
 import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { windowOf } from '../../element/window-of.js';
 
 const STEP = 32;
 const SMALLEST = { inline: 288, block: 160 };
@@ -8,7 +9,8 @@ const SHEET = '(max-width: 48rem)';
 /** The panel's size, changed with the pointer or the keys: its width where it stands beside, its height as a sheet. */
 export class PanelResizer implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
-  readonly #sheet = matchMedia(SHEET);
+  /** Of the window that the panel stands in. */
+  #sheet: MediaQueryList | undefined;
   readonly #handleChange = (): void => this.#host.requestUpdate();
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
@@ -17,15 +19,17 @@ export class PanelResizer implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#sheet = windowOf(this.#host).matchMedia(SHEET);
     this.#sheet.addEventListener('change', this.#handleChange);
+    this.#handleChange();
   }
 
   hostDisconnected(): void {
-    this.#sheet.removeEventListener('change', this.#handleChange);
+    this.#sheet?.removeEventListener('change', this.#handleChange);
   }
 
   get #isSheet(): boolean {
-    return this.#sheet.matches;
+    return this.#sheet?.matches ?? false;
   }
 
   /** The handle, which is also a separator with a value for those who do not see it. */
@@ -100,6 +104,7 @@ export class PanelResizer implements ReactiveController {
   }
 
   get #available(): number {
+    const { innerHeight, innerWidth } = windowOf(this.#host);
     return this.#isSheet ? innerHeight : innerWidth;
   }
 
