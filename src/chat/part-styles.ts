@@ -59,8 +59,8 @@ export const partStyles = css`
     border-radius: calc(var(--_radius) / 2);
     /* A shade at the lower edge until that is the end: where no scroll bar is drawn, nothing else tells that there is more. */
     background:
-      linear-gradient(transparent, var(--_surface-sunken) 75%) 0 100% / 100% 2em no-repeat local,
-      linear-gradient(transparent, var(--_border)) 0 100% / 100% 1em no-repeat var(--_surface-sunken);
+      linear-gradient(transparent, var(--_surface-sunken) 50%) 0 100% / 100% 2em no-repeat local,
+      linear-gradient(transparent, #8884) 0 100% / 100% 1em no-repeat var(--_surface-sunken);
     font: 0.8125em/1.5 var(--_font-mono);
     white-space: pre-wrap;
   }
