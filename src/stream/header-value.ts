@@ -9,5 +9,5 @@ export function toLastEventIdHeader(id: string): string | undefined {
   // A line break or NUL cannot come from an event stream, but would make `fetch` throw.
   const bytes = new TextEncoder().encode(id.replace(/[\0\r\n]/g, ''));
   if (bytes.length === 0 || bytes.length > LONGEST_ID) return undefined;
-  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  return [...bytes].map((byte) => String.fromCharCode(byte)).join('');
 }

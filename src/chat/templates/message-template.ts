@@ -64,7 +64,7 @@ function renderEditor(message: Message, context: MessageContext, state: MessageS
  * thousands of calls or sources, a word costs what stands near it.
  */
 function inGroups<Item>(items: readonly Item[], dependencies: unknown[], render: (item: Item) => unknown): unknown[] {
-  return Array.from({ length: Math.ceil(items.length / RUN) }, (_, at) => {
+  return [...Array(Math.ceil(items.length / RUN))].map((_, at) => {
     const group = items.slice(at * RUN, (at + 1) * RUN);
     return guard([...dependencies, ...group], () => group.map(render));
   });

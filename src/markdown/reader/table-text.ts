@@ -5,12 +5,12 @@ import { isElement, isText } from '../../element/node-kinds.js';
 export function tableToMarkdown(table: Element): string {
   const [head, ...body] = table.querySelectorAll('tr');
   if (!head) return '';
-  const delimiters = Array.from(head.children, delimiter).join(' | ');
+  const delimiters = [...head.children].map(delimiter).join(' | ');
   return [rowToMarkdown(head), `| ${delimiters} |`, ...body.map(rowToMarkdown)].join('\n');
 }
 
 function rowToMarkdown(row: Element): string {
-  return `| ${Array.from(row.children, (cell) => inlineOf(cell, true).trim()).join(' | ')} |`;
+  return `| ${[...row.children].map((cell) => inlineOf(cell, true).trim()).join(' | ')} |`;
 }
 
 function delimiter(cell: Element): string {
@@ -21,7 +21,7 @@ function delimiter(cell: Element): string {
 /** For a spreadsheet (RFC 4180). A cell that it would take for a formula is marked as text. */
 export function tableToCsv(table: Element): string {
   const rows = [...table.querySelectorAll('tr')];
-  return rows.map((row) => Array.from(row.children, (cell) => csvCell(plainText(cell).trim())).join(',')).join('\r\n');
+  return rows.map((row) => [...row.children].map((cell) => csvCell(plainText(cell).trim())).join(',')).join('\r\n');
 }
 
 /** What a reader sees in a cell; a formula as it was written. */

@@ -28,10 +28,10 @@ export function holdOpenAddresses(tokens: Token[], from: number): void {
 
 /** An underscore before a mail address is a part of it where it turns out to open no emphasis, though one follows. */
 function holdBehindUnderscore(tokens: Token[]): void {
-  for (const [index, token] of tokens.entries()) {
+  tokens.forEach((token, index) => {
     const before = tokens[index - 1];
     if (before?.type === 'text' && before.raw.endsWith('_')) holdMail(token);
-  }
+  });
   const last = tokens.at(-1);
   if (!last || last.type === 'link') return;
   if (last.raw.startsWith('_')) holdMail(deepestFirst(last));

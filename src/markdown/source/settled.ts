@@ -85,7 +85,8 @@ function firstOpenDefinition(tokens: readonly Token[], source: string): number {
   // A blank line ends every definition.
   const from = lastBlankLine(source);
   let at = 0;
-  for (const [index, { type, raw }] of tokens.entries()) {
+  for (let index = 0; index < tokens.length; index += 1) {
+    const { type, raw } = tokens[index]!;
     if ((isText(type) || type === 'def') && at + raw.length > from && holdsOpenDefinition(source, at, type === 'text'))
       return index;
     at += raw.length;

@@ -69,7 +69,8 @@ function cutBefore(limit: number, tokens: readonly Token[], source: string): Inl
   let cut: InlineSplit | undefined;
   const seen = new Literals();
   const elements = new RawElements();
-  for (const [index, token] of tokens.entries()) {
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index]!;
     const end = at + token.raw.length;
     if (!isWhole(token, source, at) || !elements.pass(token)) break;
     const isPlace = token.type === 'text' && !elements.areOpen;

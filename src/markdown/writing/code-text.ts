@@ -63,7 +63,7 @@ export class CodeText {
   #number(): void {
     const piece = this.#text!.parentElement!;
     const first = this.#total - this.#lines + 1;
-    piece.dataset['lines'] = Array.from({ length: this.#lines }, (_, index) => first + index).join('\n');
+    piece.dataset['lines'] = [...Array(this.#lines)].map((_, index) => first + index).join('\n');
   }
 
   #replacePartial(text: string): void {

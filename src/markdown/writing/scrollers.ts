@@ -80,9 +80,7 @@ function scrolls(box: HTMLElement): boolean {
 }
 
 function columnsOf(box: HTMLElement): string {
-  const names = Array.from(box.querySelectorAll('caption, th'), (cell) => (cell.textContent ?? '').trim()).filter(
-    Boolean,
-  );
+  const names = [...box.querySelectorAll('caption, th')].map((cell) => (cell.textContent ?? '').trim()).filter(Boolean);
   const all = names.join(', ');
   return all.length > LONGEST_NAME ? `${all.slice(0, LONGEST_NAME)}…` : all;
 }

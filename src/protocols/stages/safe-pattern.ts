@@ -108,10 +108,10 @@ function repeat(step: Step, { groups = {} }: RegExpExecArray): Step[] | undefine
   const [least, most] = bounds(groups);
   if (step.kind !== 'one' || most < least || least > MAX_STEPS) return undefined;
   const isLazy = groups.lazy === '?';
-  const once = Array.from({ length: least }, () => step);
+  const once = Array<Step>(least).fill(step);
   if (most === Infinity) return [...once, { ...step, kind: 'star', isLazy }];
   if (most > MAX_STEPS) return undefined;
-  return [...once, ...Array.from({ length: most - least }, () => optional(step, isLazy))];
+  return [...once, ...Array<Step>(most - least).fill(optional(step, isLazy))];
 }
 
 function optional(step: Step, isLazy: boolean): Step {

@@ -283,6 +283,6 @@ function linesBeginningIn(text: string, beginsLine: boolean): number {
 function number(chunk: Chunk, firstLine: number, lines: number): void {
   chunk.firstLine = firstLine;
   chunk.lines = lines;
-  chunk.element.dataset['lines'] = Array.from({ length: lines }, (_, index) => firstLine + index).join('\n');
+  chunk.element.dataset['lines'] = [...Array(lines)].map((_, index) => firstLine + index).join('\n');
   chunk.element.style.setProperty('--_lines', String(Math.max(1, lines)));
 }

@@ -55,7 +55,7 @@ function linesOf(text: string): string[] {
 }
 
 function paired(removed: DiffSide[], added: DiffSide[]): DiffRow[] {
-  return Array.from({ length: Math.max(removed.length, added.length) }, (_, index): DiffRow => {
+  return [...Array(Math.max(removed.length, added.length))].map((_, index): DiffRow => {
     const before = removed[index];
     const after = added[index];
     if (before && after) return { kind: 'changed', before, after };
