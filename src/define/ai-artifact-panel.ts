@@ -1,7 +1,7 @@
 import { AiArtifactPanel } from '../artifact/ai-artifact-panel.js';
+import { isFree } from './is-free.js';
 
-// A page may load the library twice: the first registration stands.
-if (!customElements.get('ai-artifact-panel')) customElements.define('ai-artifact-panel', AiArtifactPanel);
+if (isFree('ai-artifact-panel', AiArtifactPanel)) customElements.define('ai-artifact-panel', AiArtifactPanel);
 
 declare global {
   interface HTMLElementTagNameMap {

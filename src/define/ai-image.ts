@@ -1,7 +1,7 @@
 import { AiImage } from '../image/ai-image.js';
+import { isFree } from './is-free.js';
 
-// A page may load the library twice: the first registration stands.
-if (!customElements.get('ai-image')) customElements.define('ai-image', AiImage);
+if (isFree('ai-image', AiImage)) customElements.define('ai-image', AiImage);
 
 declare global {
   interface HTMLElementTagNameMap {

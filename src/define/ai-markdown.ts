@@ -1,8 +1,8 @@
 import { AiMarkdown } from '../markdown/ai-markdown.js';
+import { isFree } from './is-free.js';
 import { warmUp } from '../markdown/warm-up.js';
 
-// A page may load the library twice: the first registration stands.
-if (!customElements.get('ai-markdown')) {
+if (isFree('ai-markdown', AiMarkdown)) {
   customElements.define('ai-markdown', AiMarkdown);
   warmUp();
 }

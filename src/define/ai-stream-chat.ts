@@ -1,10 +1,10 @@
 import { AiStreamChat } from '../chat/ai-stream-chat.js';
+import { isFree } from './is-free.js';
 import { warmUp } from '../markdown/warm-up.js';
 // Pictures in a thread are elements of their own.
 import './ai-image.js';
 
-// A page may load the library twice: the first registration stands.
-if (!customElements.get('ai-stream-chat')) {
+if (isFree('ai-stream-chat', AiStreamChat)) {
   customElements.define('ai-stream-chat', AiStreamChat);
   warmUp();
 }

@@ -1,7 +1,7 @@
 import { AiStreamInspector } from '../inspector/ai-stream-inspector.js';
+import { isFree } from './is-free.js';
 
-// A page may load the library twice: the first registration stands.
-if (!customElements.get('ai-stream-inspector')) customElements.define('ai-stream-inspector', AiStreamInspector);
+if (isFree('ai-stream-inspector', AiStreamInspector)) customElements.define('ai-stream-inspector', AiStreamInspector);
 
 declare global {
   interface HTMLElementTagNameMap {
