@@ -1,5 +1,5 @@
 import { AiArtifactPanel } from '../artifact/ai-artifact-panel.js';
-import { isFree } from './is-free.js';
+import { isFree } from '../element/is-free.js';
 
 if (isFree('ai-artifact-panel', AiArtifactPanel)) customElements.define('ai-artifact-panel', AiArtifactPanel);
 

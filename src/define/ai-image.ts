@@ -1,5 +1,5 @@
 import { AiImage } from '../image/ai-image.js';
-import { isFree } from './is-free.js';
+import { isFree } from '../element/is-free.js';
 
 if (isFree('ai-image', AiImage)) customElements.define('ai-image', AiImage);
 

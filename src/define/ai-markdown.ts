@@ -1,5 +1,5 @@
 import { AiMarkdown } from '../markdown/ai-markdown.js';
-import { isFree } from './is-free.js';
+import { isFree } from '../element/is-free.js';
 import { warmUp } from '../markdown/warm-up.js';
 
 if (isFree('ai-markdown', AiMarkdown)) {

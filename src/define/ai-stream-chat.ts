@@ -1,5 +1,5 @@
 import { AiStreamChat } from '../chat/ai-stream-chat.js';
-import { isFree } from './is-free.js';
+import { isFree } from '../element/is-free.js';
 import { warmUp } from '../markdown/warm-up.js';
 // Pictures in a thread are elements of their own.
 import './ai-image.js';

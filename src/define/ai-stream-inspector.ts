@@ -1,5 +1,5 @@
 import { AiStreamInspector } from '../inspector/ai-stream-inspector.js';
-import { isFree } from './is-free.js';
+import { isFree } from '../element/is-free.js';
 
 if (isFree('ai-stream-inspector', AiStreamInspector)) customElements.define('ai-stream-inspector', AiStreamInspector);
 
