@@ -136,9 +136,6 @@ export const inspectorStyles = css`
     color: var(--_text-muted);
     text-align: end;
   }
-  .title {
-    text-align: match-parent;
-  }
   .kind,
   .excerpt {
     color: var(--_text-muted);
