@@ -29,6 +29,12 @@ const changes: Record<string, (text: Text) => void> = {
   'shortens a text': (text) => text.replaceData(0, text.length >> 1, ''),
   'takes a text away': (text) => text.remove(),
   'takes away what it stands in': (text) => text.parentElement!.remove(),
+  'wraps what a text stands in': (text) => {
+    const wrapping = document.createElement('font');
+    const block = text.parentElement!;
+    block.replaceWith(wrapping);
+    wrapping.append(block);
+  },
   'puts something before it': (text) => text.before(document.createElement('x-extension')),
 };
 
@@ -202,10 +208,10 @@ describe('a page that changes what has been drawn', () => {
         stream(renderer, '\n\nThe very end');
         renderer.end();
         expect(container.textContent!.split('The very end'), renderer.source).to.have.length(2);
-        if (what !== 'wraps a text') return;
+        if (!what.startsWith('wraps')) return;
         expect(container.textContent, renderer.source).to.equal(renderWhole(renderer.source).textContent);
-        expect(reported, renderer.source).to.deep.equal([]);
+        if (what === 'wraps a text') expect(reported, renderer.source).to.deep.equal([]);
       });
-      fc.assert(property, { seed: 5, numRuns: 100 });
+      fc.assert(property, { seed: 5, numRuns: 40 });
     });
 });

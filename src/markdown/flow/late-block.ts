@@ -3,7 +3,7 @@ import type { LabelUses } from '../source/label-uses.js';
 import { childrenOf, loosen, loosenTexts } from '../source/tokens.js';
 import { BlockWriter } from '../writing/block-writer.js';
 import type { DocumentState, LateBlock } from './document-state.js';
-import { follow, inPage, morphChildren } from '../writing/morph.js';
+import { ChangedError, follow, inPage, morphChildren } from '../writing/morph.js';
 
 /** How to read a settled piece again by itself. */
 export interface Piece {
@@ -90,11 +90,12 @@ function rangesOf(fresh: readonly Node[]): Range[] {
 
 /**
  * The elements that the piece has ended, behind a name for the place where it stands outside of them; undefined where a
- * page has taken it away, or some of it.
+ * page has taken it away.
  */
 function tagsAround(ranges: readonly Range[]): string[] | undefined {
   const outside = ranges.at(-1)!.first.parentNode;
-  if (!outside || ranges.some(({ first, last }) => first.parentNode !== last.parentNode)) return undefined;
+  if (!outside) return undefined;
+  if (ranges.some(({ first, last }) => first.parentNode !== last.parentNode)) throw new ChangedError();
   const tags: string[] = [];
   for (let at = ranges[0]!.first.parentNode; at && at !== outside; at = at.parentNode) tags.push(at.nodeName);
   return ['', ...tags.map((name) => name.toLowerCase()).toReversed()];

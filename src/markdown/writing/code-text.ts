@@ -1,4 +1,5 @@
 import { isText } from '../../element/node-kinds.js';
+import { ChangedError } from './morph.js';
 
 /** Lines of one piece of a code block. The first piece is plain text; each further one is a box of its own. */
 const LINES_PER_PIECE = 40;
@@ -74,7 +75,7 @@ export class CodeText {
   }
 
   #piece(): Text {
-    if (this.#text && !this.#code.contains(this.#text)) throw new Error('What had been drawn was taken away.');
+    if (this.#text && !this.#code.contains(this.#text)) throw new ChangedError();
     if (this.#text) return this.#text;
     if (this.#lines === LINES_PER_PIECE) this.#lines = 0;
     this.#text = document.createTextNode('');

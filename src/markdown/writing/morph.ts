@@ -65,11 +65,16 @@ function changeChildren(parent: Node, after: Node | null, fresh: readonly Node[]
   }
 }
 
+/** What is to be drawn on is not there any more: the page or an extension has taken it away, or put it elsewhere. */
+export class ChangedError extends Error {
+  override message = 'What had been drawn was changed.';
+}
+
 /** A page that translates puts elements of its own around a text. */
 function behind(parent: Node, child: Node): ChildNode | null {
   const { parentNode } = child;
   if (parentNode === parent) return child.nextSibling;
-  if (!parentNode) throw new Error('What had been drawn was taken away.');
+  if (!parentNode) throw new ChangedError();
   return behind(parent, parentNode);
 }
 
