@@ -19,7 +19,7 @@ const policy = new UrlPolicy({ imageHosts: '*' });
 
 /** The first intended difference: what may not be rendered is not dropped, but shown as the text that it is. */
 function shownAsText(html: string): string {
-  if (/^<(?:script|style|textarea|title)(?=[\s>])/i.test(html)) return escaped(html);
+  if (/^ *<(?:script|style|textarea|title)(?=[\s>])/i.test(html)) return escaped(html);
   return html.replace(
     /<!--[^]*?(?:-->|$)|<\?[^]*?(?:\?>|$)|<(?:\/?([a-z][a-z0-9-]*)(?=[\s/>])(?:[^<>"']|"[^"]*"|'[^']*')*>)?/gi,
     (tag, name?: string) => (name !== undefined && TAGS.includes(name.toLowerCase()) ? tag : escaped(tag)),
@@ -277,6 +277,7 @@ describe('raw HTML', () => {
     '<div>\nx</br>y\n</div>',
     '<div>\n<!-- <b>\n-->\n</div>',
     '<pre>\n<!--\n\n<b>\n\n--></pre>\n\n<b>x</b>',
+    '<body>\n\n  <script>\n  go("<b>", "&amp;")\n\n  </script>\n\n<b>x</b>',
     '<b STYLE="color:red" TITLE=y/z title=w>x</b>',
     '<a class=\'title="y"\' href = "https://a.test/" =dir dir=rtl/>x</a>',
     '<b title = style>x</b> <b style=title=y title>z</b> <b title = >w</b>',

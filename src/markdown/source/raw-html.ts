@@ -12,7 +12,7 @@ const TAGS = new Set(
 );
 const VOID_TAGS = new Set(['br', 'col', 'hr', 'img', 'wbr']);
 /** Elements whose content a browser would not read as markup: all of it is shown as text. */
-const RAW_TEXT = /^<(script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext)(?=[\s/>]|$)/i;
+const RAW_TEXT = /^ *<(script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext)(?=[\s/>]|$)/i;
 const ATTRIBUTES = ['align', 'alt', 'dir', 'href', 'open', 'reversed', 'src', 'start', 'title'];
 
 const CONFIG: Config & { RETURN_DOM_FRAGMENT: true } = {
