@@ -294,6 +294,9 @@ const oddities = fc
 const LONG_STARTS: Record<string, string> = {
   '| a | b |\n': '| a | b |\n|---|---|\n',
   '  - [ ] a task below another\n': '- [x] a *task*\n  [r]\n',
+  'words & <i>words</i>\n\n': '<pre>\n',
+  'words <i>of it</i>\n\n': '<!-- ',
+  '  a < b &amp;\n\n': '<script>\n',
 };
 
 /** Long enough for a block to be read piece by piece as shipped: a list that turns loose, a table, a paragraph. */
@@ -307,6 +310,9 @@ const long = fc
       'words that go on ',
       '  - [ ] a task below another\n',
       '<p>\n<b>words</b>\n',
+      'words & <i>words</i>\n\n',
+      'words <i>of it</i>\n\n',
+      '  a < b &amp;\n\n',
     ),
     fc.integer({ min: 40, max: 70 }),
     fc.oneof(lineSoup, nested, inlineSoup),
@@ -317,12 +323,17 @@ const long = fc
 /** One block of raw HTML: elements that open and close in it, tags that are none, and what may hide others. */
 const htmlBlock = fc
   .tuple(
-    fc.constantFrom('<div>', '<table>', '<details>', '<pre>', '<b>', '<div class="', '</p>', '<x-y>'),
+    fc.constantFrom(
+      ...(
+        '<div>¦<table>¦<details>¦<pre>¦<b>¦<div class="¦</p>¦<x-y>¦<pre class="¦<script>¦ <style a>¦<textarea >¦<title>' +
+        '¦<!--¦<!-- ¦<!-->¦<!---¦<?¦<?php¦<?>¦<!A¦<!A >¦<![CDATA[¦<![CDATA[ ]]>'
+      ).split('¦'),
+    ),
     fc.array(
       fc.constantFrom(
         ...(
           '<p>¦</p>¦<b>¦</b>¦<br>¦<tr>¦<td>¦</td>¦</tr>¦</table>¦</div>¦</details>¦<li>¦<ul>¦</ul>¦<a title="¦">¦<i x=\'' +
-          '¦\'>¦<a href="/u">¦</a>¦<!--¦-->¦<?¦?>¦<item>¦</item>¦<script>¦</script>¦</pre>¦<pre>¦text¦a < b¦&am¦p;¦[r]¦  ' +
+          '¦\'>¦<a href="/u">¦</a>¦<!--¦-->¦<?¦?>¦>¦->¦--¦]]>¦</script>¦</style>¦</textarea>¦<![CDATA[¦<item>¦</item>¦<script>¦</script>¦</pre>¦<pre>¦text¦a < b¦&am¦p;¦[r]¦  ' +
           '¦- a¦```¦\n¦\n¦\n¦\n\n¦\n \n¦<p dir=auto>¦<img src="/a">¦<summary>'
         ).split('¦'),
       ),

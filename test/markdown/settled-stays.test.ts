@@ -243,15 +243,19 @@ describe('settled stays', () => {
     ['shortens it', (text: Text) => text.replaceData(3, text.length, '')],
     ['takes it away', (text: Text) => text.remove()],
   ] as const)
-    it(`goes on in a long paragraph whose text somebody has changed: ${who}`, () => {
-      const text = 'some words that go on and on '.repeat(200);
-      stream(text.slice(0, 3000), 50);
-      change(container.querySelector('p')!.lastChild as Text);
-      stream(text.slice(3000), 50);
-      renderer.end();
-      expect(container.textContent!.trim()).to.equal(text.trim());
-      expect(container.querySelector('img')).to.equal(null);
-    });
+    for (const [what, start] of [
+      ['paragraph', ''],
+      ['block of HTML', '<div>'],
+    ] as const)
+      it(`goes on in a long ${what} whose text somebody has changed: ${who}`, () => {
+        const text = 'some words that go on and on '.repeat(200);
+        stream(start + text.slice(0, 3000), 50);
+        change(container.firstElementChild!.lastChild as Text);
+        stream(text.slice(3000), 50);
+        renderer.end();
+        expect(container.textContent!.trim()).to.equal(text.trim());
+        expect(container.querySelector('img')).to.equal(null);
+      });
 
   it('keeps open what the reader has opened', () => {
     stream('<details>\n<summary>More</summary>\n\nInside');

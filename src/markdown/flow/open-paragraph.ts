@@ -5,7 +5,7 @@ import { isCostly, isTooMuch } from '../source/inline-budget.js';
 import { mayEndLeaf, writeInline } from '../writing/inline-writer.js';
 import { awaitDefinitions } from './late-block.js';
 import type { Piece } from './late-block.js';
-import { follow, inPage, morphChildren, patchText } from '../writing/morph.js';
+import { goOn, inPage, morphChildren, textBehind } from '../writing/morph.js';
 import { UNREADABLE } from './open-block.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
 import { shownSource } from '../source/pending-line.js';
@@ -171,8 +171,7 @@ export class OpenParagraph implements OpenBlock {
 
   /** Its last text, of which the beginning is settled, as long as that stands there. */
   get #heldText(): Text | undefined {
-    const node = this.#after ? this.#after.nextSibling : this.#element.firstChild;
-    return isText(node) && node.length >= this.#held ? node : undefined;
+    return textBehind(this.#element, this.#after, this.#held);
   }
 
   /** Text of its own in an item, and no paragraph. */
@@ -226,9 +225,7 @@ export class OpenParagraph implements OpenBlock {
     const held = this.#held > 0 ? this.#heldText : undefined;
     if (held) {
       if (!isText(nodes[0])) nodes.unshift(document.createTextNode(''));
-      const first = nodes.shift() as Text;
-      patchText(held, first.data, this.#held);
-      follow(first, held);
+      goOn(held, nodes.shift() as Text, this.#held);
     }
     morphChildren(this.#element, held ?? this.#after, nodes);
   }

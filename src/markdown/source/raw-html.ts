@@ -84,48 +84,64 @@ export type RawPiece = { type: 'text'; text: string } | RawOpening | { type: 'cl
 const TAG =
   /<!--[\s\S]*?(?:-->|$)|<\?[\s\S]*?(?:\?>|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<(\/?)([a-z][a-z0-9]*)((?:[\s/](?:[^<>"']|"[^"]*"|'[^']*')*)?)>/gi;
 
+/** What begins those. */
+const OPENER = /^<(?:!--|\?|!\[CDATA\[)/i;
+
 /** The same, or a tag that is open at the end: what looks like tags in it may turn out to stand between quotation marks. */
 const TAG_OR_OPEN = new RegExp(
   `${TAG.source}|(<(?:/?(?:[a-z][a-z0-9]*(?:[\\s/](?:[^<>"']|"[^"]*"|'[^']*')*(?:"[^"]*|'[^']*)?)?)?)?$)`,
   'gi',
 );
 
-/** Whether raw HTML is text whatever stands in it. */
-export function isRawText(html: string): boolean {
-  return RAW_TEXT.test(html);
+interface RawScan {
+  /** How much can be read by itself, up to the end of a tag or to that of a word; 0 where there is none. */
+  settled: number;
+  /** What is to stand for it before the rest: the beginning of what is open there, and holds no tags. */
+  head: string;
+  /** Where a tag begins that is open at the end, which is the end where none is. */
+  open: number;
 }
 
-/**
- * Of raw HTML that goes on: how much can be read by itself, up to the end of a tag or to that of a line of text, 0 where
- * there is none; and where a tag begins that is open at its end, which is the end where none is.
- */
-export function scanRawHtml(html: string): { settled: number; open: number } {
-  let settled = 0;
-  for (const { 0: source, 2: name, 4: open, index } of html.matchAll(TAG_OR_OPEN)) {
+/** How to go on with raw HTML that goes on itself. `head`: what stands for that before it. */
+export function scanRawHtml(rest: string, head = ''): RawScan {
+  const html = head + rest;
+  const found = scan(html);
+  const settled = endOfText(html, Math.max(found.settled, head.length), found.open) - head.length;
+  return { settled, head: settled > 0 ? found.head : head, open: found.open - head.length };
+}
+
+function scan(html: string): RawScan {
+  const found = { settled: 0, head: 'x', open: html.length };
+  if (RAW_TEXT.test(html)) return { ...found, head: '<title>' };
+  for (const { 0: source, 2: name, 4: tag, index } of html.matchAll(TAG_OR_OPEN)) {
     const end = index + source.length;
-    // A tag that is open, or what holds no tags and may be.
-    if (name === undefined && end === html.length)
-      return { settled: endOfText(html, settled, index), open: open === undefined ? end : index };
-    settled = end;
+    if (name !== undefined || end < html.length) found.settled = end;
+    else if (tag !== undefined) found.open = index;
+    else {
+      found.head = OPENER.exec(source)![0];
+      found.settled = index + found.head.length;
+    }
   }
-  return { settled: endOfText(html, settled, html.length), open: html.length };
+  return found;
 }
 
-/** The end of the last line of text there: its break stays, which may be the first of two. */
+/** The end of the last word that something follows. The break behind it stays, which may be the first of two. */
 function endOfText(html: string, from: number, to: number): number {
-  return Math.max(from, html.slice(from, to).lastIndexOf('\n') + from);
+  const text = html.slice(from, to);
+  return from + text.slice(0, Math.max(0, text.lastIndexOf('\n'), text.lastIndexOf(' '))).trimEnd().length;
 }
 
 /**
- * Cuts raw HTML into the tags that may be rendered and the text that all else is. `goesOn`: it is the rest of some that
- * has been read.
+ * Cuts raw HTML into the tags that may be rendered and the text that all else is. `head`: what stands for what has been
+ * read of it.
  */
-export function* readRawHtml(html: string, goesOn = false): Generator<RawPiece> {
-  if (!goesOn && isRawText(html)) {
-    yield { type: 'text', text: html };
+export function* readRawHtml(rest: string, head = ''): Generator<RawPiece> {
+  const html = head + rest;
+  if (RAW_TEXT.test(html)) {
+    yield { type: 'text', text: rest };
     return;
   }
-  let at = 0;
+  let at = head.length;
   for (const match of html.matchAll(TAG)) {
     const [source, slash, name = '', attributes = ''] = match;
     const tag = name.toLowerCase();

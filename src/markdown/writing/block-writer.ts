@@ -303,11 +303,11 @@ export class BlockWriter {
 
   /**
    * Writes raw HTML but for the text at its end, which what follows may go on with. `before`: such text of what stood
-   * before it, where `goesOn` says that something did.
+   * before it, which `head` stands for where it is read.
    */
-  rawHtml(html: string, before = '', goesOn = false): string {
+  rawHtml(html: string, before = '', head = ''): string {
     let text = before;
-    for (const piece of readRawHtml(html, goesOn)) {
+    for (const piece of readRawHtml(html, head)) {
       if (piece.type === 'text') text += piece.text;
       else if (piece.type === 'open' && this.#depth >= MAX_RAW_DEPTH) text += piece.source;
       else {

@@ -1,6 +1,6 @@
 import type { BlockWriter, Mark } from './block-writer.js';
 import { Footnotes } from './footnotes.js';
-import { inPage, morphChildren } from './morph.js';
+import { inPage, morphChildren, textBehind } from './morph.js';
 
 interface Level {
   element: Element;
@@ -40,12 +40,23 @@ export class Cursor {
     return copy;
   }
 
-  /** Puts what was written into the page, in place of what was not settled yet, and settles it up to the mark. */
-  draw(writer: BlockWriter, settledTo: Mark): void {
+  /** The text behind that node, if it is one that is so long. */
+  textBehind(length: number): Text | undefined {
+    return textBehind(this.element, this.settled, length);
+  }
+
+  /**
+   * Puts what was written into the page, in place of what was not settled yet, and settles it up to the mark. `held`: the
+   * text in the page that has gone on as the first of it.
+   */
+  draw(writer: BlockWriter, settledTo: Mark, held?: Text): void {
     // What settled may have been drawn again since, where a label in it was defined.
-    this.#levels.forEach(({ element, settled }, index) =>
-      morphChildren(element, settled && inPage(settled), writer.levels[index]!, Footnotes.endOf(element)),
-    );
+    this.#levels.forEach(({ element, settled }, index) => {
+      const nodes = writer.levels[index]!;
+      const end = Footnotes.endOf(element);
+      if (held?.parentNode === element) morphChildren(element, held, nodes.slice(1), end);
+      else morphChildren(element, settled && inPage(settled), nodes, end);
+    });
     this.settle(writer, settledTo);
   }
 

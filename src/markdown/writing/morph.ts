@@ -187,7 +187,7 @@ function patch(old: Node, fresh: Node): void {
 }
 
 /** Has a text go on with `data` behind what stands up to `from`, which is not even looked at: it may be long. */
-export function patchText(old: Text, data: string, from = 0): void {
+function patchText(old: Text, data: string, from = 0): void {
   const now = old.substringData(from, old.length);
   if (now === data) return;
   // Text that changes among many others a browser lays out at once, half a second for some thousands, and looks for each
@@ -198,6 +198,18 @@ export function patchText(old: Text, data: string, from = 0): void {
   const same = data.startsWith(now) ? now.length : sameLength(now, data);
   old.replaceData(from + same, now.length - same, data.slice(same));
   mark?.remove();
+}
+
+/** The text that stands right behind a node, if it is one that is so long. */
+export function textBehind(parent: Node, node: Node | null, length: number): Text | undefined {
+  const text = node ? node.nextSibling : parent.firstChild;
+  return isText(text) && text.length >= length ? text : undefined;
+}
+
+/** Has a text in the page go on, behind so much of it, as a freshly built one. */
+export function goOn(held: Text, fresh: Text, from: number): void {
+  patchText(held, fresh.data, from);
+  follow(fresh, held);
 }
 
 /** Texts with elements between them cost a browser much less, and are no crowd in any paragraph that somebody reads. */
