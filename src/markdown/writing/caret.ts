@@ -9,6 +9,8 @@ const LEAVES = 'p, h1, h2, h3, h4, h5, h6, pre, .pending';
 const HOLDERS = 'li, dt, dd, th, td, div:not([class]), blockquote, summary, figcaption, caption, center';
 const BLOCKS = `${LEAVES}, ${HOLDERS}, div, ul, ol, dl, details, figure, table, thead, tbody, tfoot, tr, hr`;
 
+const MAX_SPACE = 400;
+
 /**
  * Marks what holds the last text, behind which CSS draws the caret of a text that is being written: no text and no
  * element of its own. A selector that said the same would be tried on every element at every change.
@@ -47,10 +49,10 @@ function placeIn(block: Element): Element | undefined {
   return block.matches(HOLDERS) ? block : undefined;
 }
 
-/** White space between blocks is nothing that is read. */
+/** White space between blocks is nothing that is read. A text that is longer than any is not looked through. */
 function lastIn(parent: Element): Node | null {
   let node = parent.lastChild;
-  while (isText(node) && node.data.trim() === '') node = node.previousSibling;
+  while (isText(node) && node.length < MAX_SPACE && node.data.trim() === '') node = node.previousSibling;
   return node;
 }
 
