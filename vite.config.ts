@@ -101,7 +101,7 @@ const cdnLocales: UserConfig = {
 };
 
 /**
- * Of marked only the lexer is used. Its last lines make a parser of their own and hang everything on that, so that a bundler
+ * Of marked only the lexer is used, and of that nothing that it reads as the first markdown did. Its last lines make a parser of their own and hang everything on that, so that a bundler
  * must keep it all.
  */
 function onlyLexerOfMarked(): Plugin {
@@ -113,7 +113,8 @@ function onlyLexerOfMarked(): Plugin {
       const kept = exports?.match(/[\w$]+ as (Lexer|Tokenizer)\b/g);
       if (kept?.length !== 2)
         throw new Error('marked is built in another way than before: look at what can be left out.');
-      return `${whole}export {${kept.join()}};`;
+      const lexer = whole!.replaceAll('this.options.pedantic', 'false').replace(/,pedantic:\w+(?=\})/g, '');
+      return `${lexer}export {${kept.join()}};`;
     },
   };
 }
