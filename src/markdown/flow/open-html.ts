@@ -4,15 +4,13 @@ import { rules, withoutBlankEnd } from '../source/grammar.js';
 import { scanRawHtml } from '../source/raw-html.js';
 import { BlockWriter } from '../writing/block-writer.js';
 import type { Cursor } from '../writing/cursor.js';
-import { goOn } from '../writing/morph.js';
+import { goOn, textBehind } from '../writing/morph.js';
 import type { DocumentState } from './document-state.js';
 import { UNREADABLE } from './open-block.js';
 import type { Advance, OpenBlock, Opening } from './open-block.js';
 
-/** A first tag whose name is whole, or a sign of what holds no tags that is; those by name end in a way of their own. */
-const FIRST = /^ {0,3}<(?:(pre|script|style|textarea)[\s>]|(\?|!-|!\[|!)(?!-{0,3}(?:>|$))|\/?[a-z][a-z0-9-]*[ />])/i;
-/** What stands in the last line of a block that begins with such a sign. */
-const LAST: Record<string, string> = { '?': '\\?>', '!-': '-->', '![': ']]>', '!': '>' };
+/** A first tag whose name is whole, or the sign of an instruction or a comment; those by name end in a way of their own. */
+const FIRST = /^ {0,3}<(?:(pre|script|style|textarea)[\s>]|(\?|!-)(?!-{0,2}(?:>|$))|\/?[a-z][a-z0-9-]*[ />])/i;
 const BLANK_LINE = /(?=\n[ \t]*\n)/;
 
 /**
@@ -48,7 +46,7 @@ export class OpenHtml implements OpenBlock {
   }
 
   advance(source: string, final: boolean): Advance {
-    const held = this.#held > 0 ? this.#cursor.textBehind(this.#held) : undefined;
+    const held = this.#held > 0 ? textBehind(this.#cursor.element, this.#cursor.settled, this.#held) : undefined;
     // A translator or the page has put something else there.
     if (this.#held > 0 && !held) return UNREADABLE;
     const found = this.#end.exec(source);
@@ -84,12 +82,11 @@ function goesOn(raw: string): boolean {
 /** Blank lines at the end of all are none of it. */
 function endOfLines(html: string): number {
   const lines = withoutBlankEnd(html).length;
-  const first = html.indexOf('\n', lines);
-  return first < 0 || first === html.lastIndexOf('\n') ? html.length : first;
+  return lines + html.slice(lines).replace(/\n.*\n[^]*/, '').length;
 }
 
 /** The end of a block that begins so: the break of its last line is none of it where a blank line follows. */
 function endOf([, name, sign]: RegExpExecArray): RegExp {
-  const last = name ? `</${name}>` : sign && LAST[sign];
+  const last = name ? `</${name}>` : sign && (sign === '?' ? '\\?>' : '-->');
   return last ? new RegExp(`${last}[^\\n]*(?:\\n(?!\\n))?`, 'i') : BLANK_LINE;
 }

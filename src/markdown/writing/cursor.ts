@@ -1,6 +1,6 @@
 import type { BlockWriter, Mark } from './block-writer.js';
 import { Footnotes } from './footnotes.js';
-import { inPage, morphChildren, textBehind } from './morph.js';
+import { inPage, morphChildren } from './morph.js';
 
 interface Level {
   element: Element;
@@ -38,11 +38,6 @@ export class Cursor {
     const copy = new Cursor(this.#levels[0]!.element);
     copy.#levels = this.#levels.map((level) => ({ ...level }));
     return copy;
-  }
-
-  /** The text behind that node, if it is one that is so long. */
-  textBehind(length: number): Text | undefined {
-    return textBehind(this.element, this.settled, length);
   }
 
   /**
