@@ -93,6 +93,11 @@ const FOUND: [rule: string, text: string][] = [
   ['a line of white space goes on with a paragraph of a quote in a quote', '> > a\n> b\n   '],
   ['the text of a quote ends with it, however it is indented', '>[\n    a\n\n'],
   ['an indented line goes on with the text of a loose item that has a label', '- a\n\n  [r]\n      b\n\n[r]: x'],
+  ['spaces below the last line of code are a part of it', '    a\n    b\n      '],
+  ['spaces below a blank line are none', '    a\n    b\n\n      '],
+  ['blank lines of code lose as much as others', '    a\n      \n \t \n  \n\t\tb\n    \n c'],
+  ['code ends where something stands at the margin', '    a\r\n\tb\r\n- c\r\n      d\r\n\r\n      e\r\n f'],
+  ['code in an item in a quote has lines that are indented less', '> -     a\n>       b\n>\n>      c\n>     d'],
 ];
 
 /** The same with plugins and directives. */

@@ -313,6 +313,7 @@ const long = fc
       'words & <i>words</i>\n\n',
       'words <i>of it</i>\n\n',
       '  a < b &amp;\n\n',
+      '    code\n\t  more\n \n',
     ),
     fc.integer({ min: 40, max: 70 }),
     fc.oneof(lineSoup, nested, inlineSoup),

@@ -509,6 +509,19 @@ describe('nothing is read again', () => {
     });
 
   for (const [start, text] of [
+  for (const [where, start, text] of [
+    ['', '', '    some words\n'],
+    [' behind text', 'a\n\n', '\tsome words\n\n\t  of code\n     \n'],
+    [' in an item', '- a\n\n', '      some words\n\n'],
+    [' that begins an item', '1.     a\n', '       some words\n'],
+    [' in a quote', '> a\n>\n', '>     some words\n>\n'],
+  ] as const)
+    it(`lines of code by its indentation${where}, nor are they written again`, () => {
+      const long = `${start}${text.repeat(16_000 / text.length)}\n\nb`;
+      for (const times of [timesRead, timesWritten]) expect(times(long), times.name).to.be.below(20);
+      expect(outline(renderStreamed(cutInto(long, 100)))).to.equal(outline(renderWhole(long)));
+    });
+
     ['see [this ', 'some words of it [1] and '],
     ['see [this ', 'a claim [[2]](https://a.test/b) and '],
     ['see [this ', 'some [words](https://a.test/b) '],
@@ -547,6 +560,7 @@ describe('nothing is read again', () => {
     ['a block of HTML', '<div>'],
   ] as const)
     it(`for each of the blank lines behind ${what}`, () => {
+    ['lines of code', '    a\n    b'],
       expect(timesRead(text + '\n'.repeat(16_000))).to.be.below(20);
     });
 });

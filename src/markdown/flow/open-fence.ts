@@ -33,7 +33,7 @@ export class OpenFence implements OpenBlock {
 
   static opening(token: Tokens.Code, state: DocumentState): Opening | undefined {
     const [line, space = '', fence = ''] = OPENING_LINE.exec(token.raw) ?? [];
-    if (line === undefined || token.codeBlockStyle === 'indented') return undefined;
+    if (line === undefined) return undefined;
     // marked takes the indentation of the fence off its lines for backticks only.
     const indent = fence.startsWith('`') ? space.length : 0;
     // In a quote or an item it is drawn already: what the reader has scrolled to or selected in it stays.

@@ -8,6 +8,7 @@ import { OpenFence } from './open-fence.js';
 import type { FootnoteToken } from '../source/footnote-syntax.js';
 import { OpenFootnote } from './open-footnote.js';
 import { OpenHtml } from './open-html.js';
+import { OpenIndented } from './open-indented.js';
 import { OpenList } from './open-list.js';
 import { OpenParagraph } from './open-paragraph.js';
 import { OpenQuote } from './open-quote.js';
@@ -25,7 +26,7 @@ export function openingOf(
   if (rest.length !== 1 || !token || undecided) return undefined;
   switch (token.type) {
     case 'code':
-      return OpenFence.opening(token as Tokens.Code, state);
+      return (token['codeBlockStyle'] ? OpenIndented : OpenFence).opening(token as Tokens.Code, state);
     case 'list':
       return token.raw.length < thresholds.list ? undefined : OpenList.opening(token as Tokens.List, state, depth);
     case 'table':
