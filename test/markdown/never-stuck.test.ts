@@ -209,6 +209,7 @@ describe('no text holds a page up', () => {
     ['types with types in them', 'a Map<String, List<int>> of words '],
     ['places to fill in', 'run --id <ID_1> and some words '],
     ['names that begin with an underscore', 'a _private name in it '],
+    ['brackets in brackets', '"key": ["a", {"b": [1, 2, 3]}, "words"],\n'],
     ['rows without a line below the first', '| some | words |\n'],
   ] as const)
     it(`reads a long paragraph of ${what} a piece at a time`, () => {
@@ -508,7 +509,6 @@ describe('nothing is read again', () => {
       expect(outline(renderStreamed(cutInto(long, 100)))).to.equal(outline(renderWhole(long)));
     });
 
-  for (const [start, text] of [
   for (const [where, start, text] of [
     ['', '', '    some words\n'],
     [' behind text', 'a\n\n', '\tsome words\n\n\t  of code\n     \n'],
@@ -522,9 +522,11 @@ describe('nothing is read again', () => {
       expect(outline(renderStreamed(cutInto(long, 100)))).to.equal(outline(renderWhole(long)));
     });
 
+  for (const [start, text] of [
     ['see [this ', 'some words of it [1] and '],
     ['see [this ', 'a claim [[2]](https://a.test/b) and '],
     ['see [this ', 'some [words](https://a.test/b) '],
+    ['{"all": [', '{"key": ["a", {"b": [1, [2, "c\\n"]]}]}, '],
     ['**', 'some words and `code` of it '],
     ['*', 'some [words](https://a.test/b) '],
     ['~~', 'some words and `code` of it '],
@@ -558,9 +560,9 @@ describe('nothing is read again', () => {
     ['a fence that begins an item', '- ```\n  a'],
     ['a note', 'a[^1]\n\n[^1]: b'],
     ['a block of HTML', '<div>'],
+    ['lines of code', '    a\n    b'],
   ] as const)
     it(`for each of the blank lines behind ${what}`, () => {
-    ['lines of code', '    a\n    b'],
       expect(timesRead(text + '\n'.repeat(16_000))).to.be.below(20);
     });
 });

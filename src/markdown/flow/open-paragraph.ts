@@ -30,8 +30,8 @@ const ADDRESS = /www\.|:\/\/|@/i;
  * line below it makes the head of no table.
  */
 const BEGINS_TEXT = /^\s*(?:<(?:[^<>"']|"[^"]*"|'[^']*')+>[ \t]*\S|\|.*\n.*[^\s|:-])/;
-/** What has found its partner, so that neither is that of a bracket before it. */
-const PAIR = /(?<!\\)\[(?:[^[\]`<\\]|\[[^[\]`<\\]*\])*\]/g;
+/** A bracket, and what may have it be none. */
+const BRACKET = /\\[[\\`<]|[[\]`<]/g;
 
 type Reading = Pick<Piece, 'top' | 'loose' | 'depth'>;
 
@@ -116,7 +116,7 @@ export class OpenParagraph implements OpenBlock {
     // A translator or the page has put something else there.
     if (this.#held > 0 && !this.#heldText) return true;
     for (const char of this.#hazards) {
-      if (!(char === ']' ? source.replace(PAIR, '') : source).includes(char)) continue;
+      if (char === ']' ? !closesBracket(source) : !source.includes(char)) continue;
       if (!EMPHASIS.test(char)) return true;
       this.#isStale = true;
     }
@@ -245,6 +245,18 @@ export class OpenParagraph implements OpenBlock {
     writeInline(holder, tokens, this.#state.context);
     return [...holder.childNodes];
   }
+}
+
+/** Whether a bracket closes in it that was opened before: one that is certain to be the partner of another in it does not. */
+function closesBracket(source: string): boolean {
+  let open = 0;
+  for (const [sign] of source.matchAll(BRACKET)) {
+    if (sign === '[') open += 1;
+    else if (sign !== ']') open = 0;
+    else if (open === 0) return true;
+    else open -= 1;
+  }
+  return false;
 }
 
 function hasSignInAddress(source: string): boolean {

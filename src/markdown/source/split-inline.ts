@@ -69,12 +69,13 @@ function cutBefore(limit: number, tokens: readonly Token[], source: string): Inl
   let cut: InlineSplit | undefined;
   const seen = new Literals();
   const elements = new RawElements();
+  const bracketed = bracketedIn(source);
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index]!;
     const end = at + token.raw.length;
     if (!isWhole(token, source, at) || !elements.pass(token)) break;
     const isPlace = token.type === 'text' && !elements.areOpen;
-    const place = isPlace ? placeBetween(source, at, Math.min(end, limit)) : 0;
+    const place = isPlace ? placeBetween(source, at, Math.min(end, limit), bracketed) : 0;
     if (place > 0) cut = cutText(tokens, index, place - at, at, before, seen) ?? cut;
     if (end > limit) break;
     seen.add(token);
@@ -124,17 +125,23 @@ function textToken(text: string): Tokens.Text {
 const PLACE = /\S[ \n]\S|^[^](?![ -~])[\p{L}\p{M}](?![ -~])\p{L}/u;
 
 /** Behind the last character in this part of the source that divides it; 0 where there is none. */
-function placeBetween(source: string, from: number, to: number): number {
+function placeBetween(source: string, from: number, to: number, bracketed: Uint8Array): number {
   for (let at = to - 1; at >= from && at > 0; at -= 1) {
     const isPlace = source.charAt(at) !== '\n' || isLineWhole(source, at + 1);
-    if (isPlace && PLACE.test(source.slice(at - 1, at + 2)) && !isInBrackets(source, at)) return at + 1;
+    if (isPlace && PLACE.test(source.slice(at - 1, at + 2)) && bracketed[at] === 0) return at + 1;
   }
   return 0;
 }
 
-/** What is cut there would wait for what has come already. */
-function isInBrackets(source: string, at: number): boolean {
-  return source.lastIndexOf('[', at) > source.lastIndexOf(']', at) && /^[^[]*\]/.test(source.slice(at));
+/** 1 for each character between brackets: what is cut there would wait for what has come already. */
+function bracketedIn(source: string): Uint8Array {
+  const bracketed = new Uint8Array(source.length);
+  const open: number[] = [];
+  for (const { 0: sign, index } of source.matchAll(/[[\]]/g)) {
+    if (sign === '[') open.push(index);
+    else bracketed.fill(1, open.pop() ?? index, index);
+  }
+  return bracketed;
 }
 
 /** Then the line before it is known not to be the head of a table. */
