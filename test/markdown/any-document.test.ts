@@ -93,6 +93,8 @@ const FOUND: [rule: string, text: string][] = [
   ['a line of white space goes on with a paragraph of a quote in a quote', '> > a\n> b\n   '],
   ['the text of a quote ends with it, however it is indented', '>[\n    a\n\n'],
   ['an indented line goes on with the text of a loose item that has a label', '- a\n\n  [r]\n      b\n\n[r]: x'],
+  ['a long label is that of a definition', `[${'word '.repeat(420)}]: /u\n\n[${'word '.repeat(420)}]`],
+  ['a long label in many lines is that of one', `[${'some words\n'.repeat(160)}]:\n/u\n\n[x] a`],
   ['spaces below the last line of code are a part of it', '    a\n    b\n      '],
   ['spaces below a blank line are none', '    a\n    b\n\n      '],
   ['blank lines of code lose as much as others', '    a\n      \n \t \n  \n\t\tb\n    \n c'],

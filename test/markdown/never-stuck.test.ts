@@ -526,6 +526,7 @@ describe('nothing is read again', () => {
     ['see [this ', 'some words of it [1] and '],
     ['see [this ', 'a claim [[2]](https://a.test/b) and '],
     ['see [this ', 'some [words](https://a.test/b) '],
+    ['[', '"some words", '],
     ['{"all": [', '{"key": ["a", {"b": [1, [2, "c\\n"]]}]}, '],
     ['**', 'some words and `code` of it '],
     ['*', 'some [words](https://a.test/b) '],

@@ -84,7 +84,8 @@ export class OpenParagraph implements OpenBlock {
     { depth, loose }: Pick<Piece, 'depth' | 'loose'>,
   ): Opening | undefined {
     if (/^\s*[<|]/.test(token.raw) && !BEGINS_TEXT.test(token.raw)) return undefined;
-    if (mayBeDefinition(token.raw)) return undefined;
+    // A label that is open has a bracket in what settles, which is read from the start when it closes.
+    if (token.raw.includes(']') && mayBeDefinition(token.raw)) return undefined;
     if (isCostly(token.text) || state.context.syntax.isCrowded(token.text)) return undefined;
     if (mayEndLeaf(token.raw) || 'plain' in token || !token.raw.startsWith(token.text)) return undefined;
     const reading = { top: token.type === 'paragraph', loose, depth };
