@@ -13,6 +13,9 @@ const pad = (count: number): string => ' '.repeat(count);
 export const costlyTexts: Record<string, TextFamily> = {
   'plain paragraphs': (n) => repeat('The quick brown fox jumps over the lazy dog. **bold** and `code` [a](b).\n\n', n),
   // Brackets and links
+  'nested brackets with words': (n) => `${repeat('a [', n / 2)}${repeat('] a', n / 2)}`,
+  'nested brackets that close and open again': (n) => repeat('a [[b] c ', n),
+  'a list of words in brackets': (n) => `[${repeat('"a b", ', n)}]`,
   'nested brackets': (n) => `${'['.repeat(n / 2)}a${']'.repeat(n / 2)}`,
   'open brackets': (n) => '['.repeat(n),
   'open pictures': (n) => repeat('![', n),
@@ -165,6 +168,9 @@ export const costlyTexts: Record<string, TextFamily> = {
   notes: (n) => lines(n, (index) => `[^${index}] `),
   'notes and their texts': (n) =>
     lines(n / 2, (index) => `[^${index}] `) + lines(n / 2, (index) => `\n\n[^${index}]: note`),
+  // Code
+  'lines of code by their indentation': (n) => repeat('    a\n', n),
+  'blank lines of code by their indentation': (n) => `    a\n${repeat('     \n', n)}    b\n`,
   // Raw HTML
   'comments in a tag': (n) => `</${repeat('<!--', n)}`,
   'comments without end': (n) => repeat('<!-- a ', n),
@@ -175,6 +181,10 @@ export const costlyTexts: Record<string, TextFamily> = {
   'less-than signs': (n) => '<'.repeat(n),
   'open tags without end': (n) => repeat('<a', n),
   'open tags in text without end': (n) => `x ${repeat('<a ', n)}`,
+  'lines of a comment that hardly end': (n) => `<!--\n${repeat('-- >\n->', n)}`,
+  'ends of a preformatted block in its line': (n) => `<pre>\n${repeat('</pre> ', n)}`,
+  'ends of a script that are none': (n) => `<script>\n${repeat('</script \n\n', n)}`,
+  'blank lines in a style': (n) => `<style>\n${repeat('\n \n', n)}a\n\n`,
   'elements in elements': (n) => repeat('<div>', n),
   'elements in elements by lines': (n) => repeat('<div>\n', n),
   'elements in elements in a line': (n) => `x ${repeat('<b>', n)}`,

@@ -469,6 +469,8 @@ describe('nothing is read again', () => {
     ['preformatted words', '<pre>\n', 'some words & a < b\n\n  of <b>it</b>\n'],
     ['a script', '<script>\n', 'if (a < b) go("<b>");\n\n'],
     ['a style', '<head>\n</head>\n\n  <style media=all>\n', '  a > b {}\n\n'],
+    ['a line behind a style', '<style>\n</style>', 'some <b>words</b> '],
+    ['a line behind a comment', '<!--\na\n-->', 'some words '],
     ['a field', '<textarea>\n', 'some words & more\n\n'],
     ['a title', '<title>\n', 'some words & <b>more</b>\n'],
     ['a comment', '<!--\n', 'some words\n\n<b>of it</b>\n'],

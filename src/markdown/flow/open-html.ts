@@ -21,7 +21,7 @@ export class OpenHtml implements OpenBlock {
   readonly #state: DocumentState;
   readonly #cursor: Cursor;
   /** What the block ends in. */
-  readonly #end: RegExp;
+  #end: RegExp;
   /** What stands for what has settled, where the rest is read. */
   #head = '';
   /** How much of the text at the end has settled, and the last character of that, which stands for it. */
@@ -54,8 +54,8 @@ export class OpenHtml implements OpenBlock {
     const html = source.slice(0, end);
     const isClosed = final || (found !== null && end < source.length);
     const { settled, head, open } = scanRawHtml(html, this.#head);
-    // The line that ends the block goes on, or is followed by what decides whether its break is a part of it.
-    const taken = isClosed ? end : found ? 0 : settled;
+    if (found && settled > found.index) this.#end = lineFrom('');
+    const taken = isClosed ? end : settled;
     this.#draw(isClosed ? html : shownHtml(html, open), taken, head, held);
     return { outcome: isClosed ? 'closed' : 'open', taken };
   }
@@ -85,8 +85,13 @@ function endOfLines(html: string): number {
   return lines + html.slice(lines).replace(/\n.*\n[^]*/, '').length;
 }
 
-/** The end of a block that begins so: the break of its last line is none of it where a blank line follows. */
+/** What a block ends in that begins so. */
 function endOf([, name, sign]: RegExpExecArray): RegExp {
   const last = name ? `</${name}>` : sign && (sign === '?' ? '\\?>' : '-->');
-  return last ? new RegExp(`${last}[^\\n]*(?:\\n(?!\\n))?`, 'i') : BLANK_LINE;
+  return last ? lineFrom(last) : BLANK_LINE;
+}
+
+/** A last line from its mark on: its break is none of the block where a blank line follows. */
+function lineFrom(mark: string): RegExp {
+  return new RegExp(`${mark}[^\\n]*(?:\\n(?!\\n))?`, 'i');
 }
