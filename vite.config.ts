@@ -101,8 +101,8 @@ const cdnLocales: UserConfig = {
 };
 
 /**
- * Of marked only the lexer is used, and of that nothing that it reads as the first markdown did. Its last lines make a parser of their own and hang everything on that, so that a bundler
- * must keep it all.
+ * Of marked only the lexer is used, and of that nothing that reads as the first markdown did. Its last lines make a
+ * parser of their own and hang everything on that, so that a bundler must keep it all.
  */
 function onlyLexerOfMarked(): Plugin {
   return {
