@@ -88,6 +88,25 @@ describe('streamed equals whole', () => {
       expect(outline(renderStreamed(pieces))).to.equal(outline(renderWhole(text)));
     });
 
+  for (const [what, open, close] of [
+    ['preformatted text', '<pre>', '</pre>'],
+    ['a style', '<style>', '</style>'],
+    ['a comment', '<!--', '-->'],
+    ['an instruction', '<?php', '?>'],
+  ] as const)
+    for (const [where, between] of [
+      ['a blank line', '\n\n'],
+      ['the next line', '\n'],
+    ] as const)
+      it(`where the line that ends ${what} goes on, up to ${where}`, () => {
+        const words = 'some <b>words</b> \n\n- of it '.repeat(30);
+        const text = `${open}\n${words}${close} ${'and words '.repeat(100)}${between}The *end* <b>of</b> it.`;
+        for (const size of [1, 7, 100]) {
+          const pieces = text.match(new RegExp(`[^]{1,${size}}`, 'g'))!;
+          expect(outline(renderStreamed(pieces)) === outline(renderWhole(text)), `in pieces of ${size}`).to.equal(true);
+        }
+      });
+
   it('where a note goes on with words that the text before it ends with, too', () => {
     const pieces = ['<details>\n\nsome more words\n\n[^1]: more words', 'mith'];
     expect(outline(renderStreamed(pieces))).to.equal(outline(renderWhole(pieces.join(''))));
