@@ -46,7 +46,7 @@ export interface MarkdownOptions {
 /** Characters of a text whose first blocks, too, may be out of sight. */
 const LONG = 20_000;
 const SIMPLIFIED = 'A block was too deep, too wide or too costly to render as markdown: it is shown as plain text.';
-const REDRAWN = 'What had been drawn was changed by the page: the text was drawn again from its start.';
+const REDRAWN = 'Drawing failed, as where a page has changed what was drawn: the text was drawn again from its start.';
 const PLAIN = 'The text could not be drawn: it is shown as it is written.';
 
 /**
@@ -259,8 +259,10 @@ export class MarkdownRenderer {
       const text = final ? some + this.#intake.takeAll() : some;
       this.#flow.append(text);
       this.#flow.render(final);
-      if (final) this.#state.drawLate(true);
-      if (final) this.#context.footnotes.finish();
+      if (final) {
+        this.#state.drawLate(true);
+        this.#context.footnotes.finish();
+      }
       return { text, read: this.#state.read - before };
     } catch (error) {
       this.#recover(error);

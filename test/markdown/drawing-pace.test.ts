@@ -72,6 +72,24 @@ describe('when text is drawn', function () {
     expect(far).to.be.above(8);
   });
 
+  it('and the window that it stands in says what is far away', async () => {
+    const frame = document.createElement('iframe');
+    frame.style.height = `${4 * innerHeight}px`;
+    document.body.append(frame);
+    try {
+      const { body } = frame.contentDocument!;
+      body.style.paddingTop = document.body.style.paddingTop = `${3 * innerHeight}px`;
+      body.append(container);
+      await drawsIn(10, 6);
+      const near = await drawsIn(60, 6);
+      document.body.prepend(container);
+      await drawsIn(10, 6);
+      expect(near).to.be.above(2 * (await drawsIn(60, 6)));
+    } finally {
+      frame.remove();
+    }
+  });
+
   it('comes at once again when the reader has scrolled there', async () => {
     document.body.style.paddingTop = `${3 * innerHeight}px`;
     await drawsIn(30, 6);
