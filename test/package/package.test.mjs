@@ -59,10 +59,10 @@ function graphOf(entry) {
   return { files: [...files], packages: [...packages] };
 }
 
-/** Loads a module in a Node of its own, which has no DOM. @param {string} file */
-async function loadInNode(file) {
-  const code = `await import(${JSON.stringify(pathToFileURL(file).href)});`;
-  await run(process.execPath, ['--input-type=module', '--eval', code]);
+/** Loads a module in a Node of its own, which has no DOM. @param {string} file @param {string} [before] run first */
+function loadInNode(file, before = '') {
+  const code = `${before} await import(${JSON.stringify(pathToFileURL(file).href)});`;
+  return run(process.execPath, ['--input-type=module', '--eval', code], { cwd: root });
 }
 
 const languages = readdirSync(join(root, 'src/locales')).filter((file) => /^[a-z]{2}(-\w+)?\.ts$/.test(file));
@@ -110,6 +110,12 @@ describe('without a DOM', () => {
   for (const file of modules.filter((path) => path?.endsWith('.js') && !path.includes('frameworks'))) {
     it(`${file} loads in Node`, () => loadInNode(join(root, file)));
   }
+
+  it('says nothing of a second copy, of which a server’s bundler may make several', async () => {
+    const first = "await import('lit'); customElements.define('ai-image', class {});";
+    const { stderr } = await loadInNode(join(dist, 'define/ai-image.js'), first);
+    assert.doesNotMatch(stderr, /twice/);
+  });
 
   it('core reaches neither Lit nor the DOM', () => {
     const { files, packages } = graphOf(join(dist, 'core.js'));
