@@ -163,7 +163,7 @@ export class AiStreamChat extends StyledElement {
   /** Whether the reader can write. What streams goes on. */
   @property({ type: Boolean, reflect: true }) disabled = false;
 
-  /** Hosts whose pictures in the model's text load unasked, separated by spaces; `self` for the page's own. */
+  /** Hosts whose pictures in the model's text load unasked, as in `<ai-markdown>`; `self` for the page's own. */
   @property({ attribute: 'image-hosts' }) imageHosts = '';
 
   /** Hosts whose links open without the step that shows the whole address. */

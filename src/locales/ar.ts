@@ -110,6 +110,7 @@ export const ar: LocaleWords = {
     taskDone: 'مكتملة',
     taskOpen: 'غير مكتملة',
     loadImage: (host) => `تحميل الصورة من \u2068${host}\u2069`,
+    showImage: 'عرض الصورة',
     imageFailed: (host) => `تعذّر تحميل الصورة من \u2068${host}\u2069. إعادة المحاولة`,
     image: 'صورة',
     note: 'ملاحظة',

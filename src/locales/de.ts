@@ -108,6 +108,7 @@ export const de: LocaleWords = {
     taskDone: 'Erledigt',
     taskOpen: 'Offen',
     loadImage: (host) => `Bild von ${host} laden`,
+    showImage: 'Bild anzeigen',
     imageFailed: (host) => `Das Bild konnte nicht von ${host} geladen werden. Erneut versuchen`,
     image: 'Bild',
     note: 'Hinweis',

@@ -108,6 +108,7 @@ export const es: LocaleWords = {
     taskDone: 'Hecho',
     taskOpen: 'Pendiente',
     loadImage: (host) => `Cargar imagen desde ${host}`,
+    showImage: 'Mostrar imagen',
     imageFailed: (host) => `No se pudo cargar la imagen desde ${host}. Reintentar`,
     image: 'Imagen',
     note: 'Nota',

@@ -108,6 +108,7 @@ export const fr: LocaleWords = {
     taskDone: 'Fait',
     taskOpen: 'À faire',
     loadImage: (host) => `Charger l’image depuis ${host}`,
+    showImage: 'Afficher l’image',
     imageFailed: (host) => `L’image n’a pas pu être chargée depuis ${host}. Réessayer`,
     image: 'Image',
     note: 'Remarque',

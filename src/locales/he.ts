@@ -107,6 +107,7 @@ export const he: LocaleWords = {
     taskDone: 'בוצע',
     taskOpen: 'לא בוצע',
     loadImage: (host) => `טעינת התמונה מהאתר \u2068${host}\u2069`,
+    showImage: 'הצגת התמונה',
     imageFailed: (host) => `לא ניתן היה לטעון את התמונה מהאתר \u2068${host}\u2069. ניסיון חוזר`,
     image: 'תמונה',
     note: 'הערה',

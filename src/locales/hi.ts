@@ -106,6 +106,7 @@ export const hi: LocaleWords = {
     taskDone: 'पूरा हुआ',
     taskOpen: 'बाकी है',
     loadImage: (host) => `${host} से इमेज लोड करें`,
+    showImage: 'इमेज दिखाएँ',
     imageFailed: (host) => `${host} से इमेज लोड नहीं हो सकी। फिर से कोशिश करें`,
     image: 'इमेज',
     note: 'नोट',

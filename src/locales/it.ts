@@ -108,6 +108,7 @@ export const it: LocaleWords = {
     taskDone: 'Fatto',
     taskOpen: 'Da fare',
     loadImage: (host) => `Carica immagine da ${host}`,
+    showImage: 'Mostra immagine',
     imageFailed: (host) => `Non è stato possibile caricare l’immagine da ${host}. Riprova`,
     image: 'Immagine',
     note: 'Nota',

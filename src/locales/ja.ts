@@ -103,6 +103,7 @@ export const ja: LocaleWords = {
     taskDone: '完了',
     taskOpen: '未完了',
     loadImage: (host) => `${host}から画像を読み込む`,
+    showImage: '画像を表示',
     imageFailed: (host) => `${host}から画像を読み込めませんでした。再試行`,
     image: '画像',
     note: 'メモ',

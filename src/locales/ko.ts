@@ -102,6 +102,7 @@ export const ko: LocaleWords = {
     taskDone: '완료',
     taskOpen: '미완료',
     loadImage: (host) => `${host}에서 이미지 불러오기`,
+    showImage: '이미지 보기',
     imageFailed: (host) => `${host}에서 이미지를 불러오지 못했어요. 다시 시도`,
     image: '이미지',
     note: '참고',

@@ -108,6 +108,7 @@ export const nl: LocaleWords = {
     taskDone: 'Klaar',
     taskOpen: 'Nog te doen',
     loadImage: (host) => `Afbeelding laden van ${host}`,
+    showImage: 'Afbeelding tonen',
     imageFailed: (host) => `De afbeelding kon niet worden geladen van ${host}. Opnieuw proberen`,
     image: 'Afbeelding',
     note: 'Opmerking',

@@ -110,6 +110,7 @@ export const pl: LocaleWords = {
     taskDone: 'Zrobione',
     taskOpen: 'Do zrobienia',
     loadImage: (host) => `Wczytaj obraz z witryny ${host}`,
+    showImage: 'Pokaż obraz',
     imageFailed: (host) => `Nie udało się wczytać obrazu z witryny ${host}. Spróbuj ponownie`,
     image: 'Obraz',
     note: 'Informacja',

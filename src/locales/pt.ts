@@ -108,6 +108,7 @@ export const pt: LocaleWords = {
     taskDone: 'Feito',
     taskOpen: 'A fazer',
     loadImage: (host) => `Carregar imagem de ${host}`,
+    showImage: 'Mostrar imagem',
     imageFailed: (host) => `Não foi possível carregar a imagem de ${host}. Tentar novamente`,
     image: 'Imagem',
     note: 'Observação',

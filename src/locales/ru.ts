@@ -110,6 +110,7 @@ export const ru: LocaleWords = {
     taskDone: 'Выполнено',
     taskOpen: 'Не выполнено',
     loadImage: (host) => `Загрузить изображение с сайта ${host}`,
+    showImage: 'Показать изображение',
     imageFailed: (host) => `Не удалось загрузить изображение с сайта ${host}. Повторить`,
     image: 'Изображение',
     note: 'Примечание',

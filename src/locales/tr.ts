@@ -107,6 +107,7 @@ export const tr: LocaleWords = {
     taskDone: 'Tamamlandı',
     taskOpen: 'Tamamlanmadı',
     loadImage: (host) => `Görseli ${host} adresinden yükle`,
+    showImage: 'Görseli göster',
     imageFailed: (host) => `Görsel ${host} adresinden yüklenemedi. Yeniden dene`,
     image: 'Görsel',
     note: 'Not',

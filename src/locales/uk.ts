@@ -110,6 +110,7 @@ export const uk: LocaleWords = {
     taskDone: 'Виконано',
     taskOpen: 'Не виконано',
     loadImage: (host) => `Завантажити зображення із сайту ${host}`,
+    showImage: 'Показати зображення',
     imageFailed: (host) => `Не вдалося завантажити зображення із сайту ${host}. Спробувати ще раз`,
     image: 'Зображення',
     note: 'Примітка',

@@ -102,6 +102,7 @@ export const zhHant: LocaleWords = {
     taskDone: '已完成',
     taskOpen: '未完成',
     loadImage: (host) => `從 ${host} 載入圖片`,
+    showImage: '顯示圖片',
     imageFailed: (host) => `無法從 ${host} 載入圖片。再試一次`,
     image: '圖片',
     note: '附註',

@@ -102,6 +102,7 @@ export const zh: LocaleWords = {
     taskDone: '已完成',
     taskOpen: '未完成',
     loadImage: (host) => `从 ${host} 加载图片`,
+    showImage: '显示图片',
     imageFailed: (host) => `未能从 ${host} 加载图片。重试`,
     image: '图片',
     note: '说明',

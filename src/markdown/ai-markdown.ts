@@ -58,7 +58,10 @@ export class AiMarkdown extends StyledElement {
   /** The text is still being written: open emphasis, links and blocks are shown as what they will be. */
   @property({ type: Boolean, reflect: true }) streaming = false;
 
-  /** Hosts whose pictures load unasked, separated by spaces. `self` is the page's own, `*` is every host. */
+  /**
+   * Hosts whose pictures load unasked, separated by spaces. `self` is the page's own, `*` is every host, `data:` stands for
+   * those that are all in their address.
+   */
   @property({ attribute: 'image-hosts' }) imageHosts = '';
 
   /** Hosts whose links open without a step that shows the address. Nothing listed: no link has that step. */

@@ -12,6 +12,8 @@ export interface MarkdownStrings {
   taskDone: string;
   taskOpen: string;
   loadImage: (host: string) => string;
+  /** For one that is all in its address, so that nobody is asked for it. */
+  showImage: string;
   imageFailed: (host: string) => string;
   image: string;
   note: string;
@@ -49,6 +51,7 @@ export const englishStrings: MarkdownStrings = {
   taskDone: 'Done',
   taskOpen: 'Not done',
   loadImage: (host) => `Load image from ${host}`,
+  showImage: 'Show image',
   imageFailed: (host) => `It could not be loaded from ${host}. Try again`,
   image: 'Image',
   note: 'Note',

@@ -1,5 +1,10 @@
+import { isDataPicture } from './data-picture.js';
+
 export interface UrlPolicyInit {
-  /** Hosts whose pictures load unasked, separated by spaces: `self` is the page's own origin, `*` every host. */
+  /**
+   * Hosts whose pictures load unasked, separated by spaces: `self` is the page's own origin, `*` every host; `data:` are
+   * those that are all in their address.
+   */
   imageHosts?: string | string[];
   /** Hosts whose links open without the step that shows the whole address. Nothing listed: no link has that step. */
   linkHosts?: string | string[];
@@ -12,11 +17,14 @@ export interface ImageDecision {
   action: 'load' | 'ask' | 'refuse';
   /** The normalised address; empty where it is refused. */
   url: string;
+  /** Empty where the address has none: the picture is all in it. */
   host: string;
 }
 
 const LINK_SCHEMES = new Set(['http:', 'https:', 'mailto:']);
 const IMAGE_SCHEMES = new Set(['http:', 'https:']);
+/** Listed among hosts. */
+const DATA = 'data:';
 const REFUSED: ImageDecision = { action: 'refuse', url: '', host: '' };
 
 /** An address longer than this is no address that a reader can judge. */
@@ -35,6 +43,7 @@ export class UrlPolicy {
   readonly #images: readonly Rule[];
   readonly #links: readonly Rule[];
   readonly #linksAreListed: boolean;
+  readonly #showsData: boolean;
   readonly #base: string | undefined;
 
   constructor(init: UrlPolicyInit = {}) {
@@ -46,6 +55,7 @@ export class UrlPolicy {
     this.#images = known(images);
     this.#links = known(links);
     this.#linksAreListed = links.length > 0;
+    this.#showsData = images.includes(DATA) || images.includes('*');
     this.#base = init.base;
   }
 
@@ -57,6 +67,7 @@ export class UrlPolicy {
   }
 
   image(url: string): ImageDecision {
+    if (isDataPicture(url)) return { action: this.#showsData ? 'load' : 'ask', url, host: '' };
     // Without a path of its own, an address would be that of the page.
     const parsed = /^\s*(?:[#?]|$)/.test(url) ? null : parse(url, this.#base ?? pageAddress());
     if (!parsed || !IMAGE_SCHEMES.has(parsed.protocol) || hasCredentials(parsed)) return REFUSED;
@@ -102,6 +113,7 @@ const ENTRY = /^(?:(https?):\/\/)?(\*\.)?(\[[^\]]*\]|[^/:?#@[\]]+)(?::(\d+))?(\/
 /** An entry is read as an address is, so that both spell a name alike: `bücher.example` is `xn--bcher-kva.example`. */
 function ruleOf(entry: string, base: string | undefined): Rule | undefined {
   if (entry === '*') return () => true;
+  if (entry === DATA) return () => false;
   if (entry === 'self') return ({ origin }) => origin === originOf(base ?? pageAddress());
   const [, scheme, anySubdomain, name = '', port, folder = ''] = ENTRY.exec(entry) ?? [];
   const { hostname: host = '', pathname: path = '' } = parse(`https://${name}:${port ?? ''}${folder}`, undefined) ?? {};

@@ -128,7 +128,7 @@ describe('UrlPolicy', () => {
   });
 
   it('tells what in a list can be no host', () => {
-    const readable = 'self * a.test *.b.test https://c.test:8443/d/ bücher.test [::1]:8080 localhost 127.0.0.1';
+    const readable = 'self * data: a.test *.b.test https://c.test:8443/d/ bücher.test [::1]:8080 localhost 127.0.0.1';
     expect(new UrlPolicy({ imageHosts: readable, linkHosts: readable }).unreadable).to.deep.equal([]);
     const unreadable = [
       'a.test,',
@@ -137,7 +137,7 @@ describe('UrlPolicy', () => {
       'a.*.test',
       '[::1',
       'a.test:99999',
-      'data:',
+      'javascript:',
       'a@b.test',
       '/x',
     ];

@@ -423,6 +423,14 @@ describe('an artifact is part of what the model said', () => {
   });
 });
 
+it('a picture that is all in its address is left out of what the model said, and its description is not', async () => {
+  const address = 'data:image/png;base64,iVBORw0KGgo=';
+  const said = answer(text(`Here: ![A fox](${address}), and [a name](https://a.example/) for ${address}`));
+  const [{ content }] = await openaiTurns(said);
+  assert.equal(content, `Here: ![A fox](), and [a name](https://a.example/) for ${address}`);
+  assert.match(said.parts[0].text, /!\[A fox\]\(data:/);
+});
+
 describe('a file for which a dialect has no place', () => {
   const notes = fileOf('text/plain', 'Zürich 👩‍👧', 'notes.txt');
   const sheet = fileOf('application/vnd.ms-excel', 'x', 'a.xls');

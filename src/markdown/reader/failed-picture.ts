@@ -1,5 +1,6 @@
 import type { MarkdownStrings } from '../markdown-strings.js';
 import { elementWithText } from '../writing/elements.js';
+import { describeRefused } from '../writing/pictures.js';
 import { announce } from './announce.js';
 
 /**
@@ -8,6 +9,7 @@ import { announce } from './announce.js';
  */
 export function showFailure(picture: HTMLImageElement, strings: MarkdownStrings): void {
   if ('failed' in picture.dataset) return;
+  if (picture.src.startsWith('data:')) return showBroken(picture);
   const words = strings.imageFailed(new URL(picture.src).host);
   const button = document.createElement('button');
   button.type = 'button';
@@ -20,6 +22,12 @@ export function showFailure(picture: HTMLImageElement, strings: MarkdownStrings)
   picture.after(button);
   if (hadFocus) button.focus({ preventScroll: true });
   announce(picture, words);
+}
+
+/** What came is none, and would be none another time. */
+function showBroken(picture: HTMLImageElement): void {
+  picture.dataset['failed'] = '';
+  picture.after(describeRefused(picture.alt));
 }
 
 /** Loads the picture before this button once more. */

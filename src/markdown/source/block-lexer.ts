@@ -2,6 +2,7 @@ import { Lexer } from 'marked';
 import type { MarkedOptions, Token, Tokens, TokensList } from 'marked';
 import { holdOpenAddresses, PENDING_ADDRESS } from './bare-address.js';
 import { BlockTokenizer } from './block-tokenizer.js';
+import { DataPictures } from './data-pictures.js';
 import { isCostly } from './inline-budget.js';
 import { LabelUses, type Links } from './label-uses.js';
 import { completeInline, openAddressAt, openTagAt, PARTIAL_ENTITY } from './pending-inline.js';
@@ -93,6 +94,13 @@ export function createLinks(): Links {
 
 /** One run of marked: blocks, then the inline text of each. Definitions that are complete are added to `links`. */
 export function lexBlocks(request: LexRequest): LexResult {
+  const pictures = new DataPictures(request.source);
+  const lexed = lexShort({ ...request, source: pictures.source });
+  pictures.restore(lexed.tokens);
+  return lexed;
+}
+
+function lexShort(request: LexRequest): LexResult {
   const lexed = lexOnce(request, request.final);
   // Only the very end can wait for more: where something before it did, it is read as what it looks like for now.
   const isElsewhere = tokenizer.isUnsure || tokenizer.pending.some((token) => token !== deepestLast(lexed.tokens));

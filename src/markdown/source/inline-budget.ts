@@ -1,4 +1,5 @@
 import { fits, flanks } from './delimiters.js';
+import { DataPictures } from './data-pictures.js';
 import { countMarks, isDense } from './density.js';
 
 /** Leaves shorter than this cost nothing worth counting, whatever is in them. */
@@ -33,7 +34,8 @@ interface Opener {
  * Whether reading this leaf as markdown would take marked longer than a page may stand still. It is told from the text
  * alone, without a clock, so that it is told alike however the text has arrived.
  */
-export function isCostly(text: string): boolean {
+export function isCostly(source: string): boolean {
+  const text = source.length <= ALWAYS_READ ? source : new DataPictures(source).source;
   if (text.length <= ALWAYS_READ) return false;
   return isDense(text, MAX_MARKS) || isTooMuch(text) || new InlineBudget(text).isExceeded();
 }

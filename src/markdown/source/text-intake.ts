@@ -1,4 +1,6 @@
+import { MAX_DATA_PICTURE } from '../../trust/data-picture.js';
 import { TextFilter } from '../../trust/text-filter.js';
+import { DATA_PICTURE_START } from './data-pictures.js';
 
 /** Milliseconds that an emoji at the end waits for what may join it. */
 const EMOJI_PATIENCE = 150;
@@ -12,11 +14,13 @@ export class TextIntake {
   readonly #filter = new TextFilter();
   #collected = '';
   #addedAt = -Infinity;
+  /** Characters at its start that are the address of a picture, which goes on. */
+  #held = 0;
   /** It was added to since it was last looked at: the clock is asked once a frame, not once a token. */
   #isNew = false;
 
   get isEmpty(): boolean {
-    return this.#collected.length - openEnd(this.#collected) === 0;
+    return this.#collected.length - Math.max(this.#held, openEnd(this.#collected)) === 0;
   }
 
   /** Characters that wait to be taken. */
@@ -31,9 +35,12 @@ export class TextIntake {
 
   /**
    * As much as is certain, up to a limit: half a surrogate pair, or the half of a line break, waits for the other, and an
-   * emoji for what may join it, but no longer than a moment. `ended`: nothing more comes.
+   * emoji for what may join it, but no longer than a moment. A picture that is all in its address is handed on as a whole,
+   * be it over the limit: megabytes, of which nothing can be shown before. `ended`: nothing more comes.
    */
   take(limit: number, ended = false): string {
+    const picture = this.#takePicture(limit, ended);
+    if (picture !== undefined) return picture;
     const text = this.#collected.slice(0, limit);
     const now = performance.now();
     if (this.#isNew) this.#addedAt = now;
@@ -48,7 +55,21 @@ export class TextIntake {
     return this.#hand(this.#collected.length);
   }
 
+  /** Where a picture goes on at the limit: all up to its end, or, where that is still to come, up to its address. */
+  #takePicture(limit: number, ended: boolean): string | undefined {
+    const start = this.#collected.lastIndexOf(DATA_PICTURE_START, limit);
+    if (start < 0) return undefined;
+    END_OF_ADDRESS.lastIndex = start + Math.max(DATA_PICTURE_START.length, start === 0 ? this.#held : 0);
+    const end = END_OF_ADDRESS.exec(this.#collected)?.index;
+    if (end !== undefined) return end >= limit ? this.#hand(end + 1) : undefined;
+    if (ended || this.#collected.length - start > MAX_DATA_PICTURE) return undefined;
+    const before = this.#hand(start);
+    this.#held = this.#collected.length;
+    return before;
+  }
+
   #hand(count: number): string {
+    this.#held = 0;
     const text = this.#collected.slice(0, count);
     this.#collected = this.#collected.slice(count);
     return this.#clean(text);
@@ -64,6 +85,9 @@ function openEmoji(text: string): number {
   if (text.charCodeAt(text.length - 1) < 0x2000) return 0;
   return OPEN_EMOJI.exec(text.slice(-LONGEST_EMOJI))?.[0].length ?? 0;
 }
+
+/** Ends the address of a picture that is all in it, whatever of that was one. */
+const END_OF_ADDRESS = /[\s()<>]/g;
 
 function openEnd(text: string): number {
   return /[\r\uD800-\uDBFF]$/.test(text) ? 1 : 0;

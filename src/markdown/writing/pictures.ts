@@ -7,16 +7,19 @@ export interface ImageSource {
   title: string;
 }
 
-/** A picture from a listed host; a button that names the host from any other; its description where it is refused. */
+/**
+ * A picture from a listed host; a button that names the host, if there is one, from any other; its description where it is
+ * refused.
+ */
 export function createImage(source: ImageSource, context: RenderContext): HTMLElement {
   const decision = context.policy.image(source.address);
-  if (decision.action === 'refuse') return describeRefused(source);
+  if (decision.action === 'refuse') return describeRefused(source.alt);
   if (decision.action === 'load' || context.approvedImages.has(decision.url))
     return createPicture(decision.url, source);
   return createPlaceholder(decision.url, decision.host, source, context);
 }
 
-function describeRefused({ alt }: ImageSource): HTMLElement {
+export function describeRefused(alt: string): HTMLElement {
   const element = elementWithText('span', alt);
   element.className = 'image-refused';
   return element;
@@ -48,7 +51,7 @@ function createPlaceholder(
   if (title) button.title = title;
   button.append(
     elementWithText('span', alt || context.strings.image),
-    elementWithText('small', context.strings.loadImage(host)),
+    elementWithText('small', host === '' ? context.strings.showImage : context.strings.loadImage(host)),
   );
   return button;
 }
