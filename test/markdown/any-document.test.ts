@@ -56,6 +56,7 @@ const FOUND: [rule: string, text: string][] = [
   ['white space that is no space begins the text of an item', '- \u3000a'],
   ['a line of white space that is no space goes on with a list', '+ a\u3000\n_'],
   ['a line of white space that is no space goes on with a quote', '>"\n\u00a0'],
+  ['a line of white space that is no space goes on with an item of a quote', '> - a\n  \u00a0\n  c'],
   ['white space that is no space is text of a note', '[^a]:\u3000'],
   ['behind a separator, marked takes a marker of a quote for one', '>\u2028>'],
   ['a separator makes a heading none, and a part of the paragraph above', 'a\n# >\u2028'],

@@ -28,7 +28,7 @@ export function settledCount({ tokens, undecided }: Lexed, source: string): numb
   if (undecided || sourceLength(tokens) !== source.length) return 0;
   const last = tokens.findLastIndex((token) => token.type !== 'space' && token.raw.trim() !== '');
   if (last < 0) return 0;
-  const ended = last < tokens.length - 1 && isEnded(tokens[last]!) ? last + 1 : last;
+  const ended = tokens[last + 1]?.type === 'space' && isEnded(tokens[last]!) ? last + 1 : last;
   const certain = Math.min(ended, firstOpenHeading(tokens, ended, source));
   return Math.min(certain, continuedBlock(tokens, last), firstOpenDefinition(tokens, source));
 }
