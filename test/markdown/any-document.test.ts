@@ -171,6 +171,7 @@ describe('any document', function () {
     '한_a@b.t c_',
     '한_a@b.t **c**_',
     '- `\n      www.a\n\n      `',
+    'a [ www.a.test![pic](https://a.test/p.png) words that go on and on and on',
     '[y`:_www.a.test words\nand words that go on] ``a`',
     `Some <a title="${'word '.repeat(410)} https://a.test/in x [y](https://b.test/y) z" href="https://c.test/x">x</a>`,
     `Some <!-- ${'word '.repeat(410)} https://a.test/in x --> words`,

@@ -55,6 +55,8 @@ const MAX_BOUND = 40;
  * waits for what follows the bracket at its end: a moment. More than that is a label, for the most part.
  */
 const MAX_UNDECIDED = 40;
+/** Where a bracket turns out to be none of a link, a bare address in it takes the picture right behind it for a part of itself. */
+const PICTURE_IN_ADDRESS = /(?<=(?:(?:https?|ftp):\/\/|www\.)[^\s<]{0,200})!\[/i;
 /** `[0, 1)` begins no link, though it leaves its bracket open. */
 const INTERVAL = /^\[[^[\](),;\n]+[,;][^[\](),;\n]+\)/;
 
@@ -225,7 +227,9 @@ class InlineCompletion {
     const isUndecided = text.length - bracket.at <= MAX_UNDECIDED && !this.#text.startsWith('](', text.length);
     if (bracket.image || isUndecided) return text.slice(0, bracket.at);
     this.#hasLink = true;
-    const label = closeDelimiters(text, this.#delimiters.splice(bracket.depth));
+    const picture = text.slice(bracket.at).search(PICTURE_IN_ADDRESS);
+    const certain = picture < 0 ? text : text.slice(0, bracket.at + picture);
+    const label = closeDelimiters(certain, this.#delimiters.splice(bracket.depth));
     return label.length <= bracket.at + 1 ? text.slice(0, bracket.at) : `${label}](${PENDING_ADDRESS})`;
   }
 
