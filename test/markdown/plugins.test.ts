@@ -89,6 +89,16 @@ describe('plugins: math', () => {
       expect(shown.querySelector('li:nth-child(2) > .construct.block')).not.to.equal(null);
     });
 
+  for (const start of ['', '> ', '- '])
+    it(`is never shown as it is written where its last sign begins a line of a text in ${JSON.stringify(start)}`, () => {
+      const rest = start.replace('-', ' ');
+      const text = `${start}so $$\n${rest}x = 1\n${rest}$$ it is`;
+      renderStreamed(text.split(''), { plugins: [math()] }, (box, source) => {
+        for (const construct of box.querySelectorAll('.construct')) construct.remove();
+        expect(box.textContent, source).not.to.match(/[x$]/);
+      });
+    });
+
   it('is drawn as MathML, which a page needs no style and no font for', async () => {
     const box = await drawn(await create('So $\\frac{a}{b}$.\n\n$$\nx^2\n$$', [math()]));
     expect(box.querySelectorAll('math mfrac').length).to.equal(1);

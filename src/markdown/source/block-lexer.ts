@@ -226,6 +226,8 @@ function openLeaf(tokens: Token[], { source, final }: LexRequest): Token[] | und
     case 'paragraph':
     case 'text':
       return childrenOf(last);
+    case 'pending':
+      return textOf(deepestLast(tokens, last));
     case 'heading':
       return lineIsOpen ? childrenOf(last) : undefined;
     case 'table':
@@ -233,6 +235,11 @@ function openLeaf(tokens: Token[], { source, final }: LexRequest): Token[] | und
     default:
       return undefined;
   }
+}
+
+/** What is still to be told a block may turn out to go on with the text above it, as the `$$` that ends a formula there. */
+function textOf(block: Token | undefined): Token[] | undefined {
+  return block?.type === 'paragraph' || block?.type === 'text' ? childrenOf(block) : undefined;
 }
 
 const CLOSING_FENCE = /\n {0,3}(?:`{3,}|~{3,})[ \t]*\n*$/;

@@ -10,13 +10,17 @@ export function sourceLength(tokens: readonly Token[]): number {
   return tokens.reduce((sum, token) => sum + token.raw.length, 0);
 }
 
-/** The block at the end of the last block, of its last item, and so on inwards. */
-export function deepestLast(tokens: readonly Token[]): Token | undefined {
+/** The block at the end of the last block, of its last item, and so on inwards. `but`: it is looked for before this one. */
+export function deepestLast(tokens: readonly Token[], but?: Token): Token | undefined {
   const last = tokens.at(-1);
-  if (last && isPassed(last, tokens.at(-2))) return deepestLast(tokens.slice(0, -1));
-  if (last?.type === 'list') return deepestLast((last as Tokens.List).items.at(-1)?.tokens ?? []) ?? last;
-  if (last?.type === 'blockquote' || last?.type === 'footnote') return deepestLast(childrenOf(last) ?? []) ?? last;
-  return last;
+  if (!last) return undefined;
+  if (last === but || isPassed(last, tokens.at(-2))) return deepestLast(tokens.slice(0, -1), but);
+  return deepestLast(lastBlocksIn(last), but) ?? last;
+}
+
+function lastBlocksIn(token: Token): Token[] {
+  if (token.type === 'list') return (token as Tokens.List).items.at(-1)?.tokens ?? [];
+  return token.type === 'blockquote' || token.type === 'footnote' ? (childrenOf(token) ?? []) : [];
 }
 
 /** What marked trims off a list, up to the end of its line; and blank lines that do not end the text before them. */
