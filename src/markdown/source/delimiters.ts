@@ -20,8 +20,10 @@ const MAX_LENGTH = 2000;
 /** Longer words are shown with their sign as they come. */
 const MAX_WORD = 20;
 const PARTIAL_WORD = /^[./]?[\p{L}\p{M}\p{N}]*$/u;
-/** `*.js`, `**` and `*` on both sides of a slash, `*)`: a sign of its own, or one of a pattern for the names of files. */
-const PATTERN = /^(?:\*[.,;:)\]}]|\*\*?\/(?:[\s*]|$))/;
+/** `*.js`, `**` and `*` on both sides of a slash, `*)`, `_.map`: a sign of its own, or one of a pattern for the names of files. */
+const PATTERN = /^(?:[*_][.,;:)\]}]|\*\*?\/(?:[\s*]|$))/;
+/** What a run stands between in `(ツ)_/`, `^_^` and `(**)`: it might close as well, and nothing begins with the sign behind it. */
+const BETWEEN_SIGNS = /^(?:[^\s\p{Ps}\p{Pi}"'][\p{Sk}.,:;?/]|\S[\p{Pe}\p{Pf}])$/u;
 /** Behind these emphasis ends rather than begins. */
 const END = /[\p{Pe}\p{Pf}\p{Po}]/u;
 const SPACED_LETTER = /[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{Nd}]/u;
@@ -86,11 +88,12 @@ export function fits(opener: Pick<Delimiter, 'char' | 'run' | 'closes'>, run: nu
   return (opener.run + run) % 3 !== 0 || (opener.run % 3 === 0 && run % 3 === 0);
 }
 
-/** A single tilde; a sign in a pattern; and one in a word of a script that is written with spaces. */
+/** A single tilde; a sign in a pattern, or between two others; and one in a word of a script that is written with spaces. */
 export function isDoubtful(text: string, start: number, end: number): boolean {
   if (text.charAt(start) === '~') return end - start === 1;
-  if (PATTERN.test(text.slice(start, end + 2))) return true;
-  return SPACED_LETTER.test(text.charAt(start - 1)) && SPACED_LETTER.test(text.charAt(end));
+  const [before, after] = [text.charAt(start - 1), text.charAt(end)];
+  if (PATTERN.test(text.slice(start, end + 2)) || BETWEEN_SIGNS.test(before + after)) return true;
+  return SPACED_LETTER.test(before) && SPACED_LETTER.test(after);
 }
 
 /**
