@@ -43,7 +43,8 @@ export class TextFilter {
   }
 
   #pass(text: string): void {
-    this.#before = /^[\uDC00-\uDFFF]/.test(text.at(-1)!) ? text.slice(-2) : text.at(-1)!;
+    const last = text.slice(-2);
+    this.#before = last.codePointAt(0)! > 0xffff ? last : last.at(-1)!;
     this.#tagsLeft = this.#unseen = this.#marks = 0;
   }
 

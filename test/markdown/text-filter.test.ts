@@ -42,6 +42,11 @@ describe('what a reader cannot see', () => {
       expect(seenText(plain + control)).to.equal(`${plain}\uFFFD`);
   });
 
+  it('is told from the character before it where that is half of one, too, however it is cut', () => {
+    const filter = new TextFilter();
+    expect(escape(filter.clean('❤\uDC69') + filter.clean('\uFE0F'))).to.equal(escape(seenText('❤\uDC69\uFE0F')));
+  });
+
   it('is the same for each character whether what stands before it is plain or not', () => {
     const different: string[] = [];
     for (let code = 0; code <= 0xffff; code += 1) {
