@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -50,9 +50,12 @@ async function check(title, command, args) {
   return [failure(title, `\`${command} ${args.join(' ')}\` exits with ${code}`)];
 }
 
-/** One file of tests that need Node, in a process of its own. @returns {Promise<Result>} */
-async function nodeFile(file) {
-  const args = ['--test', '--test-reporter=tap', file];
+/** Tests that need Node, in a process of their own: those of one file, or of some that share it. @returns {Promise<Result>} */
+async function nodeFiles(files) {
+  const file = files.length === 1 ? files[0] : `${dirname(files[0])} (${files.length} files)`;
+  const imports = files.map((each) => `import ${JSON.stringify(`./${each}`)};`).join('');
+  const tests = files.length === 1 ? ['--test', file] : ['--input-type=module', '--eval', imports];
+  const args = ['--test-reporter=tap', ...tests];
   const { code, output } = await execute(process.execPath, args, { quiet: true });
   const count = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
   const failures = [...output.matchAll(/^ *not ok \d+ - (.*)$/gm)].map(([, title]) => title);
@@ -61,7 +64,7 @@ async function nodeFile(file) {
   if (result.failed > 0) console.log(output);
   for (const [, title, reason] of output.matchAll(/^ *ok \d+ - (.*) # SKIP (.+)$/gm))
     console.log(`skipped: ${title}: ${reason}`);
-  return { ...result, failures, again: () => nodeFile(file) };
+  return { ...result, failures, again: () => nodeFiles(files) };
 }
 
 /** Files. Much of the time of one is waiting: for a stream that stalls, an address that expires, a browser that starts. */
@@ -70,13 +73,23 @@ const AT_ONCE = 2;
 /** Those that take longest do not begin when all others are done. */
 const FIRST = new Set(['never-stuck.test.mjs', 'isolation.test.mjs']);
 
-/** The tests that need Node: packaging, the server, the demo in a real browser. @returns {Promise<Result[]>} */
-async function nodeTests(folder) {
+/**
+ * The tests that need Node: packaging, the server, the demo in a real browser.
+ * @param {string} folder
+ * @param {(file: string) => boolean} [isShared] whether a file is run in one process with others, which start less so
+ * @returns {Promise<Result[]>}
+ */
+async function nodeTests(folder, isShared = () => false) {
   const files = readdirSync(join(root, folder)).filter((file) => file.endsWith('.test.mjs'));
-  const waiting = files.sort((a, b) => Number(FIRST.has(b)) - Number(FIRST.has(a)));
+  const shared = files.filter(isShared);
+  const groups = [
+    ...files.filter((file) => !isShared(file)).map((file) => [file]),
+    ...(shared.length > 0 ? [shared] : []),
+  ];
+  const waiting = groups.sort(([a], [b]) => Number(FIRST.has(b)) - Number(FIRST.has(a)));
   const results = [];
   const work = async () => {
-    while (waiting.length > 0) results.push(await nodeFile(join(folder, waiting.shift())));
+    while (waiting.length > 0) results.push(await nodeFiles(waiting.shift().map((file) => join(folder, file))));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   const sum = (name) => results.reduce((total, result) => total + result[name], 0);
@@ -124,5 +137,6 @@ export const STEPS = [
   { package: () => nodeTests('test/package') },
   { browser: () => browserTests() },
   { 'end to end': () => nodeTests('test/e2e') },
-  { engines: () => nodeTests('test/engines') },
+  // Their tests share the browsers, but for those of what a browser lets out.
+  { engines: () => nodeTests('test/engines', (file) => file !== 'isolation.test.mjs') },
 ];

@@ -1,7 +1,7 @@
 /** A browser may hand the colours of code down to the boxes of lines in it or not: the lines have them in each. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { ENGINES } from './engines.mjs';
+import { before, describe, it } from 'node:test';
+import { ENGINES, sharedEngine } from './engines.mjs';
 import { LIMIT, servePages } from './site.mjs';
 
 const pages = servePages(['../../src/define/ai-markdown.ts', '../../src/define/ai-artifact-panel.ts']);
@@ -47,11 +47,10 @@ async function artifactColours() {
   });
 }
 
-for (const { name, missing, start } of ENGINES) {
-  describe(name, { skip: missing() ?? false }, () => {
+for (const each of ENGINES) {
+  describe(each.name, { skip: each.missing() ?? false }, () => {
     let engine;
-    before(async () => void (engine = await start()), LIMIT);
-    after(() => engine?.close());
+    before(async () => void (engine = await sharedEngine(each)), LIMIT);
 
     it('shows code in colours, beyond its first lines, too', LIMIT, async () => {
       await engine.open(`${pages.base}ai-markdown`);

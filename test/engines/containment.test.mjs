@@ -1,7 +1,7 @@
 /** What is out of a block's box is not painted where the block is contained, and its numbers are counted by themselves. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ENGINES } from './engines.mjs';
+import { ENGINES, sharedEngine } from './engines.mjs';
 import { LIMIT, servePages } from './site.mjs';
 
 /** At this size, each line and margin is so many pixels and no part of one: it is painted alike wherever it begins. */
@@ -121,17 +121,13 @@ async function differences(engine) {
   return found;
 }
 
-for (const { name, missing, start } of ENGINES) {
-  describe(name, { skip: missing() ?? false }, () => {
+for (const each of ENGINES) {
+  describe(each.name, { skip: each.missing() ?? false }, () => {
     it('paints numbers, bullets and the ring of the focus as it does without containment', LIMIT, async () => {
-      const engine = await start();
-      try {
-        let found = await differences(engine);
-        for (let looks = 1; looks < LOOKS && found.length > 0; looks += 1) found = await differences(engine);
-        assert.deepEqual(found, []);
-      } finally {
-        await engine.close();
-      }
+      const engine = await sharedEngine(each);
+      let found = await differences(engine);
+      for (let looks = 1; looks < LOOKS && found.length > 0; looks += 1) found = await differences(engine);
+      assert.deepEqual(found, []);
     });
   });
 }

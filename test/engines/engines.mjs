@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after } from 'node:test';
 import { connect } from 'puppeteer-core';
 import { findBrowser } from '../browser.mjs';
 import { isExecutable } from '../support/executable.mjs';
@@ -39,6 +40,21 @@ export const ENGINES = [
     start: startWebKit,
   },
 ];
+
+/** @type {Map<string, Promise<Engine>>} */
+const shared = new Map();
+
+/**
+ * An engine for all tests of a process, which each open a page of their own in it: to start one costs more than nearly all
+ * that is asked of it.
+ * @param {{name: string, start: () => Promise<Engine>}} engine
+ */
+export function sharedEngine({ name, start }) {
+  if (!shared.has(name)) shared.set(name, start());
+  return /** @type {Promise<Engine>} */ (shared.get(name));
+}
+
+after(() => Promise.all(Array.from(shared.values(), async (engine) => (await engine).close())));
 
 function missing(names) {
   return found(names) ? undefined : `${names[0]} is not installed`;

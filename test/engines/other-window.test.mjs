@@ -1,7 +1,7 @@
 /** An element that is moved into another window goes on there: a browser may give its nodes that window's classes. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ENGINES } from './engines.mjs';
+import { ENGINES, sharedEngine } from './engines.mjs';
 import { LIMIT, servePages } from './site.mjs';
 
 const pages = servePages(['../../src/define/ai-markdown.ts']);
@@ -28,18 +28,14 @@ async function moved(text) {
   return JSON.stringify({ there, here, asks });
 }
 
-for (const { name, missing, start } of ENGINES) {
-  describe(name, { skip: missing() ?? false }, () => {
+for (const each of ENGINES) {
+  describe(each.name, { skip: each.missing() ?? false }, () => {
     it('draws all of a text there, and asks before it follows a link', LIMIT, async () => {
-      const engine = await start();
-      try {
-        await engine.open(`${pages.base}ai-markdown`);
-        const { there, here, asks } = JSON.parse(await engine.evaluate(`(${moved})(${JSON.stringify(TEXT)})`));
-        assert.equal(there, here);
-        assert.equal(asks, true);
-      } finally {
-        await engine.close();
-      }
+      const engine = await sharedEngine(each);
+      await engine.open(`${pages.base}ai-markdown`);
+      const { there, here, asks } = JSON.parse(await engine.evaluate(`(${moved})(${JSON.stringify(TEXT)})`));
+      assert.equal(there, here);
+      assert.equal(asks, true);
     });
   });
 }

@@ -87,8 +87,16 @@ export function servePages(sources, style = '') {
   return pages;
 }
 
-/** @returns {Promise<Map<string, string | Uint8Array>>} the files of a module from source, by name */
-export async function bundle(entry, name) {
+/** @type {Map<string, Promise<Map<string, string | Uint8Array>>>} */
+const bundles = new Map();
+
+/** @returns {Promise<Map<string, string | Uint8Array>>} the files of a module from source, by name; made once */
+export function bundle(entry, name) {
+  if (!bundles.has(entry)) bundles.set(entry, makeBundle(entry, name));
+  return bundles.get(entry);
+}
+
+async function makeBundle(entry, name) {
   const [{ output }] = await build({
     configFile: false,
     logLevel: 'error',

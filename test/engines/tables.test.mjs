@@ -1,7 +1,7 @@
 /** The rows of a long table are laid out one by one. To a browser, that must not make them anything but rows. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ENGINES } from './engines.mjs';
+import { ENGINES, sharedEngine } from './engines.mjs';
 import { LIMIT, servePages } from './site.mjs';
 
 const pages = servePages(['../../src/define/ai-markdown.ts']);
@@ -39,25 +39,21 @@ async function show(rows) {
   });
 }
 
-for (const { name, missing, start } of ENGINES) {
-  describe(name, { skip: missing() ?? false }, () => {
+for (const each of ENGINES) {
+  describe(each.name, { skip: each.missing() ?? false }, () => {
     it('keeps the columns of a long table, which stays a table', LIMIT, async () => {
-      const engine = await start();
-      try {
-        await engine.open(`${pages.base}ai-markdown`);
-        const { long, place, head, first, last } = JSON.parse(await engine.evaluate(`(${show})(${ROWS})`));
-        assert.equal(long, '3');
-        assert.deepEqual([head[0], head.at(-1)], place);
-        assert.deepEqual(first, head);
-        assert.deepEqual(last, head);
-        if (!engine.countRole) return;
-        const roles = ['table', 'row', 'columnheader'];
-        assert.deepEqual(await Promise.all(roles.map(engine.countRole)), [1, ROWS + 1, 3]);
-        // Of rows that are out of sight, the cells are told when they are asked for.
-        assert.ok((await engine.countRole('cell')) >= 3);
-      } finally {
-        await engine.close();
-      }
+      const engine = await sharedEngine(each);
+      await engine.open(`${pages.base}ai-markdown`);
+      const { long, place, head, first, last } = JSON.parse(await engine.evaluate(`(${show})(${ROWS})`));
+      assert.equal(long, '3');
+      assert.deepEqual([head[0], head.at(-1)], place);
+      assert.deepEqual(first, head);
+      assert.deepEqual(last, head);
+      if (!engine.countRole) return;
+      const roles = ['table', 'row', 'columnheader'];
+      assert.deepEqual(await Promise.all(roles.map(engine.countRole)), [1, ROWS + 1, 3]);
+      // Of rows that are out of sight, the cells are told when they are asked for.
+      assert.ok((await engine.countRole('cell')) >= 3);
     });
   });
 }

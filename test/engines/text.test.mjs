@@ -1,7 +1,7 @@
 /** What a browser's own styles and its own layout of formulas would make of a text, which is to look alike in all. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { ENGINES } from './engines.mjs';
+import { before, describe, it } from 'node:test';
+import { ENGINES, sharedEngine } from './engines.mjs';
 import { LIMIT, servePages } from './site.mjs';
 
 const pages = servePages(['text-lab.ts']);
@@ -43,14 +43,13 @@ async function askToLeave(address) {
   return JSON.stringify([left + width / 2, top + height / 2]);
 }
 
-for (const { name, missing, start } of ENGINES) {
-  describe(name, { skip: missing() ?? false }, () => {
+for (const each of ENGINES) {
+  describe(each.name, { skip: each.missing() ?? false }, () => {
     let engine;
     before(async () => {
-      engine = await start();
+      engine = await sharedEngine(each);
       await engine.open(`${pages.base}text-lab`);
     }, LIMIT);
-    after(() => engine?.close());
     const find = async (value, selector) =>
       JSON.parse(await engine.evaluate(`(${places})(${JSON.stringify(value)}, '${selector}')`));
 

@@ -1,8 +1,8 @@
 /** Words of ours in a page of another direction: a language that nobody has translated is still read in its order. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ENGINES } from './engines.mjs';
+import { ENGINES, sharedEngine } from './engines.mjs';
 import { LIMIT, servePages } from './site.mjs';
 
 const pages = servePages(['words-lab.ts']);
@@ -15,16 +15,15 @@ const STATES = [
   'a chat',
 ];
 
-for (const { name, missing, start } of ENGINES) {
-  describe(name, { skip: missing() ?? false }, () => {
+for (const each of ENGINES) {
+  describe(each.name, { skip: each.missing() ?? false }, () => {
     let engine;
     before(async () => {
-      engine = await start();
+      engine = await sharedEngine(each);
       await engine.open(`${pages.base}words-lab`);
       // WebKit has the page before its script has run.
       while ((await engine.evaluate('typeof turned')) !== 'function') await wait(50);
     }, LIMIT);
-    after(() => engine?.close());
 
     for (const state of STATES)
       it(`keeps sentences in their order in a page from right to left: ${state}`, LIMIT, async () => {
