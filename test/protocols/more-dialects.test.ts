@@ -3,7 +3,8 @@ import { detectProtocol, protocols, type SourceMessagePart, type WireEvent } fro
 import { DIALECTS, type DialectFixture } from '../fixtures/dialects.js';
 import { AGENT_DIALECTS } from '../fixtures/agent-dialects.js';
 import { FURTHER_DIALECTS } from '../fixtures/further-dialects.js';
-import { encode, inPieces, ofPieces } from '../support/bytes.js';
+import { encode, inPieces } from '../support/bytes.js';
+import { cutInTwo } from '../support/cut-in-two.js';
 import { gistOf, readMessage } from '../support/read-message.js';
 
 const respond = ({ contentType }: DialectFixture, body: ReadableStream<Uint8Array>) =>
@@ -34,12 +35,10 @@ for (const fixture of [...DIALECTS, ...FURTHER_DIALECTS, ...AGENT_DIALECTS]) {
       expect(sources.map(({ url }) => url)).to.deep.equal(fixture.sources ?? []);
     });
 
-    it(`is the same cut in two at each of its ${bytes.length} bytes`, async function () {
-      this.timeout(60_000);
+    it(`is the same cut in two at each of its ${bytes.length} bytes`, async () => {
       const whole = await readMessage(respond(fixture, inPieces(bytes)));
-      for (let at = 1; at < bytes.length; at += 1) {
-        const cut = respond(fixture, ofPieces([bytes.slice(0, at), bytes.slice(at)]));
-        const { message, error } = await readMessage(cut);
+      for (const { at, body } of cutInTwo(bytes, fixture.contentType)) {
+        const { message, error } = await readMessage(respond(fixture, body));
         expect(error, `cut at ${at}`).to.equal(undefined);
         expect(JSON.stringify(message), `cut at ${at}`).to.equal(JSON.stringify(whole.message));
       }
