@@ -4,6 +4,9 @@
 const PATIENCE = 15_000;
 
 export class ChatPage {
+  /** @type {Promise<unknown> | undefined} */
+  #watching;
+
   /** @param {import('puppeteer-core').Page} page */
   constructor(page) {
     this.page = page;
@@ -14,12 +17,14 @@ export class ChatPage {
     page.on('pageerror', (error) => this.failures.push(String(error)));
   }
 
-  /** @param {string} url */
+  /** Shows the demo, of which nothing stays that was there before. @param {string} url */
   async open(url) {
-    await this.page.evaluateOnNewDocument(() => {
+    this.#watching ??= this.page.evaluateOnNewDocument(() => {
       globalThis.violations = [];
       addEventListener('securitypolicyviolation', (event) => globalThis.violations.push(event.violatedDirective));
     });
+    await this.#watching;
+    [this.requests, this.failures, this.textbox] = [[], [], undefined];
     await this.page.goto(url);
     await this.page.waitForSelector('html[data-ready]');
     await this.page.evaluate(recordAnswers);

@@ -14,10 +14,13 @@ const TIMEOUT = { timeout: 90_000 };
 let server;
 /** @type {import('puppeteer-core').Browser} */
 let browser;
+/** @type {ChatPage} */
+let chat;
 
 before(async () => {
   server = await startDemoServer({ env: {} });
   browser = await launch(await findBrowser());
+  chat = new ChatPage(await browser.newPage());
 });
 
 after(async () => {
@@ -25,10 +28,11 @@ after(async () => {
   await server?.close();
 });
 
-/** The demo's page, set to a dialect; it is closed after the test, and must have asked nobody but the demo's server. */
-async function open(t, query) {
-  const chat = new ChatPage(await browser.newPage());
-  t.after(() => chat.page.close());
+/**
+ * The demo's page, set to a dialect, which must have asked nobody but the demo's server. It is loaded anew for each test, in
+ * one tab: a tab of its own costs as much as all that the page does.
+ */
+async function open(query) {
   await chat.open(`${server.url}/?${new URLSearchParams(query)}`);
   return chat;
 }
@@ -43,8 +47,8 @@ function assertQuiet(chat) {
 const stats = async () => (await fetch(`${server.url}/api/stats`)).json();
 
 for (const dialect of [...DIALECTS, 'sse']) {
-  it(`${dialect}: text arrives in pieces and ends as a table`, TIMEOUT, async (t) => {
-    const chat = await open(t, { dialect, pace: '4' });
+  it(`${dialect}: text arrives in pieces and ends as a table`, TIMEOUT, async () => {
+    const chat = await open({ dialect, pace: '4' });
     const lengths = await chat.ask('Show me a table');
     assert.ok(lengths.length > 3, `lengths seen: ${lengths.join(' ')}`);
     await chat.see('[role="table"]');
@@ -55,8 +59,8 @@ for (const dialect of [...DIALECTS, 'sse']) {
 
 for (const dialect of DIALECTS) {
   describe(dialect, () => {
-    it('an artifact opens the panel and fills it, and the text around it stays in the thread', TIMEOUT, async (t) => {
-      const chat = await open(t, { dialect, pace: '2' });
+    it('an artifact opens the panel and fills it, and the text around it stays in the thread', TIMEOUT, async () => {
+      const chat = await open({ dialect, pace: '2' });
       await chat.ask('Write some code');
       const panel = 'ai-artifact-panel >>> ';
       await chat.page.waitForSelector(`${panel}::-p-aria([name="lines.js"][role="heading"])`, { visible: true });
@@ -70,8 +74,8 @@ for (const dialect of DIALECTS) {
       assertQuiet(chat);
     });
 
-    it('a picture appears, and expires when the server refuses it', TIMEOUT, async (t) => {
-      const chat = await open(t, { dialect, pace: '0', lifetime: '2' });
+    it('a picture appears, and expires when the server refuses it', TIMEOUT, async () => {
+      const chat = await open({ dialect, pace: '0', lifetime: '2' });
       await chat.page.evaluate(() => {
         // The demo would answer with a fresh address.
         addEventListener(
@@ -99,8 +103,8 @@ for (const dialect of DIALECTS) {
       assertQuiet(chat);
     });
 
-    it('Stop stops the server’s writing, keeps what came, and the next question works', TIMEOUT, async (t) => {
-      const chat = await open(t, { dialect, pace: '0' });
+    it('Stop stops the server’s writing, keeps what came, and the next question works', TIMEOUT, async () => {
+      const chat = await open({ dialect, pace: '0' });
       const earlier = (await stats()).stoppedEarly;
       await chat.begin('stall', /Press Stop/);
       await chat.press('Stop');
@@ -122,8 +126,8 @@ for (const dialect of DIALECTS) {
       { ask: 'broken json', kept: /One event is broken JSON\. The others are not, and the answer goes on/ },
       { ask: 'unknown event', kept: /It was passed over, and the answer goes on/ },
     ];
-    it('each failure is told in words, loses nothing, and the next question works', TIMEOUT, async (t) => {
-      const chat = await open(t, { dialect, pace: '0' });
+    it('each failure is told in words, loses nothing, and the next question works', TIMEOUT, async () => {
+      const chat = await open({ dialect, pace: '0' });
       for (const { ask, alert, kept } of FAILURES) {
         await chat.ask(ask);
         if (alert) assert.match(await chat.alert(), alert, ask);
@@ -139,8 +143,8 @@ for (const dialect of DIALECTS) {
 }
 
 for (const dialect of ['openai', 'anthropic', 'ai-sdk']) {
-  it(`${dialect}: a tool is called, drawn by the page, and the answer goes on with its result`, TIMEOUT, async (t) => {
-    const chat = await open(t, { dialect, pace: '0' });
+  it(`${dialect}: a tool is called, drawn by the page, and the answer goes on with its result`, TIMEOUT, async () => {
+    const chat = await open({ dialect, pace: '0' });
     await chat.ask('Call the weather tool');
     await chat.answerHas(/In Oslo it stays clear/);
     const card = await chat.page.waitForSelector('[slot^="tool-"]', { visible: true });
@@ -149,8 +153,8 @@ for (const dialect of ['openai', 'anthropic', 'ai-sdk']) {
   });
 }
 
-it('a connection that is lost in the middle costs nothing: one POST, the whole answer', TIMEOUT, async (t) => {
-  const { page } = await open(t, {});
+it('a connection that is lost in the middle costs nothing: one POST, the whole answer', TIMEOUT, async () => {
+  const { page } = await open({});
   const asked = [];
   page.on('request', (request) => request.url().includes('/api/chat/generic') && asked.push(request.method()));
   await page.$eval('#losses [value="drop"]', (button) => button.click());
@@ -171,8 +175,8 @@ it('a connection that is lost in the middle costs nothing: one POST, the whole a
   assert.deepEqual(asked, ['POST', 'GET']);
 });
 
-it('a reader who goes offline in the middle of an answer gets the rest of it afterwards', TIMEOUT, async (t) => {
-  const { page } = await open(t, {});
+it('a reader who goes offline in the middle of an answer gets the rest of it afterwards', TIMEOUT, async () => {
+  const { page } = await open({});
   const note = () => document.querySelector('#lost').shadowRoot.querySelector('[part=reconnecting]')?.textContent;
   await page.$eval('#losses [value="hello"]', (button) => button.click());
   await page.waitForFunction(() => document.querySelector('#lost').session.status === 'streaming');
@@ -183,8 +187,8 @@ it('a reader who goes offline in the middle of an answer gets the rest of it aft
   assert.equal(await page.evaluate(`(${note})()`), undefined);
 });
 
-it('the browser’s own EventSource reads the simple stream to its end', TIMEOUT, async (t) => {
-  const { page } = await open(t, {});
+it('the browser’s own EventSource reads the simple stream to its end', TIMEOUT, async () => {
+  const { page } = await open({});
   const text = await page.evaluate(
     () =>
       new Promise((resolve) => {
@@ -200,23 +204,23 @@ it('the browser’s own EventSource reads the simple stream to its end', TIMEOUT
   assert.match(text, /^## Hello from a stream/);
 });
 
-it('works under a strict policy: no inline script or style, no string as markup', TIMEOUT, async (t) => {
-  const chat = await open(t, { csp: 'strict', dialect: 'ai-sdk', pace: '0' });
+it('works under a strict policy: no inline script or style, no string as markup', TIMEOUT, async () => {
+  const chat = await open({ csp: 'strict', dialect: 'ai-sdk', pace: '0' });
   await chat.ask('think, markdown, code, image, tool');
   await chat.see('[role="table"]');
   assert.deepEqual(await chat.page.evaluate(() => globalThis.violations), []);
   assertQuiet(chat);
 });
 
-it('the page shows each event as it came', TIMEOUT, async (t) => {
-  const chat = await open(t, { dialect: 'anthropic', pace: '0' });
+it('the page shows each event as it came', TIMEOUT, async () => {
+  const chat = await open({ dialect: 'anthropic', pace: '0' });
   await chat.ask('hello');
   const log = await chat.page.waitForSelector('::-p-aria([name="Events on the wire"][role="region"])');
   const text = await log.evaluate((region) => region.textContent);
   assert.match(text, /message_start[^]*content_block_delta[^]*message_stop/);
 });
 
-it('an artifact of each kind can be seen working', TIMEOUT, async (t) => {
+it('an artifact of each kind can be seen working', TIMEOUT, async () => {
   const SHOWS = {
     html: 'iframe',
     svg: '.picture img',
@@ -228,7 +232,7 @@ it('an artifact of each kind can be seen working', TIMEOUT, async (t) => {
     text: '.chunk',
     bars: 'iframe',
   };
-  const chat = await open(t, {});
+  const chat = await open({});
   for (const [kind, shows] of Object.entries(SHOWS)) {
     await chat.page.locator(`#kinds button[value="${kind}"]`).click();
     await chat.page.waitForSelector(`#artifact >>> ::-p-aria([name="${kind}"])`);
@@ -239,8 +243,8 @@ it('an artifact of each kind can be seen working', TIMEOUT, async (t) => {
 });
 
 for (const width of [360, 1280]) {
-  it(`the page does not scroll sideways at ${width} pixels`, TIMEOUT, async (t) => {
-    const chat = await open(t, { dialect: 'openai', pace: '0' });
+  it(`the page does not scroll sideways at ${width} pixels`, TIMEOUT, async () => {
+    const chat = await open({ dialect: 'openai', pace: '0' });
     await chat.page.setViewport({ width, height: 800 });
     await chat.ask('markdown');
     const overflow = await chat.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

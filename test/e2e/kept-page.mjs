@@ -1,4 +1,7 @@
-/** A chat of the tests' own on the demo's page, which stands again after a reload as an app's would. */
+/**
+ * A chat on a page of its own beside the demo's server, which stands again after a reload as an app's would. The demo's page
+ * has ten elements more, which would be made anew each time.
+ */
 import { ChatPage } from './chat-page.mjs';
 
 export class KeptPage extends ChatPage {
@@ -12,7 +15,7 @@ export class KeptPage extends ChatPage {
 
   /** @param {string} url */
   async open(url) {
-    await this.page.goto(url);
+    await this.page.goto(`${url}/api/stats`);
     await this.#mount();
   }
 
@@ -22,13 +25,12 @@ export class KeptPage extends ChatPage {
   }
 
   async #mount() {
-    await this.page.waitForSelector('html[data-ready]');
-    await this.page.evaluate((settings) => {
-      document.querySelector('main').replaceChildren();
+    await this.page.evaluate(async (settings) => {
+      await import('/dist/cdn/ai-stream-elements.js');
       globalThis.warnings = [];
       const chat = Object.assign(document.createElement('ai-stream-chat'), settings, { id: 'chat' });
       chat.addEventListener('ai-warning', ({ code }) => globalThis.warnings.push(code));
-      document.querySelector('main').append(chat);
+      document.body.replaceChildren(chat);
     }, this.#settings);
     this.textbox = undefined;
   }
@@ -56,7 +58,7 @@ export class KeptPage extends ChatPage {
       const state = await this.#read();
       if (wanted(state)) return state;
       if (Date.now() > end) throw new Error(`it never came to be; last: ${JSON.stringify(state)}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
 

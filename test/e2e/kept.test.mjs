@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { launch } from 'puppeteer-core';
 import { startDemoServer } from '../../demo/server/demo-server.js';
+import { ChatSession, textOf } from '../../dist/core.js';
 import { findBrowser } from '../browser.mjs';
 import { missing, startBalancer, startRedis, startServerProcess } from '../redis.mjs';
 import { ChatPage } from './chat-page.mjs';
@@ -42,13 +43,9 @@ async function reader(t) {
 }
 
 /** The answer's text as it is for who stays. */
-async function wholeAnswer(context, dialect, url = server.url) {
-  const chat = new KeptPage(await context.newPage(), { endpoint: `/api/chat/${dialect}?pace=0`, persist: false });
-  await chat.open(url);
-  await chat.draft(QUESTION);
-  await chat.page.keyboard.press('Enter');
-  const { texts } = await chat.state(({ status, texts }) => status === 'ready' && texts.length === 2);
-  return texts[1];
+async function wholeAnswer(dialect, url = server.url) {
+  const session = new ChatSession({ endpoint: `${url}/api/chat/${dialect}?pace=0` });
+  return textOf(await session.send(QUESTION));
 }
 
 const posts = (chat) => chat.requests.filter((url) => /\/api\/chat\/\w[\w-]*\?/.test(url)).length;
@@ -56,8 +53,8 @@ const posts = (chat) => chat.requests.filter((url) => /\/api\/chat\/\w[\w-]*\?/.
 describe('a reload in the middle of an answer', () => {
   for (const dialect of DIALECTS) {
     it(`${dialect}: the rest comes from the server, each word once, without another question`, TIMEOUT, async (t) => {
-      const { context, open } = await reader(t);
-      const whole = await wholeAnswer(context, dialect);
+      const { open } = await reader(t);
+      const whole = await wholeAnswer(dialect);
       const chat = await open({ endpoint: `/api/chat/${dialect}?pace=25`, chatId: 'c', resumable: true });
       await chat.draft(QUESTION);
       await chat.page.keyboard.press('Enter');
@@ -315,8 +312,8 @@ describe('two servers behind a balancer', { skip: missing('redis-server') || mis
   for (const dialect of DIALECTS) {
     it(`${dialect}: an answer that the one writes goes on from the other after a reload`, TIMEOUT, async (t) => {
       const { one, balancer } = await servers(t);
-      const { context, open } = await reader(t);
-      const whole = await wholeAnswer(context, dialect, balancer.url);
+      const { open } = await reader(t);
+      const whole = await wholeAnswer(dialect, balancer.url);
       const settings = { endpoint: `/api/chat/${dialect}?pace=25`, chatId: 'c', resumable: true };
       const chat = await open(settings, balancer.url);
       await chat.draft(QUESTION);
