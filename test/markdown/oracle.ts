@@ -21,20 +21,30 @@ export function findings(root: ParentNode): string[] {
     const tag = element.localName;
     if (!isOurs(element) && (ACTIVE_TAGS.has(tag) || tag === 'button' || tag.includes('-')))
       found.push(`active-tag ${tag}`);
-    for (const { name, value } of element.attributes) inspect(tag, name, value, found);
-    for (const name of element.getAttributeNames()) if (!isKnown(element, name)) found.push(`forged ${tag} ${name}`);
-    if (UNSEEN.test(ownTextOf(element))) found.push(`unseen in ${tag} ${escape(ownTextOf(element))}`);
+    for (const name of element.getAttributeNames()) {
+      inspect(tag, name, element.getAttribute(name)!, found);
+      if (!isKnown(element, name)) found.push(`forged ${tag} ${name}`);
+    }
+    const text = ownTextOf(element);
+    if (isUnseen(text)) found.push(`unseen in ${tag} ${escape(text)}`);
   }
   return found;
 }
 
-function ownTextOf({ childNodes }: Element): string {
-  return Array.from(childNodes, (node) => (node instanceof Text ? node.data : '')).join('');
+function ownTextOf({ firstChild }: Element): string {
+  let text = '';
+  for (let node = firstChild; node; node = node.nextSibling) if (node instanceof Text) text += node.data;
+  return text;
+}
+
+/** Elements are asked at each prefix of a text, and most have only what every keyboard has. */
+function isUnseen(text: string): boolean {
+  return /[^\t\n -~]/.test(text) && UNSEEN.test(text);
 }
 
 function inspect(tag: string, name: string, value: string, found: string[]): void {
   if (ATTRIBUTE.test(name)) found.push(`attribute ${name}`);
-  if (UNSEEN.test(value)) found.push(`unseen in ${name} ${escape(value)}`);
+  if (isUnseen(value)) found.push(`unseen in ${name} ${escape(value)}`);
   if ((name === 'href' || name === 'src') && !LIVE.test(value)) found.push(`address ${value}`);
   if (name === 'href' && tag !== 'a') found.push(`href on ${tag}`);
   if (name === 'rel' && !/^noopener noreferrer nofollow ugc$/.test(value)) found.push(`rel ${value}`);
