@@ -41,10 +41,18 @@ export class Picture {
   /** The colours in a part of the page with how many pixels have them, the commonest first. */
   coloursIn(box: DOMRect): (readonly [Colour, number])[] {
     const counts = new Map<number, number>();
+    // Nearly all pixels are as the one before.
+    let [last, count] = [-1, 0];
+    const note = (): unknown => count > 0 && counts.set(last, (counts.get(last) ?? 0) + count);
     this.#eachPixel(box, (red, green, blue) => {
       const key = (red << 16) | (green << 8) | blue;
-      counts.set(key, (counts.get(key) ?? 0) + 1);
+      if (key !== last) {
+        note();
+        [last, count] = [key, 0];
+      }
+      count += 1;
     });
+    note();
     return [...counts]
       .toSorted(([, a], [, b]) => b - a)
       .map(([key, count]) => [[key >> 16, (key >> 8) & 255, key & 255], count] as const);
