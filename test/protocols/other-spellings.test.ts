@@ -431,6 +431,100 @@ describe('Mistral’s Conversations in other words', () =>
     },
   ]));
 
+describe('the parts of the AI SDK’s `fullStream`, written out as they are', () => {
+  const usage = { inputTokens: 1, outputTokens: 2 };
+  const all = (read: Read) => {
+    says('Hello', 'hm')(read);
+    callsAre(['w', { a: 1 }], ['w', { a: 2 }])(read);
+    expect(callsIn(read).map(({ output, errorText }) => output ?? errorText)).to.deep.equal([2, 'The tool failed.']);
+    const source = read.parts.find(({ type }) => type === 'source-url');
+    expect(source)
+      .to.include({ sourceId: 's', url: 'https://a.example/' })
+      .and.not.have.any.keys('toolCallId', 'delta');
+    expect(read.message.parts.find(isImagePart)?.data.url).to.equal('data:image/png;base64,AAAA');
+    ends('stop')(read);
+  };
+
+  itReads('ai-sdk', [
+    {
+      title: 'of version 5 and later',
+      events: [
+        { type: 'start' },
+        { type: 'start-step', request: {}, warnings: [] },
+        { type: 'reasoning-start', id: 'r' },
+        { type: 'reasoning-delta', id: 'r', text: 'hm' },
+        { type: 'reasoning-end', id: 'r' },
+        { type: 'tool-input-start', id: 'c', toolName: 'w' },
+        { type: 'tool-input-delta', id: 'c', delta: '{"a":1}' },
+        { type: 'tool-input-end', id: 'c' },
+        { type: 'tool-call', toolCallId: 'c', toolName: 'w', input: { a: 1 } },
+        { type: 'tool-result', toolCallId: 'c', toolName: 'w', input: { a: 1 }, output: 2 },
+        { type: 'tool-call', toolCallId: 'd', toolName: 'w', input: { a: 2 } },
+        { type: 'tool-error', toolCallId: 'd', toolName: 'w', input: { a: 2 }, error: {} },
+        { type: 'source', sourceType: 'url', id: 's', url: 'https://a.example/' },
+        { type: 'file', file: { base64Data: 'AAAA', mediaType: 'image/png', type: 'file' } },
+        { type: 'text-start', id: '0' },
+        { type: 'text-delta', id: '0', text: 'Hel' },
+        { type: 'text-delta', id: '0', text: 'lo' },
+        { type: 'text-end', id: '0' },
+        { type: 'finish-step', finishReason: 'stop', usage },
+        { type: 'finish', finishReason: 'stop', totalUsage: usage },
+      ],
+      check: all,
+    },
+    {
+      title: 'of version 4',
+      events: [
+        { type: 'step-start', messageId: 'm', request: {}, warnings: [] },
+        { type: 'reasoning', textDelta: 'hm' },
+        { type: 'tool-call-streaming-start', toolCallId: 'c', toolName: 'w' },
+        { type: 'tool-call-delta', toolCallId: 'c', toolName: 'w', argsTextDelta: '{"a":1}' },
+        { type: 'tool-call', toolCallId: 'c', toolName: 'w', args: { a: 1 } },
+        { type: 'tool-result', toolCallId: 'c', toolName: 'w', args: { a: 1 }, result: 2 },
+        { type: 'tool-call', toolCallId: 'd', toolName: 'w', args: { a: 2 } },
+        { type: 'tool-error', toolCallId: 'd', error: {} },
+        { type: 'source', sourceType: 'url', id: 's', url: 'https://a.example/' },
+        { type: 'file', base64Data: 'AAAA', mimeType: 'image/png' },
+        { type: 'text-delta', textDelta: 'Hel' },
+        { type: 'text-delta', textDelta: 'lo' },
+        { type: 'step-finish', finishReason: 'stop', usage },
+        { type: 'finish', finishReason: 'stop', usage },
+      ],
+      check: all,
+    },
+    {
+      title: 'of one that fails',
+      events: [
+        { type: 'start' },
+        { type: 'text-delta', id: '0', text: 'x' },
+        { type: 'error', error: { message: 'bad' } },
+      ],
+      check: fails('bad'),
+    },
+  ]);
+});
+
+describe('the AI SDK’s parts, written by hand', () => {
+  const events = [
+    { type: 'text-delta', delta: 'a' },
+    { type: 'artifact-start', id: 'a1', kind: 'code' },
+    { type: 'text-delta', delta: 'x = 1' },
+    { type: 'artifact-end', id: 'a1' },
+  ];
+
+  for (const end of ['event: done\ndata: {}\n\n', 'event: done\n\n', 'data: {"type":"done"}\n\n', 'data: [DONE]\n\n'])
+    it(`end with ${JSON.stringify(end)}`, async () => {
+      const read = await readMessage(eventStream(bodyOf(events) + end));
+      textIs('a')(read);
+      expect(gistOf(read.message).artifact).to.include({ content: 'x = 1', status: 'complete' });
+    });
+
+  it('are cut off without an end', async () => {
+    const { error } = await readMessage(eventStream(bodyOf([...events, { type: 'data-x', data: true }])));
+    expect(error).to.include({ code: 'truncated' });
+  });
+});
+
 describe('the AI SDK’s data stream, as LlamaIndex’ older servers write it', () => {
   const nodes = [
     { id: 'n1', metadata: { file_name: 'a.pdf' }, score: 0.8, text: '…', url: 'https://f.example/a.pdf' },

@@ -1,8 +1,9 @@
-import { readErrorPart } from '../parts/error-part.js';
+import { readErrorPart, TOOL_SAID_NOTHING } from '../parts/error-part.js';
 import { imagePart, isHouseType, readHousePart } from '../parts/house-parts.js';
-import { asId, asObject, asString, lookUp, type JsonObject } from '../parts/json.js';
+import { asId, asObject, asString, defined, lookUp, type JsonObject } from '../parts/json.js';
 import type { Protocol, ProtocolReader, WireEvent } from '../protocol.js';
 import type { StreamPart } from '../stream-part.js';
+import { isLastWord, kindOf } from './generic-names.js';
 
 /**
  * The AI SDK's UI message stream v1 (https://ai-sdk.dev/docs/ai-sdk-ui/stream-protocol): its chunks are our parts.
@@ -40,6 +41,19 @@ const CHUNKS: Record<string, string[]> = {
   'tool-output-denied': ['toolCallId'],
 };
 
+/** What `streamText` itself calls them, whose `fullStream` servers write out as it is; the last five in AI SDK 4. */
+const OWN_NAMES: Record<string, string> = {
+  'tool-call': 'tool-input-available',
+  'tool-result': 'tool-output-available',
+  'tool-error': 'tool-output-error',
+  source: 'source-url',
+  reasoning: 'reasoning-delta',
+  'step-start': 'start-step',
+  'step-finish': 'finish-step',
+  'tool-call-streaming-start': 'tool-input-start',
+  'tool-call-delta': 'tool-input-delta',
+};
+
 const IDS = new Set(['id', 'messageId', 'toolCallId', 'approvalId', 'sourceId']);
 
 /** Fields that may be absent and are shown or compared as text. */
@@ -53,12 +67,11 @@ class UiMessageStreamReader implements ProtocolReader {
   #sawFinish = false;
 
   read(event: WireEvent): StreamPart[] | undefined {
-    if (event.data === '[DONE]') {
-      this.finished = true;
-      return [];
-    }
     const chunk = asObject(event.json);
-    return (chunk && (readHousePart(chunk) ?? this.#readChunk(chunk))) ?? readError(event);
+    const parts = (chunk && (readHousePart(chunk) ?? this.#readChunk(chunk))) ?? readError(event);
+    if (parts || !isEnd(event, chunk)) return parts;
+    this.finished = true;
+    return [];
   }
 
   end(): StreamPart[] {
@@ -66,7 +79,8 @@ class UiMessageStreamReader implements ProtocolReader {
   }
 
   #readChunk(wire: JsonObject): StreamPart[] | undefined {
-    const chunk = mended(wire);
+    const given = mended(wire);
+    const chunk = isChunk(given) ? given : mended(respelled(wire));
     if (!isChunk(chunk)) return undefined;
     if (chunk.type === 'file' && chunk.mediaType.startsWith('image/')) return [imagePart(chunk.url, chunk)];
     if (chunk.type === 'finish' || chunk.type === 'abort') {
@@ -75,6 +89,11 @@ class UiMessageStreamReader implements ProtocolReader {
     }
     return [chunk];
   }
+}
+
+/** `[DONE]`, or what somebody who writes the chunks by hand ends a stream with. */
+function isEnd(event: WireEvent, chunk: JsonObject | undefined): boolean {
+  return isLastWord(event) || isLastWord({ ...event, type: kindOf(chunk) });
 }
 
 /** Servers that do not write the AI SDK's own error chunk. */
@@ -92,6 +111,25 @@ function mended(wire: JsonObject): JsonObject {
   return { ...(kind !== undefined && { id: kind }), ...Object.fromEntries(fields) };
 }
 
+/** A part of `fullStream` as the chunk that says the same: what that must have is found under these names. */
+function respelled(wire: JsonObject): JsonObject {
+  const { type, id, text, textDelta = text, delta = textDelta, args, result, error } = wire;
+  const { base64Data, mimeType, mediaType = mimeType } = asObject(wire.file) ?? wire;
+  const name = lookUp(OWN_NAMES, asString(type) ?? '') ?? asString(type) ?? '';
+  const fields: JsonObject = {
+    toolCallId: id,
+    sourceId: id,
+    delta,
+    inputTextDelta: wire.argsTextDelta ?? delta,
+    // An `Error` is written as an empty object.
+    errorText: type === 'tool-error' ? (asString(error) ?? TOOL_SAID_NOTHING) : undefined,
+    mediaType,
+    url: base64Data && `data:${mediaType};base64,${base64Data}`,
+  };
+  const needed = (lookUp(CHUNKS, name) ?? []).map((field) => [field, wire[field] ?? fields[field]] as const);
+  return defined({ input: args, output: result, ...wire, ...Object.fromEntries(needed), type: name });
+}
+
 function isChunk(chunk: JsonObject): chunk is Exclude<StreamPart, { type: 'raw' }> & JsonObject {
   const type = asString(chunk.type) ?? '';
   if (type.startsWith('data-')) return 'data' in chunk && !isHouseType(type);
@@ -105,7 +143,8 @@ export const uiMessageStream: Protocol = {
   hasLastWord: true,
   matchesHeaders: (headers) => headers.has('x-vercel-ai-ui-message-stream'),
   matchesEvent: ({ json }) => {
-    const chunk = mended(asObject(json) ?? {});
+    const wire = asObject(json) ?? {};
+    const chunk = mended('textDelta' in wire ? respelled(wire) : wire);
     return isChunk(chunk) && !AMBIGUOUS.has(chunk.type) && !readHousePart(chunk);
   },
   createBody: ({ id, messages, trigger, messageId }) => ({ id, messages, trigger, messageId }),
