@@ -152,6 +152,8 @@ export class ChatSession extends SessionSettings {
   /** Ends the connection alone. With `resumable` the server goes on writing, and `resume()` takes the answer up again. */
   letGo(): void {
     this.#stops += 1;
+    const run = this.#run;
+    for (const part of run?.connection?.take() ?? []) this.#take(run!, part);
     this.#endRun();
   }
 

@@ -69,6 +69,8 @@ export class PartReader implements EventReader {
   failure: StreamError | undefined;
   #reader: ProtocolReader | undefined;
   #reported: StreamPart | undefined;
+  /** Of the network read that is being read. */
+  readonly #read: StreamPart[] = [];
   /** Whether anything told that this was an answer, while the dialect was still unknown. */
   #understood = false;
   #done = false;
@@ -157,7 +159,6 @@ export class PartReader implements EventReader {
 
   /** The parts of all the events of one network read. */
   read(events: readonly ServerSentEvent[]): StreamPart[] {
-    const parts: StreamPart[] = [];
     for (const one of events) {
       if (this.failure) break;
       const event = this.#onWire(one);
@@ -166,9 +167,14 @@ export class PartReader implements EventReader {
       const hadFinished = this.#reader?.finished === true;
       const understood = this.#understand(event, one);
       if (hadFinished || this.#saysMore) this.#noteFurther(understood);
-      this.#route(understood, parts);
+      this.#route(understood, this.#read);
     }
-    return parts;
+    return this.take();
+  }
+
+  /** What the events before this one have said, for whoever ends the answer at it. */
+  take(): StreamPart[] {
+    return this.#read.splice(0);
   }
 
   /** A body of words has no events within others, nor has one that words have begun: they may be about events. */

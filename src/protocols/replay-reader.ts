@@ -26,6 +26,7 @@ export class ReplayReader implements EventReader {
   #isOther = false;
   #hasEnded = false;
   #log: ReplayLog | undefined;
+  #read: StreamPart[] = [];
   readonly #options: ReplayReaderOptions;
 
   constructor(options: ReplayReaderOptions) {
@@ -89,9 +90,15 @@ export class ReplayReader implements EventReader {
 
   read(events: readonly ServerSentEvent[]): StreamPart[] {
     const log = this.#log;
-    const parts = log ? events.flatMap((event) => this.#readOne(event, log)) : this.#reader!.read(events);
+    if (log) for (const event of events) this.#read.push(...this.#readOne(event, log));
+    else this.#read = this.#reader!.read(events);
     this.#options.onUnderstood();
-    return parts;
+    return this.take();
+  }
+
+  /** As that of `PartReader`. */
+  take(): StreamPart[] {
+    return [...this.#read.splice(0), ...(this.#reader?.take() ?? [])];
   }
 
   /** An answer that was cut off may go on: nothing of it is closed before somebody gives it up. */

@@ -58,8 +58,15 @@ export class StreamError extends Error {
 
   /** Wraps anything that was thrown, so that whoever catches it finds a code. */
   static from(thrown: unknown, code: StreamErrorCode, message: string, init: StreamErrorInit = {}): StreamError {
-    return thrown instanceof StreamError ? thrown : new StreamError(code, message, { ...init, cause: thrown });
+    if (thrown instanceof StreamError) return thrown;
+    // A signal of the host's own, which only its `fetch` or whoever opened the stream knows.
+    if (isAbort(thrown)) return new StreamError('aborted', 'The stream was stopped.', { cause: thrown });
+    return new StreamError(code, message, { ...init, cause: thrown });
   }
+}
+
+function isAbort(thrown: unknown): boolean {
+  return thrown instanceof DOMException && thrown.name === 'AbortError';
 }
 
 /** What a server says of itself may be a page long; in characters. */

@@ -16,6 +16,11 @@ interface Fault {
 const FAULTS: Fault[] = [
   { title: 'the connection breaks', code: 'network', run: (script) => script.fail() },
   {
+    title: 'a signal of the host’s stops it',
+    code: 'aborted',
+    run: (script) => script.fail(new DOMException('', 'AbortError')),
+  },
+  {
     title: 'the body ends in mid-event',
     code: 'truncated',
     run: (script) => (script.write('data: {"te'), script.close()),
@@ -147,6 +152,32 @@ describe('stop', () => {
     expect(session.messages.map(textOf)).to.deep.equal(['a']);
     expect(session.status).to.equal('ready');
   });
+
+  it('by a signal of the host’s is no loss to be made up for', async () => {
+    const script = new ScriptedResponse();
+    const fetch = scriptedFetch(script, hello());
+    const session = new ChatSession({ endpoint: '/chat', fetch, resumable: true });
+    const sent = session.send('q');
+    script.send({ text: 'a' });
+    await until(() => session.messages.length === 2);
+    script.fail(new DOMException('', 'AbortError'));
+    await sent;
+    expect([session.error?.code, fetch.sent.length]).to.deep.equal(['aborted', 1]);
+  });
+
+  for (const resumable of [false, true])
+    it(`at an event keeps what the events before it said, however they came${resumable ? ', where it is resumable' : ''}`, async () => {
+      const answer = () => eventStream('data: {"text":"a"}\n\ndata: {"text":"b"}\n\ndata: {"text":"c"}\n\n');
+      const fetch = scriptedFetch(answer(), new Response(null, { status: 204 }));
+      const session = new ChatSession({ endpoint: '/chat', fetch, resumable });
+      session.addEventListener('ai-event', (event) => {
+        if ((event as any).json.text === 'c') session.stop();
+      });
+      await session.send('q');
+      expect(session.messages.map(textOf)).to.deep.equal(['q', 'ab']);
+      expect(session.status).to.equal('ready');
+      expect(session.messages[1]!.parts.map((part) => (part as any).state)).to.deep.equal(['done']);
+    });
 
   it('survives any interleaving of sends and stops', async () => {
     const session = new ChatSession({

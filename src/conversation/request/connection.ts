@@ -121,6 +121,11 @@ export class Connection {
     throw isLoss(error) && !this.#isOver ? (this.#loss ?? error) : error;
   }
 
+  /** What has been read and not been given yet, as there are further events in the same read. */
+  take(): StreamPart[] {
+    return this.#reader.take();
+  }
+
   /** Gives what was wrong with this connection, if something was. */
   async *#readOnce(ask: Ask): AsyncGenerator<StreamPart[], StreamError | undefined, void> {
     const attempt = new AbortController();
