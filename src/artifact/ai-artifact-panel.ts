@@ -9,7 +9,8 @@ import { LatePart } from '../element/late-part.js';
 import type { Message } from '../message.js';
 import type { Directives, MarkdownPlugin } from '../markdown/markdown-renderer.js';
 import { MarkdownRules } from '../markdown/markdown-settings.js';
-import type { ArtifactPart } from '../protocols/stream-part.js';
+import { readHousePart } from '../protocols/parts/house-parts.js';
+import type { ArtifactPart, StreamPart } from '../protocols/stream-part.js';
 import { addStyles } from '../element/style-sheets.js';
 import { wordsFor } from '../element/locales.js';
 import { StyledElement } from '../element/styled-element.js';
@@ -217,8 +218,12 @@ export class AiArtifactPanel extends StyledElement {
     if (hadFocus) this.#focus.giveBack();
   }
 
-  /** Takes one part of an artifact's stream by hand, without a session. */
-  apply(part: ArtifactPart): void {
+  /** Takes one part of an artifact's stream by hand, without a session. Others are passed over. */
+  apply(part: StreamPart): void {
+    for (const one of readHousePart(part) ?? []) if (one.type.startsWith('artifact-')) this.#apply(one as ArtifactPart);
+  }
+
+  #apply(part: ArtifactPart): void {
     this.#applied = reduceArtifact(this.#applied, part);
     this.#deltas.note(part);
     this.#readSoon();

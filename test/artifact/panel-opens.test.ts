@@ -221,6 +221,22 @@ describe('The panel', () => {
     expect(codeText(panel)).to.equal('new');
   });
 
+  it('takes with apply() what is an artifact’s out of all parts of a stream, as it is on the wire, too', async () => {
+    const panel = await panelFor(undefined);
+    panel.apply({ type: 'text-delta', id: 't', delta: 'Look:' });
+    panel.apply({ type: 'data-artifact-start', data: { id: 'a', kind: 'code' } });
+    panel.apply({ type: 'raw', name: 'message', data: '', reason: 'unknown' });
+    panel.apply({ type: 'data-artifact-delta', data: { id: 'a', delta: 'one' } });
+    panel.apply({ type: 'image', id: 'i', url: 'https://a.example/1.png' });
+    panel.apply({ type: 'data-artifact-end', data: { id: 'a' } });
+    panel.apply({ type: 'finish', finishReason: 'stop' });
+    await shown(panel);
+    expect(codeText(panel)).to.equal('one');
+    expect(panel.artifacts.map(({ versions }) => versions.map(({ artifact }) => artifact.status))).to.deep.equal([
+      ['complete'],
+    ]);
+  });
+
   it('keeps everything when it is moved, and lets everything go when it is removed', async () => {
     const session = new ScriptedSession();
     const panel = await panelFor(session);
