@@ -28,17 +28,30 @@ abstract class AiEvent<Detail extends object> extends Event {
   }
 }
 
+abstract class AnswerableEvent<Answer, Detail extends { response?: Promise<Answer> }> extends AiEvent<Detail> {
+  /** Answers it, as `FetchEvent.respondWith` does: once, and before the listener returns; nobody waits for what comes later. */
+  respondWith(answer: Answer | Promise<Answer>): void {
+    // No phase: the event has been dispatched.
+    if (this.detail.response || !this.eventPhase)
+      throw new DOMException('Answered already, or too late.', 'InvalidStateError');
+    const response = Promise.resolve(answer);
+    // Whoever stops in the meantime waits for it no more; its failure is then nobody's.
+    response.catch(() => {});
+    this.detail.response = response;
+  }
+}
+
 export type ChatStatus = 'ready' | 'submitted' | 'streaming' | 'error';
 
 export interface RequestDetail {
   /** What is about to be sent. Change it in place: `event.request.headers.set(…)`, `event.request.body = …`. */
   request: { url: string; method: string; headers: Headers; body: unknown; credentials?: RequestInit['credentials'] };
   messages: readonly Message[];
-  response?: Response | Promise<Response>;
+  response?: Promise<Response>;
 }
 
-/** Before a request goes out. Cancelable: a prevented request is not sent. */
-export class AiRequestEvent extends AiEvent<RequestDetail> {
+/** Before a request goes out. Cancelable: a prevented request is not sent; one that is answered is not, either. */
+export class AiRequestEvent extends AnswerableEvent<Response, RequestDetail> {
   constructor(detail: RequestDetail) {
     super('ai-request', detail, true);
   }
@@ -47,12 +60,6 @@ export class AiRequestEvent extends AiEvent<RequestDetail> {
   }
   get messages(): readonly Message[] {
     return this.detail.messages;
-  }
-  /** Answers in the server's place, as `FetchEvent.respondWith` does. */
-  respondWith(response: Response | Promise<Response>): void {
-    this.detail.response = response;
-    // Whoever stops in the meantime waits for it no more; its failure is then nobody's.
-    Promise.resolve(response).catch(() => {});
   }
 }
 
@@ -525,9 +532,10 @@ export interface AttachDetail {
 
 /**
  * The reader attaches a file. Without a word of the page's it goes out in the message itself, as base64 in a `data:`
- * address. Cancelable: prevented means that the page takes it in hand, and that it is not shown.
+ * address. Answered with where the page keeps it, the message has that address instead; a rejection tells the reader that
+ * it failed. Cancelable: prevented means that the page takes it in hand, and that it is not shown.
  */
-export class AiAttachEvent extends AiEvent<AttachDetail> {
+export class AiAttachEvent extends AnswerableEvent<AttachmentAddress, AttachDetail> {
   constructor(detail: AttachDetail) {
     super('ai-attach', detail, true);
   }
@@ -536,10 +544,6 @@ export class AiAttachEvent extends AiEvent<AttachDetail> {
   }
   get signal(): AbortSignal {
     return this.detail.signal;
-  }
-  /** Says where the page keeps the file: the message has that address instead. A rejection tells the reader that it failed. */
-  respondWith(address: AttachmentAddress | Promise<AttachmentAddress>): void {
-    this.detail.response = Promise.resolve(address);
   }
 }
 
@@ -554,17 +558,13 @@ export interface ImageRefreshDetail {
 }
 
 /** A picture needs a fresh address. Cancelable: prevented means that none is asked for. */
-export class AiImageRefreshEvent extends AiEvent<ImageRefreshDetail> {
+export class AiImageRefreshEvent extends AnswerableEvent<ImageAddress, ImageRefreshDetail> {
   constructor(detail: ImageRefreshDetail) {
     super('ai-image-refresh', detail, true);
   }
   /** The address that has expired. */
   get url(): string {
     return this.detail.url;
-  }
-  /** Gives the fresh address, as `FetchEvent.respondWith` gives a response. */
-  respondWith(address: ImageAddress | Promise<ImageAddress>): void {
-    this.detail.response = Promise.resolve(address);
   }
 }
 

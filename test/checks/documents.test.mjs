@@ -75,6 +75,7 @@ describe('the documents', () => {
     for (const [body, name] of classes) {
       const [, type] = /super\('(ai-[a-z-]+)'/.exec(body);
       const fields = [...body.matchAll(/^ {2}(?:get )?(?!constructor)(\w+)\(/gm)].map(([, field]) => field);
+      if (body.includes(' extends AnswerableEvent<')) fields.push('respondWith');
       const row = readme.split('\n').find((line) => line.startsWith('| `ai-') && line.includes(`\`${name}\``));
       assert.ok(row?.split('|')[1].includes(`\`${type}\``), `${name} stands beside \`${type}\``);
       const [, ...documented] = row

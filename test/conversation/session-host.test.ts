@@ -44,6 +44,31 @@ describe('a host that answers in the server’s place', () => {
     });
   }
 
+  it('does so once and at once, as with a FetchEvent: the first answer counts, and the others hear of it', async () => {
+    const errors: string[] = [];
+    const attempt = (event: AiRequestEvent, answer: Response) => {
+      try {
+        event.respondWith(answer);
+      } catch (error) {
+        errors.push((error as DOMException).name);
+      }
+    };
+    let asked!: AiRequestEvent;
+    const session = answering((event) => {
+      asked = event;
+      attempt(event, hello());
+      attempt(event, new Response('<html>'));
+    });
+    await session.send('Hi');
+    attempt(asked, hello());
+    expect(session.messages.map(textOf)).to.deep.equal(['Hi', 'Hello']);
+    expect(errors).to.deep.equal(['InvalidStateError', 'InvalidStateError']);
+    const late = answering((event) => queueMicrotask(() => attempt(event, hello())));
+    late.fetch = async () => hello();
+    await late.send('Hi');
+    expect(errors).to.have.lengthOf(3);
+  });
+
   it('but never does can be stopped, and times out', async () => {
     const session = answering((event) => event.respondWith(never()), { timeouts: { connect: 20 } });
     await session.send('Hi');

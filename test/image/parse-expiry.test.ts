@@ -204,6 +204,12 @@ const FORMS: [title: string, url: string, expected: string | null][] = [
 ];
 
 describe('parseExpiry', () => {
+  it('takes an address as `new URL()` gives it, and says of none that it does not end', () => {
+    const url = 'https://b.example/k?X-Amz-Date=20300101T000000Z&X-Amz-Expires=60';
+    expect(parseExpiry(new URL(url) as never)?.toISOString()).to.equal('2030-01-01T00:01:00.000Z');
+    for (const none of [undefined, null]) expect(parseExpiry(none as never)).to.equal(null);
+  });
+
   for (const [title, url, expected] of FORMS) {
     it(title, () => {
       expect(parseExpiry(url)?.toISOString() ?? null).to.equal(expected);

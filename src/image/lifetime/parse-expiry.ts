@@ -16,8 +16,8 @@ type Form = (parameters: Parameters) => (Date | null)[];
  * The moment at which a signed address stops working, read from the address alone; null where it does not say.
  * Where it names several ends (Azure's signature and its key, a policy with several statements) the earliest counts.
  */
-export function parseExpiry(url: string): Date | null {
-  return earliest(endsOf(url, 0));
+export function parseExpiry(url: string | URL | null | undefined): Date | null {
+  return earliest(endsOf(String(url ?? ''), 0));
 }
 
 /** The earlier of the moments that are known. */
