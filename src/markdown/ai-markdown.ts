@@ -119,7 +119,8 @@ export class AiMarkdown extends StyledElement {
     this.#observer ??= new MutationObserver(() => this.#readLightText());
     this.#observer.observe(this, { childList: true, characterData: true, subtree: true });
     this.#readLightText();
-    // Out of the page for longer than a move, it has let its renderer go.
+    this.#renderer?.resume();
+    // Out of the page for longer than a move, it has let a renderer go that had something to draw.
     if (this.hasUpdated && !this.#renderer) this.requestUpdate();
   }
 
@@ -127,7 +128,7 @@ export class AiMarkdown extends StyledElement {
     super.disconnectedCallback();
     this.#observer?.disconnect();
     queueMicrotask(() => {
-      if (!this.isConnected) this.#release();
+      if (!this.isConnected && !this.#renderer?.suspend()) this.#release();
     });
   }
 

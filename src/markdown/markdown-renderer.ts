@@ -76,6 +76,7 @@ export class MarkdownRenderer {
   #intake = new TextIntake();
   #ended = false;
   #streaming = false;
+  #isSuspended = false;
   /** How much was drawn when drawing failed last. */
   #failedAt = 0;
 
@@ -161,6 +162,26 @@ export class MarkdownRenderer {
     this.#pace.cancel();
     if (this.#rest.isGoingOn && this.#next === undefined) this.#drawRest(Infinity);
     else this.#drawDue(Infinity);
+  }
+
+  /**
+   * Out of the page for a while: what stands is complete and stays, and nothing of it is watched any more. False where
+   * something is still to be drawn, or a plugin draws in it: then only the text can be kept.
+   */
+  suspend(): boolean {
+    if (!this.#ended || this.#rest.isGoingOn || this.#constructs.areBegun) return false;
+    this.#isSuspended = true;
+    this.#colours.clear();
+    this.#scrollers.clear();
+    return true;
+  }
+
+  /** Back in the page. */
+  resume(): void {
+    if (!this.#isSuspended) return;
+    this.#isSuspended = false;
+    this.#scrollers.addAll(this.#container);
+    this.#colours.update(true);
   }
 
   /** Leaves the text as it stands and lets go of everything else. */

@@ -65,8 +65,9 @@ export class StreamError extends Error {
   }
 }
 
+/** By its name alone: it may be of another window, or of a library that is none of the browser's. */
 function isAbort(thrown: unknown): boolean {
-  return thrown instanceof DOMException && thrown.name === 'AbortError';
+  return (thrown as Error | undefined)?.name === 'AbortError';
 }
 
 /** What a server says of itself may be a page long; in characters. */

@@ -25,14 +25,15 @@ class MarkdownBlock extends AsyncDirective {
     return noChange;
   }
 
-  /** Moving an element takes it out and puts it back in one task: the rendered text must survive that. */
+  /** Moving an element takes it out and puts it back in one task; some pages keep for later what they take out. */
   protected override disconnected(): void {
     queueMicrotask(() => {
-      if (!this.isConnected) this.#discard();
+      if (!this.isConnected && !this.#renderer?.suspend()) this.#discard();
     });
   }
 
   protected override reconnected(): void {
+    this.#renderer?.resume();
     this.#show();
   }
 

@@ -32,6 +32,11 @@ export class ConstructPainter {
     this.#onCrowded = onCrowded;
   }
 
+  /** Whether a plugin draws, or has drawn, in some place. */
+  get areBegun(): boolean {
+    return this.#begun.size > 0;
+  }
+
   /** A place was written. It may never come into the page, where it stands for one that is there. */
   add(holder: HTMLElement): void {
     this.#written.push(holder);

@@ -7,6 +7,7 @@ import { windowOf } from '../../element/window-of.js';
 const LONGEST_NAME = 80;
 const NAMING = ['role', 'aria-label'];
 const ITSELF = 'pre, table';
+const BOXES = 'pre, .table-scroll, table:not(.table-scroll > *)';
 
 /**
  * What is wider than its place scrolls in itself: while it does, a keyboard can reach it and assistive technology knows
@@ -24,6 +25,12 @@ export class Scrollers {
   /** A box was written that may become too narrow. It may never come into the page, where it stands for one that is there. */
   add(box: HTMLElement): void {
     this.#written.push(box);
+  }
+
+  /** All that stand there: they are in the page again. */
+  addAll(container: Element): void {
+    for (const box of container.querySelectorAll<HTMLElement>(BOXES)) this.add(box);
+    this.update();
   }
 
   /** A place was drawn in. */
