@@ -4,8 +4,8 @@
  */
 const DATA_PICTURE = /data:image\/(?:png|jpe?g|gif|webp|avif|bmp);base64,[a-z0-9+/]+={0,2}/i;
 
-/** Where it stands as a picture in markdown. */
-export const DATA_PICTURE_IN_BRACKETS = new RegExp(`(?<=\\]\\()${DATA_PICTURE.source}(?=\\))`, 'gi');
+/** Where it stands as a picture in markdown, maybe with a title behind it. */
+export const DATA_PICTURE_IN_BRACKETS = new RegExp(`(?<=\\]\\()${DATA_PICTURE.source}(?=[)\\s])`, 'gi');
 
 const WHOLE = new RegExp(`^${DATA_PICTURE.source}$`, 'i');
 

@@ -62,6 +62,8 @@ describe('a picture that is all in its address', () => {
     ['in code', `\`![b](${SHORT})\`\n\n    ![b](${SHORT})\n\n\`\`\`\n![b](${SHORT})\n\`\`\`\n`],
     ['escaped', `\\![b](${SHORT}) !\\[b](${SHORT}) ![b\\](${SHORT})`],
     ['without its end', `a ![b](${SHORT}`],
+    ['with a title', `![b](${SHORT} "c") ![d](${SHORT}\r\n'e')`],
+    ['before breaks of two characters', `![b](${SHORT}\r\n\r\nc (${SHORT}\r\nd`],
     ['with a break in it', `a ![b](${SHORT}\nAAAA) ![c](${SHORT} AAAA)`],
     ['in HTML', `<div>![b](${SHORT})</div>\n\n<b>![b](${SHORT})</b>`],
   ] as const)
@@ -87,8 +89,9 @@ describe('a picture that is all in its address', () => {
 
   it('shows nothing of its bytes while they come, nothing that is taken away, and no warning', () => {
     let warnings = 0;
-    const text = `Here it is: ![A fox](${LONG}) and **more** of it.\n\n- ![A hare](${LONG})\n`;
-    const shown = renderStreamed(cutInto(text, 5000), { onWarning: () => (warnings += 1) }, (container) => {
+    const text = `Here it is: ![A fox](${LONG}) and **more** of it.\n\n- ![A hare](${LONG} "Hare")\n`;
+    const pieces = [...cutInto(text.slice(0, 50), 1), ...cutInto(text.slice(50), 5000)];
+    const shown = renderStreamed(pieces, { onWarning: () => (warnings += 1) }, (container) => {
       expect(container.textContent).not.to.include(ITS_BYTES);
       expect(container.textContent).not.to.include('![');
     });
@@ -122,15 +125,25 @@ describe('a picture that is all in its address', () => {
   it('is handed on whole, and once nothing more comes as it is', () => {
     const intake = new TextIntake();
     intake.add(`a ![b](${LONG}`);
-    expect(intake.take(Infinity)).to.equal('a ![b');
+    expect(intake.take(Infinity)).to.equal('a ![b]');
     expect(intake.isEmpty).to.equal(true);
     intake.add(') c');
-    expect(intake.take(10)).to.equal(`](${LONG})`);
+    expect(intake.take(10)).to.equal(`(${LONG})`);
     expect(intake.take(10)).to.equal(' c');
+    intake.add(`(${LONG}\r`);
+    expect(intake.take(10)).to.equal(`(${LONG}`);
+    intake.add('\n');
+    expect(intake.take(10)).to.equal('\n');
     intake.add(`![b](${LONG}`);
-    expect(intake.take(Infinity) + intake.take(Infinity)).to.equal('![b');
-    expect(intake.take(LONG.length + 10, true)).to.equal(`](${LONG}`);
-    intake.add(`](data:image/${'A'.repeat(16 * 1024 * 1024)}`);
-    expect(intake.take(20), 'longer than any picture').to.equal('](data:image/AAAAAAA');
+    expect(intake.take(Infinity) + intake.take(Infinity)).to.equal('![b]');
+    expect(intake.take(LONG.length + 10, true)).to.equal(`(${LONG}`);
+    for (const char of 'c(data:image/png,A') {
+      intake.add(char);
+      expect(intake.take(Infinity)).to.equal(char === 'c' ? 'c' : '');
+      expect(intake.isEmpty).to.equal(true);
+    }
+    expect(intake.takeAll()).to.equal('(data:image/png,A');
+    intake.add(`(data:image/${'A'.repeat(16 * 1024 * 1024)}`);
+    expect(intake.take(20), 'longer than any picture').to.equal('(data:image/AAAAAAAA');
   });
 });

@@ -2,7 +2,7 @@ import type { Token } from 'marked';
 import { DATA_PICTURE_IN_BRACKETS } from '../../trust/data-picture.js';
 
 /** What begins a picture that is all in its address, behind its description. */
-export const DATA_PICTURE_START = '](data:image/';
+export const DATA_PICTURE_START = '(data:image/';
 
 /** A control, of which a text that was taken in has none, and the number of an address. */
 const STAND_IN = /\u0080([\uE000-\uF8FF])/g;

@@ -61,7 +61,8 @@ export class TextIntake {
     if (start < 0) return undefined;
     END_OF_ADDRESS.lastIndex = start + Math.max(DATA_PICTURE_START.length, start === 0 ? this.#held : 0);
     const end = END_OF_ADDRESS.exec(this.#collected)?.index;
-    if (end !== undefined) return end >= limit ? this.#hand(end + 1) : undefined;
+    // Behind anything but a parenthesis may be the other half of a line break.
+    if (end !== undefined) return end >= limit ? this.#hand(this.#collected[end] === ')' ? end + 1 : end) : undefined;
     if (ended || this.#collected.length - start > MAX_DATA_PICTURE) return undefined;
     const before = this.#hand(start);
     this.#held = this.#collected.length;
@@ -89,6 +90,10 @@ function openEmoji(text: string): number {
 /** Ends the address of a picture that is all in it, whatever of that was one. */
 const END_OF_ADDRESS = /[\s()<>]/g;
 
+/** How much of the end is half a character, half a line break, or maybe the beginning of a picture's address. */
 function openEnd(text: string): number {
-  return /[\r\uD800-\uDBFF]$/.test(text) ? 1 : 0;
+  if (/[\r\uD800-\uDBFF]$/.test(text)) return 1;
+  const end = text.slice(-DATA_PICTURE_START.length);
+  const at = end.lastIndexOf('(');
+  return at >= 0 && DATA_PICTURE_START.startsWith(end.slice(at)) ? end.length - at : 0;
 }

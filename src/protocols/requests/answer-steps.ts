@@ -61,7 +61,7 @@ function add({ said, calls }: AnswerStep, part: MessagePart): void {
   else if (isToolPart(part) && part.providerExecuted !== true && outcomeOf(part)) calls.push(part);
 }
 
-const BYTES = /(?<=\]\()data:image\/[^\s()<>]+(?=\))/gi;
+const BYTES = /(?<=\]\()data:image\/[^\s()<>]+(?=[)\s])/gi;
 
 /** A picture that is all in its address would be a million words to a model, more than any takes. */
 function withoutBytes(part: TextMessagePart): TextMessagePart {
