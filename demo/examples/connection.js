@@ -21,7 +21,7 @@ Object.defineProperty(navigator, 'onLine', { get: () => !network.signal.aborted 
 chat.fetch = (url, init) => fetch(url, { ...init, signal: AbortSignal.any([init.signal, network.signal]) });
 offline.addEventListener('click', () => {
   const leaves = !network.signal.aborted;
-  if (leaves) network.abort();
+  if (leaves) network.abort(new TypeError('The network is gone'));
   else network = new AbortController();
   offline.setAttribute('aria-pressed', leaves);
   window.dispatchEvent(new Event(leaves ? 'offline' : 'online'));
