@@ -65,6 +65,7 @@ describe('a picture that is all in its address', () => {
     ['with a title', `![b](${SHORT} "c") ![d](${SHORT}\r\n'e')`],
     ['before breaks of two characters', `![b](${SHORT}\r\n\r\nc (${SHORT}\r\nd`],
     ['with a break in it', `a ![b](${SHORT}\nAAAA) ![c](${SHORT} AAAA)`],
+    ['in the title of a definition', `[c]: https://a.test "![b](${SHORT})"\n\n[c] ![d](${RED_PIXEL})\n`],
     ['in HTML', `<div>![b](${SHORT})</div>\n\n<b>![b](${SHORT})</b>`],
   ] as const)
     it(`stands the same however it comes: ${where}`, () => {
@@ -76,6 +77,14 @@ describe('a picture that is all in its address', () => {
       for (let at = 1; at < text.length; at += 1)
         expect(outline(renderStreamed([text.slice(0, at), text.slice(at)])), `${at}`).to.equal(whole);
     });
+
+  it('leaves plugins alone, which may hold on to anything', () => {
+    const plugin = { name: 'mark', spans: [{ open: '==', close: '==' }], host: {} };
+    plugin.host = plugin;
+    Object.freeze(plugin);
+    const shown = renderWhole(`==a== ![b](${SHORT}) ==c ![d](${SHORT})==`, { plugins: [plugin] });
+    expect(shown.querySelector<HTMLElement>('button')?.dataset['url']).to.equal(SHORT);
+  });
 
   it('keeps its text where it is none', () => {
     const text = `\`![b](${LONG})\` [c](${LONG})\n\n~~~\n![b](${LONG})\n~~~\n`;

@@ -96,7 +96,7 @@ export function createLinks(): Links {
 export function lexBlocks(request: LexRequest): LexResult {
   const pictures = new DataPictures(request.source);
   const lexed = lexShort({ ...request, source: pictures.source });
-  pictures.restore(lexed.tokens);
+  pictures.restore(lexed);
   return lexed;
 }
 

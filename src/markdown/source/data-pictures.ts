@@ -1,4 +1,3 @@
-import type { Token } from 'marked';
 import { DATA_PICTURE_IN_BRACKETS } from '../../trust/data-picture.js';
 
 /** What begins a picture that is all in its address, behind its description. */
@@ -24,8 +23,8 @@ export class DataPictures {
   }
 
   /** Puts the addresses back into what was read. */
-  restore(tokens: Token[]): void {
-    if (this.#addresses.length > 0) this.#restoreIn(tokens);
+  restore(read: object): void {
+    if (this.#addresses.length > 0) this.#restoreIn(read);
   }
 
   #standIn(address: string): string {
@@ -36,7 +35,8 @@ export class DataPictures {
   #restoreIn(value: object): void {
     for (const [key, inner] of Object.entries(value)) {
       if (typeof inner === 'string') Object.assign(value, { [key]: this.#restored(inner) });
-      else if (inner && typeof inner === 'object') this.#restoreIn(inner as object);
+      // A plugin is the host's, with whatever it has.
+      else if (inner && typeof inner === 'object' && key !== 'plugin') this.#restoreIn(inner as object);
     }
   }
 
