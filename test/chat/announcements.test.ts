@@ -98,6 +98,35 @@ describe('what a screen reader is told', () => {
     expect([said.length, new Set(said).size]).to.deep.equal([2, 1]);
   });
 
+  it('looks through no picture that is all in its address, however slowly that comes', () => {
+    const clock = new FakeClock();
+    const said: string[] = [];
+    const announcer = new SentenceAnnouncer((text) => said.push(text));
+    const { segment } = Intl.Segmenter.prototype;
+    let looked = 0;
+    Intl.Segmenter.prototype.segment = function (text) {
+      looked += text.length;
+      return segment.call(this, text);
+    };
+    let text = 'Here it is. ![A fox](data:image/png;base64,';
+    for (const piece of [
+      'AAAA',
+      'A'.repeat(1000),
+      'AAAA',
+      ') It is red. It',
+      ' runs ![So](data:image/png;base64,AAAA',
+    ]) {
+      text += piece;
+      announcer.update('m', () => text);
+      clock.tick(3000);
+    }
+    announcer.finish('Done.');
+    clock.restore();
+    Intl.Segmenter.prototype.segment = segment;
+    expect(said.join(' | ')).to.equal('Here it is. | A fox It is red. | It runs ![So]( Done.');
+    expect(looked).to.be.below(200);
+  });
+
   it('waits its time also where an answer begins soon after the end of another', () => {
     const clock = new FakeClock();
     const said: string[] = [];

@@ -429,6 +429,8 @@ it('a picture that is all in its address is left out of what the model said, and
   const [{ content }] = await openaiTurns(said);
   assert.equal(content, `Here: ![A fox](), and [a name](https://a.example/) for ${address}`);
   assert.match(said.parts[0].text, /!\[A fox\]\(data:/);
+  const [stopped] = await openaiTurns(answer(text(`Here: ![A fox](${address.slice(0, -3)}`)));
+  assert.equal(stopped.content, 'Here: ![A fox](');
 });
 
 describe('a file for which a dialect has no place', () => {

@@ -1,5 +1,6 @@
 import type { ChatSession } from '../../conversation/chat-session.js';
 import { textOf } from '../../message.js';
+import { withoutBytes } from '../../trust/data-picture.js';
 import { lengthBeforeOpenCode, spokenText } from './spoken-text.js';
 
 /** At most one announcement in this time, in milliseconds: a screen reader must be able to finish a sentence. */
@@ -54,7 +55,7 @@ export class SentenceAnnouncer {
   #tell(whole: boolean, last = ''): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const rest = this.#read().slice(this.#said);
+    const rest = withoutBytes(this.#read()).slice(this.#said);
     const length = whole ? rest.length : this.#lengthOfSentences(rest);
     this.#said += length;
     const spoken = [spokenText(rest.slice(0, length)), last].filter(Boolean).join(' ');
@@ -66,7 +67,8 @@ export class SentenceAnnouncer {
     const length = lengthBeforeOpenCode(text);
     if (length < text.length) return length;
     const segmenter = new Intl.Segmenter(undefined, { granularity: 'sentence' });
-    const segments = [...segmenter.segment(text)];
+    // The sign of a picture ends no sentence.
+    const segments = [...segmenter.segment(text.replaceAll('![', '[['))];
     return segments.at(-1)?.index ?? 0;
   }
 }

@@ -9,6 +9,7 @@ import {
   type TextMessagePart,
   type ToolMessagePart,
 } from '../../message.js';
+import { withoutBytes } from '../../trust/data-picture.js';
 
 /** One go of the model within an answer: what it thought and said, then the tools that it called. */
 export interface AnswerStep {
@@ -55,17 +56,10 @@ function isNext({ type }: MessagePart): boolean {
 }
 
 function add({ said, calls }: AnswerStep, part: MessagePart): void {
-  if (part.type === 'text') said.push(withoutBytes(part as TextMessagePart));
+  if (part.type === 'text') said.push({ type: 'text', text: withoutBytes((part as TextMessagePart).text) });
   else if (part.type === 'reasoning') said.push(part as ReasoningMessagePart);
   else if (isArtifactPart(part)) said.push({ type: 'text', text: artifactText(part.data), artifact: part.data });
   else if (isToolPart(part) && part.providerExecuted !== true && outcomeOf(part)) calls.push(part);
-}
-
-const BYTES = /(?<=\]\()data:image\/[^\s()<>]+(?=[)\s])/gi;
-
-/** A picture that is all in its address would be a million words to a model, more than any takes. */
-function withoutBytes(part: TextMessagePart): TextMessagePart {
-  return { ...part, text: part.text.replace(BYTES, '') };
 }
 
 /** What a call that is given back has in its arguments needs to be said no second time. */
