@@ -4,12 +4,16 @@ import { STEPS, failure, scratch } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').Result} Result */
 
+/** @param {Result[]} results @param {'passed' | 'failed' | 'skipped'} name */
+const sum = (results, name) => results.reduce((total, result) => total + result[name], 0);
+
 /** @param {string} name @param {() => Promise<Result[]>} step @returns {Promise<Result[]>} */
 async function run(name, step) {
   const begun = performance.now();
   const results = await step();
-  console.log(`${name}: ${Math.round((performance.now() - begun) / 1000)} s`);
-  if (results.some(({ passed, failed }) => passed + failed > 0)) return results;
+  const [passed, failed] = [sum(results, 'passed'), sum(results, 'failed')];
+  console.log(`${name}: ${passed} passed, ${failed} failed, ${Math.round((performance.now() - begun) / 1000)} s`);
+  if (passed + failed > 0) return results;
   return [...results, failure(name, 'it ran nothing')];
 }
 
@@ -41,9 +45,8 @@ for (const row of STEPS)
 const results = await onceMore(first);
 rmSync(scratch, { recursive: true, force: true });
 
-const sum = (name) => results.reduce((total, result) => total + result[name], 0);
 for (const { file, failed, failures } of results)
   if (failed > 0) console.log(`FAILED  ${file}: ${failures.join('; ')}`);
-const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
-console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}`);
-process.exitCode = sum('failed') > 0 ? 1 : 0;
+const skipped = sum(results, 'skipped') > 0 ? `, ${sum(results, 'skipped')} skipped` : '';
+console.log(`\n${sum(results, 'passed')} passed, ${sum(results, 'failed')} failed${skipped}`);
+process.exitCode = sum(results, 'failed') > 0 ? 1 : 0;

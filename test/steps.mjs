@@ -70,32 +70,29 @@ async function nodeFiles(files) {
 /** Files. Much of the time of one is waiting: for a stream that stalls, an address that expires, a browser that starts. */
 const AT_ONCE = 2;
 
-/** Those that take longest do not begin when all others are done. */
-const FIRST = new Set(['never-stuck.test.mjs', 'isolation.test.mjs']);
+/** @param {string} folder */
+const filesOf = (folder) =>
+  readdirSync(join(root, folder))
+    .filter((file) => file.endsWith('.test.mjs'))
+    .map((file) => join(folder, file));
 
 /**
  * The tests that need Node: packaging, the server, the demo in a real browser.
- * @param {string} folder
- * @param {(file: string) => boolean} [isShared] whether a file is run in one process with others, which start less so
+ * @param {string[][]} groups files that share a process, which start less so; the first begin first
  * @returns {Promise<Result[]>}
  */
-async function nodeTests(folder, isShared = () => false) {
-  const files = readdirSync(join(root, folder)).filter((file) => file.endsWith('.test.mjs'));
-  const shared = files.filter(isShared);
-  const groups = [
-    ...files.filter((file) => !isShared(file)).map((file) => [file]),
-    ...(shared.length > 0 ? [shared] : []),
-  ];
-  const waiting = groups.sort(([a], [b]) => Number(FIRST.has(b)) - Number(FIRST.has(a)));
+async function nodeTests(groups) {
+  const waiting = [...groups];
   const results = [];
   const work = async () => {
-    while (waiting.length > 0) results.push(await nodeFiles(waiting.shift().map((file) => join(folder, file))));
+    while (waiting.length > 0) results.push(await nodeFiles(waiting.shift()));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  const sum = (name) => results.reduce((total, result) => total + result[name], 0);
-  console.log(`${folder}: ${sum('passed')} passed, ${sum('failed')} failed`);
   return results;
 }
+
+/** Each in a process of its own. */
+const alone = (files) => files.map((file) => [file]);
 
 /** Unit and component tests in a real browser; without files, all there are. @returns {Promise<Result[]>} */
 async function browserTests(...files) {
@@ -129,14 +126,18 @@ const format = () =>
   ]);
 const types = () => check('types', 'npx', ['tsc', '-p', 'tsconfig.json']);
 
-/** One after the other; those in a row at the same time. */
+/** By far the longest, so that it does not begin when all others are done. */
+const NEVER_STUCK = 'test/e2e/never-stuck.test.mjs';
+const endToEnd = filesOf('test/e2e').filter((file) => file !== NEVER_STUCK);
+const ISOLATION = 'test/engines/isolation.test.mjs';
+const engines = filesOf('test/engines').filter((file) => file !== ISOLATION);
+
+/** One after the other; those in a row at the same time, where one of them mostly waits: for browsers, or for their streams. */
 export const STEPS = [
   // Before the build, which writes the manifest anew: what is committed must say what the code does.
-  { lint, format, types, house: () => nodeTests('test/checks') },
+  { lint, format, types, house: () => nodeTests(alone(filesOf('test/checks'))) },
   { build: () => check('build', 'npm', ['run', 'build']) },
-  { package: () => nodeTests('test/package') },
+  { package: () => nodeTests(alone(filesOf('test/package'))), engines: () => nodeTests([engines]) },
   { browser: () => browserTests() },
-  { 'end to end': () => nodeTests('test/e2e') },
-  // Their tests share the browsers, but for those of what a browser lets out.
-  { engines: () => nodeTests('test/engines', (file) => file !== 'isolation.test.mjs') },
+  { 'end to end': () => nodeTests([[NEVER_STUCK], ...alone(endToEnd)]), isolation: () => nodeTests([[ISOLATION]]) },
 ];
