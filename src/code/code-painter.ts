@@ -105,8 +105,8 @@ export class CodePainter {
     const ready = due.find(({ at }) => now - at >= PAUSE);
     if (!ready) return this.#wait(PAUSE);
     const language = await this.#languageOf(ready);
-    if (this.#destroyed) return;
-    this.#paintPiece(ready, language);
+    // It may have been let go meanwhile.
+    if (this.#pieces.get(ready.watched) === ready) this.#paintPiece(ready, language);
     // One piece at a time: between two the page may breathe.
     if (due.length > 1) this.schedule();
   }

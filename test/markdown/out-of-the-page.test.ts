@@ -57,6 +57,17 @@ describe('an answer that is out of the page for a while', () => {
     await waitUntil(() => painted() > 0 && wide.tabIndex === 0);
   });
 
+  it('gets no colours while it is away, where their language comes only then', async () => {
+    for (const language of ['rust', 'go', 'ruby', 'php', 'swift', 'kotlin', 'lua', 'perl']) {
+      const [element] = await inPage(`\`\`\`${language}\nreturn 1 + "a"\n\`\`\``);
+      await nextFrame();
+      await new Promise((resolve) => requestIdleCallback(resolve));
+      element.remove();
+    }
+    await aTimeout(500);
+    expect(painted()).to.equal(0);
+  });
+
   it('is drawn anew where it was still being written, or a plugin draws in it', async () => {
     let drawn = 0;
     const [element, content] = await inPage('');
