@@ -15,11 +15,3 @@ export const MAX_DATA_PICTURE = 16 * 1024 * 1024;
 export function isDataPicture(address: string): boolean {
   return address.startsWith('data:') && address.length <= MAX_DATA_PICTURE && WHOLE.test(address);
 }
-
-/** Be it cut off at the end of the text. */
-const BYTES = /(?<=\]\()data:image\/[^\s()<>]+(?=[)\s]|$)/gi;
-
-/** Markdown for whoever has no use for a million characters that are a picture: a model, and who has the text read out. */
-export function withoutBytes(markdown: string): string {
-  return markdown.replace(BYTES, '');
-}

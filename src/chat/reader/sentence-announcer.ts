@@ -1,6 +1,6 @@
 import type { ChatSession } from '../../conversation/chat-session.js';
 import { textOf } from '../../message.js';
-import { withoutBytes } from '../../trust/data-picture.js';
+import { withoutBytes } from '../../protocols/without-bytes.js';
 import { lengthBeforeOpenCode, spokenText } from './spoken-text.js';
 
 /** At most one announcement in this time, in milliseconds: a screen reader must be able to finish a sentence. */

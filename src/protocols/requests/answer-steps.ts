@@ -9,7 +9,7 @@ import {
   type TextMessagePart,
   type ToolMessagePart,
 } from '../../message.js';
-import { withoutBytes } from '../../trust/data-picture.js';
+import { withoutBytes } from '../without-bytes.js';
 
 /** One go of the model within an answer: what it thought and said, then the tools that it called. */
 export interface AnswerStep {
