@@ -140,6 +140,11 @@ describe('a picture that is all in its address', () => {
     expect(looked / LONG.length).to.be.below(200);
   });
 
+  it('leaves a reference to what might have stood for another one as it is', () => {
+    const shown = renderWhole(`![b](${SHORT}) &#128;&#xE001;.`).textContent!.trim();
+    expect(shown).to.match(/ \S?\uE001?\.$/);
+  });
+
   it('is handed on whole, and once nothing more comes as it is', () => {
     const intake = new TextIntake();
     intake.add(`a ![b](${LONG}`);

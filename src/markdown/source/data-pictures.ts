@@ -42,7 +42,7 @@ export class DataPictures {
 
   #restored(text: string): string {
     return text.includes('\u0080')
-      ? text.replace(STAND_IN, (_, sign: string) => this.#addresses[sign.charCodeAt(0) - FIRST]!)
+      ? text.replace(STAND_IN, (all, sign: string) => this.#addresses[sign.charCodeAt(0) - FIRST] ?? all)
       : text;
   }
 }
