@@ -24,7 +24,7 @@ const eager = { list: 0, table: 0, quote: 0, item: 0, paragraph: 10, html: 0 };
 /** Whether every block is read piece by piece, or only those that are long. */
 function setSizes(isEager: boolean): void {
   Object.assign(thresholds, isEager ? eager : shipped);
-  Object.assign(splitTuning, isEager ? { openLength: 5, lineLength: 12 } : shippedSplits);
+  Object.assign(splitTuning, isEager ? { openLength: 5, lineLength: 12, wordLength: 60 } : shippedSplits);
 }
 
 /** Some quotes and lists in each other make marked fail: there the block stays text. Its titles go on over blank lines. */
@@ -99,6 +99,10 @@ const FOUND: [rule: string, text: string][] = [
   ['spaces below the last line of code are a part of it', '    a\n    b\n      '],
   ['spaces below a blank line are none', '    a\n    b\n\n      '],
   ['blank lines of code lose as much as others', '    a\n      \n \t \n  \n\t\tb\n    \n c'],
+  ['a long word is the name of a mail address', `${'ab1'.repeat(50)}@x.test and so on`],
+  ['a long word is the end of a mail address', `${'ab1'.repeat(10)}@${'ab1'.repeat(50)}.test and so on`],
+  ['a long word is a reference to marked', `&amp${'ab1'.repeat(50)};${'ab1'.repeat(50)}`],
+  ['a long word has a reference in it', `${'ab1'.repeat(30)}&amp;${'ab1'.repeat(30)}&lt;${'ab1'.repeat(30)}`],
   ['code ends where something stands at the margin', '    a\r\n\tb\r\n- c\r\n      d\r\n\r\n      e\r\n f'],
   ['code in an item in a quote has lines that are indented less', '> -     a\n>       b\n>\n>      c\n>     d'],
 ];

@@ -108,6 +108,15 @@ describe('no text holds a page up', () => {
       expect(isCostly(`${run}a${run}`)).to.equal(true);
     });
 
+  it('counts the signs in a long word, not its length: behind each, marked tries the rest as an address', () => {
+    const word = 'aB3xY9'.repeat(10_000);
+    for (const text of [word, `[x](https://a.test/${word})`, `<https://a.test/${word}>`, `\`${word}\``])
+      expect(isCostly(text), text.slice(0, 20)).to.equal(false);
+    for (const sign of ['_', '!', '*b', '~', '``b', 'www.'])
+      expect(isCostly(`a${sign}`.repeat(30_000)), sign).to.equal(true);
+    expect(isCostly('a=b*c;d_e(f);'.repeat(4000)), 'signs between words').to.equal(false);
+  });
+
   for (const name of SEVERE) {
     it(`not ${name}`, () => {
       const text = costlyTexts[name]!(SIZE);
@@ -436,6 +445,14 @@ describe('no text holds a page up', () => {
 });
 
 describe('nothing is read again', () => {
+  for (const word of ['0a1b2c3d', 'aB3x_Y9-'])
+    it(`reads one long word as it comes: ${word}`, () => {
+      const text = word.repeat(3000);
+      expect(timesRead(text)).to.be.below(20);
+      expect(timesRead(`${word.repeat(400)} ${'and a mail to a@b.test '.repeat(600)}`)).to.be.below(20);
+      expect(outline(renderStreamed(cutInto(text, 100)))).to.equal(outline(renderWhole(text)));
+    });
+
   it('nor laid out while it is drawn, as a browser does for whoever asks what is selected', () => {
     let asked = 0;
     const counting = (): null => ((asked += 1), null);

@@ -5,10 +5,10 @@ import { RawElements } from './raw-elements.js';
 import { childrenOf } from './tokens.js';
 
 /**
- * How much of the end of a paragraph always stays open; and how long a last line may be that is settled as a whole or not
- * at all. Tests make them small.
+ * How much of the end of a paragraph always stays open; how long a last line may be that is settled as a whole or not at
+ * all, and a word that is. Tests make them small.
  */
-export const splitTuning = { openLength: 300, lineLength: 2000 };
+export const splitTuning = { openLength: 300, lineLength: 2000, wordLength: 1000 };
 
 /** A last line may turn out to be the head of a table, where its bars count, or code, where its indentation does. */
 const MAY_BE_ANOTHER = /^(?: {4}| {0,3}\t)|\|/;
@@ -39,6 +39,8 @@ export function splitInline(tokens: readonly Token[], source: string, reach: num
   cut.inTag = openTagAt(source) < cut.at;
   // Whatever follows, what looks like one in it is none.
   if (!cut.inTag) cut.hazards = cut.hazards.replace('>', '');
+  // The word is the name of a mail address then.
+  if (IN_WORD.test(source.slice(cut.at - 1, cut.at + 1))) cut.hazards += '@';
   // Then the end of the line decides what all of it is.
   if (isOdd && cut.at > lastLine) cut.hazards += '\n';
   return cut;
@@ -69,13 +71,13 @@ function cutBefore(limit: number, tokens: readonly Token[], source: string): Inl
   let cut: InlineSplit | undefined;
   const seen = new Literals();
   const elements = new RawElements();
-  const bracketed = bracketedIn(source);
+  const joined = joinedIn(source);
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index]!;
     const end = at + token.raw.length;
     if (!isWhole(token, source, at) || !elements.pass(token)) break;
     const isPlace = token.type === 'text' && !elements.areOpen;
-    const place = isPlace ? placeBetween(source, at, Math.min(end, limit), bracketed) : 0;
+    const place = isPlace ? placeIn(source, at, Math.min(end, limit), joined) : 0;
     if (place > 0) cut = cutText(tokens, index, place - at, at, before, seen) ?? cut;
     if (end > limit) break;
     seen.add(token);
@@ -124,24 +126,46 @@ function textToken(text: string): Tokens.Text {
 /** A space or line break between two words; or two letters beyond ASCII, as scripts without spaces have: no sign is near. */
 const PLACE = /\S[ \n]\S|^[^](?![ -~])[\p{L}\p{M}](?![ -~])\p{L}/u;
 
+/** Two characters between which a long word is divided. */
+const IN_WORD = /^[A-Za-z0-9]{2}$/;
+/** What may be the beginning of a reference, or the end of a mail address: to marked, both may be as long as they like. */
+const OPEN_NAME = /&#?\w+|@[\w.-]+/g;
+/** Nothing that begins an address, as `https://`, is longer. */
+const MAX_SCHEME = 16;
+
+/** Where to divide this part of the source: between words, unless that is long ago; 0 where there is no place. */
+function placeIn(source: string, from: number, to: number, joined: Uint8Array): number {
+  const between = placeBetween(source, from, to, joined);
+  const start = Math.max(between, from);
+  const inWord = to - start > splitTuning.wordLength ? placeInWord(source, start, to - MAX_SCHEME, joined) : 0;
+  return inWord || between;
+}
+
+function placeInWord(source: string, from: number, to: number, joined: Uint8Array): number {
+  for (let at = to - 1; at > from; at -= 1)
+    if (IN_WORD.test(source.slice(at, at + 2)) && joined[at] === 0) return at + 1;
+  return 0;
+}
+
 /** Behind the last character in this part of the source that divides it; 0 where there is none. */
-function placeBetween(source: string, from: number, to: number, bracketed: Uint8Array): number {
+function placeBetween(source: string, from: number, to: number, joined: Uint8Array): number {
   for (let at = to - 1; at >= from && at > 0; at -= 1) {
     const isPlace = source.charAt(at) !== '\n' || isLineWhole(source, at + 1);
-    if (isPlace && PLACE.test(source.slice(at - 1, at + 2)) && bracketed[at] === 0) return at + 1;
+    if (isPlace && PLACE.test(source.slice(at - 1, at + 2)) && joined[at] === 0) return at + 1;
   }
   return 0;
 }
 
-/** 1 for each character between brackets: what is cut there would wait for what has come already. */
-function bracketedIn(source: string): Uint8Array {
-  const bracketed = new Uint8Array(source.length);
+/** 1 for each character between brackets, where what is cut would wait for what has come already, and in such names. */
+function joinedIn(source: string): Uint8Array {
+  const joined = new Uint8Array(source.length);
   const open: number[] = [];
   for (const { 0: sign, index } of source.matchAll(/[[\]]/g)) {
     if (sign === '[') open.push(index);
-    else bracketed.fill(1, open.pop() ?? index, index);
+    else joined.fill(1, open.pop() ?? index, index);
   }
-  return bracketed;
+  for (const { 0: name, index } of source.matchAll(OPEN_NAME)) joined.fill(1, index, index + name.length);
+  return joined;
 }
 
 /** Then the line before it is known not to be the head of a table. */
