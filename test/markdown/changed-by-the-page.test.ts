@@ -197,8 +197,8 @@ describe('a page that changes what has been drawn', () => {
       this.timeout(60_000);
       const property = fc.property(fc.oneof(documents, nested), fc.boolean(), fc.nat(), (text, isEager, seed) => {
         Object.assign(thresholds, isEager ? eager : shipped);
-        let state = seed + 1;
-        const draw = (count: number): number => (state = (state * 1103515245 + 12345) % 2147483648) % count;
+        let state = (seed % 2_147_483_646) + 1;
+        const draw = (count: number): number => (state = (state * 48_271) % 2_147_483_647) % count;
         const container = document.createElement('div');
         const renderer = new MarkdownRenderer(container);
         stream(renderer, text, () => {
@@ -212,6 +212,6 @@ describe('a page that changes what has been drawn', () => {
         expect(container.textContent, renderer.source).to.equal(renderWhole(renderer.source).textContent);
         if (what === 'wraps a text') expect(reported, renderer.source).to.deep.equal([]);
       });
-      fc.assert(property, { seed: 5, numRuns: 40 });
+      fc.assert(property, { seed: 5, numRuns: 25 });
     });
 });
