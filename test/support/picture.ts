@@ -120,11 +120,15 @@ function taken(element: Element, scale: number, name = ''): Promise<string> {
   return executeServerCommand('take-picture', { name, clip: { x, y, width, height, scale } });
 }
 
+/** Without a canvas, which would read them on this thread and copy them twice. */
 async function pixelsOf(data: string): Promise<ImageData> {
-  const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${data}`)).blob());
-  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
-  context.drawImage(bitmap, 0, 0);
-  return context.getImageData(0, 0, bitmap.width, bitmap.height);
+  const { body } = await fetch(`data:image/png;base64,${data}`);
+  const { image } = await new ImageDecoder({ data: body!, type: 'image/png' }).decode();
+  const { displayWidth, displayHeight } = image;
+  const pixels = new Uint8ClampedArray(image.allocationSize({ format: 'RGBA' }));
+  await image.copyTo(pixels, { format: 'RGBA' });
+  image.close();
+  return new ImageData(pixels, displayWidth, displayHeight);
 }
 
 function luminance([red, green, blue]: Colour): number {
