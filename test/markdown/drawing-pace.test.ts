@@ -62,14 +62,27 @@ describe('when text is drawn', function () {
     expect(container.querySelectorAll('em')).to.have.length(840);
   });
 
-  it('words that come as one reads wait for the fourth frame where they are far away', async () => {
+  /** How often as many words are drawn near and far away. */
+  async function drawsNearAndFar(): Promise<[near: number, far: number]> {
+    document.body.style.paddingTop = '';
     await drawsIn(10);
     const near = await drawsIn(60);
     document.body.style.paddingTop = `${3 * innerHeight}px`;
     await drawsIn(10);
-    const far = await drawsIn(60);
-    expect(near).to.be.above(1.5 * far);
-    expect(far).to.be.above(8);
+    return [near, await drawsIn(60)];
+  }
+
+  it('words that come as one reads wait for the fourth frame where they are far away', async () => {
+    // Two slow frames of a busy machine take as long as four: then it is seen again.
+    for (let tries = 0; tries < 8; tries += 1) {
+      const begun = performance.now();
+      const [near, far] = await drawsNearAndFar();
+      const isQuick = (performance.now() - begun) / 140 < 19;
+      if (!isQuick && tries < 7) continue;
+      expect(near).to.be.above(1.5 * far);
+      expect(far).to.be.above(8);
+      return;
+    }
   });
 
   it('and the window that it stands in says what is far away', async () => {

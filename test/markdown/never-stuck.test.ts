@@ -298,7 +298,8 @@ describe('no text holds a page up', () => {
     }
   });
 
-  it('draws what is long over some frames, and all of it for who asks', async () => {
+  it('draws what is long over some frames, and all of it for who asks', async function () {
+    this.timeout(60_000);
     const text = costlyTexts['plain paragraphs']!(300_000);
     const element = document.createElement('ai-markdown');
     document.body.append(element);
@@ -324,7 +325,8 @@ describe('no text holds a page up', () => {
     element.remove();
   });
 
-  it('draws on where a page has no frames', async () => {
+  it('draws on where a page has no frames', async function () {
+    this.timeout(60_000);
     const { requestAnimationFrame: real } = globalThis;
     const element = document.createElement('ai-markdown');
     document.body.append(element);
@@ -370,7 +372,7 @@ describe('no text holds a page up', () => {
   });
 
   it('draws less at a time where words are followed by hardly anything but signs', async function () {
-    this.timeout(20_000);
+    this.timeout(60_000);
     const container = document.createElement('div');
     document.body.append(container);
     const renderer = new MarkdownRenderer(container);
