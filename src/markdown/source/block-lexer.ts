@@ -47,8 +47,8 @@ const extensions: MarkedOptions['extensions'] = {
   renderers: {},
   childTokens: {},
   block: [(source) => tokenizer.ownBlock(source) as Tokens.Generic | undefined],
-  // The lexer gives the source without its first character.
-  startBlock: [(source) => (tokenizer.lexer.state.top ? tokenizer.ownStart(`.${source}`) - 1 : -1)],
+  // The source comes without its first character. To put one there would copy all of it for each paragraph.
+  startBlock: [(source) => (tokenizer.lexer.state.top ? tokenizer.ownStart(source) : -1)],
   inline: [readOwnInline],
   startInline: [(source) => tokenizer.syntax.findInline(source)],
 };
