@@ -82,13 +82,13 @@ export class AiArtifactPanel extends StyledElement {
   @property() for = '';
 
   /** A `ChatSession`, or anything of its shape; goes before `for`. */
-  @property({ attribute: false }) session: ArtifactSession | undefined;
+  @property({ attribute: false }) session: ArtifactSession | undefined = undefined;
 
   /** Whether the panel is there. */
   @property({ type: Boolean, reflect: true }) open = false;
 
   /** `code`, `preview` or `diff`. Unset: the code while it is written, then the preview where there is one. */
-  @property({ reflect: true }) view: PanelView | undefined;
+  @property({ reflect: true }) view: PanelView | undefined = undefined;
 
   /** `first`: opens by itself when the thread begins its first artifact. `never`: waits to be asked. */
   @property({ attribute: 'auto-open' }) autoOpen: 'first' | 'never' = 'first';
@@ -106,16 +106,16 @@ export class AiArtifactPanel extends StyledElement {
   @property({ attribute: 'allow-origins' }) allowOrigins = '';
 
   /** Hosts whose pictures load unasked in markdown, as in `<ai-markdown>`. Default: the chat's. */
-  @property({ attribute: 'image-hosts' }) imageHosts: string | undefined;
+  @property({ attribute: 'image-hosts' }) imageHosts: string | undefined = undefined;
 
   /** Hosts whose links in markdown open without the step that shows the address. Default: the chat's. */
-  @property({ attribute: 'link-hosts' }) linkHosts: string | undefined;
+  @property({ attribute: 'link-hosts' }) linkHosts: string | undefined = undefined;
 
   /** Syntax and drawings beside markdown's own, as in `<ai-markdown>`. Default: the chat's. */
-  @property({ attribute: false }) plugins: readonly MarkdownPlugin[] | undefined;
+  @property({ attribute: false }) plugins: readonly MarkdownPlugin[] | undefined = undefined;
 
   /** Names that a model may write in markdown, and the custom elements that they stand for. Default: the chat's. */
-  @property({ attribute: false }) directives: Directives | undefined;
+  @property({ attribute: false }) directives: Directives | undefined = undefined;
 
   /** Words for the reader, where they differ from the English ones. */
   @property({ attribute: false }) strings: Partial<ArtifactStrings> = {};
@@ -287,7 +287,7 @@ export class AiArtifactPanel extends StyledElement {
     this.#stale = false;
     const { messages } = this.#source;
     this.#state.read(this.#applied.parts.length > 0 ? [...messages, this.#applied] : messages);
-    if (this.#autoOpen.asks(this.#state) && this.autoOpen === 'first') this.open = true;
+    if (this.#autoOpen.asks(this.#state) && this.autoOpen !== 'never') this.open = true;
   }
 
   #dispatchOpenAndClose(changed: PropertyValues<this>): void {

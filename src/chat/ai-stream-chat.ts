@@ -140,10 +140,10 @@ export class AiStreamChat extends StyledElement {
   @property() method: 'post' | 'get' = 'post';
 
   /** The model's name, for backends that ask for one. */
-  @property() model: string | undefined;
+  @property() model: string | undefined = undefined;
 
   /** The conversation's id. Default: a random one. */
-  @property({ attribute: 'chat-id' }) chatId: string | undefined;
+  @property({ attribute: 'chat-id' }) chatId: string | undefined = undefined;
 
   /** Whether the server keeps answers: `GET {endpoint}/{chat-id}/stream` is asked when first shown and after a loss. */
   @property({ type: Boolean }) resumable = false;
@@ -155,10 +155,10 @@ export class AiStreamChat extends StyledElement {
   @property({ type: Boolean }) persist = false;
 
   /** Shown in the empty text field, and its name for assistive technology. */
-  @property() placeholder: string | undefined;
+  @property() placeholder: string | undefined = undefined;
 
   /** Lets the reader attach files of these kinds, as `<input type="file">` has it (`image/*,.pdf`); empty: of any. */
-  @property() accept: string | undefined;
+  @property() accept: string | undefined = undefined;
 
   /** Whether the reader can write. What streams goes on. */
   @property({ type: Boolean, reflect: true }) disabled = false;
@@ -176,10 +176,10 @@ export class AiStreamChat extends StyledElement {
   @property({ attribute: false }) directives: Directives = {};
 
   /** Request headers, or a function that gives them (a fresh token, say). */
-  @property({ attribute: false }) headers: HeadersSource | undefined;
+  @property({ attribute: false }) headers: HeadersSource | undefined = undefined;
 
   /** Fields to put into the request's body, or a function that makes the whole of it. */
-  @property({ attribute: false }) body: BodySource | undefined;
+  @property({ attribute: false }) body: BodySource | undefined = undefined;
 
   /** Questions to begin with, shown while the thread is empty. */
   @property({ attribute: false }) suggestions: readonly string[] = [];
@@ -191,7 +191,7 @@ export class AiStreamChat extends StyledElement {
   @property({ attribute: false }) tools: ToolFunctions = {};
 
   /** Replaces `fetch`. */
-  @property({ attribute: false }) fetch: typeof fetch | undefined;
+  @property({ attribute: false }) fetch: typeof fetch | undefined = undefined;
 
   /** The conversation itself. Set one to share it between elements or to keep it beyond this one. */
   @property({ attribute: false })
@@ -375,7 +375,7 @@ export class AiStreamChat extends StyledElement {
           @touchmove=${{ handleEvent: this.#end.handleTouchMove, passive: true }}
         >
           <div @ai-image-load=${this.#handleImageLoad} class="thread ${messages.length === 0 ? 'empty' : ''}">
-            ${messages.length === 0 ? renderEmpty(this.suggestions ?? [], this.disabled, this.#handleSuggestion) : nothing}
+            ${messages.length === 0 ? renderEmpty(this.suggestions, this.disabled, this.#handleSuggestion) : nothing}
             ${this.#groups.render(messages, (message, at) => this.#viewOf(message, at))} ${this.#outcome.render()}
           </div>
         </div>

@@ -1,4 +1,4 @@
-import { LitElement, type CSSResult } from 'lit';
+import { LitElement, type CSSResult, type PropertyDeclaration } from 'lit';
 import { drawIn } from './frames.js';
 import { unwatchLocales, watchLocales } from './locales.js';
 import { addStyles, restoreStyles } from './style-sheets.js';
@@ -24,6 +24,28 @@ import { windowOf } from './window-of.js';
  * @cssproperty [--ai-space=1rem] - The room between things.
  */
 export class StyledElement extends LitElement {
+  /**
+   * What is not given (`undefined`, `null`, an attribute that is gone) is as it was in the beginning. A number may come as text; what
+   * is none is not given.
+   */
+  protected static override getPropertyDescriptor(
+    name: PropertyKey,
+    key: string | symbol,
+    options: PropertyDeclaration,
+  ): PropertyDescriptor {
+    const descriptor = super.getPropertyDescriptor(name, key, options)!;
+    // An accessor of the element's own knows what it takes.
+    if (Object.hasOwn(this.prototype, name)) return descriptor;
+    // A constructor is the first to set it.
+    let beginning: [value: unknown] | undefined;
+    const set = function (this: StyledElement, value: unknown): void {
+      beginning ??= [value];
+      const given = options.type === Number ? parseFloat(value as string) : value;
+      descriptor.set!.call(this, Number.isNaN(given ?? NaN) ? beginning[0] : given);
+    };
+    return { ...descriptor, set };
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     drawIn(windowOf(this));

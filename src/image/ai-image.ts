@@ -21,6 +21,9 @@ const MARGIN = '600px';
 // `scrollMargin` widens scrolling boxes inside the page, such as a chat's thread; older browsers pass it over.
 const nearView = new ViewWatch({ rootMargin: MARGIN, scrollMargin: MARGIN } as IntersectionObserverInit);
 
+/** As HTML reads one: `80px` is 80, and an empty text is none. */
+const converter = parseFloat as (text: string | null) => number;
+
 /** What shows pictures, once the first one of the page has loaded it. */
 let pictures: typeof Pictures | undefined;
 
@@ -67,9 +70,9 @@ export class AiImage extends StyledElement {
   /** What the picture is, as `image/png`, where it is known; a file that is saved unread is named by it. */
   @property({ attribute: 'media-type' }) mediaType = '';
   /** CSS pixels. Together with `height` they also give the ratio of the box. */
-  @property({ type: Number }) width: number | null = null;
+  @property({ type: Number, converter }) width: number | null = null;
   /** CSS pixels, as `width`. */
-  @property({ type: Number }) height: number | null = null;
+  @property({ type: Number, converter }) height: number | null = null;
   /** `lazy` waits until the picture is near the view, as an `<img>` does. */
   @property() loading: 'lazy' | 'eager' = 'lazy';
   /** Whether a picture that is on screen stays there after its end or gives way to words. */
@@ -77,9 +80,9 @@ export class AiImage extends StyledElement {
   /** In the last hour, how long the address still works. */
   @property() countdown: 'on' | 'off' = 'on';
   /** The number of this frame while the picture is still being drawn; absent on the final one. */
-  @property({ type: Number, attribute: 'partial-index' }) partialIndex: number | null = null;
+  @property({ type: Number, converter, attribute: 'partial-index' }) partialIndex: number | null = null;
   /** How much of the picture is drawn, from 0 to 1, where the model tells. */
-  @property({ type: Number }) progress: number | null = null;
+  @property({ type: Number, converter }) progress: number | null = null;
   /** A tiny `data:` picture that is shown blurred until the picture is there. */
   @property() placeholder = '';
   /** Takes `{url}` by POST and answers with `{url, expiresAt}`. */

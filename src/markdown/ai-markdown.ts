@@ -190,8 +190,8 @@ export class AiMarkdown extends StyledElement {
       policy: readGivenHosts(this.imageHosts, this.linkHosts, onWarning),
       strings: withWords(localWords(this, 'markdown') ?? {}, this.strings),
       lineNumbers: this.lineNumbers,
-      plugins: this.plugins ?? [],
-      directives: this.directives ?? {},
+      plugins: this.plugins,
+      directives: this.directives,
       onWarning,
     });
     this.#renderer.set(this.#value, this.streaming);

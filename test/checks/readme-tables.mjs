@@ -58,7 +58,12 @@ function isPublic({ name, privacy, static: isStatic, inheritedFrom, description,
 
 function fieldRow({ name, attribute, type, default: value, description }) {
   const spelled = attribute && attribute !== name ? `\`${attribute}\`, \`${name}\`` : `\`${name}\``;
-  return [attribute ? spelled : `\`${name}\` (property)`, code(type?.text), code(value), description];
+  return [
+    attribute ? spelled : `\`${name}\` (property)`,
+    code(type?.text),
+    code(value === 'undefined' ? '' : value),
+    description,
+  ];
 }
 
 function methodRow({ name, parameters = [], description }) {

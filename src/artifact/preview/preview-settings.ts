@@ -13,7 +13,7 @@ export function previewSettings({ run, sandboxOrigin, allowOrigins }: PreviewAtt
   const { origins, refused } = safeOrigins(allowOrigins);
   for (const origin of refused)
     console.warn(`<ai-artifact-panel>: allow-origins: ${origin} is not an https origin; left out.`);
-  return { run, origins, frameUrl: frameUrl(sandboxOrigin) };
+  return { run: run || 'auto', origins, frameUrl: frameUrl(sandboxOrigin) };
 }
 
 function frameUrl(sandboxOrigin: string): string | undefined {
