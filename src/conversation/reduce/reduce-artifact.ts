@@ -65,9 +65,10 @@ function changed(artifact: Artifact, part: Exclude<ArtifactPart, { type: 'artifa
   }
 }
 
-/** An edit whose text is not there changes nothing. */
+/** An edit whose text is not there changes nothing; offsets beyond the text are those of its ends. */
 function applyEdit(content: string, edit: ArtifactEdit): string {
-  if ('from' in edit) return content.slice(0, edit.from) + edit.replace + content.slice(Math.max(edit.from, edit.to));
+  if ('from' in edit)
+    return content.substring(0, edit.from) + edit.replace + content.substring(Math.max(edit.from, edit.to));
   const at = edit.find === '' ? -1 : content.indexOf(edit.find);
   return at < 0 ? content : content.slice(0, at) + edit.replace + content.slice(at + edit.find.length);
 }
