@@ -26,11 +26,11 @@ export class PanelState {
   }
 
   get record(): ArtifactRecord | undefined {
-    return this.history.record(this.#pickedId ?? this.history.latestId);
+    return this.history.record(this.#pickedId) ?? this.history.record(this.history.latestId);
   }
 
   get current(): ArtifactVersion | undefined {
-    return this.history.version(this.record?.id, this.#pickedId === undefined ? undefined : this.#pickedVersion);
+    return this.history.version(this.record?.id, this.record?.id === this.#pickedId ? this.#pickedVersion : undefined);
   }
 
   get previous(): ArtifactVersion | undefined {
