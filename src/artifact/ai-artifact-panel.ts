@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { reduceArtifact } from '../conversation/reduce/reduce-artifact.js';
+import { reduceMessage } from '../conversation/reduce/reduce-message.js';
+import { withCarriedArtifact } from '../conversation/thread/carried-artifact.js';
 import { showStates } from '../element/custom-states.js';
 import { AiArtifactCloseEvent, AiArtifactOpenEvent } from '../events.js';
 import { cancelFrame, onNextFrame } from '../element/frames.js';
@@ -9,7 +10,7 @@ import { LatePart } from '../element/late-part.js';
 import type { Message } from '../message.js';
 import type { Directives, MarkdownPlugin } from '../markdown/markdown-renderer.js';
 import { MarkdownRules } from '../markdown/markdown-settings.js';
-import { readHousePart } from '../protocols/parts/house-parts.js';
+import { isArtifactType, readHousePart } from '../protocols/parts/house-parts.js';
 import type { ArtifactPart, StreamPart } from '../protocols/stream-part.js';
 import { addStyles } from '../element/style-sheets.js';
 import { wordsFor } from '../element/locales.js';
@@ -220,14 +221,14 @@ export class AiArtifactPanel extends StyledElement {
 
   /** Takes one part of an artifact's stream by hand, without a session. Others are passed over. */
   apply(part: StreamPart): void {
-    for (const one of readHousePart(part) ?? []) if (one.type.startsWith('artifact-')) this.#apply(one as ArtifactPart);
+    for (const one of readHousePart(part) ?? []) if (isArtifactType(one.type)) this.#apply(one as ArtifactPart);
   }
 
   #apply(part: ArtifactPart): void {
-    this.#applied = reduceArtifact(this.#applied, part);
+    this.#applied = reduceMessage(withCarriedArtifact(this.#applied, this.#source.messages, part), part);
     this.#deltas.note(part);
     this.#readSoon();
-    if (part.type === 'artifact-start') this.#handleStart();
+    if (!/-(delta|end)$/.test(part.type)) this.#handleStart();
   }
 
   protected override render(): TemplateResult {

@@ -1,6 +1,7 @@
 import { aTimeout, expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { AiArtifactSelectEvent, type AiArtifactCloseEvent, type AiArtifactOpenEvent } from '../../src/events.js';
 import type { MessagePart } from '../../src/message.js';
+import type { ArtifactPart } from '../../src/protocols/stream-part.js';
 import type { AiArtifactPanel } from '../../src/define/ai-artifact-panel.js';
 import { ScriptedSession, button, codeText, delta, end, panelFor, part, shown, start } from './panel-fixture.js';
 
@@ -235,6 +236,64 @@ describe('The panel', () => {
     expect(panel.artifacts.map(({ versions }) => versions.map(({ artifact }) => artifact.status))).to.deep.equal([
       ['complete'],
     ]);
+  });
+
+  it('takes with apply() a whole artifact, as a stream has it that sends none in pieces', async () => {
+    const panel = await panelFor(undefined);
+    panel.apply({
+      type: 'data-artifact',
+      id: 'a',
+      data: { id: 'a', kind: 'code', content: 'one', status: 'complete' },
+    });
+    await shown(panel);
+    expect(panel.open).to.equal(true);
+    expect(codeText(panel)).to.equal('one');
+    panel.apply({ type: 'data-artifact', id: 'a', data: { id: 'a', kind: 'code', content: 'two' } });
+    await shown(panel);
+    expect(codeText(panel), 'the same part as it is now').to.equal('two');
+    expect(panel.artifacts[0]!.versions.length).to.equal(1);
+  });
+
+  it('changes with apply() what the thread has: a version of its own', async () => {
+    const session = new ScriptedSession();
+    const panel = await panelFor(session);
+    session.receive('m', start('a'), delta('a', 'one two'), end('a'));
+    panel.apply({ type: 'artifact-patch', id: 'a', edits: [{ find: 'two', replace: 'three' }] });
+    await shown(panel);
+    expect(panel.artifacts[0]!.versions.map(({ artifact }) => artifact.content)).to.deep.equal([
+      'one two',
+      'one three',
+    ]);
+    expect(codeText(panel)).to.equal('one three');
+  });
+
+  it('takes offsets of a change that are beyond the text for its ends', async () => {
+    const ends: [number, number, string][] = [
+      [-3, 1, 'Xbc'],
+      [-3, -1, 'Xabc'],
+      [2, 9, 'abX'],
+      [7, 9, 'abcX'],
+      [2, 1, 'abXc'],
+    ];
+    for (const [from, to, expected] of ends) {
+      const panel = await panelFor(undefined);
+      panel.apply({ type: 'artifact-start', id: 'a', kind: 'code', content: 'abc' } as unknown as ArtifactPart);
+      panel.apply({ type: 'artifact-patch', id: 'a', edits: [{ from, to, replace: 'X' }] });
+      expect(panel.artifacts[0]!.versions[0]!.artifact.content, `${from} to ${to}`).to.equal(expected);
+    }
+  });
+
+  it('shows what there is where it is asked for what is not there, and that as soon as it is', async () => {
+    const session = new ScriptedSession();
+    const panel = await panelFor(session);
+    session.receive('m', start('a'), delta('a', 'first'), end('a'), start('a'), delta('a', 'second'), end('a'));
+    panel.show('b', 1);
+    await shown(panel);
+    expect(part(panel, 'empty')).to.equal(null);
+    expect(codeText(panel)).to.equal('second');
+    session.receive('m', start('b'), delta('b', 'later'), end('b'), start('c'), delta('c', 'other'));
+    await shown(panel);
+    expect(codeText(panel)).to.equal('later');
   });
 
   it('keeps everything when it is moved, and lets everything go when it is removed', async () => {
