@@ -45,14 +45,14 @@ export class ContainedView implements ArtifactView {
   destroy(): void {
     this.#destroyed = true;
     this.#pacer.stop();
-    this.#view?.destroy();
+    this.#letGo(this.#view);
     this.#element.remove();
   }
 
   async #make(): Promise<void> {
     try {
       const view = await this.#options.make(this.#element);
-      if (this.#destroyed) view?.destroy();
+      if (this.#destroyed) this.#letGo(view);
       else this.#view = view;
     } catch (error) {
       this.#fail(error);
@@ -69,13 +69,23 @@ export class ContainedView implements ArtifactView {
     }
   }
 
+  #letGo(view: ArtifactView | undefined): void {
+    try {
+      view?.destroy();
+    } catch (error) {
+      this.#options.failed(error);
+    }
+  }
+
   #fail(error: unknown): void {
     this.#pacer.stop();
+    const view = this.#view;
     this.#view = undefined;
     const note = document.createElement('p');
     note.className = 'more';
     note.textContent = this.#options.failedWords;
     this.#element.replaceChildren(note);
     this.#options.failed(error);
+    this.#letGo(view);
   }
 }
