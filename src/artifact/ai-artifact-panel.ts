@@ -17,6 +17,7 @@ import { wordsFor } from '../element/locales.js';
 import { StyledElement } from '../element/styled-element.js';
 import { tokens } from '../element/tokens.js';
 import type { ArtifactRecord } from './artifact-history.js';
+import { kindWatchers } from './artifact-kinds.js';
 import { ArtifactSource, type ArtifactSession } from './artifact-source.js';
 import { AutoOpen } from './panel/auto-open.js';
 import { FocusReturn } from './panel/focus-return.js';
@@ -165,6 +166,7 @@ export class AiArtifactPanel extends StyledElement {
     super.connectedCallback();
     // Before there is something to show, so that nobody waits for it then.
     void this.#body.load();
+    kindWatchers.add(this.#readTask);
     this.#readSoon();
   }
 
@@ -302,6 +304,7 @@ export class AiArtifactPanel extends StyledElement {
   #release(): void {
     this.#source.release();
     this.#body.value?.release();
+    kindWatchers.delete(this.#readTask);
     cancelFrame(this.#readTask);
   }
 }

@@ -1,23 +1,30 @@
 import { codeExtension } from '../code/code-extension.js';
 import type { Artifact } from '../message.js';
 import { isDeviceName, plainFileName } from '../trust/plain-file-name.js';
-import { kindOf } from './artifact-kinds.js';
+import { endingOf, kindNamed, kindOf, languageOf, type ArtifactKind } from './artifact-kinds.js';
 
 export interface ArtifactFile {
   name: string;
   type: string;
-  content: string;
+  content: string | Uint8Array<ArrayBuffer>;
 }
 
 /** An artifact as a file: with a name that no system trips over, and its right type. */
 export function artifactFile(artifact: Artifact, fallbackName: string): ArtifactFile {
   const { kind } = kindOf(artifact);
-  const extension = extensionOf(artifact, kind.extension);
-  return { name: fileName(artifact.title ?? fallbackName, extension), type: kind.mediaType, content: artifact.content };
+  const { extension, mediaType, content } = kind.file?.(artifact) ?? { ...kind, content: artifact.content };
+  const name = fileName(artifact.title ?? fallbackName, endingFor(artifact, kind, extension));
+  return { name, type: mediaType, content };
 }
 
-function extensionOf({ language }: Artifact, ofKind: string): string {
-  return ofKind === 'txt' && language !== undefined ? codeExtension(language) : ofKind;
+/** A title that ends as a file of this kind or language does says best how: `index.htm`, `config.yaml`, `main.rs`. */
+function endingFor(artifact: Artifact, kind: ArtifactKind, ofKind: string): string {
+  const language = kind.wrap ? artifact.language : languageOf(artifact);
+  const extension = kind.extension === 'txt' && language ? codeExtension(language) : ofKind;
+  const ending = endingOf(artifact.title ?? '')?.toLowerCase();
+  return ending && extension !== 'txt' && (kindNamed(ending) === kind || codeExtension(ending) === extension)
+    ? ending
+    : extension;
 }
 
 /** A title as a file's name. A title that is one already keeps its extension. */

@@ -9,6 +9,8 @@ export interface ArtifactKind {
   readonly names: readonly string[];
   readonly extension: string;
   readonly mediaType: string;
+  /** What its file holds, where that is not its source: bytes, say. */
+  readonly file?: (artifact: Artifact) => KindFile;
   /** Its source is prose, to be wrapped rather than scrolled. */
   readonly wrap?: boolean;
   /** Its preview is worth seeing while it is being written. */
@@ -26,6 +28,12 @@ export interface ArtifactKind {
   readonly body?: (artifact: Artifact, rules: MarkdownOptions) => string | Promise<string>;
 }
 
+export interface KindFile {
+  readonly extension: string;
+  readonly mediaType: string;
+  readonly content: string | Uint8Array<ArrayBuffer>;
+}
+
 export interface KindViewOptions {
   readonly title: string;
   readonly words: ArtifactStrings;
@@ -38,15 +46,20 @@ const PLAIN: ArtifactKind = { names: ['code'], extension: 'txt', mediaType: 'tex
 // A Map, since the names come from a model.
 const kinds = new Map<string, ArtifactKind>();
 
+/** Who shows artifacts, and is told where a kind of them has come or changed. */
+export const kindWatchers = new Set<() => void>();
+
 /** Teaches every panel of the page a kind. It goes before an earlier one of the same name, unless `replace` is false. */
 export function registerKind(kind: ArtifactKind, { replace = true } = {}): void {
   for (const name of kind.names.map((each) => each.toLowerCase())) {
     if (replace || !kinds.has(name)) kinds.set(name, kind);
   }
+  for (const tell of kindWatchers) tell();
 }
 
-function kindNamed(name: string | undefined): ArtifactKind | undefined {
-  return name === undefined ? undefined : kinds.get(name.trim().toLowerCase());
+/** A media type may have parameters: `text/html; charset=utf-8`. */
+export function kindNamed(name = ''): ArtifactKind | undefined {
+  return kinds.get(name.replace(/;.*/s, '').trim().toLowerCase());
 }
 
 interface ShownKind {
@@ -66,10 +79,18 @@ export function hasPreview(kind: ArtifactKind): boolean {
   return kind.document !== undefined || kind.view !== undefined;
 }
 
-/** What an artifact's source is written in: as the stream says, as its kind does, or by the ending of a title like `a.py`. */
+/**
+ * What an artifact's source is written in: as the stream says, as its kind does, or by the ending of a title like `a.py`. A kind that
+ * nobody knows is code in the language of that name: `python`, `text/x-python`.
+ */
 export function languageOf(artifact: Artifact): string | undefined {
-  const named = artifact.language?.trim();
+  const { kind, language, title = '' } = artifact;
+  const named = language?.trim() || (kindNamed(kind) ? '' : kind.replace(/^.*\/(?:x-)?|;.*/gs, '').trim());
   if (named) return named;
   const { extension } = kindOf(artifact).kind;
-  return extension === 'txt' ? /\.([a-z0-9]{1,10})$/i.exec(artifact.title?.trim() ?? '')?.[1] : extension;
+  return extension === 'txt' ? endingOf(title) : extension;
+}
+
+export function endingOf(title: string): string | undefined {
+  return /\.([a-z0-9]{1,10})$/i.exec(title.trim())?.[1];
 }

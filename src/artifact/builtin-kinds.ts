@@ -2,7 +2,7 @@ import { registerKind, type ArtifactKind } from './artifact-kinds.js';
 import { pictureMarkup, tableMarkup } from './artifact-page.js';
 import { JsonView } from './views/json-view.js';
 import { mermaidDocument } from './preview/mermaid-document.js';
-import { pictureOf, svgPicture, withNamespace } from './views/picture-source.js';
+import { pictureFile, pictureOf, svgPicture, withNamespace } from './views/picture-source.js';
 import { PictureView } from './views/picture-view.js';
 import { TableView } from './views/table-view.js';
 
@@ -75,6 +75,7 @@ const BUILTIN: readonly ArtifactKind[] = [
     names: ['image', 'picture', 'image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'],
     extension: 'png',
     mediaType: 'image/png',
+    file: ({ content }) => pictureFile(content),
     view: (container, { title, words }) => new PictureView(container, title, words, pictureOf),
     body: ({ content }) => pictureMarkup(content),
   },

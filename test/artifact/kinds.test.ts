@@ -237,6 +237,62 @@ describe('Each kind of artifact', () => {
     expect(root(panel).querySelector('img')).to.equal(null);
   });
 
+  it('may fail in the host’s own code when it is taken away: what comes after is shown', async () => {
+    registerKind({
+      names: ['test-stuck'],
+      extension: 'txt',
+      mediaType: 'text/plain',
+      view: () => ({
+        update: () => {},
+        destroy: () => {
+          throw new Error('stuck');
+        },
+      }),
+    });
+    const { panel } = await streamed('test-stuck', 'x', []);
+    await eventually(() => part(panel, 'preview'), 'the view');
+    const errors: string[] = [];
+    panel.addEventListener('ai-artifact-error', ({ code, message }) => errors.push(`${code}: ${message}`));
+    panel.apply({ type: 'artifact-start', id: 'b', kind: 'code' });
+    panel.apply({ type: 'artifact-delta', id: 'b', delta: 'next' });
+    await shown(panel);
+    expect(part(panel, 'code')!.textContent).to.equal('next');
+    expect(errors).to.deep.equal(['render: stuck']);
+  });
+
+  it('is let go of where it fails to be brought up to date', async () => {
+    let isGone = false;
+    registerKind({
+      names: ['test-weak'],
+      extension: 'txt',
+      mediaType: 'text/plain',
+      view: () => ({
+        update: () => {
+          throw new Error('weak');
+        },
+        destroy: () => (isGone = true),
+      }),
+    });
+    await streamed('test-weak', 'x', []);
+    await eventually(() => isGone, 'the view gone');
+  });
+
+  it('may come, or be another, after it is shown', async () => {
+    const { panel } = await streamed('test-late', 'text', []);
+    for (const sign of ['!', '?']) {
+      registerKind({
+        names: ['test-late'],
+        extension: 'txt',
+        mediaType: 'text/plain',
+        view: (container) => ({
+          update: ({ content }) => (container.textContent = content + sign),
+          destroy: () => {},
+        }),
+      });
+      await eventually(() => part(panel, 'preview')?.textContent === `text${sign}`, sign);
+    }
+  });
+
   it('is found by its language where the kind says only code, and then stays code until asked', () => {
     expect(of('code', 'html')).to.deep.equal(['html', false]);
     expect(of('code', 'python')).to.deep.equal(['code', false]);

@@ -359,6 +359,40 @@ describe('Taken away', () => {
     expect(file('csv')).to.include({ name: 'x.csv', type: 'text/csv' });
   });
 
+  it('has the name that its title says, where that is one of such a file', () => {
+    const named = (kind: string, title: string, language?: string) =>
+      artifactFile({ id: 'x', kind, title, content: '', status: 'complete', ...(language && { language }) }, 'x').name;
+    expect(named('code', 'main.rs')).to.equal('main.rs');
+    expect(named('code', 'config.yaml', 'yaml')).to.equal('config.yaml');
+    expect(named('code', 'compose.yml', 'yaml')).to.equal('compose.yml');
+    expect(named('html', 'index.htm')).to.equal('index.htm');
+    expect(named('markdown', 'README.markdown')).to.equal('README.markdown');
+    expect(named('code', 'setup.exe')).to.equal('setup.exe.txt');
+    expect(named('text', 'About Node.js')).to.equal('About Node.js.txt');
+    expect(named('code', 'archive.tar', 'python')).to.equal('archive.tar.py');
+  });
+
+  it('is in the language that its kind names, where that is no kind', () => {
+    expect(file('python')).to.include({ name: 'x.py' });
+    expect(file('text/x-python')).to.include({ name: 'x.py' });
+    expect(file('application/javascript; charset=utf-8')).to.include({ name: 'x.js' });
+    expect(file('text/html; charset=utf-8')).to.include({ name: 'x.html', type: 'text/html' });
+  });
+
+  it('holds a picture’s own bytes', () => {
+    const bytes = (base64: string) => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+    const image = (content: string) => {
+      const { name, type, content: held } = artifactFile({ id: 'x', kind: 'image', content, status: 'complete' }, 'x');
+      return [name, type, held];
+    };
+    expect(image('data:image/jpeg;base64,/9j/4AA=')).to.deep.equal(['x.jpg', 'image/jpeg', bytes('/9j/4AA=')]);
+    expect(image('iVBORw0KGgo\n=')).to.deep.equal(['x.png', 'image/png', bytes('iVBORw0KGgo=')]);
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg"/>';
+    expect(image(svg)).to.deep.equal(['x.svg', 'image/svg+xml', svg]);
+    expect(image('https://a.example/1.png')).to.deep.equal(['x.txt', 'text/plain', 'https://a.example/1.png']);
+    expect(image('data:image/png;base64,%%%')).to.deep.equal(['x.txt', 'text/plain', 'data:image/png;base64,%%%']);
+  });
+
   it('is a zip with every artifact under a name of its own', async () => {
     const files = ['a.txt', 'A.txt', 'a.txt', 'b.txt'].map((name) => ({
       name,

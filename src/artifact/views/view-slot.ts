@@ -1,6 +1,6 @@
 import { AiArtifactErrorEvent } from '../../events.js';
 import type { MarkdownOptions } from '../../markdown/markdown-renderer.js';
-import { kindOf, languageOf } from '../artifact-kinds.js';
+import { kindOf, languageOf, type ArtifactKind } from '../artifact-kinds.js';
 import type { ArtifactVersion } from '../artifact-history.js';
 import type { ArtifactView } from './artifact-view.js';
 import type { CodeEditor } from './code/code-editor.js';
@@ -36,6 +36,7 @@ export class ViewSlot {
   // Where the preview of each artifact is scrolled to, whichever version it shows.
   readonly #scrolls = new Map<string, { x: number; y: number }>();
   #key = '';
+  #kind: ArtifactKind | undefined;
   #rules: MarkdownOptions | undefined;
   #view: ArtifactView | undefined;
   #editor: CodeEditor | undefined;
@@ -62,8 +63,10 @@ export class ViewSlot {
     const { artifact, version } = current;
     const compared = shown.view === 'diff' ? shown.versions.length : 0;
     const key = JSON.stringify([shown.view, version, artifact.kind, artifact.language, artifact.id, compared]);
-    const isAnew = shown.rules !== this.#rules && this.#view instanceof ContainedView;
+    const { kind } = kindOf(artifact);
+    const isAnew = kind !== this.#kind || (shown.rules !== this.#rules && this.#view instanceof ContainedView);
     this.#rules = shown.rules;
+    this.#kind = kind;
     if (key !== this.#key || isAnew) {
       this.clear();
       this.#key = key;
