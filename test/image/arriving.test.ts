@@ -13,10 +13,22 @@ function codes(events: Event[]): string[] {
 }
 
 describe('<ai-image>: arriving', () => {
+  it('tells the whole address of one that does not come, as of one that does', async () => {
+    const element = document.createElement('ai-image');
+    const events = record(element, 'ai-image-refresh', 'ai-image-error');
+    Object.assign(element, { src: 'no-picture.png', loading: 'eager' });
+    document.body.append(element);
+    await until(() => events.length === 2, 'the error');
+    expect(events.map((event) => (event as AiImageErrorEvent).url)).to.deep.equal(
+      Array(2).fill(new URL('no-picture.png', document.baseURI).href),
+    );
+    element.remove();
+  });
+
   const boxes: [attributes: Record<string, string>, width: number, height: number][] = [
     [{ width: '320', height: '200' }, 320, 200],
     [{ width: '300' }, 300, 300],
-    [{ height: '120' }, 384, 384],
+    [{ height: '120' }, 120, 120],
     [{}, 384, 384],
     [{ width: '-5', height: 'tall' }, 384, 384],
     [{ width: '100', height: '100000' }, 100, 500],
@@ -29,16 +41,14 @@ describe('<ai-image>: arriving', () => {
     });
   }
 
-  it('does not move what follows when it comes', async () => {
-    const element = await picture({
-      src: await pictureUrl({ size: '640x480', delay: 50 }),
-      width: '320',
-      height: '240',
+  const kept: Record<string, string>[] = [{ width: '320', height: '240' }, { height: '240' }];
+  for (const size of kept)
+    it(`does not move what follows when it comes: ${JSON.stringify(size)}`, async () => {
+      const element = await picture({ src: await pictureUrl({ size: '640x480', delay: 50 }), ...size });
+      const before = element.getBoundingClientRect().height;
+      await until(() => element.matches(':state(loaded)'), 'loaded');
+      expect(element.getBoundingClientRect().height).to.equal(before);
     });
-    const before = element.getBoundingClientRect().height;
-    await until(() => element.matches(':state(loaded)'), 'loaded');
-    expect(element.getBoundingClientRect().height).to.equal(before);
-  });
 
   it('has its place from its first moment, before what shows pictures is there, and keeps it', async () => {
     const element = Object.assign(document.createElement('ai-image'), { src: RED_PIXEL, width: 200, height: 100 });

@@ -325,6 +325,22 @@ describe('<ai-image>: after the end of its address', () => {
     expect(part(element, 'notice')!.textContent).to.equal('Image copied');
   });
 
+  it('a copy of nothing is told, and nothing to the window', async () => {
+    const told: string[] = [];
+    const note = (event: PromiseRejectionEvent): void => {
+      event.preventDefault();
+      told.push(String(event.reason));
+    };
+    window.addEventListener('unhandledrejection', note);
+    const element = document.createElement('ai-image');
+    const errors = record(element, 'ai-image-error');
+    await element.copy();
+    await realPause(50);
+    window.removeEventListener('unhandledrejection', note);
+    expect(errors.length).to.equal(1);
+    expect(told).to.deep.equal([]);
+  });
+
   it('a copy that the browser refuses is told', async () => {
     const element = await loaded({ src: RED_PIXEL, alt: 'A red fox' });
     const { clipboard } = navigator;

@@ -57,7 +57,7 @@ export class PictureActions {
   }
 
   #report(error: ImageError): string {
-    this.#host.dispatchEvent(new AiImageErrorEvent({ url: this.#host.src, error }));
+    this.#host.dispatchEvent(new AiImageErrorEvent({ url: this.#life.url ?? this.#host.src, error }));
     return this.#words().errors[error.code];
   }
 

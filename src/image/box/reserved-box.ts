@@ -50,7 +50,9 @@ export class ReservedBox {
   }
 
   get #ratio(): number | undefined {
-    const ratio = this.#width && this.#height ? this.#width / this.#height : this.#naturalRatio;
+    // A height alone is kept whatever the picture's width will be.
+    const unknown = this.#height && 1;
+    const ratio = this.#width && this.#height ? this.#width / this.#height : (this.#naturalRatio ?? unknown);
     return ratio === undefined ? undefined : Math.min(Math.max(ratio, 1 / FLATTEST), FLATTEST);
   }
 

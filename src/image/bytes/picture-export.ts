@@ -25,7 +25,10 @@ export async function copyPicture(bytes: () => Promise<Blob>, image: HTMLImageEl
     // The promise goes into the item: some browsers take the clipboard only in the very task of the reader's press.
     // Nor does one take it from another window than that with the focus.
     const { navigator } = image ? windowOf(image) : window;
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(bytes, image) })]);
+    const png = pngOf(bytes, image);
+    // A browser that refuses at once does not wait for it.
+    png.catch(() => {});
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
   } catch (cause) {
     throw ImageError.from(cause, 'clipboard', 'The browser did not take the picture for copying.');
   }
