@@ -156,12 +156,55 @@ describe('<ai-image>: a fresh address', () => {
       return { url: RED_PIXEL };
     };
     const elements = Array.from({ length: 40 }, () => document.createElement('ai-image'));
-    for (const element of elements)
-      Object.assign(element, { src: `${RED_PIXEL}#`, width: 8, height: 8, expiresAt: PAST, refresh });
+    for (const [index, element] of elements.entries())
+      Object.assign(element, { src: `${RED_PIXEL}#${index}`, width: 8, height: 8, expiresAt: PAST, refresh });
     document.body.append(...elements);
     await until(() => elements.every(isLoaded), 'all of them');
     expect(most).to.equal(4);
     for (const element of elements) element.remove();
+  });
+
+  it('is asked for once by all pictures of one address, where they ask the same', async () => {
+    const others: string[] = [];
+    let asked = 0;
+    const refresh: AiImage['refresh'] = async () => {
+      asked += 1;
+      await realPause(30);
+      return { url: RED_PIXEL };
+    };
+    const own: AiImage['refresh'] = async (url) => ({ url: RED_PIXEL, asked: others.push(url) });
+    const elements = Array.from({ length: 9 }, () => document.createElement('ai-image'));
+    for (const element of elements)
+      Object.assign(element, { src: `${RED_PIXEL}#one`, width: 8, height: 8, expiresAt: PAST, refresh });
+    const other = Object.assign(document.createElement('ai-image'), {
+      src: `${RED_PIXEL}#one`,
+      width: 8,
+      height: 8,
+      expiresAt: PAST,
+      refresh: own,
+    });
+    document.body.append(...elements, other);
+    await until(() => [...elements, other].every(isLoaded), 'all of them');
+    expect([asked, others.length]).to.deep.equal([1, 1]);
+    for (const element of elements)
+      Object.assign(element, { src: `${RED_PIXEL}#one`, width: 8, height: 8, expiresAt: PAST });
+    await until(() => asked === 2, 'asked anew, later');
+    await until(() => elements.every(isLoaded), 'all of them again');
+    expect(asked).to.equal(2);
+    for (const element of [...elements, other]) element.remove();
+  });
+
+  it('is asked for once where nobody answers, and again when the page has somebody', async () => {
+    const element = document.createElement('ai-image');
+    Object.assign(element, { src: RED_PIXEL, expiresAt: PAST, loading: 'eager' });
+    const events = record(element, 'ai-image-refresh');
+    document.body.append(element);
+    await until(() => words(element).includes('Image expired'), 'the words');
+    await realPause(150);
+    expect(events.length).to.equal(1);
+    element.refresh = async () => ({ url: RED_PIXEL });
+    await until(() => isLoaded(element), 'loaded');
+    element.remove();
   });
 
   it('that fails leaves words and a button; the button asks again', async () => {

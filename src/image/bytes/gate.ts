@@ -1,10 +1,16 @@
 /** Lets a bounded number of tasks run at a time; the others wait in order. */
 export class Gate {
   #free: number;
+  readonly #width: number;
   readonly #waiting: (() => void)[] = [];
 
   constructor(width: number) {
-    this.#free = width;
+    this.#free = this.#width = width;
+  }
+
+  /** True where nothing runs or waits. */
+  get isIdle(): boolean {
+    return this.#free === this.#width;
   }
 
   async run<T>(task: () => Promise<T>): Promise<T> {

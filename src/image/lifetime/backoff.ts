@@ -9,9 +9,10 @@ const OWN_RETRIES = 1;
 export class Backoff {
   #failures = 0;
   #notBefore = 0;
+  #pausedUntil = 0;
 
   allows(now: number): boolean {
-    return this.#failures < MAX_FAILURES && now >= this.#notBefore;
+    return this.#failures < MAX_FAILURES && now >= Math.max(this.#notBefore, this.#pausedUntil);
   }
 
   /** The moment of a try that nobody has to ask for; `Infinity` where there is none. */
@@ -25,7 +26,18 @@ export class Backoff {
     this.#notBefore = now + wait * (0.75 + Math.random() / 2);
   }
 
+  /** Nobody was there to be asked: no failure, but nothing to be tried again in the same moment. */
+  pause(now: number): void {
+    this.#pausedUntil = now + FIRST_WAIT;
+  }
+
+  /** There may be somebody now. */
+  resume(): void {
+    this.#pausedUntil = 0;
+  }
+
   reset(): void {
+    this.resume();
     this.#failures = 0;
     this.#notBefore = 0;
   }

@@ -1,5 +1,5 @@
 import { AiImageRefreshEvent, type ImageAddress, type ImageRefreshDetail } from '../../events.js';
-import { postForAddress, type AddressDesk, type FreshAddress } from './refresh-address.js';
+import { askOnce, postForAddress, type AddressDesk, type FreshAddress } from './refresh-address.js';
 
 /** The element whose picture needs a fresh address, with what its author has set. */
 export interface DeskHost extends HTMLElement {
@@ -18,13 +18,13 @@ export class ElementDesk implements AddressDesk {
   }
 
   ask(url: string, signal: AbortSignal): Promise<ImageAddress> | undefined {
-    const { refreshEndpoint, baseURI } = this.#host;
+    const { refresh, refreshEndpoint, baseURI } = this.#host;
     const detail: ImageRefreshDetail = { url };
     const event = new AiImageRefreshEvent(detail);
     this.#host.dispatchEvent(event);
     if (detail.response) return detail.response;
     if (event.defaultPrevented) return undefined;
-    if (this.#host.refresh) return Promise.resolve(this.#host.refresh(url));
+    if (refresh) return askOnce(refresh, url, async () => refresh.call(this.#host, url), signal);
     return refreshEndpoint ? postForAddress(new URL(refreshEndpoint, baseURI).href, url, signal) : undefined;
   }
 

@@ -131,6 +131,7 @@ export class PictureLife {
 
   /** The author has changed how this is handled: there may be someone to ask now. */
   reconsider(): void {
+    this.#backoff.resume();
     this.#schedule();
     void this.#refreshIfNeeded();
   }
@@ -138,7 +139,8 @@ export class PictureLife {
   /** The element has come near the view, or left it. */
   setNear(isNear: boolean): void {
     this.#isNear = isNear;
-    this.reconsider();
+    this.#schedule();
+    void this.#refreshIfNeeded();
     if (isNear) this.#host.requestUpdate();
   }
 
@@ -306,7 +308,7 @@ export class PictureLife {
     const isSolved = await this.#refreshIfNeeded();
     // A refresh that failed has told its own reason.
     if (isSolved || signal.aborted || this.failure !== failure) return;
-    this.#host.dispatchEvent(new AiImageErrorEvent({ url: this.src, error: failure }));
+    this.#host.dispatchEvent(new AiImageErrorEvent({ url: this.url ?? this.src, error: failure }));
   }
 
   /** An earlier picture must not stand under the description of one that does not come. */
@@ -333,6 +335,7 @@ export class PictureLife {
     try {
       const fresh = await requestAddress((patience) => this.#desk.ask(location.url, patience), signal);
       if (signal.aborted) return false;
+      if (!fresh) this.#backoff.pause(Date.now());
       if (!fresh) return await this.#tryAnyway(location.url, signal);
       this.#adopt(fresh, location.url);
       return true;
@@ -357,7 +360,7 @@ export class PictureLife {
     this.#backoff.fail(Date.now());
     this.failure = error;
     this.#schedule();
-    this.#host.dispatchEvent(new AiImageErrorEvent({ url: this.src, error }));
+    this.#host.dispatchEvent(new AiImageErrorEvent({ url: this.url ?? this.src, error }));
   }
 
   /** Nobody gives a fresh address. Where this device's clock may be fast, the server's `Date` decides whether the old one has ended. */

@@ -23,55 +23,74 @@ export interface AddressDesk {
 type AddressSource = (signal: AbortSignal) => Promise<ImageAddress> | undefined;
 
 const gate = new Gate(BOUNDS.concurrency);
-interface SharedPost {
+/** A function or an endpoint asked for one address. */
+interface SharedAsk {
   readonly answer: Promise<ImageAddress>;
   readonly end: AbortController;
   /** How many pictures wait for it. */
   waiting: number;
 }
 
-// Requests to refresh endpoints that are under way, so that one picture shown twice asks once.
-const underWay = new Map<string, SharedPost>();
+// By who is asked, by address: one picture that is shown several times asks once. An answer stays for those that wait at the gate.
+const asked = new Map<unknown, Map<string, SharedAsk>>();
 
 /** One fresh address, or undefined where nobody answers. Rejects with an `ImageError` of code `refresh`. */
-export function requestAddress(source: AddressSource, signal: AbortSignal): Promise<FreshAddress | undefined> {
-  return gate.run(async () => {
-    signal.throwIfAborted();
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(BOUNDS.patience)]);
-    const answer = source(patience);
-    if (!answer) return undefined;
-    try {
-      return readAnswer(await untilAborted(answer, patience));
-    } catch (cause) {
-      signal.throwIfAborted();
-      throw ImageError.from(cause, 'refresh', 'No fresh address could be had.');
-    }
-  });
+export async function requestAddress(source: AddressSource, signal: AbortSignal): Promise<FreshAddress | undefined> {
+  try {
+    return await gate.run(() => requestNow(source, signal));
+  } finally {
+    if (gate.isIdle) asked.clear();
+  }
 }
 
-/** POSTs `{url}` to the host's endpoint, which answers with `{url, expiresAt}`. The request ends early when nobody waits for it any more. */
+async function requestNow(source: AddressSource, signal: AbortSignal): Promise<FreshAddress | undefined> {
+  signal.throwIfAborted();
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(BOUNDS.patience)]);
+  const answer = source(patience);
+  if (!answer) return undefined;
+  try {
+    return readAnswer(await untilAborted(answer, patience));
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw ImageError.from(cause, 'refresh', 'No fresh address could be had.');
+  }
+}
+
+/** POSTs `{url}` to the host's endpoint, which answers with `{url, expiresAt}`. */
 export function postForAddress(endpoint: string, url: string, signal: AbortSignal): Promise<ImageAddress> {
-  const key = `${endpoint}\n${url}`;
-  const shared = underWay.get(key) ?? beginPost(key, endpoint, url);
+  return askOnce(endpoint, url, (end) => post(endpoint, url, end), signal);
+}
+
+/** The answer of whoever is asked, for all that ask the same. What is under way ends early when nobody waits for it any more. */
+export function askOnce(
+  whom: unknown,
+  url: string,
+  ask: (signal: AbortSignal) => Promise<ImageAddress>,
+  signal: AbortSignal,
+): Promise<ImageAddress> {
+  const shared = asked.get(whom)?.get(url) ?? begin(whom, url, ask);
   shared.waiting += 1;
   const leave = (): void => {
     shared.waiting -= 1;
     if (shared.waiting > 0) return;
-    underWay.delete(key);
+    forget(whom, url, shared);
     shared.end.abort();
   };
   signal.addEventListener('abort', leave, { once: true });
   return shared.answer.finally(() => signal.removeEventListener('abort', leave));
 }
 
-function beginPost(key: string, endpoint: string, url: string): SharedPost {
+function begin(whom: unknown, url: string, ask: (signal: AbortSignal) => Promise<ImageAddress>): SharedAsk {
   const end = new AbortController();
-  const answer = post(endpoint, url, end.signal).finally(() => {
-    if (underWay.get(key) === shared) underWay.delete(key);
-  });
-  const shared = { answer, end, waiting: 0 };
-  underWay.set(key, shared);
+  const shared = { answer: ask(end.signal), end, waiting: 0 };
+  shared.answer.catch(() => forget(whom, url, shared));
+  asked.set(whom, (asked.get(whom) ?? new Map<string, SharedAsk>()).set(url, shared));
   return shared;
+}
+
+function forget(whom: unknown, url: string, shared: SharedAsk): void {
+  const addresses = asked.get(whom);
+  if (addresses?.get(url) === shared) addresses.delete(url);
 }
 
 async function post(endpoint: string, url: string, signal: AbortSignal): Promise<ImageAddress> {
