@@ -55,6 +55,8 @@ export class StyledElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     unwatchLocales(this);
+    // Out of the page it is modal no more: it would come back open, in the middle of what stands there.
+    for (const dialog of this.renderRoot.querySelectorAll('dialog')) dialog.close();
   }
 
   adoptedCallback(): void {

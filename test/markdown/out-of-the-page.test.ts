@@ -109,4 +109,21 @@ describe('an answer that is out of the page for a while', () => {
     expect([...text.querySelectorAll('*')]).to.deep.equal(nodes);
     expect(text.querySelector('details')!.open).to.equal(true);
   });
+
+  for (const [how, leave] of [
+    ['moved', (element: Element) => document.body.append(element)],
+    ['away for a while', awayFor],
+  ] as const)
+    it(`has no dialog any more that stood in it when it was ${how}: it would be beside the page, not over it`, async () => {
+      const [element, content] = await inPage('[a](https://far.example)');
+      element.linkHosts = 'near.example';
+      await element.updateComplete;
+      const link = content.querySelector('a')!;
+      link.click();
+      expect(element.shadowRoot!.querySelector('dialog')!.matches(':modal')).to.equal(true);
+      await leave(element);
+      await waitUntil(() => !element.shadowRoot!.querySelector('dialog'));
+      link.click();
+      expect(element.shadowRoot!.querySelector('dialog')!.matches(':modal')).to.equal(true);
+    });
 });
