@@ -23,6 +23,12 @@ const fails = (message: string) => (read: Read) => {
 const metadataOf = (type: string) => (read: Read) =>
   (read.message.parts.find((part) => part.type === type) as any)?.providerMetadata;
 
+/** The texts, and what stands between them. */
+const blocksOf = ({ parts }: Read['message']) =>
+  parts
+    .filter(({ type }) => /^(text|reasoning|tool-)/.test(type))
+    .map((part) => ('text' in part ? part.text : part.type));
+
 const stop = chatChunk({}, 'stop');
 const call = (fields: object) => chatChunk({ tool_calls: [fields] });
 const f = (args: unknown) => ({ name: 'f', arguments: args });
@@ -493,6 +499,25 @@ describe('the parts of the AI SDK’s `fullStream`, written out as they are', ()
       check: all,
     },
     {
+      title: 'of version 4, with a text before and after a tool',
+      events: [
+        { type: 'step-start' },
+        { type: 'reasoning', textDelta: 'hm' },
+        { type: 'text-delta', textDelta: 'I ' },
+        { type: 'source', sourceType: 'url', id: 's', url: 'https://a.example/' },
+        { type: 'text-delta', textDelta: 'look.' },
+        { type: 'tool-call', toolCallId: 'c', toolName: 'w', args: {} },
+        { type: 'tool-result', toolCallId: 'c', toolName: 'w', result: 2 },
+        { type: 'step-finish', finishReason: 'tool-calls' },
+        { type: 'step-start' },
+        { type: 'reasoning', textDelta: 'so' },
+        { type: 'text-delta', textDelta: 'It is 2.' },
+        { type: 'step-finish', finishReason: 'stop' },
+        { type: 'finish', finishReason: 'stop' },
+      ],
+      check: ({ message }) => expect(blocksOf(message)).to.deep.equal(['hm', 'I look.', 'tool-w', 'so', 'It is 2.']),
+    },
+    {
       title: 'of one that fails',
       events: [
         { type: 'start' },
@@ -518,6 +543,23 @@ describe('the AI SDK’s parts, written by hand', () => {
       textIs('a')(read);
       expect(gistOf(read.message).artifact).to.include({ content: 'x = 1', status: 'complete' });
     });
+
+  it('are one text before and another one after a tool, without an id of either', async () => {
+    const { message } = await readMessage(
+      eventStream(
+        bodyOf([
+          { type: 'text-delta', delta: 'I ' },
+          { type: 'data-x', data: true },
+          { type: 'text-delta', delta: 'look.' },
+          { type: 'tool-input-available', toolCallId: 'c', toolName: 'w', input: {} },
+          { type: 'tool-output-available', toolCallId: 'c', output: 2 },
+          { type: 'text-delta', delta: 'It is 2.' },
+          { type: 'finish' },
+        ]),
+      ),
+    );
+    expect(blocksOf(message)).to.deep.equal(['I look.', 'tool-w', 'It is 2.']);
+  });
 
   it('are cut off without an end', async () => {
     const { error } = await readMessage(eventStream(bodyOf([...events, { type: 'data-x', data: true }])));

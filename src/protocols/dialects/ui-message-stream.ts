@@ -65,6 +65,8 @@ const AMBIGUOUS = new Set(['error', 'custom', 'finish', 'abort']);
 class UiMessageStreamReader implements ProtocolReader {
   finished = false;
   #sawFinish = false;
+  /** The blocks under way that have no id of their own: what they are is theirs. */
+  readonly #nameless = new Set<'text' | 'reasoning'>();
 
   read(event: WireEvent): StreamPart[] | undefined {
     const chunk = asObject(event.json);
@@ -87,7 +89,17 @@ class UiMessageStreamReader implements ProtocolReader {
       this.finished = true;
       this.#sawFinish = true;
     }
-    return [chunk];
+    return [...this.#endsBefore(chunk, wire), chunk];
+  }
+
+  /** Without ids a text ends where a tool or a step comes, as in the AI SDK's own messages: what follows is another one. */
+  #endsBefore(chunk: StreamPart, { id: given }: JsonObject): StreamPart[] {
+    const { id } = chunk as { id?: 'text' | 'reasoning' };
+    if (id && id !== asId(given)) this.#nameless[chunk.type.endsWith('-end') ? 'delete' : 'add'](id);
+    if (!/^tool|step$/.test(chunk.type)) return [];
+    const ends = [...this.#nameless].map((kind) => ({ type: `${kind}-end`, id: kind }) as const);
+    this.#nameless.clear();
+    return ends;
   }
 }
 
