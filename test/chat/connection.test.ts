@@ -139,6 +139,28 @@ describe('a reader without a network', () => {
     await until(() => textsOfMessages(chat).at(-1) === 'Hello');
   });
 
+  it('looks again for an answer where that is all that has failed, and asks for none to an empty thread', async () => {
+    const failed = () => new Response('', { status: 500 });
+    const fetch = scriptedFetch(failed(), failed(), eventStream(says('Hello') + DONE));
+    const chat = await chatWith(fetch, { resumable: true });
+    await chat.resume();
+    await shown(chat);
+    button(chat, 'Try again').click();
+    await until(() => fetch.sent.length === 2 && chat.session.status === 'error');
+    await shown(chat);
+    button(chat, 'Try again').click();
+    await until(() => textsOfMessages(chat).at(-1) === 'Hello');
+    expect(fetch.sent.map(({ method }) => method)).to.deep.equal(['GET', 'GET', 'GET']);
+  });
+
+  it('is offered no other try where a host’s own stream has failed and nothing was asked', async () => {
+    const chat = await chatWith(scriptedFetch());
+    await chat.consume(new Response('', { status: 500 }));
+    await shown(chat);
+    expect(one(chat, '[role="alert"]').textContent).to.not.equal('');
+    expect(all(chat, '[part="error"] button')).to.deep.equal([]);
+  });
+
   it('gets the rest of a resumable answer when it is back, and only then', async () => {
     const script = new ScriptedResponse();
     const fetch = scriptedFetch(script, eventStream(says('Once', ' upon') + DONE));

@@ -66,13 +66,17 @@ describe('answering again', () => {
     const session = new ChatSession({
       endpoint: '/chat',
       messages: [user('1', 'one')],
-      fetch: scriptedFetch(says('new'), says('empty')),
+      fetch: scriptedFetch(says('new')),
     });
     await session.regenerate();
     expect(texts(session)).to.deep.equal(['one', 'new']);
-    session.clear();
-    await session.regenerate();
-    expect(texts(session)).to.deep.equal(['empty']);
+  });
+
+  it('is refused in an empty thread: most services answer no request without a message', async () => {
+    const session = new ChatSession({ endpoint: '/chat', fetch: scriptedFetch(says('new')) });
+    for (const id of [undefined, '4'])
+      expect(await rejection(session.regenerate(id))).to.include({ name: 'NotFoundError' });
+    expect([session.status, texts(session)]).to.deep.equal(['ready', []]);
   });
 
   it('edits one of the reader’s messages only, and keeps its files', async () => {

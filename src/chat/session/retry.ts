@@ -20,7 +20,9 @@ export class Retry {
   /** What was lost of an answer may still be had; only where it is not, another one is asked for. */
   async ask(session: ChatSession): Promise<void> {
     const { error, resumable, messages } = session;
-    const mayResume = resumable && error !== undefined && isLoss(error) && messages.at(-1)?.role === 'assistant';
+    // In an empty thread nothing has been asked but for that.
+    const isOpen = messages.at(-1)?.role === 'assistant' && error !== undefined && isLoss(error);
+    const mayResume = resumable && (isOpen || messages.length === 0);
     if (mayResume && (await session.resume()) !== null) return;
     const isThere = messages.some(({ id }) => id === this.#messageId);
     if (session.busy) return;

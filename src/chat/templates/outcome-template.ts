@@ -56,16 +56,17 @@ function renderWork(text: string, part: string): unknown {
 
 /** The time that is left stands outside of the alert, which would be read out again with each second. */
 function renderError(error: StreamError, view: OutcomeView): unknown {
-  const { words, left, onRetry } = view;
+  const { session, words, left, onRetry } = view;
   // What the service itself says helps the reader; what a browser, a proxy or this package says is for who integrates it.
   const detail = seenText(error.said ?? '');
   const wait = left > 0 ? html`<p class="wait" role="timer"><bdi>${words.retryIn(left)}</bdi></p>` : nothing;
+  // What a host has given to be read in an empty thread is the host's to give again.
+  const canRetry = session.messages.length > 0 || session.resumable;
   return html`<div part="error" class="error ${isCalm(error, view) ? 'calm' : ''}">
     <p role="alert">
       <bdi>${sentenceFor(error, view)}</bdi>${detail ? html`<small><bdi>${detail}</bdi></small>` : nothing}
     </p>
-    ${wait}
-    <button type="button" class="choice" @click=${onRetry}>${words.retry}</button>
+    ${wait} ${canRetry ? html`<button type="button" class="choice" @click=${onRetry}>${words.retry}</button>` : nothing}
   </div>`;
 }
 
