@@ -10,6 +10,18 @@ export function withWords<Words extends object>(english: Words, given: Partial<W
 
 function wordFor(english: unknown, given: unknown): unknown {
   if (given === undefined || given === null) return english;
-  if (typeof english === 'function') return typeof given === 'function' ? given : () => String(given);
+  if (typeof english === 'function') return typeof given === 'function' ? orElse(given, english) : () => String(given);
   return typeof english === 'object' ? withWords(english as object, given) : given;
+}
+
+/** A host's word that fails costs itself alone, not the text that it stands beside. */
+function orElse(given: Function, english: Function) {
+  return (...values: unknown[]): unknown => {
+    try {
+      return given(...values);
+    } catch (error) {
+      console.warn('A word of `strings` failed:', error);
+      return english(...values);
+    }
+  };
 }

@@ -50,4 +50,17 @@ describe('words of a host', () => {
     const text = await shown('ai-stream-chat', { messages: MESSAGES, strings });
     for (const word of ['Umbrechen', 'Los', 'Copy code']) expect(text).to.include(word);
   });
+
+  it('that fail are said in the element’s own, and the rest of the text is drawn', async () => {
+    const fail = () => {
+      throw new Error('no');
+    };
+    const failing = nothingOf(['copyCode', 'wrapCode', 'code', 'table', 'loadImage', 'footnote', 'backToText'], fail);
+    expect(await shown('ai-markdown', { value: MARKDOWN, strings: failing })).to.equal(
+      await shown('ai-markdown', { value: MARKDOWN }),
+    );
+    expect(await shown('ai-stream-chat', { messages: MESSAGES, strings: { markdown: failing } })).to.equal(
+      await shown('ai-stream-chat', { messages: MESSAGES }),
+    );
+  });
 });

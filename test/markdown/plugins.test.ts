@@ -375,6 +375,22 @@ describe('plugins: of a host', () => {
     expect(box.querySelector('img')).to.equal(null);
   });
 
+  it('leave as it was written what they cannot read, and the text around it is drawn', async () => {
+    const fail = (): never => {
+      throw new Error('no');
+    };
+    for (const syntax of [{ accepts: fail }, { text: fail }, { text: () => 7 as never }]) {
+      const failing: MarkdownPlugin = { name: 'failing', spans: [{ open: '%%', close: '%%', block: true, ...syntax }] };
+      for (const box of [
+        renderWhole('**a** %%b%% c\n\n%%d%%\n\n# e', { plugins: [failing] }),
+        renderStreamed([...'**a** %%b%% c\n\n%%d%%\n\n# e'], { plugins: [failing] }),
+      ]) {
+        expect([...box.children].map(({ textContent }) => textContent)).to.deep.equal(['a %%b%% c', '%%d%%', 'e']);
+        expect(box.querySelector('strong, h1')).to.not.equal(null);
+      }
+    }
+  });
+
   it('may draw later in a page that has put another class in the place of `Promise`', async () => {
     const late: MarkdownPlugin = {
       name: 'late',

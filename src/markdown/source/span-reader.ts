@@ -14,6 +14,8 @@ export class SpanReader {
   readonly syntax: SpanSyntax;
   readonly #maxLength: number;
   readonly #maxInline: number;
+  /** It is asked for each piece of a text that is being written, and told once. */
+  #hasFailed = false;
 
   constructor(plugin: MarkdownPlugin, syntax: SpanSyntax) {
     this.plugin = plugin;
@@ -66,8 +68,16 @@ export class SpanReader {
 
   #accepts(content: string, before: string, after: string, whole: boolean): boolean {
     if (/\n[ \t]*\n/.test(content) || (whole && content.trim() === '')) return false;
-    if (whole && this.syntax.text && this.syntax.text(content) === undefined) return false;
-    return this.syntax.accepts?.(content, { before, after, whole }) ?? true;
+    const { syntax } = this;
+    try {
+      if (whole && syntax.text && typeof syntax.text(content) !== 'string') return false;
+      return syntax.accepts?.(content, { before, after, whole }) ?? true;
+    } catch (error) {
+      // What a plugin cannot read stays as it was written, and the text around it is drawn.
+      if (!this.#hasFailed) console.warn('A markdown plugin could not read:', error);
+      this.#hasFailed = true;
+      return false;
+    }
   }
 }
 
