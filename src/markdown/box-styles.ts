@@ -247,6 +247,7 @@ export const boxStyles = css`
   @media print {
     .markdown .table-bar,
     .markdown .code-bar button,
+    .markdown .image-ask small,
     .markdown [data-lines]::before {
       display: none;
     }

@@ -51,6 +51,25 @@ describe('a picture that failed', () => {
   });
 });
 
+describe('a picture that waits to be asked for', () => {
+  afterEach(() => emulateMedia({ media: 'screen' }));
+
+  it('is its description on paper, which nobody can press', async () => {
+    const markdown = await fixture<LitElement>(
+      html`<ai-markdown value="![A chart](https://a.test/x.png) ![A fox](data:image/png;base64,AAAA)"></ai-markdown>`,
+    );
+    await markdown.updateComplete;
+    const asks = [...markdown.shadowRoot!.querySelectorAll<HTMLElement>('.image-ask')];
+    const seen = () => asks.map(({ innerText }) => innerText.split(/\n+/));
+    expect(seen()).to.deep.equal([
+      ['A chart', 'Load image from a.test'],
+      ['A fox', 'Show image'],
+    ]);
+    await emulateMedia({ media: 'print' });
+    expect(seen()).to.deep.equal([['A chart'], ['A fox']]);
+  });
+});
+
 describe('what has a height for the screen', () => {
   afterEach(() => emulateMedia({ media: 'screen' }));
 
