@@ -21,6 +21,13 @@ const SIDES: [title: string, value: string, selector: string, side: 'left' | 'ri
   ['one that begins with code', `\`npm install\` ${ARABIC}`, 'p', 'right'],
   ['one that begins with a Latin word', `Hello ${ARABIC}`, 'p', 'left'],
   ['an English one after it', `${ARABIC}\n\nHello`, 'p:last-child', 'left'],
+  ['one that begins with a picture', `![](https://a.test/x.png) ${ARABIC}`, 'p', 'right'],
+  [
+    'one that begins with a picture with an English description',
+    `![A fox](https://a.test/x.png) ${ARABIC}`,
+    'p',
+    'right',
+  ],
   ['an item', `- ${ARABIC}\n- more`, 'li', 'right'],
   ['an English item', '- Hello', 'li', 'left'],
   ['an item of a loose list', `- ${ARABIC}\n\n- ${ARABIC}`, 'li', 'right'],

@@ -45,6 +45,8 @@ function createPlaceholder(
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'image-ask';
+  // Its words say nothing of the direction of the text around it, as the picture will not either.
+  button.dir = 'auto';
   button.setAttribute('part', 'image-placeholder');
   button.dataset['url'] = url;
   button.dataset['alt'] = alt;
