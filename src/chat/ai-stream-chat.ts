@@ -498,8 +498,8 @@ export class AiStreamChat extends StyledElement {
 
   #configureSession(): void {
     const { session, isOwn } = this.#link;
-    const view = { session, isOwn, on: this.persist && this.isConnected, chatId: this.chatId };
-    this.#persistence.follow(view, () => applySettings(session, this, isOwn));
+    const { isConnected, persist: on, chatId } = this;
+    this.#persistence.follow({ session, isOwn, isConnected, on, chatId }, () => applySettings(session, this, isOwn));
   }
 
   /** Rendered text stands until what it was rendered by is another: other words for a button do not redraw it. */

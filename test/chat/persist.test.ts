@@ -245,6 +245,22 @@ describe('persist', () => {
     expect(all(chat, '.attachment')).to.have.length(0);
   });
 
+  it('thread and draft stay in their conversation, where another one is opened while it is out of the page', async () => {
+    const chat = await open(scriptedFetch(answered('Hello')));
+    await chat.send('Hi');
+    write(chat, 'draft');
+    const place = chat.parentElement!;
+    await leave(chat);
+    chat.chatId = createId();
+    place.append(chat);
+    await chat.updateComplete;
+    await settle();
+    expect([textsOfMessages(chat), field(chat).value]).to.deep.equal([[], '']);
+    chat.chatId = id;
+    await showsAll(chat, 'Hi', 'Hello');
+    await until(() => field(chat).value === 'draft');
+  });
+
   it('a thread that comes with another chat-id does not get into the one before', async () => {
     const chat = await open(scriptedFetch(answered('Hello')));
     await chat.send('Hi');

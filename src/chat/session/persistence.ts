@@ -8,6 +8,8 @@ export interface PersistenceView {
   session: ChatSession;
   /** The session is the element's own. */
   isOwn: boolean;
+  /** Out of the page nothing is kept, and nothing forgotten. */
+  isConnected: boolean;
   /** Whether to keep it. */
   on: boolean;
   /** None, of whatever kind: the endpoint's one conversation. */
@@ -50,16 +52,18 @@ export class Persistence {
   }
 
   /** @param apply puts the element's settings into the session, once the conversation before is kept as it was. */
-  follow({ session, isOwn, on, ...view }: PersistenceView, apply: () => void): void {
+  follow({ session, isOwn, isConnected, on, ...view }: PersistenceView, apply: () => void): void {
+    if (!isConnected) return apply();
     const replaced = this.#replaced;
     this.#replaced = undefined;
     const chatId = view.chatId || undefined;
     const stays = this.#kept !== undefined && this.#session === session && this.#chatId === chatId;
-    if (!on || stays) {
-      if (!on) this.release();
-      return apply();
+    if (!on) {
+      this.release();
+      this.#session = undefined;
     }
-    this.#leave(session, replaced);
+    if (!on || stays) return apply();
+    this.#leave(session, chatId, replaced);
     // The id of the conversation before is not that of one without.
     if (isOwn && chatId === undefined && this.#chatId !== undefined) session.id = createId();
     apply();
@@ -100,10 +104,11 @@ export class Persistence {
     this.#isRestoring = false;
   }
 
-  #leave(session: ChatSession, replaced: State | undefined): void {
-    const switches = this.#kept !== undefined && this.#session === session;
+  #leave(session: ChatSession, chatId: string | undefined, replaced: State | undefined): void {
+    // Also where the element was out of the page since.
+    const switches = this.#session === session && (this.#kept !== undefined || this.#chatId !== chatId);
     // What is being written belongs to the one before, and is kept with it.
-    if (this.#kept) this.#actions.composer.empty();
+    if (this.#kept || switches) this.#actions.composer.empty();
     // A thread that came together with the other id is no part of the one before.
     this.release(switches ? replaced : undefined);
     if (switches && !replaced) session.messages = [];
