@@ -87,6 +87,27 @@ describe('files that the reader attaches', () => {
     }
   });
 
+  it('stay where the chat is out of the page for a while, in which nothing of them is left in the browser', async () => {
+    const { chat, fetch } = await attaching();
+    await pick(chat, picture(), note());
+    const place = chat.parentElement!;
+    const preview = () => one<HTMLImageElement>(chat, '[part="attachment"] img').src;
+    const before = preview();
+    chat.remove();
+    await Promise.resolve();
+    await globalThis.fetch(before).then(
+      () => expect.fail('it is there yet'),
+      () => undefined,
+    );
+    place.append(chat);
+    await shown(chat);
+    expect(names(chat)).to.deep.equal(['pixel.png', 'note.txt']);
+    expect((await globalThis.fetch(preview())).ok).to.equal(true);
+    submit(chat).click();
+    await shown(chat);
+    expect(fetch.sent[0]!.body.messages[0].parts).to.have.length(2);
+  });
+
   it('can be all there is to say', async () => {
     const { chat } = await attaching();
     expect(submit(chat).disabled).to.equal(true);

@@ -240,9 +240,21 @@ describe('persist', () => {
     dataTransfer.items.add(new File(['hello'], 'note.txt'));
     chat.dispatchEvent(new DragEvent('drop', { dataTransfer }));
     await until(() => all(chat, '.attachment').length === 1);
-    chat.chatId = createId();
-    await shown(chat);
-    expect(all(chat, '.attachment')).to.have.length(0);
+    const attached = () => all(chat, '.attachment bdi').map(({ textContent }) => textContent);
+    await until(() => all(chat, '.attachment.reading').length === 0);
+    for (const other of [createId(), createId()]) {
+      chat.chatId = other;
+      await shown(chat);
+      expect(attached(), 'in another one').to.deep.equal([]);
+      chat.chatId = id;
+      await until(() => attached().join() === 'note.txt');
+      // Left before it stood, and opened again.
+      for (const chatId of [other, id, other, id]) {
+        chat.chatId = chatId;
+        await chat.updateComplete;
+      }
+      await until(() => attached().join() === 'note.txt');
+    }
   });
 
   it('thread and draft stay in their conversation, where another one is opened while it is out of the page', async () => {

@@ -30,6 +30,8 @@ type Host = ReactiveControllerHost & HTMLElement;
 /** Files that go out with the next message: picked, pasted into the chat, or dropped on it. */
 export class AttachmentList implements ReactiveController {
   #all: readonly Attachment[] = [];
+  /** Those of conversations that are not shown, while this page is there. */
+  readonly #aside = new Map<string, readonly Attachment[]>();
   #problem = '';
   /** Files are held over the chat. */
   #isOver = false;
@@ -58,13 +60,14 @@ export class AttachmentList implements ReactiveController {
   }
 
   hostConnected(): void {
+    for (const one of this.#all) one.show();
     this.#host.addEventListener('paste', this.#handlePaste);
     this.#host.addEventListener('dragover', this.#handleDragOver);
     this.#host.addEventListener('dragleave', this.#handleDragLeave);
     this.#host.addEventListener('drop', this.#handleDrop);
   }
 
-  /** A removal that an insertion follows in the same task is a move, which lets go of nothing. */
+  /** A removal that an insertion follows in the same task is a move. After another one nothing must be left in the browser. */
   hostDisconnected(): void {
     this.#host.removeEventListener('paste', this.#handlePaste);
     this.#host.removeEventListener('dragover', this.#handleDragOver);
@@ -72,8 +75,24 @@ export class AttachmentList implements ReactiveController {
     this.#host.removeEventListener('drop', this.#handleDrop);
     this.#isOver = false;
     queueMicrotask(() => {
-      if (!this.#host.isConnected) this.clear();
+      if (!this.#host.isConnected) this.#all = this.#all.filter((one) => one.rest());
     });
+  }
+
+  /** Another conversation is shown, with which they must not go out. */
+  setAside(conversation: string): void {
+    const stay = this.#all.filter((one) => one.rest());
+    this.#aside.set(conversation, [...(this.#aside.get(conversation) ?? []), ...stay]);
+    this.clear();
+  }
+
+  /** It is shown again. */
+  bringBack(conversation: string): void {
+    const again = this.#aside.get(conversation) ?? [];
+    this.#aside.delete(conversation);
+    for (const one of again) one.show();
+    this.#all = [...again, ...this.#all];
+    this.#host.requestUpdate();
   }
 
   /** They have gone out, or are wanted no more: those with these parts, or all. */

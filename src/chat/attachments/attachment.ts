@@ -15,10 +15,22 @@ export class Attachment {
   /** An address of the picture for the reader alone; undefined where it is none. */
   preview: string | undefined;
   readonly #removal = new AbortController();
+  /** It is in the message itself: nobody else keeps it. */
+  #isInlined = false;
 
   constructor(file: File) {
     this.file = file;
-    if (file.type.startsWith('image/')) this.preview = URL.createObjectURL(file);
+    this.show();
+  }
+
+  show(): void {
+    if (this.file.type.startsWith('image/')) this.preview ??= URL.createObjectURL(this.file);
+  }
+
+  /** It is not shown for a while. Gives whether it stays: what the page keeps, or has begun to, is let go of there. */
+  rest(): boolean {
+    this.release();
+    return this.#isInlined;
   }
 
   /**
@@ -34,6 +46,7 @@ export class Attachment {
     if (!response && file.size > MOST_BYTES) return 'tooLarge';
     try {
       this.part = response ? keptElsewhere(await response, file) : await inlined(file);
+      this.#isInlined = !response;
       return undefined;
     } catch (error) {
       if (!this.#removal.signal.aborted) console.error('<ai-stream-chat> A file could not be attached.', error);

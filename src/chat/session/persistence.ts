@@ -18,7 +18,7 @@ export interface PersistenceView {
 
 export interface PersistenceActions {
   /** Where the reader writes. */
-  composer: { restore(draft: string): void; empty(): void };
+  composer: { restore(draft: string, conversation: string): void; empty(conversation?: string): void };
   /** Takes up an answer that may still be being written; null where there is none. */
   resume(): Promise<Message | null>;
 }
@@ -108,7 +108,7 @@ export class Persistence {
     // Also where the element was out of the page since.
     const switches = this.#session === session && (this.#kept !== undefined || this.#chatId !== chatId);
     // What is being written belongs to the one before, and is kept with it.
-    if (this.#kept || switches) this.#actions.composer.empty();
+    if (this.#kept || switches) this.#actions.composer.empty(this.#chatId ?? '');
     // A thread that came together with the other id is no part of the one before.
     this.release(switches ? replaced : undefined);
     if (switches && !replaced) session.messages = [];
@@ -127,7 +127,7 @@ export class Persistence {
     await kept.restored;
     if (this.#kept !== kept) return;
     this.#isRestoring = false;
-    this.#actions.composer.restore(kept.draft);
+    this.#actions.composer.restore(kept.draft, this.#chatId ?? '');
     await kept.whenAlone(() => this.#takeUp(kept));
     if (this.#kept !== kept) return;
     // Not in a page that is hidden: the one that the reader looks at may be about to, as after a reload.

@@ -59,16 +59,19 @@ export class Composer implements ReactiveController {
   }
 
   /** What an earlier page had, unless the reader has begun to write since. A field whose value is set has its caret at the end. */
-  restore(draft: string): void {
+  restore(draft: string, conversation: string): void {
+    this.#late.value?.bringBack(conversation);
     if (this.#draft !== '' || draft === '') return;
     this.#draft = draft;
     this.#host.requestUpdate();
   }
 
-  /** Another conversation is shown. */
-  empty(): void {
+  /** Another conversation is shown than this one; or it is forgotten. */
+  empty(conversation?: string): void {
     this.#draft = '';
-    this.#late.value?.clear();
+    const { value: files } = this.#late;
+    if (conversation === undefined) files?.clear();
+    else files?.setAside(conversation);
     this.#host.requestUpdate();
   }
 
