@@ -151,7 +151,7 @@ async function writeAll(cases) {
 function drawn({ markdown, syntax, huge }) {
   const names = [...markdown, ...syntax];
   let state = SEED;
-  const next = (count) => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) % count;
+  const next = (count) => (state = (state * 48_271) % 2_147_483_647) % count;
   const pick = () => names[next(names.length)];
   const hows = ['write', 'stream', 'value'];
   const large = ALL ? names : [...SEVERE, ...Array.from({ length: DRAWN }, pick)];

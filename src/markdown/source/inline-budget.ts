@@ -12,11 +12,10 @@ const MAX_OPENERS = 400;
 const MAX_NESTING = 60;
 /** Elements in each other that emphasis may make: some thousands are more than a page's stack holds. */
 const MAX_LEVELS = 150;
-/** Characters that may all be in the name of a mail address. Shorter runs of them cost little. */
-const RUN = /[\w.!#$%&'*+/=?`{|}~-]{400,}/g;
-/** Behind each of these in it, all of the rest is tried as one. */
-const TRY = /[!*_`~]|www\./g;
+/** A run without a space is tried as an address behind each of these in it; as one of mail, from each of its characters. */
+const TRY = /[!-~](?<![A-Za-z\d%&+,./:;=?#-])|www\./g;
 const TRY_COST = 1 / 10;
+const RUN_COST = 1 / 20;
 
 /** Elements that one dense leaf may make: a browser lays all of them out together. */
 const MAX_MARKS = 15_000;
@@ -66,8 +65,10 @@ class InlineBudget {
   }
 
   #countRuns(): void {
-    for (const [run] of this.#text.matchAll(RUN))
-      for (const { index } of run.matchAll(TRY)) this.#cost += (run.length - index) * TRY_COST;
+    for (const [run] of this.#text.matchAll(/[!-~]{400,}/g)) {
+      const tries = run.includes('@') ? Infinity : (run.match(TRY)?.length ?? 0);
+      this.#cost += run.length * Math.min(tries * TRY_COST, run.length * RUN_COST);
+    }
   }
 
   /** An opener that finds its closer has its inside read once more; one that finds none looks through all of the rest. */
