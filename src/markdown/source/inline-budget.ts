@@ -12,8 +12,11 @@ const MAX_OPENERS = 400;
 const MAX_NESTING = 60;
 /** Elements in each other that emphasis may make: some thousands are more than a page's stack holds. */
 const MAX_LEVELS = 150;
-/** A run without a space is tried as an address behind each of these in it; as one of mail, from each of its characters. */
-const TRY = /[!-~](?<![A-Za-z\d%&+,./:;=?#-])|www\./g;
+/**
+ * A run without a space is tried as an address behind each of these in it, or without each of them at its end; as one of
+ * mail, from each of its characters.
+ */
+const TRY = /[^A-Za-z\d%&+/=#-]/g;
 const TRY_COST = 1 / 10;
 const RUN_COST = 1 / 20;
 
