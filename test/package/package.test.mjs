@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const dist = join(root, 'dist');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 /** What the file for a script tag may weigh, in bytes of brotli. */
-const HEAVIEST = 130_900;
+const HEAVIEST = 131_100;
 const cdnFile = join(dist, 'cdn/ai-stream-elements.js');
 
 const builtModules = readdirSync(dist, { recursive: true, encoding: 'utf8' })
