@@ -10,7 +10,7 @@ import {
 import { CodeView } from '../../src/artifact/views/code/code-view.js';
 import type { AiPartEvent } from '../../src/events.js';
 import type { Artifact } from '../../src/message.js';
-import { ScriptedSession, codeText, delta, end, panelFor, part, shown, start } from './panel-fixture.js';
+import { ScriptedSession, codeText, delta, end, eventually, panelFor, part, shown, start } from './panel-fixture.js';
 
 const lines = (count: number, text = 'const a = 1;'): string =>
   Array.from({ length: count }, (_, n) => `${text} // ${n}\n`).join('');
@@ -158,6 +158,8 @@ describe('Code that streams', () => {
     session.receive('m', start('a'), delta('a', lines(100)));
     await shown(panel);
     const code = part(panel, 'code')!;
+    // Until it has been on screen, a browser reckons with many more lines.
+    await eventually(() => code.scrollHeight < 4000, 'the lines to have been drawn');
     const { scrollTop } = code;
     const words = [...code.querySelectorAll('.chunk')].at(-1)!.firstChild!;
     getSelection()!.setBaseAndExtent(words, 0, words, 4);

@@ -70,6 +70,14 @@ async function open(engine, url) {
     await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
+/** A busy browser loses a click in a frame that it has not put on screen yet: then there is another. */
+async function clicked(engine, { x, y }, id, again = 2) {
+  await engine.click(x, y);
+  const seen = await engine.evaluate(`lab.clicked('${id}')`);
+  const isLost = seen.asked === '' && !seen.told.some((word) => word.startsWith('click'));
+  return isLost && again > 0 ? clicked(engine, { x, y }, id, again - 1) : seen;
+}
+
 for (const { name, missing, visit } of ENGINES) {
   const reason = missing();
 
@@ -242,8 +250,7 @@ for (const { name, missing, visit } of ENGINES) {
           const id = `${name}-click-${title.replace(/\W+/g, '-')}`;
           const windows = await engine.windows();
           const { x, y } = await engine.evaluate(`lab.show(${JSON.stringify(FILL + body)}, '${id}')`);
-          await engine.click(x, y);
-          const { told, asked, hits, page } = await engine.evaluate(`lab.clicked('${id}')`);
+          const { told, asked, hits, page } = await clicked(engine, { x, y }, id);
           if (ASKED.has(title)) assert.match(asked, /The preview wants to open http.* Open in a new tab/);
           else
             assert.ok(

@@ -5,6 +5,7 @@ import { MarkdownRenderer } from '../../src/markdown/markdown-renderer.js';
 import type { MarkdownOptions } from '../../src/markdown/markdown-renderer.js';
 import { cutInto, documents, nested } from './documents.js';
 import { outline, renderWhole } from './rendering.js';
+import { UrlPolicy } from '../../src/trust/url-policy.js';
 
 const shipped = { ...thresholds };
 const eager = { list: 0, table: 0, quote: 0, item: 0, paragraph: 10, html: 0 };
@@ -172,17 +173,16 @@ describe('a page that changes what has been drawn', () => {
   });
 
   it('what cannot be drawn at all is shown as it is written, with what failed', () => {
-    const failure = new Error('a word of the host');
-    const strings = {
-      code: () => {
-        throw failure;
-      },
+    const failure = new Error('an address of the host');
+    const policy = new UrlPolicy();
+    policy.link = () => {
+      throw failure;
     };
     const container = document.createElement('div');
     container.style.whiteSpace = 'pre-wrap';
     document.body.append(container);
-    const renderer = new MarkdownRenderer(container, { ...options, strings });
-    const text = 'One *word*.\n\n```js\n<b>let</b> a;\n```\n\nAnd the end.';
+    const renderer = new MarkdownRenderer(container, { ...options, policy });
+    const text = 'One *word*.\n\n[<b>there</b>](https://a.test)\n\nAnd the end.';
     stream(renderer, text);
     renderer.end();
     expect(container.children).to.have.length(1);
