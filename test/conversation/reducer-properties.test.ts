@@ -120,6 +120,24 @@ describe('the reducer, given any parts in any order', () => {
     );
   });
 
+  it('takes offsets of an edit that lie beyond the text for its ends', () => {
+    const offset = fc.integer({ min: -9, max: 9 });
+    const begun: StreamPart[] = [
+      { type: 'artifact-start', id: 'a', kind: 'text' },
+      { type: 'artifact-delta', id: 'a', delta: 'abcd' },
+    ];
+    fc.assert(
+      fc.property(offset, offset, (from, to) => {
+        const patch: StreamPart = { type: 'artifact-patch', id: 'a', edits: [{ from, to, replace: '|' }] };
+        const [changed] = [...begun, patch].reduce(reduceMessage, EMPTY).parts;
+        const [start, end] = [from, Math.max(from, to)].map((at) => Math.min(4, Math.max(0, at)));
+        const whole = [...'abcd'];
+        whole.splice(start!, end! - start!, '|');
+        expect(changed).to.have.nested.property('data.content', whole.join(''));
+      }),
+    );
+  });
+
   it('takes no name from the wire that reaches a prototype', () => {
     const wire =
       '{"a":{"__proto__":{"polluted":1},"b":1},"constructor":{"prototype":{"polluted":1}},"__proto__":{"polluted":1}}';
